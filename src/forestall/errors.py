@@ -1,0 +1,80 @@
+"""This file knows every deliberate error that a user can put right.
+
+::
+
+    ForestallError
+    ├── InvalidFile          a file cannot be read as what it should be
+    │   └── UnknownSource    its columns are of no known publisher and no mapping was given
+    ├── InvalidMapping       a TOML mapping that says too little, or contradicts the file
+    ├── PersonalColumns      a file brings columns that identify persons
+    ├── InvalidRecords       incidents that a method cannot use as they are
+    ├── InvalidPlaces        a grid or areas that cannot serve (size, projection, duplicates)
+    │   └── InvalidAreas     an area file without what was asked of it
+    ├── InvalidStore         a folder that is not, or no longer, an incident store
+    │   └── StoreBusy        another import is writing to the store
+    ├── NoSpaceLeft          the disk is full; the store is as it was before
+    ├── CannotAnswer         the data are too few or too coarse for the question
+    ├── UnsafeToPublish      a table cannot be protected under the rule that was given
+    │   └── UnknownRule      a disclosure rule that does not exist
+    └── UnknownLanguage      no catalogue for a language
+"""
+
+
+class ForestallError(Exception):
+    """Something that the user can put right, said in one sentence."""
+
+
+class InvalidFile(ForestallError):
+    """A file cannot be read as what it should be."""
+
+
+class UnknownSource(InvalidFile):
+    """A file has the columns of no known publisher and came without a mapping."""
+
+
+class InvalidMapping(ForestallError):
+    """A mapping says too little, or contradicts the file."""
+
+
+class PersonalColumns(ForestallError):
+    """A file brings columns that identify persons."""
+
+
+class InvalidRecords(ForestallError):
+    """Incidents cannot be used by a method as they are."""
+
+
+class InvalidPlaces(ForestallError):
+    """A grid or a set of areas cannot serve."""
+
+
+class InvalidAreas(InvalidPlaces):
+    """An area file lacks what was asked of it."""
+
+
+class InvalidStore(ForestallError):
+    """A folder is not, or no longer, an incident store."""
+
+
+class StoreBusy(InvalidStore):
+    """Another import is writing to the store."""
+
+
+class NoSpaceLeft(ForestallError):
+    """The disk is full; the store is as it was before."""
+
+
+class CannotAnswer(ForestallError):
+    """The data are too few or too coarse for the question."""
+
+
+class UnsafeToPublish(ForestallError):
+    """A table cannot be protected under the rule that was given."""
+
+
+class UnknownRule(UnsafeToPublish):
+    """A disclosure rule does not exist."""
+
+
+class UnknownLanguage(ForestallError):
+    """There is no catalogue for a language."""
