@@ -130,7 +130,7 @@ def say(text: str, /, **values: object) -> str:
     Examples
     --------
     >>> say("{share} of {total} crimes", share=Share(0.362), total=28760)
-    '36\\xa0% of 28,760 crimes'
+    '36\xa0% of 28,760 crimes'
     """
     return str(Message(text, values))
 
@@ -147,7 +147,7 @@ class Share:
     Examples
     --------
     >>> str(Share(0.362)), str(Share(0.0074, decimals=1)), str(Share(-0.1, signed=True))
-    ('36\\xa0%', '0.7\\xa0%', '−10\\xa0%')
+    ('36\xa0%', '0.7\xa0%', '−10\xa0%')
     """
 
     fraction: float
@@ -186,7 +186,7 @@ class Quantity:
     Examples
     --------
     >>> str(Quantity(500, "m"))
-    '500\\xa0m'
+    '500\xa0m'
     """
 
     number: float
