@@ -1,0 +1,1 @@
+"""These kernels know numbers only: arrays in, numbers out."""

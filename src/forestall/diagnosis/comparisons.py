@@ -1,0 +1,178 @@
+"""This file knows which months may be compared, and compares two numbers of incidents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from forestall._stats.poisson import compare_poisson_rates
+from forestall.errors import CannotAnswer
+from forestall.languages import Listing, Message, Month, message
+from forestall.results import Interval, RatioComparison
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from forestall.records import Periods
+
+YEAR_MONTHS = 12
+_LEVELS = (0.80, 0.95, 0.99)
+
+
+class Comparison(StrEnum):
+    """Which months stand against which."""
+
+    LAST_YEAR = "last 12 months against the 12 before"
+    TWIN_MONTHS = "months that have the same month a year before"
+    EDGES = "last two months against the first two"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ComparedPeriods:
+    """Two sets of months, as positions in the periods and as their first days.
+
+    Attributes
+    ----------
+    kind
+        How they were chosen; only `Comparison.EDGES` is a description without a season.
+    before, after
+        Positions in the periods.
+    before_months, after_months
+        First days of these months.
+    before_days, after_days
+        Days in them.
+    """
+
+    kind: Comparison
+    before: NDArray[np.int64]
+    after: NDArray[np.int64]
+    before_months: tuple[pd.Timestamp, ...]
+    after_months: tuple[pd.Timestamp, ...]
+    before_days: float
+    after_days: float
+
+    @property
+    def before_words(self) -> Message:
+        """Return the earlier months in words."""
+        return months_in_words(self.before_months)
+
+    @property
+    def after_words(self) -> Message:
+        """Return the later months in words."""
+        return months_in_words(self.after_months)
+
+    def sums(self, per_month: NDArray[np.int64]) -> tuple[int, int]:
+        """Return the incidents before and after."""
+        return int(per_month[self.before].sum()), int(per_month[self.after].sum())
+
+
+def choose_periods(periods: Periods) -> ComparedPeriods:
+    """Choose which months to compare, by what the file allows.
+
+    With 24 months or more the last 12 stand against the 12 before; with 13 to 23 those months
+    that have the same month a year before; with 4 to 12 the last two against the first two,
+    which describes but cannot tell season from change.
+
+    Raises
+    ------
+    CannotAnswer
+        If there are fewer than four months, or the periods are not months.
+    """
+    months = len(periods.starts)
+    if periods.unit != "month":
+        raise CannotAnswer(f"A comparison needs counts by month; these are by {periods.unit}.")
+    if months < 4:
+        raise CannotAnswer(f"A comparison needs at least four months; there are {months}.")
+    positions = np.arange(months)
+    if months >= 2 * YEAR_MONTHS:
+        after = positions[-YEAR_MONTHS:]
+        return _compared(periods, Comparison.LAST_YEAR, after - YEAR_MONTHS, after)
+    if months > YEAR_MONTHS:
+        after = positions[YEAR_MONTHS:]
+        return _compared(periods, Comparison.TWIN_MONTHS, after - YEAR_MONTHS, after)
+    return _compared(periods, Comparison.EDGES, positions[:2], positions[-2:])
+
+
+def first_and_last_months(periods: Periods) -> ComparedPeriods:
+    """Return the first two months against the last two, for a description."""
+    positions = np.arange(len(periods.starts))
+    if positions.size < 4:
+        raise CannotAnswer(f"A comparison needs at least four months; there are {positions.size}.")
+    return _compared(periods, Comparison.EDGES, positions[:2], positions[-2:])
+
+
+def compare_rates(
+    *,
+    before: float,
+    after: float,
+    before_days: float,
+    after_days: float,
+    dispersion: float = 1.0,
+    degrees_of_freedom: float = np.inf,
+) -> RatioComparison:
+    """Compare two numbers of incidents per day.
+
+    Without extra dispersion the intervals and the two-sided p-value are those of the exact
+    conditional binomial test; with it they are widened on the log scale.
+
+    Examples
+    --------
+    >>> change = compare_rates(before=104, after=109, before_days=61, after_days=59)
+    >>> round(change.ratio, 2), change.certainty.value
+    (1.08, 'cannot be told from chance')
+    """
+    compared = {
+        level: compare_poisson_rates(
+            before,
+            after,
+            before_exposure=before_days,
+            after_exposure=after_days,
+            level=level,
+            dispersion=dispersion,
+            degrees_of_freedom=degrees_of_freedom,
+        )
+        for level in _LEVELS
+    }
+    intervals = {
+        level: Interval(low=rates.low, high=rates.high, level=level)
+        for level, rates in compared.items()
+    }
+    return RatioComparison(
+        before_count=before,
+        after_count=after,
+        before_exposure=before_days,
+        after_exposure=after_days,
+        ratio=compared[0.95].ratio,
+        interval_80=intervals[0.80],
+        interval_95=intervals[0.95],
+        interval_99=intervals[0.99],
+        p_value=compared[0.95].p_value,
+        dispersion=dispersion,
+    )
+
+
+def months_in_words(months: tuple[pd.Timestamp, ...]) -> Message:
+    """Return months as a list of up to two, or from the first to the last."""
+    named = [Month(month.date()) for month in months]
+    if len(named) <= 2:
+        return message("{months}", months=Listing(named))
+    return message("{first} to {last}", first=named[0], last=named[-1])
+
+
+def _compared(
+    periods: Periods, kind: Comparison, before: NDArray[np.int64], after: NDArray[np.int64]
+) -> ComparedPeriods:
+    days = np.asarray(periods.days, dtype=float)
+    return ComparedPeriods(
+        kind=kind,
+        before=before,
+        after=after,
+        before_months=tuple(periods.starts[before]),
+        after_months=tuple(periods.starts[after]),
+        before_days=float(days[before].sum()),
+        after_days=float(days[after].sum()),
+    )
