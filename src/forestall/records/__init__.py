@@ -1,0 +1,1 @@
+"""This file knows which names of the records stage others may use."""
