@@ -93,8 +93,8 @@ def make_camden(folder: Path, *, out: Path) -> int:
 
     A row belongs to Camden if its small area does. The publisher wrote the codes of 2011 before
     it wrote those of 2021; a row whose code is not one of 2021 belongs to Camden if its point
-    lies there. By codes alone, eight in a hundred early rows would be missing and none of the late
-    ones, which would look like a rise.
+    lies there. By codes alone, six or seven in a hundred rows before 2023 would be missing and none
+    since 2024, which would look like a rise.
     """
     areas = gpd.read_parquet(folder / _LONDON_AREAS)
     camden = areas[areas["lad22nm"] == "Camden"].reset_index(drop=True)
