@@ -1,0 +1,32 @@
+# Short names for what is done often; `uvx --from rust-just just` runs it without installing just.
+
+# Everything that must hold before a change is shared: format, lint, types, imports, tests, docs.
+check:
+    .ci/run
+
+# Put the code into the house's form.
+tidy:
+    uv run ruff format
+    uv run ruff check --fix
+
+# Build the documentation into docs/_build/html.
+docs:
+    uv run --group docs python scripts/make_norms.py
+    uv run --group docs sphinx-build -W --keep-going -b html -d docs/_build/doctrees docs docs/_build/html
+
+# Time the main job on the London file, which is not in the repository.
+bench folder:
+    uv run python benchmarks/london_report.py --data {{ folder }}
+
+# Write the exact versions of all packages into pyproject.toml and requirements.lock.
+pins:
+    uv run python scripts/pin_versions.py
+
+# Cut the examples again from the publishers' files.
+examples folder:
+    uv run python scripts/make_examples.py --data {{ folder }}
+
+# Take the picture of the report that the README shows.
+picture:
+    uv run forestall diagnose examples/cleveland -o report
+    uv run python scripts/picture.py report/index.html docs/images/report.png
