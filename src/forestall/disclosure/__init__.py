@@ -1,5 +1,6 @@
 """This folder knows which numbers are safe to show: rules, suppression, rounding, `SafeTable`."""
 
+from forestall.disclosure.elsewhere import PublishedSum
 from forestall.disclosure.protection import protect_count, protect_table
 from forestall.disclosure.rules import (
     DisclosureRule,
@@ -15,6 +16,7 @@ __all__ = [
     "DisclosureRecord",
     "DisclosureRule",
     "Margin",
+    "PublishedSum",
     "SafeCell",
     "SafeCount",
     "SafeTable",

@@ -33,6 +33,10 @@ class Room:
         """Return the same room, to be used up by moves."""
         return Room(self.up.copy(), self.down.copy())
 
+    def limited(self, moves: int) -> Room:
+        """Return the same room in few bytes, enough for this many moves of one number."""
+        return Room(*(np.minimum(side, moves).astype(np.int16) for side in (self.up, self.down)))
+
     def turned(self) -> Room:
         """Return the room of the opposite move."""
         return Room(self.down, self.up)
@@ -68,8 +72,8 @@ def exposed_cells(matrix: MarginMatrix) -> list[Cell]:
     at_risk = matrix.at_risk
     if not at_risk.any():
         return []
-    room = room_of(matrix)
     needed = matrix.rule.least_possible_values - 1
+    room = room_of(matrix).limited(needed)
     unclear = at_risk & ~_plainly_free(room, needed)
     return [
         (int(row), int(column))
@@ -90,8 +94,8 @@ def free_moves(room: Room, target: Cell, *, needed: int) -> list[list[Cell]]:
     """Raise the target one by one as often as needed or possible, using up the room."""
     moves: list[list[Cell]] = []
     while len(moves) < needed and room.up[target] > 0:
-        cost, path = cheapest_path(_free(room.up), _free(room.down), target)
-        if not np.isfinite(cost):
+        path = _any_path(room.up > 0, room.down > 0, target)
+        if not path:
             break
         room.move(target, path)
         moves.append(path)
@@ -134,6 +138,26 @@ def cheapest_path(
     return float(columns[column]), _walk_back(target, row_from, column_from)
 
 
+def _any_path(can_rise: NDArray[np.bool_], can_fall: NDArray[np.bool_], target: Cell) -> list[Cell]:
+    """Find a shortest path of the same kind where numbers have room, or nothing."""
+    row, column = target
+    can_fall[target] = False
+    row_from = np.full(can_rise.shape[0], -1)
+    column_from = np.full(can_rise.shape[1], -1)
+    rows = np.array([row])
+    row_from[row] = column
+    while len(rows):
+        falling = can_fall[rows]
+        columns = np.flatnonzero(falling.any(axis=0) & (column_from < 0))
+        column_from[columns] = rows[falling[:, columns].argmax(axis=0)]
+        if column_from[column] >= 0:
+            return _walk_back(target, row_from, column_from)
+        rising = can_rise[:, columns]
+        rows = np.flatnonzero(rising.any(axis=1) & (row_from < 0))
+        row_from[rows] = columns[rising[rows].argmax(axis=1)] if len(rows) else -1
+    return []
+
+
 def _relax(
     costs: NDArray[np.float64],
     sources: NDArray[np.intp],
@@ -160,10 +184,6 @@ def _walk_back(
             column = int(row_from[row])
             path.append((row, column))
     return path[::-1]
-
-
-def _free(room: NDArray[np.int64]) -> NDArray[np.float64]:
-    return np.where(room > 0, 1.0, np.inf)
 
 
 def _plainly_free(room: Room, needed: int) -> NDArray[np.bool_]:

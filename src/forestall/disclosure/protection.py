@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +10,15 @@ import pandas as pd
 
 from forestall.disclosure.audit import exposed_cells
 from forestall.disclosure.cells import Cells, check_columns, read_cells
-from forestall.disclosure.margins import Mark, MarginMatrix, first_marks, with_margins
+from forestall.disclosure.elsewhere import (
+    Mask,
+    PublishedSum,
+    exposed_by_sums,
+    find_masks,
+    hide_against_sums,
+    pin_totals,
+)
+from forestall.disclosure.margins import MarginMatrix, Mark, first_marks, with_margins
 from forestall.disclosure.rounding import round_to_base
 from forestall.disclosure.rules import DisclosureRule, Margin, Status, known_rule
 from forestall.disclosure.safe_table import (
@@ -20,7 +28,7 @@ from forestall.disclosure.safe_table import (
     SafeCount,
     SafeTable,
 )
-from forestall.disclosure.suppression import add_companions
+from forestall.disclosure.suppression import add_companions, show_needless
 from forestall.errors import UnsafeToPublish
 from forestall.languages import Message, message
 
@@ -43,6 +51,7 @@ def protect_table(
     shares: Sequence[str] = (),
     attributes: Sequence[str] = (),
     margins: Collection[Margin | str] = _ALL_MARGINS,
+    published_sums: Sequence[PublishedSum] = (),
     titles: Mapping[str, Message] | None = None,
     within: Mapping[str, str] | None = None,
 ) -> SafeTable:
@@ -70,6 +79,8 @@ def protect_table(
     margins
         The totals that readers will see: of "rows", of "columns", the grand "total". A one-way
         table has only the last.
+    published_sums
+        Other sums of its cells that readers will see in another place.
     titles
         What each column means.
     within
@@ -97,7 +108,10 @@ def protect_table(
         raise ValueError("Shares give the grand total away, so it must be among the margins.")
     cells = read_cells(table, rows=rows, columns=columns, count=count)
     _check_zeros(cells, rule)
-    matrix, kept = _protect(cells.counts, rule=rule, margins=wanted, one_way=columns is None)
+    masks = find_masks(published_sums, cells=cells)
+    matrix, kept = _protect(
+        cells.counts, rule=rule, margins=wanted, masks=masks, one_way=columns is None
+    )
     names = _Names(rows, columns, count, tuple(derived), tuple(shares))
     return _safe_table(
         table,
@@ -162,24 +176,35 @@ def _protect(
     *,
     rule: DisclosureRule,
     margins: frozenset[Margin],
+    masks: Sequence[Mask] = (),
     one_way: bool,
 ) -> tuple[MarginMatrix, frozenset[Margin]]:
     for kept in _fewer_and_fewer(margins):
         matrix = with_margins(counts, rule=rule, margins=kept, one_way=one_way)
-        protected = add_companions(matrix) if rule.suppresses else matrix
-        if protected is not None and not exposed_cells(protected):
-            return protected, kept
+        matrix, others = pin_totals(matrix, masks)
+        protected = _hide(matrix, others) if rule.suppresses else matrix
+        if protected is None or exposed_cells(protected) or exposed_by_sums(protected, others):
+            continue
+        return protected, kept
     raise UnsafeToPublish(
         "No choice of hidden cells protects this table; join rows or columns, or publish less."
     )
 
 
+def _hide(matrix: MarginMatrix, others: Sequence[Mask]) -> MarginMatrix | None:
+    protected = add_companions(matrix)
+    return None if protected is None else hide_against_sums(show_needless(protected), others)
+
+
 def _fewer_and_fewer(margins: frozenset[Margin]) -> list[frozenset[Margin]]:
-    steps = [margins]
-    for margin in (Margin.COLUMNS, Margin.ROWS, Margin.TOTAL):
-        if margin in steps[-1]:
-            steps.append(steps[-1] - {margin})
-    return steps
+    left_out = (
+        frozenset[Margin](),
+        frozenset({Margin.COLUMNS}),
+        frozenset({Margin.ROWS}),
+        frozenset({Margin.COLUMNS, Margin.ROWS}),
+        frozenset(Margin),
+    )
+    return list(dict.fromkeys(margins - fewer for fewer in left_out))
 
 
 def _safe_table(
@@ -193,7 +218,8 @@ def _safe_table(
     titles: Mapping[str, Message],
     within: Mapping[str, str],
 ) -> SafeTable:
-    grid = _safe_cells(matrix.counts, matrix.marks, matrix.rule)
+    marks = _marks_on_show(matrix, kept, one_way=names.columns is None)
+    grid = _safe_cells(matrix.counts, marks, matrix.rule)
     one_way = names.columns is None
     grand_total = grid[-1, 0] if one_way else grid[-1, -1]
     status = pd.Series(
@@ -215,11 +241,25 @@ def _safe_table(
         _frame=_frame(table, grid[cells.row_of, cells.column_of], names, grand_total),
         _status=status,
         _cells=_by_label(cells, grid),
-        _row_totals=dict(zip(cells.row_labels, grid[:-1, 0 if one_way else -1], strict=True)),
+        _row_totals=dict(zip(cells.row_labels, grid[:-1, -1], strict=True)),
         _column_totals=dict(zip(cells.column_labels, grid[-1, :-1], strict=True)),
         grand_total=grand_total,
         maker=_MAKER,
     )
+
+
+def _marks_on_show(
+    matrix: MarginMatrix, kept: frozenset[Margin], *, one_way: bool
+) -> NDArray[np.int8]:
+    """Leave out the totals that only other places show."""
+    marks = matrix.marks.copy()
+    if Margin.ROWS not in kept or one_way:
+        marks[:-1, -1] = Mark.LEFT_OUT
+    if (Margin.TOTAL if one_way else Margin.COLUMNS) not in kept:
+        marks[-1, :-1] = Mark.LEFT_OUT
+    if Margin.TOTAL not in kept or one_way:
+        marks[-1, -1] = Mark.LEFT_OUT
+    return marks
 
 
 def _safe_cells(

@@ -21,7 +21,7 @@ from forestall.disclosure.audit import (
     possible_moves,
     room_of,
 )
-from forestall.disclosure.margins import Mark, MarginMatrix, first_marks, mark_limits
+from forestall.disclosure.margins import MarginMatrix, Mark, first_marks, mark_limits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,6 +44,8 @@ def add_companions(matrix: MarginMatrix) -> MarginMatrix | None:
     """
     if matrix.counts.size > _SMALL_TABLE:
         matrix = _protect_lines(matrix)
+        if any(_exposed_lines(matrix, axis) for axis in (0, 1)):
+            return None  # what one line gives away, no other line can hide
     exposed = exposed_cells(matrix)
     while exposed:
         if len(exposed) > _LARGEST_SEARCH:
@@ -54,7 +56,7 @@ def add_companions(matrix: MarginMatrix) -> MarginMatrix | None:
                 return None
             matrix = widened
         exposed = exposed_cells(matrix)
-    return _show_needless(matrix)
+    return matrix
 
 
 def _widen(matrix: MarginMatrix, target: Cell) -> MarginMatrix | None:
@@ -174,7 +176,8 @@ def _possible_in_line(
     return most - least + 1
 
 
-def _show_needless(matrix: MarginMatrix) -> MarginMatrix:
+def show_needless(matrix: MarginMatrix) -> MarginMatrix:
+    """Show again each companion that is not needed, the largest first."""
     companions = np.argwhere(matrix.marks == Mark.SECONDARY)
     if len(companions) > _LARGEST_CLEARING or matrix.counts.size > _LARGEST_CLEARED_TABLE:
         return matrix
