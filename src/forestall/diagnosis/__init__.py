@@ -1,15 +1,21 @@
 """This stage knows what the problem is: what, when, where, how concentrated, and how sure."""
 
-from forestall.diagnosis.concentration import Concentration
-from forestall.diagnosis.diagnose import Diagnosis, OffenceGroup, Unanswered
-from forestall.diagnosis.group_changes import GroupChanges
-from forestall.diagnosis.hotspots import Hotspots
-from forestall.diagnosis.priorities import Priorities
-from forestall.diagnosis.rates import Rates
-from forestall.diagnosis.timing import Timing
-from forestall.diagnosis.trend import LevelShift, Trend
+from forestall.diagnosis.comparisons import ComparedPeriods, Comparison, compare_rates
+from forestall.diagnosis.concentration import Concentration, measure_concentration
+from forestall.diagnosis.diagnose import Diagnosis, OffenceGroup, Unanswered, diagnose
+from forestall.diagnosis.group_changes import GroupChanges, compare_groups
+from forestall.diagnosis.groups import ALL_CRIME, OTHER_KINDS
+from forestall.diagnosis.hotspots import Hotspots, find_hotspots
+from forestall.diagnosis.priorities import Priorities, rank_priorities
+from forestall.diagnosis.rates import Rates, measure_rates
+from forestall.diagnosis.timing import Timing, measure_timing
+from forestall.diagnosis.trend import LevelShift, Trend, measure_trend
 
 __all__ = [
+    "ALL_CRIME",
+    "OTHER_KINDS",
+    "ComparedPeriods",
+    "Comparison",
     "Concentration",
     "Diagnosis",
     "GroupChanges",
@@ -21,4 +27,13 @@ __all__ = [
     "Timing",
     "Trend",
     "Unanswered",
+    "compare_groups",
+    "compare_rates",
+    "diagnose",
+    "find_hotspots",
+    "measure_concentration",
+    "measure_rates",
+    "measure_timing",
+    "measure_trend",
+    "rank_priorities",
 ]

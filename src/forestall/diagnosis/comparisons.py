@@ -10,8 +10,8 @@ import numpy as np
 
 from forestall._stats.poisson import compare_poisson_rates
 from forestall.errors import CannotAnswer
-from forestall.languages import Listing, Message, Month, message
-from forestall.results import Interval, RatioComparison
+from forestall.languages import Listing, Message, Month, Share, message
+from forestall.results import Certainty, Interval, RatioComparison
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from forestall.records import Periods
 
 YEAR_MONTHS = 12
+_COVERED = 0.9
 _LEVELS = (0.80, 0.95, 0.99)
 
 
@@ -70,39 +71,36 @@ class ComparedPeriods:
         return int(per_month[self.before].sum()), int(per_month[self.after].sum())
 
 
-def choose_periods(periods: Periods) -> ComparedPeriods:
+def choose_periods(periods: Periods, *, missing: NDArray[np.bool_]) -> ComparedPeriods:
     """Choose which months to compare, by what the file allows.
 
     With 24 months or more the last 12 stand against the 12 before; with 13 to 23 those months
     that have the same month a year before; with 4 to 12 the last two against the first two,
-    which describes but cannot tell season from change.
+    which describes but cannot tell season from change. Missing months are left out, with their
+    twin where they have one.
 
     Raises
     ------
     CannotAnswer
         If there are fewer than four months, or the periods are not months.
     """
-    months = len(periods.starts)
     if periods.unit != "month":
         raise CannotAnswer(f"A comparison needs counts by month; these are by {periods.unit}.")
-    if months < 4:
-        raise CannotAnswer(f"A comparison needs at least four months; there are {months}.")
-    positions = np.arange(months)
-    if months >= 2 * YEAR_MONTHS:
-        after = positions[-YEAR_MONTHS:]
-        return _compared(periods, Comparison.LAST_YEAR, after - YEAR_MONTHS, after)
-    if months > YEAR_MONTHS:
-        after = positions[YEAR_MONTHS:]
-        return _compared(periods, Comparison.TWIN_MONTHS, after - YEAR_MONTHS, after)
-    return _compared(periods, Comparison.EDGES, positions[:2], positions[-2:])
+    known = np.flatnonzero(~missing)
+    end = int(known[-1]) + 1 if known.size else 0
+    after = np.arange(max(end - YEAR_MONTHS, YEAR_MONTHS), end)
+    after = after[~missing[after] & ~missing[after - YEAR_MONTHS]]
+    if after.size:
+        kind = Comparison.LAST_YEAR if after.size == YEAR_MONTHS else Comparison.TWIN_MONTHS
+        return _compared(periods, kind, after - YEAR_MONTHS, after)
+    if known.size < 4:
+        raise CannotAnswer(f"A comparison needs at least four months; there are {known.size}.")
+    return _compared(periods, Comparison.EDGES, known[:2], known[-2:])
 
 
-def first_and_last_months(periods: Periods) -> ComparedPeriods:
-    """Return the first two months against the last two, for a description."""
-    positions = np.arange(len(periods.starts))
-    if positions.size < 4:
-        raise CannotAnswer(f"A comparison needs at least four months; there are {positions.size}.")
-    return _compared(periods, Comparison.EDGES, positions[:2], positions[-2:])
+def months_not_covered(periods: Periods) -> NDArray[np.bool_]:
+    """Return which months are unknown: those of which less than nine days in ten are covered."""
+    return np.asarray(periods.days < _COVERED * periods.calendar_days, dtype=bool)
 
 
 def compare_rates(
@@ -161,6 +159,54 @@ def months_in_words(months: tuple[pd.Timestamp, ...]) -> Message:
     if len(named) <= 2:
         return message("{months}", months=Listing(named))
     return message("{first} to {last}", first=named[0], last=named[-1])
+
+
+@dataclass(frozen=True)
+class IntervalWords:
+    """The 95 % interval of a comparison, written in the language in force when it is read."""
+
+    comparison: RatioComparison
+
+    def __str__(self) -> str:
+        """Return such as "8 to 13 % fewer"."""
+        return self.comparison.in_words()
+
+
+def change_sentence(
+    what: Message, comparison: RatioComparison, compared: ComparedPeriods
+) -> Message:
+    """Say how the later months stand against the earlier ones, and how sure that is."""
+    certainty = comparison.certainty
+    values: dict[str, object] = {
+        "what": what,
+        "before": compared.before_words,
+        "after": compared.after_words,
+        "before_count": round(comparison.before_count),
+        "after_count": round(comparison.after_count),
+        "share": Share(abs(comparison.ratio - 1)) if np.isfinite(comparison.ratio) else "",
+        "interval": IntervalWords(comparison),
+        "certainty": certainty.words,
+    }
+    if certainty is Certainty.LITTLE_CHANGED:
+        return message(_LITTLE_CHANGED, **values)
+    if certainty is Certainty.CHANCE or not 0 < comparison.ratio < np.inf:
+        return message(_FROM_TO, **values)
+    return message(_FEWER if comparison.ratio < 1 else _MORE, **values)
+
+
+_LITTLE_CHANGED = "{what}: little changed a day in {after} against {before} ({interval})."
+_FROM_TO = (
+    "{what}: from {before_count} in {before} to {after_count} in {after}; "
+    "so small a difference a day cannot be told from chance."
+)
+_FEWER = (
+    "{what}: in {after}, {share} fewer a day were recorded than in {before} "
+    "({interval}); {certainty}."
+)
+_MORE = (
+    "{what}: in {after}, {share} more a day were recorded than in {before} "
+    "({interval}); {certainty}."
+)
 
 
 def _compared(

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+import pandas as pd
+
+from forestall._stats.concentration import (
+    chance_units_holding,
+    concentration_curve,
+    generalised_gini,
+    gini,
+    share_of_top,
+    units_holding,
+)
+from forestall.diagnosis.groups import ALL_CRIME, counted_groups, group_words
+from forestall.errors import CannotAnswer
+from forestall.languages import Message, message, plural_message, say
 from forestall.results import Result
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import altair as alt
+    from numpy.typing import NDArray
 
-    from forestall.languages import Message
+    from forestall.records import Counts
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -37,3 +52,166 @@ class Concentration(Result):
     curve: pd.DataFrame
     among: str
     places_words: Message
+
+    def row(self, group: str = ALL_CRIME) -> pd.Series[Any]:
+        """Return the row of one kind of offence, or of all crime."""
+        return self.table.set_index("group", drop=False).loc[group]
+
+    def summary(self) -> str:
+        """Return how many places hold half of all crime, in one plain sentence."""
+        return self.group_summary(ALL_CRIME)
+
+    def group_summary(self, group: str) -> str:
+        """Return how many places hold half of one kind, set against chance."""
+        row = self.row(group)
+        return say(
+            _HALF_AGAINST_CHANCE,
+            what=group_words(group),
+            places=int(row["places_50"]),
+            total=int(row["places"]),
+            unit=self.places_words,
+            chance=round(float(row["chance_places_50"])),
+        )
+
+    def plot(self) -> alt.LayerChart:
+        """Return the curves: share of incidents by share of places, busiest first."""
+        from forestall._charts import curve_chart
+
+        largest = self.table.sort_values("incidents", ascending=False)["group"].head(4)
+        shown = self.curve[self.curve["group"].isin(largest)]
+        return curve_chart(
+            shown.assign(group=[str(group_words(group)) for group in shown["group"]]),
+            x_title=say("Share of places, busiest first"),
+            y_title=say("Share of incidents"),
+        )
+
+
+_HALF_AGAINST_CHANCE = (
+    "{what}: half was recorded in {places} of {total} {unit}; chance alone would give about "
+    "{chance}."
+)
+
+
+def measure_concentration(
+    counts: Counts, *, among: Literal["recorded", "all"] = "recorded"
+) -> Concentration:
+    """Measure how few places hold how much, for all crime and each kind of offence.
+
+    Zeros are in: a place without burglary counts when its burglary is measured. What chance alone
+    would concentrate is what incidents thrown evenly at random on the same places would (Poisson
+    counts), which for few incidents is a lot.
+
+    Parameters
+    ----------
+    counts
+        Incidents by place, with or without ``by="offence"``.
+    among
+        "recorded": places with at least one incident of any kind that was counted, so that water
+        and fields do not make crime look concentrated; "all": every place at risk.
+
+    Raises
+    ------
+    CannotAnswer
+        If the counts have no places, or none holds an incident.
+
+    Notes
+    -----
+    The generalised Gini coefficient is that of Bernasco & Steenbeek (2017). The number of places
+    for the share of the top is rounded up.
+
+    Examples
+    --------
+    >>> squares = Counts.from_frame(
+    ...     pd.DataFrame({"place": [0, 1, 2, 3], "incidents": [60, 20, 15, 5]}),
+    ...     places=SquareGrid(origin=(0, 0), cell_m=500, columns=2, rows=2, crs="EPSG:27700"),
+    ... )
+    >>> measure_concentration(squares).table[["places_50", "places_80", "gini"]].round(2)
+       places_50  places_80  gini
+    0          1          2  0.42
+    """
+    if among not in {"recorded", "all"}:
+        raise ValueError('Places are taken among "recorded" or "all".')
+    if counts.places is None:
+        raise CannotAnswer("Concentration needs incidents counted by place; count with places=...")
+    any_kind = counts.per_place()
+    if not any_kind.any():
+        raise CannotAnswer("Concentration needs located incidents, but no place holds any.")
+    chosen = any_kind > 0 if among == "recorded" else np.ones(len(any_kind), dtype=bool)
+    per_group = _per_group(counts, chosen)
+    rows = [_measure(group, crime, places) for group, crime, places in per_group]
+    return Concentration(
+        table=pd.DataFrame(rows),
+        caveats=_caveats(among, int(chosen.sum()), counts),
+        made_by=f"measure_concentration(among='{among}')",
+        curve=pd.concat([_curve(group, places) for group, _, places in per_group]),
+        among=among,
+        places_words=counts.places.label,
+    )
+
+
+def _per_group(
+    counts: Counts, chosen: NDArray[np.bool_]
+) -> list[tuple[str, bool, NDArray[np.int64]]]:
+    crimes = counts.crimes() if "offence" in counts.by else counts
+    groups = [(ALL_CRIME, True, crimes.per_place()[chosen])]
+    groups += [
+        (group, crime, counts.per_place(offence=group)[chosen])
+        for group, crime in counted_groups(counts)
+    ]
+    return [row for row in groups if row[2].any()]
+
+
+def _measure(group: str, crime: bool, places: NDArray[np.int64]) -> dict[str, object]:  # noqa: FBT001
+    total = int(places.sum())
+    return {
+        "group": group,
+        "counts_as_crime": crime,
+        "incidents": total,
+        "places": places.size,
+        "places_with_any": int((places > 0).sum()),
+        "gini": gini(places),
+        "gini_generalised": generalised_gini(places),
+        "places_25": units_holding(places, 0.25),
+        "places_50": units_holding(places, 0.50),
+        "places_80": units_holding(places, 0.80),
+        "share_top_1": share_of_top(places, 0.01),
+        "share_top_5": share_of_top(places, 0.05),
+        "share_top_10": share_of_top(places, 0.10),
+        "chance_places_50": chance_units_holding(places.size, total, 0.50),
+    }
+
+
+def _curve(group: str, places: NDArray[np.int64]) -> pd.DataFrame:
+    share_of_places, share_of_incidents = concentration_curve(places)
+    return pd.DataFrame(
+        {
+            "group": group,
+            "share_of_places": share_of_places,
+            "share_of_incidents": share_of_incidents,
+        }
+    )
+
+
+def _caveats(among: str, places: int, counts: Counts) -> tuple[Message, ...]:
+    assert counts.places is not None
+    words = counts.places.label
+    text = _AMONG_RECORDED if among == "recorded" else _AMONG_ALL
+    said = [message(text, places=places, unit=words), message(_CHANCE_NAMED)]
+    if counts.outside:
+        said.append(
+            plural_message(
+                "{count} located incident lies in no place and is left out.",
+                "{count} located incidents lie in no place and are left out.",
+                counts.outside,
+            )
+        )
+    return tuple(said)
+
+
+_AMONG_RECORDED = (
+    "Measured among the {places} places ({unit}) with at least one record of any kind."
+)
+_AMONG_ALL = "Measured among all {places} places studied ({unit}), those without a record included."
+_CHANCE_NAMED = (
+    "By chance: what incidents falling on these places evenly at random would concentrate."
+)

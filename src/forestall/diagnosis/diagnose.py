@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+import pandas as pd
+
+from forestall.diagnosis.cell_size import choose_cell_m
+from forestall.diagnosis.concentration import measure_concentration
+from forestall.diagnosis.group_changes import compare_groups
+from forestall.diagnosis.groups import NOT_NAMED, OTHER_KINDS, counted_groups, group_words
+from forestall.diagnosis.hotspots import find_hotspots
+from forestall.diagnosis.margins import (
+    name_the_unnamed,
+    put_together,
+    without_periods,
+    without_places,
+)
+from forestall.diagnosis.priorities import rank_priorities
+from forestall.diagnosis.rates import measure_rates
+from forestall.diagnosis.timing import measure_timing
+from forestall.diagnosis.trend import measure_trend
+from forestall.errors import CannotAnswer
+from forestall.languages import message
+from forestall.records import Areas, count_incidents, square_grid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    import pandas as pd
+    from collections.abc import Callable, Mapping, Sequence
 
     from forestall.diagnosis.concentration import Concentration
     from forestall.diagnosis.group_changes import GroupChanges
@@ -19,7 +38,12 @@ if TYPE_CHECKING:
     from forestall.diagnosis.timing import Timing
     from forestall.diagnosis.trend import Trend
     from forestall.languages import Message
-    from forestall.records import Counts, Manifest, Places
+    from forestall.records import Counts, Incidents, Manifest, Places
+
+MOST_GROUPS = 15
+LEAST_TO_TEST = 50
+
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,3 +142,206 @@ class Diagnosis:
     priorities: Priorities | Unanswered
     places: Places | None
     notes: tuple[Message, ...]
+
+
+def diagnose(
+    incidents: Incidents,
+    *,
+    places: Places | None = None,
+    cell_m: float | None = None,
+    areas: Areas | None = None,
+    population: str | None = None,
+    weights: Mapping[str, float] | None = None,
+    harm: Mapping[str, float] | None = None,
+) -> Diagnosis:
+    """Diagnose recorded incidents: what, when, where, how concentrated, for how many people.
+
+    One scan counts the incidents by place, month and offence; the answers are made from these
+    counts. What the incidents cannot answer is `Unanswered` with its reason.
+
+    Parameters
+    ----------
+    places
+        Where to count; squares around the incidents when None.
+    cell_m
+        Width of these squares in metres; see `choose_cell_m` for the rule when None.
+    areas
+        Areas for rates and tables by area.
+    population
+        Column of ``areas.population``; the first one when None.
+    weights, harm
+        See `rank_priorities`.
+
+    Raises
+    ------
+    CannotAnswer
+        If there is no incident.
+    """
+    notes: list[Message] = []
+    places = places or _squares(incidents, cell_m, notes)
+    counts = count_incidents(incidents, places=places, period="month", by="offence")
+    counts, small = _few_groups(name_the_unnamed(counts), notes)
+    by_month, by_place = without_places(counts), without_periods(counts)
+    groups = _offence_groups(by_month, small)
+    concentration = _answer(lambda: measure_concentration(by_place))
+    changes = _answer(lambda: compare_groups(by_month))
+    by_area = _count_by_area(incidents, areas, counts, small)
+    first_day, last_day = incidents.coverage
+    return Diagnosis(
+        manifest=incidents.manifest,
+        place_name=incidents.manifest.place_name or "",
+        first_day=_as_date(first_day),
+        last_day=_as_date(last_day),
+        offences=groups,
+        crimes_total=sum(group.incidents for group in groups if group.counts_as_crime),
+        apart_total=sum(group.incidents for group in groups if not group.counts_as_crime),
+        counts=counts,
+        monthly=_monthly(by_month),
+        trend=_answer(lambda: measure_trend(by_month.crimes())),
+        trends=_answers(groups, lambda label: measure_trend(by_month.select(offence=label))),
+        group_changes=changes,
+        timing=_answer(lambda: measure_timing(_crimes_only(incidents, groups))),
+        concentration=concentration,
+        hotspots=_answer(lambda: find_hotspots(by_place.crimes())),
+        hotspots_by_group=_answers(
+            [group for group in groups if group.tested],
+            lambda label: find_hotspots(by_place.select(offence=label)),
+        ),
+        rates=_rates(by_area, population, notes),
+        by_area=by_area,
+        landmarks=_landmarks(incidents, groups),
+        priorities=_answer(
+            lambda: rank_priorities(
+                totals={group.label: group.incidents for group in groups if group.counts_as_crime},
+                apart={g.label: g.incidents for g in groups if not g.counts_as_crime},
+                changes=_known(changes),
+                concentration=_known(concentration),
+                weights=weights,
+                harm=harm,
+            )
+        ),
+        places=places,
+        notes=tuple(notes),
+    )
+
+
+def _squares(incidents: Incidents, cell_m: float | None, notes: list[Message]) -> Places:
+    found = incidents.count_rows()
+    if not found:
+        raise CannotAnswer("A diagnosis needs incidents, but none is left.")
+    if cell_m is None:
+        cell_m, why = choose_cell_m(incidents.manifest, found)
+        notes.append(why)
+    squares = square_grid(incidents, cell_m=cell_m)
+    notes.extend(squares.notes)
+    return squares
+
+
+def _few_groups(counts: Counts, notes: list[Message]) -> tuple[Counts, tuple[str, ...]]:
+    """Put the smallest kinds of crime together when there are too many to read."""
+    labels = [label for label, crime in counted_groups(counts) if crime]
+    small = tuple(labels[MOST_GROUPS - 1 :]) if len(labels) > MOST_GROUPS else ()
+    if not small:
+        return counts, ()
+    notes.append(
+        message(
+            "The {count} smallest kinds are shown together as “{name}”.",
+            count=len(small),
+            name=group_words(OTHER_KINDS),
+        )
+    )
+    return put_together(counts, small), small
+
+
+def _offence_groups(counts: Counts, small: tuple[str, ...]) -> tuple[OffenceGroup, ...]:
+    totals = counts.table.groupby("offence", observed=True)["incidents"].sum()
+    return tuple(
+        OffenceGroup(
+            label=label,
+            counts_as_crime=crime,
+            incidents=int(totals[label]),
+            labels=small if label == OTHER_KINDS else (label,),
+            tested=int(totals[label]) >= LEAST_TO_TEST,
+        )
+        for label, crime in counted_groups(counts)
+    )
+
+
+def _crimes_only(incidents: Incidents, groups: tuple[OffenceGroup, ...]) -> Incidents:
+    if all(group.counts_as_crime for group in groups) or any(
+        group.label == NOT_NAMED for group in groups
+    ):
+        return incidents
+    labels = [label for group in groups if group.counts_as_crime for label in group.labels]
+    return incidents.filter(offences=labels)
+
+
+def _count_by_area(
+    incidents: Incidents,
+    areas: Areas | None,
+    counts: Counts,
+    small: tuple[str, ...],
+) -> Counts | None:
+    if areas is None:
+        return counts if isinstance(counts.places, Areas) else None
+    by_area = count_incidents(incidents, places=areas, period="month", by="offence")
+    by_area = name_the_unnamed(by_area)
+    return put_together(by_area, small) if small else by_area
+
+
+def _rates(
+    by_area: Counts | None, population: str | None, notes: list[Message]
+) -> Rates | Unanswered:
+    areas = by_area.places if by_area is not None else None
+    if by_area is None or not isinstance(areas, Areas) or areas.population is None:
+        return Unanswered(reason="No population figures were given.")
+    if population is None:
+        population = str(areas.population.columns[0])
+        notes.append(message("Rates are per “{population}”.", population=population))
+    column = population
+    return _answer(lambda: measure_rates(by_area.crimes(), population=column))
+
+
+def _landmarks(incidents: Incidents, groups: tuple[OffenceGroup, ...]) -> pd.DataFrame:
+    crimes = _crimes_only(incidents, groups)
+    named = count_incidents(crimes, by="context").table.dropna(subset=["context"])
+    ordered = named.sort_values(["incidents", "context"], ascending=[False, True])
+    return ordered[["context", "incidents"]].reset_index(drop=True)
+
+
+def _monthly(by_month: Counts) -> pd.DataFrame:
+    assert by_month.periods is not None
+    parts = [
+        pd.DataFrame(
+            {
+                "period": by_month.periods.starts,
+                "offence": label,
+                "counts_as_crime": crime,
+                "incidents": by_month.per_period(offence=label),
+            }
+        )
+        for label, crime in counted_groups(by_month)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _answer(question: Callable[[], _Answer]) -> _Answer | Unanswered:
+    try:
+        return question()
+    except CannotAnswer as reason:
+        return Unanswered(reason=str(reason))
+
+
+def _answers(
+    groups: Sequence[OffenceGroup], question: Callable[[str], _Answer]
+) -> dict[str, _Answer]:
+    found = {group.label: _answer(lambda label=group.label: question(label)) for group in groups}
+    return {label: known for label, known in found.items() if not isinstance(known, Unanswered)}
+
+
+def _known(answer: _Answer | Unanswered) -> _Answer | None:
+    return None if isinstance(answer, Unanswered) else answer
+
+
+def _as_date(day: date | str) -> date:
+    return day if isinstance(day, date) else date.fromisoformat(day)

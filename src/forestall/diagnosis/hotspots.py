@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+import pandas as pd
+from scipy.sparse.csgraph import connected_components
+
+from forestall._stats.lattice import graph_gi_star, grid_gi_star, normal_p_values
+from forestall._stats.multiplicity import adjust_bh, adjust_holm
+from forestall.diagnosis.groups import group_of
+from forestall.errors import CannotAnswer
+from forestall.languages import Message, Share, message, plural_message, say, say_plural
+from forestall.records import SquareGrid
 from forestall.results import Result
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import altair as alt
+    from numpy.typing import NDArray
 
-    from forestall.records import Places
+    from forestall.records import Counts, Places
+
+_FEW_INCIDENTS = 100
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -45,3 +58,214 @@ class Hotspots(Result):
     adjust: str
     alternative: str
     level: float
+
+    def summary(self) -> str:
+        """Return how many areas stand out and what they hold, in one plain sentence."""
+        if self.areas.empty and self.incidents_total >= _FEW_INCIDENTS:
+            return say("No area stands out beyond chance.")
+        if self.areas.empty:
+            return say_plural(
+                "No area stands out beyond chance. With {count} incident, only very strong "
+                "patterns could be seen.",
+                "No area stands out beyond chance. With {count} incidents, only very strong "
+                "patterns could be seen.",
+                self.incidents_total,
+            )
+        return say_plural(
+            "{count} area stands out beyond chance; it holds {share} of what was recorded.",
+            "{count} areas stand out beyond chance; together they hold {share} of what was "
+            "recorded.",
+            len(self.areas),
+            share=Share(float(self.areas["share"].sum())),
+        )
+
+    def plot(self) -> alt.LayerChart:
+        """Return the places that stand out on a plain map."""
+        from forestall._charts import place_chart
+
+        return place_chart(
+            self.table,
+            self.areas,
+            size_m=float(np.sqrt(np.median(self.places.area_km2)) * 1000),
+            title=say("Incidents"),
+        )
+
+
+def find_hotspots(
+    counts: Counts,
+    *,
+    alternative: Literal["two-sided", "greater", "less"] = "two-sided",
+    adjust: Literal["bh", "holm", "none"] = "bh",
+    level: float = 0.05,
+) -> Hotspots:
+    """Find places that stand out beyond chance together with their neighbours (Getis-Ord Gi*).
+
+    The sum of a place and its neighbours (on squares the eight around it, on hexagons six, of areas
+    those that touch; weights 1) is set against what it would be if the counts lay on the places
+    at random. Only places at risk are neighbours: outside is not zero.
+
+    Parameters
+    ----------
+    counts
+        Incidents by place; kinds and periods are added up, so select first.
+    alternative
+        "two-sided" finds high and low places, "greater" and "less" only one of them.
+    adjust
+        Over all places at risk: "bh" holds the expected share of false findings at ``level``
+        (Benjamini-Hochberg), "holm" the risk of a single one, "none" neither.
+    level
+        Largest adjusted p-value of a place that stands out.
+
+    Raises
+    ------
+    CannotAnswer
+        If the counts have no places, or all places have the same count.
+
+    Notes
+    -----
+    Source: Ord & Getis (1995). p-values are those of the normal approximation, which is rough
+    where a sum holds few incidents. Connected high places (also by a corner) form an area.
+    """
+    if counts.places is None:
+        raise CannotAnswer("Hot spots need incidents counted by place; count with places=...")
+    if adjust not in {"bh", "holm", "none"} or not 0 < level < 1:
+        raise ValueError('Adjust by "bh", "holm" or "none", at a level between 0 and 1.')
+    places = counts.places
+    per_place = counts.per_place()
+    if per_place.size < 3 or (per_place == per_place[0]).all():
+        raise CannotAnswer("No place can stand out, because all places have the same count.")
+    scores, members = _gi_star(places, per_place.astype(float))
+    table = _place_table(places, per_place, scores, members, alternative)
+    chosen = table[{"bh": "p_bh", "holm": "p_holm", "none": "p_value"}[adjust]] <= level
+    table["state"] = np.select(
+        [chosen & (scores > 0), chosen & (scores < 0)], ["high", "low"], "neither"
+    )
+    table["area"] = _letters(places, table)
+    return Hotspots(
+        table=table,
+        caveats=_caveats(places, per_place, adjust, alternative, level),
+        made_by=f"find_hotspots(alternative='{alternative}', adjust='{adjust}', level={level})",
+        areas=_areas_table(table),
+        group=group_of(counts),
+        places=places,
+        incidents_total=int(per_place.sum()),
+        adjust=adjust,
+        alternative=alternative,
+        level=level,
+    )
+
+
+def _gi_star(
+    places: Places, per_place: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    if not isinstance(places, SquareGrid):
+        return graph_gi_star(per_place, places.neighbours())
+    scores, members = grid_gi_star(places.on_lattice(per_place), at_risk=places.at_risk)
+    return scores.flat[places.codes], members.flat[places.codes]
+
+
+def _place_table(
+    places: Places,
+    per_place: NDArray[np.int64],
+    scores: NDArray[np.float64],
+    members: NDArray[np.int64],
+    alternative: str,
+) -> pd.DataFrame:
+    p_values = normal_p_values(scores, alternative=alternative)
+    x, y = places.centres.T
+    return pd.DataFrame(
+        {
+            "place": places.codes,
+            "x": x,
+            "y": y,
+            "incidents": per_place,
+            "neighbours": members,
+            "z": scores,
+            "p_value": p_values,
+            "p_bh": adjust_bh(p_values),
+            "p_holm": adjust_holm(p_values),
+        }
+    )
+
+
+def _letters(places: Places, table: pd.DataFrame) -> NDArray[np.object_]:
+    high = np.flatnonzero(table["state"] == "high")
+    letters = np.full(len(table), "", dtype=object)
+    if not high.size:
+        return letters
+    touching = places.neighbours()[high][:, high]
+    number, cluster = connected_components(touching, directed=False)
+    incidents = np.bincount(cluster, table["incidents"].to_numpy()[high], minlength=number)
+    first = np.full(number, high[-1])
+    np.minimum.at(first, cluster, high)
+    order = np.lexsort([first, -incidents])
+    names = np.empty(number, dtype=object)
+    names[order] = [area_letter(rank) for rank in range(number)]
+    letters[high] = names[cluster]
+    return letters
+
+
+def area_letter(position: int) -> str:
+    """Return A to Z, then AA, AB ... for positions from 0.
+
+    Examples
+    --------
+    >>> [area_letter(position) for position in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
+    """
+    before, last = divmod(position, 26)
+    return (area_letter(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def _areas_table(table: pd.DataFrame) -> pd.DataFrame:
+    high = table[table["area"] != ""]
+    weighted = high.assign(x=high["x"] * high["incidents"], y=high["y"] * high["incidents"])
+    sums = weighted.groupby("area", sort=False).agg(
+        squares=("place", "size"), incidents=("incidents", "sum"), x=("x", "sum"), y=("y", "sum")
+    )
+    sums["x"] /= sums["incidents"]
+    sums["y"] /= sums["incidents"]
+    sums["share"] = sums["incidents"] / max(int(table["incidents"].sum()), 1)
+    ordered = sums.reset_index().sort_values("area", key=_letter_order, ignore_index=True)
+    return ordered[["area", "squares", "incidents", "share", "x", "y"]]
+
+
+def _letter_order(letters: pd.Series[str]) -> pd.Series[str]:
+    return letters.str.rjust(8)
+
+
+def _caveats(
+    places: Places, per_place: NDArray[np.int64], adjust: str, alternative: str, level: float
+) -> tuple[Message, ...]:
+    said = [
+        message(_METHOD[adjust], places=places.size, unit=places.label, level=Share(level)),
+        message("High and low places were looked for.")
+        if alternative == "two-sided"
+        else message("Only one direction was looked for: {direction}.", direction=alternative),
+        message("More records do not mean more risk for each person: people gather in places."),
+    ]
+    if per_place.sum() < _FEW_INCIDENTS:
+        said.append(
+            plural_message(
+                "With {count} incident, only very strong patterns could be seen.",
+                "With {count} incidents, only very strong patterns could be seen.",
+                int(per_place.sum()),
+            )
+        )
+    return tuple(said)
+
+
+_METHOD = {
+    "bh": (
+        "{places} places studied ({unit}); a place stands out when its sum with its neighbours "
+        "does so beyond chance (Getis-Ord Gi*, false discovery rate {level})."
+    ),
+    "holm": (
+        "{places} places studied ({unit}); a place stands out when its sum with its neighbours "
+        "does so beyond chance (Getis-Ord Gi*, Holm's adjustment at {level})."
+    ),
+    "none": (
+        "{places} places studied ({unit}); a place stands out when its sum with its neighbours "
+        "does so beyond chance (Getis-Ord Gi* at {level}, not adjusted for so many places)."
+    ),
+}

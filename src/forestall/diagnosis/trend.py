@@ -3,14 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
+from forestall.diagnosis.comparisons import (
+    Comparison,
+    IntervalWords,
+    change_sentence,
+    choose_periods,
+    compare_rates,
+    months_not_covered,
+)
+from forestall.diagnosis.groups import group_of, group_words
+from forestall.diagnosis.seasonal_model import (
+    LEAST_INCIDENTS,
+    MonthSeries,
+    annual_change,
+    dispersion_within_years,
+    fit_trend,
+    level_steps,
+    month_series,
+    season_table,
+)
+from forestall.errors import CannotAnswer
+from forestall.languages import (
+    Decimal,
+    Listing,
+    Message,
+    Month,
+    Share,
+    message,
+    plural_message,
+    say,
+)
 from forestall.results import Interval, RatioComparison, Result
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import altair as alt
+    from numpy.typing import NDArray
 
+    from forestall._stats.regression import QuasiPoissonFit
     from forestall.diagnosis.comparisons import ComparedPeriods
+    from forestall.records import Counts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +76,8 @@ class Trend(Result):
 
     ``table`` has one row per month: ``period`` (its first day), ``days``, ``incidents``,
     ``per_day``, ``average_12`` (mean of the last twelve months, missing before), ``fitted``
-    (incidents by the model; missing in short files).
+    (incidents by the model; missing in short files), ``covered`` (false for a month that the
+    source left out or covers in part; its ``per_day`` is missing, not zero).
 
     Attributes
     ----------
@@ -74,3 +112,235 @@ class Trend(Result):
     def comparison(self) -> RatioComparison | None:
         """Return the comparison to quote: the same months, or else the edges of the file."""
         return self.same_months or self.edges
+
+    def summary(self) -> str:
+        """Return the trend, or in a short file the change, in one plain sentence."""
+        if self.annual_change is None:
+            return self.change_summary()
+        first = self.table["period"].iloc[0].date()
+        values: dict[str, object] = {
+            "what": group_words(self.group),
+            "first": Month(first),
+            "share": Share(abs(self.annual_change.ratio - 1)),
+            "interval": IntervalWords(self.annual_change),
+            "certainty": self.annual_change.certainty.words,
+        }
+        return say(_FALLEN if self.annual_change.ratio < 1 else _RISEN, **values)
+
+    def change_summary(self) -> str:
+        """Return the comparison of months in one plain sentence."""
+        if self.comparison is None or self.compared is None:
+            return say(
+                "{what}: {months} months are too few to compare.",
+                what=group_words(self.group),
+                months=len(self.table),
+            )
+        return str(change_sentence(group_words(self.group), self.comparison, self.compared))
+
+    def season_summary(self) -> str | None:
+        """Return the month that stands out most, if its season is beyond chance."""
+        if self.season is None:
+            return None
+        sure = self.season[(self.season["low"] > 1) | (self.season["high"] < 1)]
+        if sure.empty:
+            return None
+        most = sure.loc[np.log(sure["factor"]).abs().idxmax()]
+        month = Month(date(2000, int(most["month"]), 1), short=True)
+        share = Share(abs(float(most["factor"]) - 1))
+        text = _SEASON_MORE if most["factor"] > 1 else _SEASON_FEWER
+        return say(text, month=month, share=share, what=group_words(self.group))
+
+    def plot(self) -> alt.LayerChart:
+        """Return the months as a thin line and their 12-month average as a thick one."""
+        from forestall._charts import month_chart
+
+        return month_chart(
+            self.table,
+            month_title=say("Each month"),
+            average_title=say("Average of 12 months"),
+            shifts=[shift.period for shift in self.shifts],
+        )
+
+
+_FALLEN = "{what}: since {first}, about {share} fewer each year ({interval}); {certainty}."
+_RISEN = "{what}: since {first}, about {share} more each year ({interval}); {certainty}."
+_SEASON_MORE = "{what}: {month} usually has {share} more than an average month."
+_SEASON_FEWER = "{what}: {month} usually has {share} fewer than an average month."
+
+
+def measure_trend(counts: Counts, *, min_months_for_trend: int = 24) -> Trend:
+    r"""Measure how the number of incidents moved, with season, trend, change and level shifts.
+
+    From ``min_months_for_trend`` months on: a quasi-Poisson regression with log link, two yearly
+    Fourier harmonics, a straight trend and log(days) as offset. The latest twelve months are set
+    against the twelve before; the interval allows for the variation of months around the level of
+    their year. With 13 to 23 months the months with a twin a year before are compared, by the
+    exact conditional binomial test. With 4 to 12 the last two months are set against the first
+    two, as a description.
+
+    Parameters
+    ----------
+    counts
+        Incidents by month; kinds and places are added up, so select first.
+    min_months_for_trend
+        Fewest months for a trend and a season, at least 24.
+
+    Raises
+    ------
+    CannotAnswer
+        If the counts are not by month, or nothing was counted.
+
+    Examples
+    --------
+    >>> from forestall.diagnosis.examples import counts_by_month
+    >>> measure_trend(counts_by_month([310, 290, 305, 250, 240])).summary().replace("\xa0", " ")
+    'All recorded crime: in April 2024 and May 2024, 18 % fewer a day were recorded than in January
+    2024 and February 2024 (8 to 28 % fewer); clear.'
+    """
+    if counts.periods is None or counts.periods.unit != "month":
+        raise CannotAnswer("A trend needs incidents counted by month; count with period='month'.")
+    if min_months_for_trend < 24:
+        raise ValueError("A season needs at least 24 months.")
+    per_month = counts.per_period()
+    if not per_month.sum():
+        raise CannotAnswer("A trend needs incidents, but none was counted in these months.")
+    missing = months_not_covered(counts.periods)
+    series = month_series(counts.periods, per_month, missing=missing)
+    long = len(series.counts) >= min_months_for_trend and per_month.sum() >= LEAST_INCIDENTS
+    model = fit_trend(series) if long else None
+    dispersion, freedom = dispersion_within_years(series) if long else (1.0, np.inf)
+    comparison, compared = _compare(counts, per_month, missing, dispersion, freedom)
+    shifts = _shifts(counts, series) if long else ()
+    fitted = np.full(len(per_month), np.nan)
+    if model is not None:
+        fitted[series.positions] = model.fitted
+    edges_only = compared is None or compared.kind is Comparison.EDGES
+    return Trend(
+        table=_month_table(counts, per_month, missing, fitted),
+        caveats=(
+            *_model_caveats(series, model, dispersion),
+            *_month_caveats(missing, compared, shifts),
+        ),
+        made_by=f"measure_trend(min_months_for_trend={min_months_for_trend})",
+        group=group_of(counts),
+        annual_change=annual_change(model) if model is not None else None,
+        season=season_table(model) if model is not None else None,
+        same_months=None if edges_only else comparison,
+        edges=comparison if edges_only else None,
+        compared=compared,
+        shifts=shifts,
+        dispersion=dispersion,
+    )
+
+
+def _compare(
+    counts: Counts,
+    per_month: NDArray[np.int64],
+    missing: NDArray[np.bool_],
+    dispersion: float,
+    freedom: float,
+) -> tuple[RatioComparison | None, ComparedPeriods | None]:
+    assert counts.periods is not None
+    try:
+        compared = choose_periods(counts.periods, missing=missing)
+    except CannotAnswer:
+        return None, None
+    before, after = compared.sums(per_month)
+    comparison = compare_rates(
+        before=before,
+        after=after,
+        before_days=compared.before_days,
+        after_days=compared.after_days,
+        dispersion=dispersion,
+        degrees_of_freedom=freedom,
+    )
+    return comparison, compared
+
+
+def _shifts(counts: Counts, series: MonthSeries) -> tuple[LevelShift, ...]:
+    assert counts.periods is not None
+    return tuple(
+        LevelShift(
+            period=counts.periods.starts[series.positions[step.row]],
+            ratio=ratio,
+            interval=interval,
+            p_value=step.p_value,
+        )
+        for step, ratio, interval in level_steps(series)
+    )
+
+
+def _month_table(
+    counts: Counts,
+    per_month: NDArray[np.int64],
+    missing: NDArray[np.bool_],
+    fitted: NDArray[np.float64],
+) -> pd.DataFrame:
+    assert counts.periods is not None
+    days = np.asarray(counts.periods.days)
+    known = pd.Series(np.where(missing, np.nan, per_month.astype(float)))
+    return pd.DataFrame(
+        {
+            "period": counts.periods.starts,
+            "days": days,
+            "incidents": per_month,
+            "per_day": known / days,
+            "average_12": known.rolling(12).mean(),
+            "fitted": fitted,
+            "covered": ~missing,
+        }
+    )
+
+
+def _model_caveats(
+    series: MonthSeries, model: QuasiPoissonFit | None, dispersion: float
+) -> list[Message]:
+    months = len(series.counts)
+    said = []
+    if model is None and series.counts.sum() >= LEAST_INCIDENTS:
+        said.append(
+            plural_message(
+                "{count} month is too few for a trend; this section describes it only.",
+                "{count} months are too few for a trend; this section describes them only.",
+                months,
+            )
+        )
+    elif model is None:
+        said.append(
+            message("{count} incidents are too few for a trend.", count=series.counts.sum())
+        )
+    if dispersion >= _VARIED:
+        said.append(message(_VARIATION, times=Decimal(dispersion, 1)))
+    else:
+        said.append(message("Intervals cover chance only (Poisson counts)."))
+    return said
+
+
+def _month_caveats(
+    missing: NDArray[np.bool_],
+    compared: ComparedPeriods | None,
+    shifts: tuple[LevelShift, ...],
+) -> list[Message]:
+    said = []
+    if compared is not None and compared.kind is Comparison.EDGES:
+        said.append(message("The file has no earlier year, so season and change look the same."))
+    if missing.any():
+        said.append(
+            plural_message(
+                "{count} month is not or only partly covered and is left out.",
+                "{count} months are not or only partly covered and are left out.",
+                int(missing.sum()),
+            )
+        )
+    if shifts:
+        when = Listing([Month(shift.period.date()) for shift in shifts])
+        said.append(message(_SHIFTED, months=when))
+    return said
+
+
+_VARIED = 1.05
+_VARIATION = "Intervals allow for month-to-month variation {times} times that of pure chance."
+_SHIFTED = (
+    "The level stepped up or down in {months}; ask whether recording changed then. "
+    "The change each year runs across the step."
+)
