@@ -57,7 +57,11 @@ def possible(safe: SafeTable, cell, largest: int) -> range:
     if cell.status is Status.SECONDARY:
         return range(rule.threshold, largest + 1)
     if cell.status is Status.ROUNDED:
-        alike = [n for n in range(cell.number + base + 1) if (n + base // 2) // base * base == cell.number]
+        alike = [
+            n
+            for n in range(cell.number + base + 1)
+            if (n + base // 2) // base * base == cell.number
+        ]
         if rule.suppresses:
             alike = [n for n in alike if n >= rule.threshold]
         return range(alike[0], alike[-1] + 1)
@@ -93,7 +97,9 @@ def readers_tables(safe: SafeTable, *, largest: int, known_sums=()) -> np.ndarra
 def check_nothing_leaks(safe: SafeTable, counts: np.ndarray, *, known_sums=()) -> None:
     rule = safe.record.rule
     tables = readers_tables(safe, largest=int(counts.sum()) + 4, known_sums=known_sums)
-    statuses = [safe.cell(row, column).status for row in safe.row_labels for column in safe.column_labels]
+    statuses = [
+        safe.cell(row, column).status for row in safe.row_labels for column in safe.column_labels
+    ]
     assert (tables == counts.ravel()).all(axis=1).any(), "the truth must be among them"
     for place, (status, true) in enumerate(zip(statuses, counts.ravel(), strict=True)):
         small = rule.smallest_small <= true < rule.threshold
@@ -103,7 +109,9 @@ def check_nothing_leaks(safe: SafeTable, counts: np.ndarray, *, known_sums=()) -
             assert len(np.unique(tables[:, place])) >= rule.least_possible_values
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.name}-{rule.zeros}-{rule.least_possible_values}")
+@pytest.mark.parametrize(
+    "rule", RULES, ids=lambda rule: f"{rule.name}-{rule.zeros}-{rule.least_possible_values}"
+)
 @settings(max_examples=60, deadline=None)
 @given(counts=st.lists(COUNTS, min_size=1, max_size=5))
 def test_one_way_tables_leak_nothing(rule, counts):
@@ -114,7 +122,9 @@ def test_one_way_tables_leak_nothing(rule, counts):
     check_nothing_leaks(safe, counts)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.name}-{rule.zeros}-{rule.least_possible_values}")
+@pytest.mark.parametrize(
+    "rule", RULES, ids=lambda rule: f"{rule.name}-{rule.zeros}-{rule.least_possible_values}"
+)
 @settings(max_examples=60, deadline=None)
 @given(
     shape=st.sampled_from([(1, 3), (2, 2), (2, 3), (3, 2), (3, 3)]),
@@ -133,9 +143,7 @@ def test_two_way_tables_leak_nothing(rule, shape, numbers, margins):
 @given(
     numbers=st.lists(COUNTS, min_size=6, max_size=6),
     sums=st.lists(
-        st.tuples(
-            st.sets(st.integers(0, 1), min_size=1), st.sets(st.integers(0, 2), min_size=1)
-        ),
+        st.tuples(st.sets(st.integers(0, 1), min_size=1), st.sets(st.integers(0, 2), min_size=1)),
         max_size=3,
     ),
 )
@@ -151,7 +159,11 @@ def test_sums_that_readers_see_elsewhere_leak_nothing(numbers, sums):
 
     try:
         safe = protect_table(
-            tidy(counts), rule="threshold-5", rows="place", columns="month", published_sums=elsewhere
+            tidy(counts),
+            rule="threshold-5",
+            rows="place",
+            columns="month",
+            published_sums=elsewhere,
         )
     except UnsafeToPublish:
         return
@@ -165,10 +177,11 @@ def test_a_higher_threshold_never_shows_a_smaller_number(numbers):
     counts = np.array(numbers).reshape(3, 3)
 
     shown = [
-        protect_table(tidy(counts), rule=f"threshold-{t}", rows="place", columns="month").frame.incidents.dropna()
+        protect_table(
+            tidy(counts), rule=f"threshold-{t}", rows="place", columns="month"
+        ).frame.incidents.dropna()
         for t in (5, 8, 11)
     ]
 
     for numbers_shown, threshold in zip(shown, (5, 8, 11), strict=True):
         assert not numbers_shown.between(1, threshold - 1).any()
-

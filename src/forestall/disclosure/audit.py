@@ -26,8 +26,8 @@ Cell = tuple[int, int]
 class Room:
     """How far each number of a table can rise and fall, turned so that every line adds to zero."""
 
-    up: NDArray[np.int64]
-    down: NDArray[np.int64]
+    up: NDArray[np.signedinteger]
+    down: NDArray[np.signedinteger]
 
     def copy(self) -> Room:
         """Return the same room, to be used up by moves."""
@@ -35,7 +35,10 @@ class Room:
 
     def limited(self, moves: int) -> Room:
         """Return the same room in few bytes, enough for this many moves of one number."""
-        return Room(*(np.minimum(side, moves).astype(np.int16) for side in (self.up, self.down)))
+        return Room(
+            np.minimum(self.up, moves).astype(np.int16),
+            np.minimum(self.down, moves).astype(np.int16),
+        )
 
     def turned(self) -> Room:
         """Return the room of the opposite move."""

@@ -47,6 +47,7 @@ def read_cells(table: pd.DataFrame, *, rows: str, columns: str | None, count: st
     """
     numbers = _whole_numbers(table[count], count)
     row_of, row_labels = _labels(table[rows], rows)
+    column_labels: tuple[Hashable, ...]
     if columns is None:
         column_of, column_labels = np.zeros(len(table), dtype=np.intp), (None,)
     else:

@@ -14,6 +14,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from forestall.disclosure.rounding import round_to_base, rounding_limits
 from forestall.disclosure.rules import Margin
@@ -21,9 +22,9 @@ from forestall.disclosure.rules import Margin
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from numpy.typing import NDArray
-
     from forestall.disclosure.rules import DisclosureRule
+
+Places = tuple[int, int] | tuple[NDArray[np.intp], ...] | NDArray[np.bool_]
 
 UNLIMITED = 2**40  # no count comes near; 2**22 of them still add without overflow
 
@@ -53,19 +54,20 @@ class MarginMatrix:
     @property
     def hidden(self) -> NDArray[np.bool_]:
         """Return where a number is hidden and must stay uncertain."""
-        return (self.marks == Mark.SMALL) | (self.marks == Mark.SECONDARY)
+        return np.isin(self.marks, (Mark.SMALL, Mark.SECONDARY))
 
     @property
     def at_risk(self) -> NDArray[np.bool_]:
         """Return the numbers that must stay uncertain: hidden ones, and small ones rounded."""
         small = (self.counts >= 1) & (self.counts < self.rule.threshold)
-        return self.hidden | (small & (self.marks == Mark.ROUNDED))
+        return np.logical_or(self.hidden, np.logical_and(small, self.marks == Mark.ROUNDED))
 
     @property
     def hidable(self) -> NDArray[np.bool_]:
         """Return the shown numbers that could be hidden as companions; never a zero."""
-        shown = (self.marks == Mark.SHOWN) | (self.marks == Mark.ROUNDED)
-        return shown & ~self.pinned & (self.counts >= self.rule.threshold)
+        shown = np.isin(self.marks, (Mark.SHOWN, Mark.ROUNDED))
+        large = self.counts >= self.rule.threshold
+        return np.logical_and(np.logical_and(shown, large), ~self.pinned)
 
     @property
     def signs(self) -> NDArray[np.int64]:
@@ -79,10 +81,10 @@ class MarginMatrix:
         """Return the smallest and largest value a reader can give each number by its mark."""
         return mark_limits(self.counts, self.marks, rule=self.rule)
 
-    def with_mark(self, where: object, mark: Mark) -> MarginMatrix:
+    def with_mark(self, where: Places, mark: Mark) -> MarginMatrix:
         """Return the same table with a mark put on some numbers."""
         marks = self.marks.copy()
-        marks[where] = mark  # type: ignore[index]
+        marks[where] = mark
         return replace(self, marks=marks)
 
 

@@ -270,8 +270,8 @@ def _safe_cells(
     rounded = counts if base is None else round_to_base(counts, base=base)
     cells = np.empty(counts.shape, dtype=object)
     for place, mark in np.ndenumerate(marks):
-        status = _STATUS[Mark(mark)]
-        shown = {Mark.SHOWN: counts, Mark.ROUNDED: rounded}.get(Mark(mark))
+        status = _STATUS[Mark(int(mark))]
+        shown = {Mark.SHOWN: counts, Mark.ROUNDED: rounded}.get(Mark(int(mark)))
         number = None if shown is None else int(shown[place])
         cells[place] = SafeCell(number, status, rule.threshold)
     return cells

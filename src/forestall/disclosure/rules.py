@@ -107,6 +107,27 @@ class DisclosureRule:
         """Say whether small counts are hidden."""
         return self.treatment is not Treatment.ROUND
 
+    def readers_limits(self, status: Status, number: int | None) -> tuple[int, int | None]:
+        """Return the smallest and largest count that a reader can think of; None for no limit.
+
+        Examples
+        --------
+        >>> DisclosureRule().readers_limits(Status.SMALL, None)
+        (1, 4)
+        >>> DisclosureRule().readers_limits(Status.SECONDARY, None)
+        (5, None)
+        """
+        if status is Status.SMALL:
+            return self.smallest_small, self.threshold - 1
+        if status is Status.SECONDARY:
+            return self.threshold, None
+        if status is Status.LEFT_OUT or number is None:
+            return 0, None
+        if status is Status.SHOWN or self.rounding_base is None:
+            return number, number
+        low = max(number - self.rounding_base // 2, self.threshold if self.suppresses else 0)
+        return low, number - self.rounding_base // 2 + self.rounding_base - 1
+
     @property
     def name(self) -> str:
         """Return the name by which `rule_named` finds it, as far as a name can say it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import InitVar, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -300,8 +301,8 @@ def check_maker(maker: object) -> None:
 def _plain(value: object) -> object:
     import pandas as pd
 
-    if value is None or value is pd.NaT or (pd.api.types.is_scalar(value) and pd.isna(value)):
+    if value is None or value is pd.NaT or value is pd.NA or value != value:  # noqa: PLR0124
         return None
-    if hasattr(value, "isoformat"):
-        return value.isoformat()[:10] if str(value).endswith("00:00:00") else value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat().removesuffix("T00:00:00")
     return value.item() if hasattr(value, "item") else value

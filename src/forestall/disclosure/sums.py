@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from forestall.disclosure.margins import UNLIMITED
@@ -63,7 +63,7 @@ def equations(
     """Build equations from (places, weights, sum) triples."""
     listed = list(terms)
     lengths = [len(places) for places, _, _ in listed]
-    weights = csr_array(
+    weights = coo_array(
         (
             np.concatenate([each for _, each, _ in listed] or [np.zeros(0, dtype=np.int64)]),
             (
@@ -74,7 +74,9 @@ def equations(
         shape=(len(listed), len(low)),
         dtype=np.int64,
     )
-    return Equations(low, high, weights, np.array([total for _, _, total in listed], dtype=int))
+    return Equations(
+        low, high, csr_array(weights), np.array([total for _, _, total in listed], dtype=int)
+    )
 
 
 def few_values(
@@ -97,7 +99,7 @@ def few_values(
     {0: (3, 4), 1: (3, 4)}
     """
     known = {int(target) for target in targets if system.low[target] == system.high[target]}
-    found = {target: (int(system.low[target]),) for target in known}
+    found: dict[int, tuple[int, ...]] = {target: (int(system.low[target]),) for target in known}
     left, places = system.without_known()
     place_of = {int(place): number for number, place in enumerate(places)}
     alike: dict[object, tuple[int, ...]] = {}
@@ -177,7 +179,9 @@ def _smallest(system: Equations, place: int, least: int) -> int | None:
         if system.weights.shape[0]
         else []
     )
-    found = milp(aim, integrality=np.ones(len(low)), bounds=Bounds(low, high), constraints=rules)
+    found = milp(
+        aim, integrality=np.ones(len(low), dtype=int), bounds=Bounds(low, high), constraints=rules
+    )
     if found.status == 2:
         return None
     assert found.status == 0, found.message

@@ -173,7 +173,7 @@ def _possible_in_line(
     """Count the values each number can have when only its own line must add to zero."""
     least = np.maximum(low, -(high.sum(axis=axis, keepdims=True) - high))
     most = np.minimum(high, -(low.sum(axis=axis, keepdims=True) - low))
-    return most - least + 1
+    return np.asarray(most - least + 1, dtype=np.int64)
 
 
 def show_needless(matrix: MarginMatrix) -> MarginMatrix:
