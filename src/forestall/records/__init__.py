@@ -1,1 +1,25 @@
 """This file knows which names of the records stage others may use."""
+
+from forestall.records.areas import Areas, areas_from_file, areas_from_frame
+from forestall.records.counting import count_incidents
+from forestall.records.counts import Counts
+from forestall.records.grids import HexGrid, SquareGrid, hex_grid, square_grid
+from forestall.records.lattices import Grid
+from forestall.records.periods import Periods, periods_between
+from forestall.records.places import Places
+
+__all__ = [
+    "Areas",
+    "Counts",
+    "Grid",
+    "HexGrid",
+    "Periods",
+    "Places",
+    "SquareGrid",
+    "areas_from_file",
+    "areas_from_frame",
+    "count_incidents",
+    "hex_grid",
+    "periods_between",
+    "square_grid",
+]

@@ -1,0 +1,92 @@
+"""This file knows how a file of polygons is opened, whatever its format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from forestall.errors import InvalidAreas
+
+if TYPE_CHECKING:
+    import os
+
+    import geopandas as gpd
+
+_PARQUET = (".parquet", ".geoparquet")
+
+
+def read_area_file(path: str | os.PathLike[str], *, layer: str | None = None) -> gpd.GeoDataFrame:
+    """Read all rows of a GeoPackage, GeoJSON, GeoParquet or shapefile as they are.
+
+    Raises
+    ------
+    InvalidAreas
+        If there is no such file or layer, or the file holds no shapes.
+
+    Examples
+    --------
+    >>> read_area_file("no-such-file.gpkg")
+    Traceback (most recent call last):
+        ...
+    forestall.errors.InvalidAreas: A file of areas is needed, but there is none at “no-such...
+    """
+    file = Path(path)
+    if not file.exists():
+        raise InvalidAreas(f"A file of areas is needed, but there is none at “{file}”.")
+    frame = _read_parquet(file) if file.suffix.lower() in _PARQUET else _read_vector(file, layer)
+    if not len(frame):
+        raise InvalidAreas(f"At least one area is needed, but “{file.name}” has none.")
+    return frame
+
+
+def _read_parquet(file: Path) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+    import pyarrow as pa
+
+    try:
+        return gpd.read_parquet(file)
+    except (ValueError, pa.ArrowInvalid, OSError) as wrong:
+        raise InvalidAreas(
+            f"“{file.name}” should be a GeoParquet file with polygons, but it cannot be read as "
+            f"one ({_first_line(wrong)})."
+        ) from None
+
+
+def _read_vector(file: Path, layer: str | None) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    try:
+        frame = gpd.read_file(file, layer=_layer(file, layer))
+    except (DataSourceError, DataLayerError) as wrong:
+        raise InvalidAreas(
+            f"“{file.name}” should be a GeoPackage, GeoJSON, GeoParquet or shapefile, but it "
+            f"cannot be read as one ({_first_line(wrong)})."
+        ) from None
+    if not isinstance(frame, gpd.GeoDataFrame):
+        raise InvalidAreas(f"Areas are polygons, but “{file.name}” holds a table without shapes.")
+    return frame
+
+
+def _layer(file: Path, wanted: str | None) -> str:
+    """Return the layer that was asked for, or the only one with polygons."""
+    import pyogrio
+
+    kinds: dict[str, Any] = {str(name): kind for name, kind in pyogrio.list_layers(file)}
+    if wanted is not None:
+        if wanted not in kinds:
+            raise InvalidAreas(
+                f"“{file.name}” has the layers {', '.join(kinds)}, but “{wanted}” was asked for."
+            )
+        return wanted
+    shaped = [name for name, kind in kinds.items() if kind and "Polygon" in str(kind)]
+    if len(shaped) > 1:
+        raise InvalidAreas(
+            f"“{file.name}” has several layers with polygons, {', '.join(shaped)}; name one with "
+            f"layer=."
+        )
+    return shaped[0] if shaped else next(iter(kinds))
+
+
+def _first_line(wrong: Exception) -> str:
+    return str(wrong).splitlines()[0][:200] if str(wrong) else type(wrong).__name__
