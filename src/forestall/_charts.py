@@ -6,7 +6,7 @@ dark pages and for print by attribute. Charts carry no title; the page says the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import altair as alt
 import pandas as pd
@@ -46,7 +46,7 @@ def month_chart(
     )
     marks = alt.Chart(pd.DataFrame({"period": pd.to_datetime(list(shifts))}))
     rules = marks.mark_rule(color=INK_2, strokeDash=[4, 3]).encode(x="period:T")
-    return _house(alt.layer(rules, thin, thick), width=width)
+    return _house([rules, thin, thick], width=width)
 
 
 def line_chart(
@@ -55,7 +55,7 @@ def line_chart(
     """Draw one line over time from zero, without gaps filled."""
     line = alt.Chart(points).mark_line(color=SERIES[0], strokeWidth=2.2, point={"size": 20})
     drawn = line.encode(x=_time_axis(x), y=_count_axis(y, y_title))
-    return _house(alt.layer(drawn), width=width)
+    return _house([drawn], width=width)
 
 
 def curve_chart(
@@ -80,7 +80,7 @@ def curve_chart(
     )
     half = alt.Chart(pd.DataFrame({"half": [0.5]}))
     rule = half.mark_rule(color=LINE).encode(y="half:Q")
-    return _house(alt.layer(rule, lines), width=width)
+    return _house([rule, lines], width=width)
 
 
 def bar_chart(
@@ -95,7 +95,7 @@ def bar_chart(
             x=alt.X(f"{number}:Q", title=number_title or None, axis=alt.Axis(tickCount=4)),
         )
     )
-    return _house(alt.layer(bars), width=width, height=24 * max(len(rows), 1))
+    return _house([bars], width=width, height=24 * max(len(rows), 1))
 
 
 def interval_chart(
@@ -113,13 +113,18 @@ def interval_chart(
     base = alt.Chart(change).encode(
         y=alt.Y(f"{label}:N", sort=list(rows[label]), title=None, axis=_plain_axis())
     )
-    ends = alt.X("low:Q", scale=scale, title=title, axis=alt.Axis(format="+.0%", tickCount=5))
+    ends = alt.X(
+        "low:Q",
+        scale=scale,
+        title=title,
+        axis=alt.Axis(format="+.0%", labelExpr="datum.value == 0 ? '0' : datum.label", tickCount=5),
+    )
     bars = base.mark_rule(color=SERIES[0], strokeWidth=5).encode(x=ends, x2="high:Q")
     dots = base.mark_point(
-        color=SERIES[0], fill=PAPER, filled=True, stroke=SERIES[0], strokeWidth=2.5, size=70
+        fill=PAPER, stroke=SERIES[0], strokeWidth=2.5, size=70, opacity=1
     ).encode(x=alt.X("ratio:Q", scale=scale))
     zero = alt.Chart(pd.DataFrame({"none": [0.0]})).mark_rule(color=INK).encode(x="none:Q")
-    return _house(alt.layer(zero, bars, dots), width=width, height=26 * max(len(rows), 1))
+    return _house([zero, bars, dots], width=width, height=26 * max(len(rows), 1))
 
 
 def heat_chart(
@@ -140,7 +145,7 @@ def heat_chart(
             ),
         )
     )
-    return _house(alt.layer(cells), width=width, height=7 * 24)
+    return _house([cells], width=width, height=7 * 24)
 
 
 def funnel_chart(
@@ -162,7 +167,7 @@ def funnel_chart(
     level = alt.Chart(pd.DataFrame({"rate": [overall]})).mark_rule(color=INK).encode(y="rate:Q")
     dots = alt.Chart(areas.dropna(subset=["rate"])).mark_circle(color=SERIES[0], size=45, opacity=1)
     drawn = dots.encode(x=x, y="rate:Q", tooltip=["name:N", "rate:Q", "low:Q", "high:Q"])
-    return _house(alt.layer(wide, low, high, level, drawn), width=width, height=320)
+    return _house([wide, low, high, level, drawn], width=width, height=320)
 
 
 def place_chart(
@@ -189,12 +194,13 @@ def place_chart(
     )
     squares = base.mark_rect().encode(color=colour)
     high = base.transform_filter("datum.state == 'high'").mark_rect(fillOpacity=0, stroke=INK)
-    letters = alt.Chart(areas).mark_text(fontWeight=700, fontSize=14, color=INK, stroke=PAPER)
-    labels = letters.mark_text(fontWeight=700, fontSize=14, color=INK).encode(
+    letters = alt.Chart(areas).encode(
         x=alt.X("x:Q", scale=scale), y=alt.Y("y:Q", scale=scale), text="area:N"
     )
+    halo = letters.mark_text(fontWeight=700, fontSize=15, stroke=PAPER, strokeWidth=5)
+    labels = letters.mark_text(fontWeight=700, fontSize=15, color=INK)
     height = max(120, round(width * (spans[1] + size_m) / (spans[0] + size_m)))
-    return _house(alt.layer(squares, high, labels), width=width, height=min(height, 2 * width))
+    return _house([squares, high, halo, labels], width=width, height=min(height, 2 * width))
 
 
 def _time_axis(name: str) -> alt.X:
@@ -221,9 +227,10 @@ def _plain_axis() -> alt.Axis:
     return alt.Axis(labelLimit=240, ticks=False, domain=False)
 
 
-def _house(chart: alt.LayerChart, *, width: int, height: int = 260) -> alt.LayerChart:
-    return (
-        chart.properties(width=width, height=height)
+def _house(layers: list[alt.Chart], *, width: int, height: int = 260) -> alt.LayerChart:
+    styled = (
+        alt.LayerChart(layer=layers)
+        .properties(width=width, height=height)
         .configure_view(stroke=None)
         .configure_axis(
             labelColor=INK_2,
@@ -237,5 +244,12 @@ def _house(chart: alt.LayerChart, *, width: int, height: int = 260) -> alt.Layer
             labelFont="system-ui, sans-serif",
             titleFont="system-ui, sans-serif",
         )
-        .configure_legend(labelFontSize=13, titleFontSize=13, labelColor=INK_2)
+        .configure_legend(
+            labelFontSize=13,
+            titleFontSize=13,
+            titleFontWeight="normal",
+            labelColor=INK_2,
+            labelLimit=320,
+        )
     )
+    return cast("alt.LayerChart", styled)

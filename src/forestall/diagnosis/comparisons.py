@@ -10,7 +10,7 @@ import numpy as np
 
 from forestall._stats.poisson import compare_poisson_rates
 from forestall.errors import CannotAnswer
-from forestall.languages import Listing, Message, Month, Share, message
+from forestall.languages import Listing, Message, Month, Share, message, plural_message
 from forestall.results import Certainty, Interval, RatioComparison
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from forestall.records import Periods
 
 YEAR_MONTHS = 12
+LEAST_PAIRS = 6
 _COVERED = 0.9
 _LEVELS = (0.80, 0.95, 0.99)
 
@@ -58,13 +59,24 @@ class ComparedPeriods:
 
     @property
     def before_words(self) -> Message:
-        """Return the earlier months in words."""
+        """Return the earlier months in words, to stand beside `after_words`."""
+        if self.kind is Comparison.LAST_YEAR:
+            return message("the 12 months before")
+        if self.kind is Comparison.TWIN_MONTHS:
+            return message("the same months a year before")
         return months_in_words(self.before_months)
 
     @property
     def after_words(self) -> Message:
         """Return the later months in words."""
-        return months_in_words(self.after_months)
+        if self.kind is Comparison.EDGES:
+            return months_in_words(self.after_months)
+        return plural_message(
+            "{month}",
+            "the {count} months to {month}",
+            len(self.after_months),
+            month=Month(self.after_months[-1].date()),
+        )
 
     def sums(self, per_month: NDArray[np.int64]) -> tuple[int, int]:
         """Return the incidents before and after."""
@@ -101,6 +113,34 @@ def choose_periods(periods: Periods, *, missing: NDArray[np.bool_]) -> ComparedP
 def months_not_covered(periods: Periods) -> NDArray[np.bool_]:
     """Return which months are unknown: those of which less than nine days in ten are covered."""
     return np.asarray(periods.days < _COVERED * periods.calendar_days, dtype=bool)
+
+
+def variation_between_pairs(
+    per_month: NDArray[np.int64], compared: ComparedPeriods, periods: Periods
+) -> tuple[float, float]:
+    """Return how much the change varies between months, and the degrees of freedom.
+
+    Each month is set against its twin a year before. If only chance were at work, each would
+    split alike; the dispersion is Pearson's chi-squared for that by its degrees of freedom, at
+    least 1. Season and slow movement drop out. With fewer than six pairs, or two months against
+    two others, it is 1.
+    """
+    before, after = per_month[compared.before], per_month[compared.after]
+    some = before + after > 0
+    freedom = int(some.sum()) - 1
+    if compared.kind is Comparison.EDGES or freedom < LEAST_PAIRS - 1:
+        return 1.0, np.inf
+    totals = compared.sums(per_month)
+    if min(totals) == 0:
+        return 1.0, np.inf
+    ratio = (totals[1] / compared.after_days) / (totals[0] / compared.before_days)
+    days = np.asarray(periods.days, dtype=float)
+    weight = ratio * days[compared.after]
+    share = (weight / (weight + days[compared.before]))[some]
+    both, later = (before + after)[some], after[some]
+    misfit = np.square(later - both * share) / (both * share * (1 - share))
+    dispersion = float(misfit.sum()) / freedom
+    return (dispersion, float(freedom)) if dispersion > 1 else (1.0, np.inf)
 
 
 def compare_rates(
@@ -175,14 +215,15 @@ class IntervalWords:
 def change_sentence(
     what: Message, comparison: RatioComparison, compared: ComparedPeriods
 ) -> Message:
-    """Say how the later months stand against the earlier ones, and how sure that is."""
+    """Say how the later months stand against the earlier ones, and how sure that is.
+
+    No count is written, for a sentence is not protected as a table is.
+    """
     certainty = comparison.certainty
     values: dict[str, object] = {
         "what": what,
         "before": compared.before_words,
         "after": compared.after_words,
-        "before_count": round(comparison.before_count),
-        "after_count": round(comparison.after_count),
         "share": Share(abs(comparison.ratio - 1)) if np.isfinite(comparison.ratio) else "",
         "interval": IntervalWords(comparison),
         "certainty": certainty.words,
@@ -190,14 +231,14 @@ def change_sentence(
     if certainty is Certainty.LITTLE_CHANGED:
         return message(_LITTLE_CHANGED, **values)
     if certainty is Certainty.CHANCE or not 0 < comparison.ratio < np.inf:
-        return message(_FROM_TO, **values)
+        return message(_BY_CHANCE, **values)
     return message(_FEWER if comparison.ratio < 1 else _MORE, **values)
 
 
 _LITTLE_CHANGED = "{what}: little changed a day in {after} against {before} ({interval})."
-_FROM_TO = (
-    "{what}: from {before_count} in {before} to {after_count} in {after}; "
-    "so small a difference a day cannot be told from chance."
+_BY_CHANCE = (
+    "{what}: the difference a day between {before} and {after} cannot be told from chance "
+    "({interval})."
 )
 _FEWER = (
     "{what}: in {after}, {share} fewer a day were recorded than in {before} "

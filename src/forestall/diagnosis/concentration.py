@@ -16,7 +16,7 @@ from forestall._stats.concentration import (
     share_of_top,
     units_holding,
 )
-from forestall.diagnosis.groups import ALL_CRIME, counted_groups, group_words
+from forestall.diagnosis.groups import ALL_CRIME, counted_groups, group_words, place_words
 from forestall.errors import CannotAnswer
 from forestall.languages import Message, message, plural_message, say
 from forestall.results import Result
@@ -55,7 +55,7 @@ class Concentration(Result):
 
     def row(self, group: str = ALL_CRIME) -> pd.Series[Any]:
         """Return the row of one kind of offence, or of all crime."""
-        return self.table.set_index("group", drop=False).loc[group]
+        return self.table[self.table["group"] == group].iloc[0]
 
     def summary(self) -> str:
         """Return how many places hold half of all crime, in one plain sentence."""
@@ -74,11 +74,12 @@ class Concentration(Result):
         )
 
     def plot(self) -> alt.LayerChart:
-        """Return the curves: share of incidents by share of places, busiest first."""
+        """Return the curves of all crime and of the most and the least concentrated kind."""
         from forestall._charts import curve_chart
 
-        largest = self.table.sort_values("incidents", ascending=False)["group"].head(4)
-        shown = self.curve[self.curve["group"].isin(largest)]
+        many = self.table[self.table["incidents"] >= _DRAWN_FROM]
+        order = many.sort_values("gini_generalised")["group"]
+        shown = self.curve[self.curve["group"].isin([ALL_CRIME, *order.tail(1), *order.head(1)])]
         return curve_chart(
             shown.assign(group=[str(group_words(group)) for group in shown["group"]]),
             x_title=say("Share of places, busiest first"),
@@ -86,6 +87,7 @@ class Concentration(Result):
         )
 
 
+_DRAWN_FROM = 50
 _HALF_AGAINST_CHANCE = (
     "{what}: half was recorded in {places} of {total} {unit}; chance alone would give about "
     "{chance}."
@@ -145,7 +147,7 @@ def measure_concentration(
         made_by=f"measure_concentration(among='{among}')",
         curve=pd.concat([_curve(group, places) for group, _, places in per_group]),
         among=among,
-        places_words=counts.places.label,
+        places_words=place_words(counts.places),
     )
 
 
@@ -194,7 +196,7 @@ def _curve(group: str, places: NDArray[np.int64]) -> pd.DataFrame:
 
 def _caveats(among: str, places: int, counts: Counts) -> tuple[Message, ...]:
     assert counts.places is not None
-    words = counts.places.label
+    words = place_words(counts.places)
     text = _AMONG_RECORDED if among == "recorded" else _AMONG_ALL
     said = [message(text, places=places, unit=words), message(_CHANCE_NAMED)]
     if counts.outside:

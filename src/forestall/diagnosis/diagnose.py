@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
@@ -306,7 +307,7 @@ def _landmarks(incidents: Incidents, groups: tuple[OffenceGroup, ...]) -> pd.Dat
     crimes = _crimes_only(incidents, groups)
     named = count_incidents(crimes, by="context").table.dropna(subset=["context"])
     ordered = named.sort_values(["incidents", "context"], ascending=[False, True])
-    return ordered[["context", "incidents"]].reset_index(drop=True)
+    return pd.DataFrame(ordered[["context", "incidents"]].reset_index(drop=True))
 
 
 def _monthly(by_month: Counts) -> pd.DataFrame:
@@ -335,7 +336,7 @@ def _answer(question: Callable[[], _Answer]) -> _Answer | Unanswered:
 def _answers(
     groups: Sequence[OffenceGroup], question: Callable[[str], _Answer]
 ) -> dict[str, _Answer]:
-    found = {group.label: _answer(lambda label=group.label: question(label)) for group in groups}
+    found = {group.label: _answer(partial(question, group.label)) for group in groups}
     return {label: known for label, known in found.items() if not isinstance(known, Unanswered)}
 
 

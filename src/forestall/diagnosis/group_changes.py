@@ -15,13 +15,9 @@ from forestall.diagnosis.comparisons import (
     choose_periods,
     compare_rates,
     months_not_covered,
+    variation_between_pairs,
 )
 from forestall.diagnosis.groups import counted_groups, group_words, is_mixed
-from forestall.diagnosis.seasonal_model import (
-    LEAST_INCIDENTS,
-    dispersion_within_years,
-    month_series,
-)
 from forestall.errors import CannotAnswer
 from forestall.languages import Listing, Message, message, plural_message, say, say_plural
 from forestall.results import Certainty, RatioComparison, Result
@@ -114,9 +110,8 @@ class GroupChanges(Result):
 def compare_groups(counts: Counts) -> GroupChanges:
     """Compare each kind of offence over the same months.
 
-    Which months is chosen as in `measure_trend`. With 24 months or more the interval of a kind
-    with at least 50 incidents allows for its own variation from month to month; otherwise it covers
-    chance only, by the exact conditional binomial test.
+    Which months is chosen as in `measure_trend`, and each kind has its own variation between
+    months; where it is no more than chance, the exact conditional binomial test is used.
 
     Raises
     ------
@@ -128,13 +123,12 @@ def compare_groups(counts: Counts) -> GroupChanges:
             "Comparing kinds needs counts by month and offence; "
             "count with period='month', by='offence'."
         )
-    missing = months_not_covered(counts.periods)
-    compared = choose_periods(counts.periods, missing=missing)
+    compared = choose_periods(counts.periods, missing=months_not_covered(counts.periods))
     groups = counted_groups(counts)
     if not groups:
         raise CannotAnswer("Comparing kinds needs incidents, but none was counted.")
     comparisons = {
-        group: _compare_group(counts, counts.per_period(offence=group), compared, missing)
+        group: _compare_group(counts, counts.per_period(offence=group), compared)
         for group, _ in groups
     }
     rows = [_row(group, crime, comparisons[group]) for group, crime in groups]
@@ -153,14 +147,10 @@ def _compare_group(
     counts: Counts,
     per_month: NDArray[np.int64],
     compared: ComparedPeriods,
-    missing: NDArray[np.bool_],
 ) -> RatioComparison:
     assert counts.periods is not None
     before, after = compared.sums(per_month)
-    dispersion, freedom = 1.0, np.inf
-    if compared.kind is Comparison.LAST_YEAR and per_month.sum() >= LEAST_INCIDENTS:
-        series = month_series(counts.periods, per_month, missing=missing)
-        dispersion, freedom = dispersion_within_years(series)
+    dispersion, freedom = variation_between_pairs(per_month, compared, counts.periods)
     return compare_rates(
         before=before,
         after=after,

@@ -1,13 +1,14 @@
-"""This file knows how kinds of offence are named, ordered and told apart."""
+"""This file knows how kinds of offence, and places, are named, ordered and told apart."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from forestall.languages import Message, message
+from forestall.records import Areas
 
 if TYPE_CHECKING:
-    from forestall.records import Counts
+    from forestall.records import Counts, Places
 
 ALL_CRIME = "all"
 OTHER_KINDS = "other kinds"
@@ -37,6 +38,11 @@ def group_words(group: str) -> Message:
     if group == NOT_NAMED:
         return message("Kind not named")
     return message("{group}", group=group)
+
+
+def place_words(places: Places) -> Message:
+    """Return what the places are, for use after a number: "squares of 500 m" or "areas"."""
+    return message("areas") if isinstance(places, Areas) else places.label
 
 
 def is_mixed(group: str) -> bool:

@@ -11,9 +11,9 @@ from scipy.sparse.csgraph import connected_components
 
 from forestall._stats.lattice import graph_gi_star, grid_gi_star, normal_p_values
 from forestall._stats.multiplicity import adjust_bh, adjust_holm
-from forestall.diagnosis.groups import group_of
+from forestall.diagnosis.groups import group_of, place_words
 from forestall.errors import CannotAnswer
-from forestall.languages import Message, Share, message, plural_message, say, say_plural
+from forestall.languages import Message, Share, message, say, say_plural
 from forestall.records import SquareGrid
 from forestall.results import Result
 
@@ -64,12 +64,9 @@ class Hotspots(Result):
         if self.areas.empty and self.incidents_total >= _FEW_INCIDENTS:
             return say("No area stands out beyond chance.")
         if self.areas.empty:
-            return say_plural(
-                "No area stands out beyond chance. With {count} incident, only very strong "
-                "patterns could be seen.",
-                "No area stands out beyond chance. With {count} incidents, only very strong "
-                "patterns could be seen.",
-                self.incidents_total,
+            return say(
+                "No area stands out beyond chance. With so few incidents, only very strong "
+                "patterns could be seen."
             )
         return say_plural(
             "{count} area stands out beyond chance; it holds {share} of what was recorded.",
@@ -238,20 +235,14 @@ def _caveats(
     places: Places, per_place: NDArray[np.int64], adjust: str, alternative: str, level: float
 ) -> tuple[Message, ...]:
     said = [
-        message(_METHOD[adjust], places=places.size, unit=places.label, level=Share(level)),
+        message(_METHOD[adjust], places=places.size, unit=place_words(places), level=Share(level)),
         message("High and low places were looked for.")
         if alternative == "two-sided"
         else message("Only one direction was looked for: {direction}.", direction=alternative),
         message("More records do not mean more risk for each person: people gather in places."),
     ]
     if per_place.sum() < _FEW_INCIDENTS:
-        said.append(
-            plural_message(
-                "With {count} incident, only very strong patterns could be seen.",
-                "With {count} incidents, only very strong patterns could be seen.",
-                int(per_place.sum()),
-            )
-        )
+        said.append(message("With so few incidents, only very strong patterns could be seen."))
     return tuple(said)
 
 

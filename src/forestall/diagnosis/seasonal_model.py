@@ -84,19 +84,6 @@ def fit_trend(series: MonthSeries) -> QuasiPoissonFit:
     return fit_quasi_poisson(design, series.counts, offset=np.log(series.days))
 
 
-def dispersion_within_years(series: MonthSeries) -> tuple[float, int]:
-    """Return how much months vary around the level of their year, and the degrees of freedom.
-
-    The model has a season and a level for each twelve months counted back from the last, so slow
-    movement does not count as variation. The dispersion is at least 1.
-    """
-    block = (series.positions[-1] - series.positions) // YEAR_MONTHS
-    levels = (block[:, None] == np.unique(block)).astype(float)
-    design = np.column_stack([levels, series.seasons[:, 1:]])
-    fit = fit_quasi_poisson(design, series.counts, offset=np.log(series.days))
-    return max(1.0, fit.dispersion), fit.degrees_of_freedom
-
-
 def annual_change(fit: QuasiPoissonFit) -> RatioComparison:
     """Return the ratio from one year to the next by the last term of the trend model.
 

@@ -172,7 +172,8 @@ def _count_spans(incidents: Incidents) -> pd.DataFrame:
         minutes=fine.ifelse(minutes, 0).cast("int64"),
     )
     counted = fetch(spans.group_by(["fine", "start", "minutes"]).aggregate(rows=spans.count()))
-    return counted.to_pandas().astype({"rows": "int64"})
+    frame: pd.DataFrame = counted.to_pandas()
+    return frame.astype({"rows": "int64"})
 
 
 def _reasons(spans: pd.DataFrame, missing_end: str, longer_than_week: str) -> list[str]:

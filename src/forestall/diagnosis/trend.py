@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,13 +15,13 @@ from forestall.diagnosis.comparisons import (
     choose_periods,
     compare_rates,
     months_not_covered,
+    variation_between_pairs,
 )
 from forestall.diagnosis.groups import group_of, group_words
 from forestall.diagnosis.seasonal_model import (
     LEAST_INCIDENTS,
     MonthSeries,
     annual_change,
-    dispersion_within_years,
     fit_trend,
     level_steps,
     month_series,
@@ -35,11 +34,12 @@ from forestall.languages import (
     Message,
     Month,
     Share,
+    language,
     message,
     plural_message,
     say,
 )
-from forestall.results import Interval, RatioComparison, Result
+from forestall.results import Certainty, Interval, RatioComparison, Result
 
 if TYPE_CHECKING:
     import altair as alt
@@ -47,7 +47,21 @@ if TYPE_CHECKING:
 
     from forestall._stats.regression import QuasiPoissonFit
     from forestall.diagnosis.comparisons import ComparedPeriods
-    from forestall.records import Counts
+    from forestall.records import Counts, Periods
+
+
+@dataclass(frozen=True)
+class MonthOfYear:
+    """A month of any year (1 to 12), written by name."""
+
+    number: int
+
+    def __str__(self) -> str:
+        """Return such as "January"."""
+        from babel.dates import get_month_names
+
+        locale = language().replace("-", "_")
+        return str(get_month_names("wide", context="stand-alone", locale=locale)[self.number])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +110,8 @@ class Trend(Result):
     shifts
         Months from which on the level is another one.
     dispersion
-        Variance of the months around their level, as a multiple of pure chance (at least 1).
+        Variance behind `comparison`, as a multiple of pure chance (at least 1);
+        ``annual_change`` has its own.
     """
 
     group: str
@@ -123,9 +138,27 @@ class Trend(Result):
             "first": Month(first),
             "share": Share(abs(self.annual_change.ratio - 1)),
             "interval": IntervalWords(self.annual_change),
-            "certainty": self.annual_change.certainty.words,
+            "certainty": self.annual_certainty.words,
         }
         return say(_FALLEN if self.annual_change.ratio < 1 else _RISEN, **values)
+
+    @property
+    def annual_certainty(self) -> Certainty:
+        """Return how sure the trend is; "little changed" is about the whole series, not a year."""
+        assert self.annual_change is not None
+        span = self.table["period"].iloc[-1] - self.table["period"].iloc[0]
+        years = max(span / pd.Timedelta(days=365.25), 1.0)
+
+        def whole(interval: Interval) -> Interval:
+            return replace(interval, low=interval.low**years, high=interval.high**years)
+
+        change = self.annual_change
+        return replace(
+            change,
+            interval_80=whole(change.interval_80),
+            interval_95=whole(change.interval_95),
+            interval_99=whole(change.interval_99),
+        ).certainty
 
     def change_summary(self) -> str:
         """Return the comparison of months in one plain sentence."""
@@ -145,7 +178,7 @@ class Trend(Result):
         if sure.empty:
             return None
         most = sure.loc[np.log(sure["factor"]).abs().idxmax()]
-        month = Month(date(2000, int(most["month"]), 1), short=True)
+        month = MonthOfYear(int(most["month"]))
         share = Share(abs(float(most["factor"]) - 1))
         text = _SEASON_MORE if most["factor"] > 1 else _SEASON_FEWER
         return say(text, month=month, share=share, what=group_words(self.group))
@@ -172,11 +205,11 @@ def measure_trend(counts: Counts, *, min_months_for_trend: int = 24) -> Trend:
     r"""Measure how the number of incidents moved, with season, trend, change and level shifts.
 
     From ``min_months_for_trend`` months on: a quasi-Poisson regression with log link, two yearly
-    Fourier harmonics, a straight trend and log(days) as offset. The latest twelve months are set
-    against the twelve before; the interval allows for the variation of months around the level of
-    their year. With 13 to 23 months the months with a twin a year before are compared, by the
-    exact conditional binomial test. With 4 to 12 the last two months are set against the first
-    two, as a description.
+    Fourier harmonics, a straight trend and log(days) as offset. From 13 months on, the latest
+    months (at most twelve) are set against the same months a year before, by the exact conditional
+    binomial test, or where the change varies between months by more than chance, by Student's t
+    with that variation. With 4 to 12 months the last two are set against the first two, as a
+    description.
 
     Parameters
     ----------
@@ -208,8 +241,8 @@ def measure_trend(counts: Counts, *, min_months_for_trend: int = 24) -> Trend:
     series = month_series(counts.periods, per_month, missing=missing)
     long = len(series.counts) >= min_months_for_trend and per_month.sum() >= LEAST_INCIDENTS
     model = fit_trend(series) if long else None
-    dispersion, freedom = dispersion_within_years(series) if long else (1.0, np.inf)
-    comparison, compared = _compare(counts, per_month, missing, dispersion, freedom)
+    comparison, compared = _compare(counts.periods, per_month, missing)
+    dispersion = 1.0 if comparison is None else comparison.dispersion
     shifts = _shifts(counts, series) if long else ()
     fitted = np.full(len(per_month), np.nan)
     if model is not None:
@@ -234,18 +267,14 @@ def measure_trend(counts: Counts, *, min_months_for_trend: int = 24) -> Trend:
 
 
 def _compare(
-    counts: Counts,
-    per_month: NDArray[np.int64],
-    missing: NDArray[np.bool_],
-    dispersion: float,
-    freedom: float,
+    periods: Periods, per_month: NDArray[np.int64], missing: NDArray[np.bool_]
 ) -> tuple[RatioComparison | None, ComparedPeriods | None]:
-    assert counts.periods is not None
     try:
-        compared = choose_periods(counts.periods, missing=missing)
+        compared = choose_periods(periods, missing=missing)
     except CannotAnswer:
         return None, None
     before, after = compared.sums(per_month)
+    dispersion, freedom = variation_between_pairs(per_month, compared, periods)
     comparison = compare_rates(
         before=before,
         after=after,
@@ -341,6 +370,6 @@ def _month_caveats(
 _VARIED = 1.05
 _VARIATION = "Intervals allow for month-to-month variation {times} times that of pure chance."
 _SHIFTED = (
-    "The level stepped up or down in {months}; ask whether recording changed then. "
+    "The level stepped up or down around {months}; ask whether recording changed then. "
     "The change each year runs across the step."
 )
