@@ -49,7 +49,7 @@ def tidy(counts: np.ndarray) -> pd.DataFrame:
 def possible(safe: SafeTable, cell, largest: int) -> range:
     """Every value that the print of one number allows, without looking at anything else."""
     rule = safe.record.rule
-    base = rule.rounding_base
+    base = rule.rounding_base or 1
     if cell.status is Status.SHOWN:
         return range(cell.number, cell.number + 1)
     if cell.status is Status.SMALL:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from forestall.disclosure.audit import exposed_cells
 from forestall.disclosure.margins import Mark, first_marks, mark_limits
 from forestall.disclosure.sums import Equations, equations, few_values
 from forestall.disclosure.suppression import add_companions
@@ -72,6 +73,9 @@ def hide_against_sums(matrix: MarginMatrix, masks: Sequence[Mask]) -> MarginMatr
         exposed = exposed_by_sums(matrix, masks)
         if not exposed:
             return matrix
+        shown = _without_useless(matrix, exposed)
+        if not exposed_cells(shown) and not exposed_by_sums(shown, masks):
+            return shown
         companion = _next_companion(matrix, masks, exposed[0])
         if companion is None:
             return None
@@ -105,6 +109,14 @@ def _as_equations(matrix: MarginMatrix, masks: Sequence[Mask]) -> Equations:
         weights = np.append(np.ones(len(inside), dtype=np.int64), -1)
         terms.append((np.append(inside, places.size + number), weights, 0))
     return equations(np.append(low, limits[0]), np.append(high, limits[1]), terms)
+
+
+def _without_useless(matrix: MarginMatrix, exposed: Sequence[Cell]) -> MarginMatrix:
+    """Show again the companions that the sums give away: they protect nobody."""
+    first = first_marks(matrix.counts, rule=matrix.rule)
+    for cell in exposed:
+        matrix = matrix.with_mark(cell, Mark(int(first[cell])))
+    return matrix
 
 
 def _next_companion(matrix: MarginMatrix, masks: Sequence[Mask], exposed: Cell) -> Cell | None:

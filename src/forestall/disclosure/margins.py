@@ -60,7 +60,8 @@ class MarginMatrix:
     def at_risk(self) -> NDArray[np.bool_]:
         """Return the numbers that must stay uncertain: hidden ones, and small ones rounded."""
         small = (self.counts >= 1) & (self.counts < self.rule.threshold)
-        return np.logical_or(self.hidden, np.logical_and(small, self.marks == Mark.ROUNDED))
+        rounded = np.isin(self.marks, (Mark.ROUNDED,))
+        return self.hidden | (small & rounded)
 
     @property
     def hidable(self) -> NDArray[np.bool_]:

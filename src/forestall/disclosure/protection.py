@@ -232,7 +232,7 @@ def _safe_table(
         rows=names.rows,
         columns=names.columns,
         count=names.count,
-        record=_record(cells, matrix, grand_total, left_out=wanted - kept, one_way=one_way),
+        record=_record(cells, matrix, marks, grand_total, left_out=wanted - kept),
         titles={**_titles(names), **titles},
         within=dict(within),
         margins=kept,
@@ -317,13 +317,13 @@ def _titles(names: _Names) -> dict[str, Message]:
 def _record(
     cells: Cells,
     matrix: MarginMatrix,
+    marks: NDArray[np.int8],
     grand_total: SafeCell,
     *,
     left_out: frozenset[Margin],
-    one_way: bool,
 ) -> DisclosureRecord:
-    inner = matrix.marks[:-1, :-1]
-    hidden = matrix.hidden
+    inner = marks[:-1, :-1]
+    hidden = np.isin(marks, (Mark.SMALL, Mark.SECONDARY))
     hidden_sum = matrix.counts[:-1, :-1][hidden[:-1, :-1]].sum()
     known = grand_total.status is Status.SHOWN and not (inner == Mark.ROUNDED).any()
     return DisclosureRecord(
@@ -334,5 +334,6 @@ def _record(
         rounded=int((inner == Mark.ROUNDED).sum()),
         totals_hidden=int(hidden.sum() - hidden[:-1, :-1].sum()),
         left_out=tuple(margin for margin in Margin if margin in left_out),
+        statuses=frozenset(_STATUS[Mark(mark)] for mark in np.unique(marks)),
         hidden_sum=int(hidden_sum) if known else None,
     )

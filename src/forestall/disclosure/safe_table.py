@@ -74,6 +74,8 @@ class DisclosureRecord:
         Totals that are hidden one by one.
     left_out
         Totals left out altogether, because with them a hidden number could be worked out.
+    statuses
+        All that happened to a number of the table, totals included.
     hidden_sum
         The sum of all hidden cells, where a reader can work it out anyway; else None.
     """
@@ -85,6 +87,7 @@ class DisclosureRecord:
     rounded: int
     totals_hidden: int
     left_out: tuple[Margin, ...]
+    statuses: frozenset[Status]
     hidden_sum: int | None
 
     @property
@@ -100,6 +103,7 @@ class DisclosureRecord:
             for sentence in (
                 *self._marks_explained(),
                 self._hidden_counted(),
+                self._hidden_totals_counted(),
                 self._rounding_explained(),
                 *(_LEFT_OUT[margin] for margin in self.left_out),
             )
@@ -107,11 +111,16 @@ class DisclosureRecord:
         )
 
     def _marks_explained(self) -> tuple[Message, ...]:
-        small = message("<{threshold} means fewer than {threshold}.", threshold=self.rule.threshold)
+        small = message(
+            "<{threshold} means fewer than {threshold}: the number is not shown, to protect the "
+            "people behind it.",
+            threshold=self.rule.threshold,
+        )
         secondary = message(
             "[c] means hidden so that a hidden number beside it cannot be worked out."
         )
-        return (*([small] if self.small else []), *([secondary] if self.secondary else []))
+        marks = {Status.SMALL: small, Status.SECONDARY: secondary}
+        return tuple(marks[status] for status in marks if status in self.statuses)
 
     def _hidden_counted(self) -> Message | None:
         if not self.hidden:
@@ -121,6 +130,13 @@ class DisclosureRecord:
             "{count} of {cells} numbers are hidden.",
             self.hidden,
             cells=self.cells,
+        )
+
+    def _hidden_totals_counted(self) -> Message | None:
+        if not self.totals_hidden:
+            return None
+        return plural_message(
+            "{count} total is hidden.", "{count} totals are hidden.", self.totals_hidden
         )
 
     def _rounding_explained(self) -> Message | None:
