@@ -1,6 +1,8 @@
 """This file knows what a search through several published tables must find."""
 
 import itertools
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from forestall.disclosure import Link, Margin, PublishedSum, protect_table, search_differences
 
 
-def one_way(dimension: str, counts: dict[object, int], **options):
+def one_way(dimension: str, counts: Mapping[Any, int], **options):
     table = pd.DataFrame({dimension: list(counts), "incidents": list(counts.values())})
     return protect_table(table, rule="threshold-5", rows=dimension, **options)
 

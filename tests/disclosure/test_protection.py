@@ -204,6 +204,17 @@ def test_what_is_derived_vanishes_with_the_count():
     assert list(safe.status) == [Status.SHOWN, Status.SMALL, Status.SECONDARY, Status.SHOWN]
 
 
+def test_what_is_pooled_over_rows_vanishes_as_soon_as_one_count_is_hidden():
+    def pooled(*counts: int) -> pd.Series:
+        table = towns(*counts).assign(average=9.0)
+        return protect_table(table, rule="threshold-5", rows="town", pooled=["average"]).frame[
+            "average"
+        ]
+
+    assert pooled(28, 2, 9, 12).isna().all()
+    assert pooled(28, 7, 0, 12).notna().all()
+
+
 def test_shares_vanish_when_the_total_is_left_out():
     safe = protect_table(
         towns(1, 5, 5).assign(share=[1 / 11, 5 / 11, 5 / 11]),

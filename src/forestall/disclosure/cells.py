@@ -84,8 +84,8 @@ def check_columns(table: pd.DataFrame, *, named: Sequence[str]) -> None:
     for name in table.columns:
         if name not in named:
             raise UnsafeToPublish(
-                f"Say whether the column “{name}” is derived from the count (derived=, shares=) "
-                "or tells nothing about it (attributes=)."
+                f"Say whether the column “{name}” is derived from counts (derived=, shares=, "
+                "pooled=) or tells nothing about it (attributes=)."
             )
 
 

@@ -49,6 +49,7 @@ def protect_table(
     count: str = "incidents",
     derived: Sequence[str] = (),
     shares: Sequence[str] = (),
+    pooled: Sequence[str] = (),
     attributes: Sequence[str] = (),
     margins: Collection[Margin | str] = _ALL_MARGINS,
     published_sums: Sequence[PublishedSum] = (),
@@ -74,6 +75,9 @@ def protect_table(
     shares
         Columns that divide the count by a total; they vanish with the count, and all of them if
         the grand total is not shown.
+    pooled
+        Columns computed from the counts of several rows (a moving average, the z of a hot spot);
+        all of them vanish as soon as any cell is hidden or rounded.
     attributes
         Columns that say nothing about the count, such as the name of a place.
     margins
@@ -101,7 +105,8 @@ def protect_table(
     (['28', '<5', '[c]', '12'], 51)
     """
     rule = known_rule(rule)
-    named = [rows, *([columns] if columns else []), count, *derived, *shares, *attributes]
+    named = [rows, *([columns] if columns else []), count, *derived, *shares]
+    named += [*pooled, *attributes]
     check_columns(table, named=named)
     wanted = _known_margins(margins, one_way=columns is None)
     if shares and Margin.TOTAL not in wanted:
@@ -112,7 +117,7 @@ def protect_table(
     matrix, kept = _protect(
         cells.counts, rule=rule, margins=wanted, masks=masks, one_way=columns is None
     )
-    names = _Names(rows, columns, count, tuple(derived), tuple(shares))
+    names = _Names(rows, columns, count, tuple(derived), tuple(shares), tuple(pooled))
     return _safe_table(
         table,
         cells,
@@ -150,6 +155,7 @@ class _Names:
     count: str
     derived: tuple[str, ...]
     shares: tuple[str, ...]
+    pooled: tuple[str, ...]
 
 
 def _known_margins(margins: Collection[Margin | str], *, one_way: bool) -> frozenset[Margin]:
@@ -301,8 +307,9 @@ def _frame(
     frame[names.count] = pd.array(numbers, dtype="Int64")
     exact = np.array([cell.status is Status.SHOWN for cell in listed], dtype=bool)
     total_shown = grand_total.status is Status.SHOWN
-    for column in (*names.derived, *names.shares):
+    for column in (*names.derived, *names.shares, *names.pooled):
         visible = exact & (total_shown or column not in names.shares)
+        visible &= exact.all() or column not in names.pooled
         frame[column] = frame[column].astype(object).where(visible, pd.NA)
         if pd.api.types.is_numeric_dtype(table[column].dtype):
             frame[column] = frame[column].astype("Float64")
