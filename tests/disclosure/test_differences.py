@@ -98,14 +98,18 @@ def test_a_sum_announced_beforehand_leaves_nothing_to_find():
     assert careful == ()
 
 
-def test_tables_of_different_rules_are_not_mixed():
-    table = pd.DataFrame({"town": ["A"], "incidents": [50]})
-    tables = [
-        protect_table(table, rule=rule, rows="town") for rule in ("threshold-5", "threshold-10")
-    ]
+def test_a_rounded_table_beside_exact_totals_is_searched_too():
+    counts = pd.DataFrame({"town": ["A", "B"], "incidents": [2, 13]})
+    rounded = protect_table(counts, rule="rounding-5", rows="town", margins=())
+    exact = one_way("kind", {"theft": 8, "arson": 7})
 
-    with pytest.raises(ValueError, match="one rule"):
-        search_differences(tables)
+    found = search_differences([rounded, exact])
+
+    # A is printed as 0 and B as 15; a total of 15 leaves A 0 to 2, as the rule asks.
+    assert (rounded.value("A"), rounded.value("B"), exact.total) == (0, 15, 15)
+    assert found == ()
+    tighter = one_way("kind", {"theft": 12, "arson": 7})
+    assert [difference.possible for difference in search_differences([rounded, tighter])] == [(2,)]
 
 
 @settings(max_examples=40, deadline=None)

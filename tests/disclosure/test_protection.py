@@ -255,6 +255,7 @@ def test_pairs_without_a_row_counted_nothing():
     safe = protect_table(sparse, rule="threshold-5", rows="town", columns="month")
 
     assert safe.value("Hartlepool", "Oct") == 0
+    assert safe.record.cells == len(sparse)
     with pytest.raises(KeyError):
         safe.value("Atlantis", "Oct")
     with pytest.raises(UnsafeToPublish, match="a row for each pair"):

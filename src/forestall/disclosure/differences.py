@@ -73,7 +73,7 @@ def search_differences(
     Returns
     -------
     One `Difference` for each hidden number, and each small number that was never printed, with
-    fewer than the rule's ``least_possible_values``. Nothing when nothing can be worked out.
+    fewer possible values than the strictest rule asks for; nothing when nothing is found.
 
     Raises
     ------
@@ -95,20 +95,19 @@ def search_differences(
     """
     if not tables:
         return ()
-    rule = tables[0].record.rule
-    if any(table.record.rule != rule for table in tables):
-        raise ValueError("Tables published together must be protected by one rule.")
+    rules = [table.record.rule for table in tables]
+    threshold = max(rule.threshold for rule in rules)
     known = _Known()
     for table in tables:
         known.add_table(table)
     known.add_rests()
     for link in links:
         known.add_sum(_labels(link.whole), [_labels(part) for part in link.parts])
-    few = known.few_values(enough=rule.least_possible_values)
+    few = known.few_values(enough=max(rule.least_possible_values for rule in rules))
     return tuple(
         Difference(dict(sorted(labels)), values)
         for labels, values in few.items()
-        if labels in known.hidden or all(0 < value < rule.threshold for value in values)
+        if labels in known.hidden or all(0 < value < threshold for value in values)
     )
 
 

@@ -16,9 +16,12 @@ from forestall.errors import UnsafeToPublish
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
+    from numpy.typing import NDArray
+
     from forestall.disclosure.audit import Cell
     from forestall.disclosure.cells import Cells
     from forestall.disclosure.margins import MarginMatrix
+    from forestall.disclosure.rules import DisclosureRule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +29,7 @@ class PublishedSum:
     """A sum of cells that readers know from elsewhere, such as the first two months together.
 
     ``rows`` and ``columns`` are the labels it runs over; None means all of them. The sum itself
-    is taken from the table. One below the threshold is taken as hidden elsewhere too.
+    is taken from the table, and taken as printed exactly; below the threshold as hidden there too.
     """
 
     rows: Sequence[Hashable] | None = None
@@ -54,7 +57,7 @@ def pin_totals(matrix: MarginMatrix, masks: Sequence[Mask]) -> tuple[MarginMatri
     """Mark the totals that are known from elsewhere; return the sums that are no totals too."""
     rows, columns = (length - 1 for length in matrix.counts.shape)
     marks, pinned = matrix.marks.copy(), matrix.pinned.copy()
-    own_marks = first_marks(matrix.counts, rule=matrix.rule)
+    own_marks = _marks_elsewhere(matrix.counts, rule=matrix.rule)
     others: list[Mask] = []
     for row_places, column_places in masks:
         row = rows if len(row_places) == rows else row_places[0]
@@ -97,11 +100,16 @@ def exposed_by_sums(matrix: MarginMatrix, masks: Sequence[Mask]) -> list[Cell]:
     return [divmod(place, width) for place in few]
 
 
+def _marks_elsewhere(counts: NDArray[np.int64], *, rule: DisclosureRule) -> NDArray[np.int8]:
+    small = np.logical_and(counts >= rule.smallest_small, counts < rule.threshold)
+    return np.where(small, Mark.SMALL, Mark.SHOWN).astype(np.int8)
+
+
 def _as_equations(matrix: MarginMatrix, masks: Sequence[Mask]) -> Equations:
     places = np.arange(matrix.counts.size).reshape(matrix.counts.shape)
     low, high = matrix.limits()
     totals = np.array([matrix.counts[np.ix_(*mask)].sum() for mask in masks])
-    limits = mark_limits(totals, first_marks(totals, rule=matrix.rule), rule=matrix.rule)
+    limits = mark_limits(totals, _marks_elsewhere(totals, rule=matrix.rule), rule=matrix.rule)
     lines = [*zip(places, matrix.signs, strict=True), *zip(places.T, matrix.signs.T, strict=True)]
     terms = [(line, signs, 0) for line, signs in lines]
     for number, mask in enumerate(masks):

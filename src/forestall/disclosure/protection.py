@@ -335,7 +335,7 @@ def _record(
     known = grand_total.status is Status.SHOWN and not (inner == Mark.ROUNDED).any()
     return DisclosureRecord(
         rule=matrix.rule,
-        cells=int(cells.counts.size),
+        cells=len(cells.row_of),
         small=int((inner == Mark.SMALL).sum()),
         secondary=int((inner == Mark.SECONDARY).sum()),
         rounded=int((inner == Mark.ROUNDED).sum()),
