@@ -4,15 +4,22 @@ from forestall.records.areas import Areas, areas_from_file, areas_from_frame
 from forestall.records.counting import count_incidents
 from forestall.records.counts import Counts
 from forestall.records.grids import HexGrid, SquareGrid, hex_grid, square_grid
+from forestall.records.importing import import_incidents, load_incidents
+from forestall.records.incidents import Incidents, open_incidents
 from forestall.records.lattices import Grid
+from forestall.records.manifest import Manifest
 from forestall.records.periods import Periods, periods_between
 from forestall.records.places import Places
+from forestall.records.reports import ImportReport
 
 __all__ = [
     "Areas",
     "Counts",
     "Grid",
     "HexGrid",
+    "ImportReport",
+    "Incidents",
+    "Manifest",
     "Periods",
     "Places",
     "SquareGrid",
@@ -20,6 +27,9 @@ __all__ = [
     "areas_from_frame",
     "count_incidents",
     "hex_grid",
+    "import_incidents",
+    "load_incidents",
+    "open_incidents",
     "periods_between",
     "square_grid",
 ]

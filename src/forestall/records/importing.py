@@ -1,0 +1,194 @@
+"""This file knows how files become an incident store, in one step that cannot be half done."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from forestall.errors import InvalidFile
+from forestall.records.incidents import Incidents, open_incidents
+from forestall.records.inputs import checksum, find_inputs, find_mapping
+from forestall.records.manifest import MANIFEST_NAME, read_manifest
+from forestall.records.one_import import import_files
+from forestall.records.progress import Progress, Reporter
+from forestall.records.reports import ImportReport, Personal, Wanted
+from forestall.records.store import (
+    WhenBusy,
+    full_disk_named,
+    locked,
+    prepare_store,
+    recover,
+    working_folder,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from forestall.records.inputs import InputFile
+    from forestall.records.manifest import Manifest
+
+
+def import_incidents(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    store: str | os.PathLike[str],
+    source: str = "auto",
+    mapping: str | os.PathLike[str] | None = None,
+    timezone: str | None = None,
+    crs: str | None = None,
+    crosswalk: str | os.PathLike[str] | None = None,
+    personal: Personal = "refuse",
+    when_busy: WhenBusy = "wait",
+    progress: Callable[[Progress], None] | None = None,
+    today: date | None = None,
+) -> ImportReport:
+    """Import incident files into a store; what is there already stays.
+
+    Rows that cannot be used are kept in ``rejected.parquet`` with their reason. The import takes
+    effect in one step at its end: whatever happens before, the store is as it was. Files that
+    were imported before (by their checksum) are not read again.
+
+    Parameters
+    ----------
+    paths
+        Files, folders or zip archives.
+    store
+        Folder of the store; made when it does not exist.
+    source
+        ``auto`` to recognise the publisher by the columns, or ``police.uk`` or ``chicago``.
+    mapping
+        TOML file that says what the columns mean; a ``forestall.toml`` in a folder that is
+        given serves by itself.
+    timezone
+        Where the clocks were read, such as ``Europe/London``; before what the mapping says.
+    crs
+        Projection of the store; chosen from the points when not given.
+    crosswalk
+        CSV (``source_label,iccs_code``) that replaces our classification of offences.
+    personal
+        Whether files with columns that identify persons are refused, or read without them.
+    when_busy
+        Whether to wait for another import of the same store, or to refuse.
+    progress
+        Called with the rows done, some times a second.
+    today
+        The day after which dates are in the future; the present day when not given.
+
+    Raises
+    ------
+    ForestallError
+        `InvalidFile`, `UnknownSource`, `InvalidMapping`, `PersonalColumns`, `InvalidRecords`,
+        `InvalidStore`, `StoreBusy` or `NoSpaceLeft`, each with one sentence.
+    """
+    given = _paths(paths)
+    inputs = find_inputs(given)
+    own_mapping = find_mapping(given)
+    wanted = Wanted(
+        source=source,
+        mapping=Path(mapping) if mapping is not None else own_mapping,
+        timezone=timezone,
+        crs=crs,
+        crosswalk=Path(crosswalk) if crosswalk is not None else None,
+        personal=personal,
+        **({"today": today} if today is not None else {}),
+    )
+    folder, reporter = Path(store), Reporter(progress)
+    with full_disk_named(folder), _made(folder):
+        with locked(folder, when_busy=when_busy, notify=reporter.say):
+            recover(folder)
+            manifest = read_manifest(folder)
+            new, unchanged = _new_files(inputs, manifest)
+            if not new and manifest is not None:
+                return _nothing_new(folder, manifest, unchanged)
+            with working_folder(folder) as working:
+                report = import_files(
+                    new, folder, manifest, wanted, working=working, reporter=reporter
+                )
+    return replace(report, files_unchanged=unchanged)
+
+
+@contextmanager
+def load_incidents(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    **settings: Any,
+) -> Iterator[Incidents]:
+    """Open a store, or import files into a store that is removed when the block ends.
+
+    Parameters
+    ----------
+    paths
+        One store, or whatever `import_incidents` takes.
+    settings
+        Passed to `import_incidents` when files are given.
+
+    Raises
+    ------
+    InvalidFile
+        If a store is given together with other things.
+    """
+    given = _paths(paths)
+    stores = [path for path in given if (path / MANIFEST_NAME).is_file()]
+    if stores and len(given) > 1:
+        raise InvalidFile(f"One store is opened alone, but “{stores[0]}” is one of {len(given)}.")
+    if stores:
+        yield open_incidents(stores[0])
+        return
+    with tempfile.TemporaryDirectory(prefix="forestall-") as folder:
+        store = Path(folder) / "store"
+        import_incidents(given, store=store, **settings)
+        yield open_incidents(store)
+
+
+def _paths(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Path]:
+    if isinstance(paths, str | os.PathLike):
+        return [Path(paths)]
+    return [Path(one) for one in paths]
+
+
+@contextmanager
+def _made(store: Path) -> Iterator[None]:
+    """Make the folder of a store; a folder that was made for nothing is removed again."""
+    existed = store.exists()
+    prepare_store(store)
+    try:
+        yield
+    finally:
+        if not existed and not (store / MANIFEST_NAME).exists():
+            shutil.rmtree(store, ignore_errors=True)
+
+
+def _new_files(
+    inputs: list[InputFile], manifest: Manifest | None
+) -> tuple[list[InputFile], tuple[str, ...]]:
+    """Tell new files from those that were imported, or are given twice."""
+    known = {(one.bytes, one.sha256): one.name for one in manifest.files} if manifest else {}
+    sizes = [size for size, _ in known] + [one.bytes for one in inputs]
+    new, unchanged = [], []
+    for one in inputs:
+        if sizes.count(one.bytes) > 1:
+            content = (one.bytes, checksum(one.path))
+            if content in known:
+                unchanged.append(one.name)
+                continue
+            known[content] = one.name
+        new.append(one)
+    return new, tuple(unchanged)
+
+
+def _nothing_new(store: Path, manifest: Manifest, unchanged: tuple[str, ...]) -> ImportReport:
+    return ImportReport(
+        store=store,
+        manifest=manifest,
+        recognised_as=None,
+        rows_read=0,
+        rows_kept=0,
+        rejected={},
+        files_imported=(),
+        files_unchanged=unchanged,
+    )

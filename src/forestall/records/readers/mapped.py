@@ -1,0 +1,332 @@
+"""This file knows the TOML file in which a user says what the columns of incidents mean.
+
+::
+
+    [about]
+    place = "Vancouver"
+    publisher = "City of Vancouver"
+    timezone = "America/Vancouver"
+    crs = "EPSG:26910"                       # of x and y; not needed for longitude and latitude
+    offence = "Burglary"                     # when no column says it
+
+    [columns]                                # ours = theirs; several columns in a list
+    incident_id = "ID"
+    offence = "TYPE"
+    starts_at = ["DATE", "TIME"]
+    ends_at = "TO"
+    x = "x"                                  # or longitude and latitude
+    y = "y"
+    area = "N_HOOD"
+    context = "PREMISES"
+    target = "ADDRESS"                       # becomes a keyed hash, as place does
+
+    [formats]
+    starts_at = "%d/%m/%Y %H:%M"             # or iso, parts, or ending in "fraction"
+    offset = "convert"                       # what Z and +01:00 in ISO times mean; else ignore
+    decimal = ","
+
+    [precision]
+    time = "day"                             # month, day or minute; else from the format
+    location = "block"                       # exact, block, snapped or area
+
+    [offences]                               # label = ICCS code
+    "Break and Enter Residential/Other" = "0501"
+    not_crimes = ["Noise complaint"]
+
+    [file]
+    encoding = "latin-1"
+    separator = ";"
+    extent = [480000, 5440000, 500000, 5470000]
+
+    [areas]
+    file = "areas.geojson"                   # used when this folder is diagnosed
+    code = "code"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from forestall.errors import InvalidMapping
+from forestall.records.offences import check_codes
+from forestall.records.readers.recipe import (
+    LOCATION_PRECISIONS,
+    TIME_PRECISIONS,
+    WGS84,
+    Columns,
+    Recipe,
+)
+from forestall.records.readers.times import Times, read_times
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+GEOMETRY_X, GEOMETRY_Y = "geometry_x", "geometry_y"
+_TEXTS = ("incident_id", "offence", "area", "context", "place", "target")
+_TIMES = ("starts_at", "ends_at")
+_POINTS = ("x", "y", "longitude", "latitude")
+_KNOWN = {
+    "about": (
+        "place", "publisher", "licence", "attribution", "timezone", "crs", "offence",
+    ),
+    "columns": (*_TEXTS, *_TIMES, *_POINTS),
+    "formats": (*_TIMES, "offset", "decimal"),
+    "precision": ("time", "location"),
+    "file": ("encoding", "separator", "extent"),
+    "areas": ("file", "code", "name", "population", "layer", "crs"),
+}  # fmt: skip
+_UNSTATED = "not stated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mapping:
+    """What a mapping file says; all of it is optional when the publisher is recognised."""
+
+    name: str = "the mapping"
+    about: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    formats: dict[str, Any] = field(default_factory=dict)
+    precision: dict[str, str] = field(default_factory=dict)
+    offences: dict[str, str] = field(default_factory=dict)
+    not_crimes: tuple[str, ...] = ()
+    file: dict[str, Any] = field(default_factory=dict)
+    areas: dict[str, Any] = field(default_factory=dict)
+
+    def missing_columns(self, columns: Columns) -> list[str]:
+        """Return the columns that the mapping names and a file does not have."""
+        return [name for names in self.columns.values() for name in names if not columns.has(name)]
+
+    def complete(self, recipe: Recipe) -> Recipe:
+        """Return the recipe of a known publisher with what the mapping says about the files."""
+        said = {name: self.about[name] for name in _SAME_NAME if name in self.about}
+        if "place" in self.about:
+            said["place_name"] = self.about["place"]
+        return replace(
+            recipe, **said, areas=self.areas, offences={**recipe.offences, **self.offences}
+        )
+
+    def recipe(self, columns: Columns, *, file_crs: str | None = None) -> Recipe:
+        """Return the recipe for a file with these columns.
+
+        Raises
+        ------
+        InvalidMapping
+            If the mapping says too little, or names columns that the file does not have.
+        """
+        missing = self.missing_columns(columns)
+        if missing:
+            raise InvalidMapping(
+                f"{self.name} names the column “{missing[0]}”, but the file has: "
+                f"{', '.join(columns.names)}."
+            )
+        times = self._times(columns)
+        x, y, crs = self._point(columns, file_crs)
+        location = self.precision.get("location")
+        notes = [*times.notes]
+        if location is None:
+            notes.append(("location_precision_assumed", {}))
+        if "area" in self.columns:
+            notes.append(("area_as_text", {"column": self.columns["area"][0]}))
+        return Recipe(
+            kind="mapping",
+            recognised_as=f"the columns in {self.name}",
+            columns=columns,
+            used=tuple(name for names in self.columns.values() for name in names) + (x, y),
+            fields={**self._texts(columns), **times.fields, **self._coordinates(columns, x, y)},
+            location_precision=location or "exact",
+            crs=crs,
+            timezone=self.about.get("timezone"),
+            publisher=self.about.get("publisher"),
+            licence=self.about.get("licence"),
+            attribution=self.about.get("attribution"),
+            place_name=self.about.get("place"),
+            offences=self.offences,
+            not_crimes=self.not_crimes,
+            lines="quoted",
+            extent=tuple(self.file["extent"]) if "extent" in self.file else None,
+            notes=tuple(notes),
+            counted_notes=times.counted_notes,
+            areas=self.areas,
+            hashed=self.columns.get("place", ()) + self.columns.get("target", ()),
+        )
+
+    def _times(self, columns: Columns) -> Times:
+        if "starts_at" not in self.columns:
+            raise InvalidMapping(
+                f"Incidents need a time, but {self.name} has no starts_at under [columns]."
+            )
+        return read_times(
+            columns,
+            {name: self.columns[name] for name in _TIMES if name in self.columns},
+            formats=self.formats,
+            precision=self.precision.get("time"),
+            timezone=self.about.get("timezone"),
+            named=self.name,
+        )
+
+    def _texts(self, columns: Columns) -> dict[str, str]:
+        fields = {
+            _FIELD.get(name, name): " || ' ' || ".join(columns.text(one) for one in given)
+            for name, given in self.columns.items()
+            if name in _TEXTS
+        }
+        if "offence" not in fields:
+            label = self.about.get("offence", _UNSTATED).replace("'", "''")
+            fields["offence"] = f"'{label}'"
+        return fields
+
+    def _point(self, columns: Columns, file_crs: str | None) -> tuple[str, str, str]:
+        crs = self.about.get("crs")
+        for x, y, usual in (("longitude", "latitude", WGS84), ("x", "y", None)):
+            if x in self.columns and y in self.columns:
+                if crs is None and usual is None:
+                    raise InvalidMapping(
+                        f"Projected coordinates need their projection, but {self.name} has no "
+                        f"crs under [about], such as EPSG:27700."
+                    )
+                return self.columns[x][0], self.columns[y][0], crs or str(usual)
+        if columns.has(GEOMETRY_X):
+            return GEOMETRY_X, GEOMETRY_Y, crs or file_crs or WGS84
+        raise InvalidMapping(
+            f"Incidents need a point, but {self.name} has neither longitude and latitude nor x "
+            f"and y under [columns]."
+        )
+
+    def _coordinates(self, columns: Columns, x: str, y: str) -> dict[str, str]:
+        return {
+            "x_text": columns.text(x),
+            "y_text": columns.text(y),
+            "given_x": self._number(columns, x),
+            "given_y": self._number(columns, y),
+        }
+
+    def _number(self, columns: Columns, name: str) -> str:
+        if self.formats.get("decimal", ".") == "." or not columns.is_text(name):
+            return columns.number(name)
+        return f"try_cast(replace({columns.text(name)}, ',', '.') AS DOUBLE)"
+
+
+_SAME_NAME = ("publisher", "licence", "attribution", "timezone")
+_FIELD = {"place": "place_text", "target": "target_text"}
+
+
+def read_mapping(path: Path) -> Mapping:
+    """Read a mapping file.
+
+    Raises
+    ------
+    InvalidMapping
+        If it is no TOML, or says something that means nothing here.
+    """
+    name = f"“{path.name}”"
+    try:
+        with path.open("rb") as stream:
+            said = tomllib.load(stream)
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise InvalidMapping(f"The mapping {name} cannot be read: {wrong}.") from None
+    _check_names(said, name)
+    offences = dict(said.get("offences", {}))
+    not_crimes = tuple(offences.pop("not_crimes", ()))
+    check_codes(offences, named=name)
+    mapping = Mapping(
+        name=name,
+        about=dict(said.get("about", {})),
+        columns={
+            ours: (theirs,) if isinstance(theirs, str) else tuple(theirs)
+            for ours, theirs in said.get("columns", {}).items()
+        },
+        formats=dict(said.get("formats", {})),
+        precision=dict(said.get("precision", {})),
+        offences=offences,
+        not_crimes=not_crimes,
+        file=dict(said.get("file", {})),
+        areas=dict(said.get("areas", {})),
+    )
+    for check in _CHECKS:
+        check(mapping)
+    return mapping
+
+
+def _check_names(said: dict[str, Any], name: str) -> None:
+    for table, entries in said.items():
+        if table == "offences" and isinstance(entries, dict):
+            continue
+        if table not in _KNOWN or not isinstance(entries, dict):
+            raise InvalidMapping(
+                f"A mapping has the tables {', '.join([*_KNOWN, 'offences'])}, but {name} has "
+                f"“{table}”."
+            )
+        for entry in entries:
+            if entry not in _KNOWN[table]:
+                raise InvalidMapping(
+                    f"[{table}] knows {', '.join(_KNOWN[table])}, but {name} says “{entry}”."
+                )
+
+
+def _check_columns(mapping: Mapping) -> None:
+    for ours, theirs in mapping.columns.items():
+        if not theirs or not all(isinstance(one, str) for one in theirs):
+            raise InvalidMapping(
+                f"[columns] {ours} in {mapping.name} needs the name of a column, or a list of them."
+            )
+        if ours in _POINTS and len(theirs) != 1:
+            raise InvalidMapping(f"[columns] {ours} in {mapping.name} needs one column.")
+
+
+def _check_precision(mapping: Mapping) -> None:
+    for name, known in (("time", TIME_PRECISIONS), ("location", LOCATION_PRECISIONS)):
+        given = mapping.precision.get(name, known[0])
+        if given not in known:
+            raise InvalidMapping(
+                f"[precision] {name} is one of {', '.join(known)}, but {mapping.name} says "
+                f"“{given}”."
+            )
+
+
+def _check_values(mapping: Mapping) -> None:
+    for entry, given in mapping.about.items():
+        if not isinstance(given, str):
+            raise InvalidMapping(f"[about] {entry} in {mapping.name} needs a text in quotes.")
+    if mapping.formats.get("offset", "ignore") not in ("ignore", "convert"):
+        raise InvalidMapping(f"[formats] offset in {mapping.name} is ignore or convert.")
+    extent = mapping.file.get("extent", [0, 0, 0, 0])
+    if not isinstance(extent, list) or [type(one) for one in extent if isinstance(one, bool)]:
+        extent = []
+    if len(extent) != 4 or not all(isinstance(one, int | float) for one in extent):
+        raise InvalidMapping(
+            f"[file] extent in {mapping.name} needs four numbers: west, south, east, north."
+        )
+
+
+def _check_known(mapping: Mapping) -> None:
+    import codecs
+    from zoneinfo import ZoneInfo
+
+    zone = mapping.about.get("timezone")
+    try:
+        if zone is not None:
+            ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        raise InvalidMapping(
+            f"A time zone is named like Europe/London, but {mapping.name} says “{zone}”."
+        ) from None
+    try:
+        codecs.lookup(str(mapping.file.get("encoding", "utf-8")))
+    except LookupError:
+        raise InvalidMapping(
+            f"An encoding is named like latin-1, but {mapping.name} says "
+            f"“{mapping.file['encoding']}”."
+        ) from None
+    if len(str(mapping.file.get("separator", ","))) != 1:
+        raise InvalidMapping(f"[file] separator in {mapping.name} needs one character.")
+
+
+_CHECKS: tuple[Callable[[Mapping], None], ...] = (
+    _check_columns,
+    _check_precision,
+    _check_values,
+    _check_known,
+)

@@ -1,0 +1,140 @@
+"""This file knows the street-level files of data.police.uk: monthly CSV, and tables made of them."""
+
+from __future__ import annotations
+
+from forestall.records.readers.recipe import Columns, Recipe, literal
+
+KIND = "police.uk"
+ANTI_SOCIAL_BEHAVIOUR = "Anti-social behaviour"
+
+# Names in the publisher's CSV, and in tables that were made of it.
+_CSV = {
+    "id": "Crime ID",
+    "month": "Month",
+    "force": "Falls within",
+    "longitude": "Longitude",
+    "latitude": "Latitude",
+    "location": "Location",
+    "area": "LSOA code",
+    "offence": "Crime type",
+}
+_TABLE = {
+    "month": "month",
+    "longitude": "longitude",
+    "latitude": "latitude",
+    "location": "location",
+    "area": "lsoa_code",
+    "offence": "crime_type",
+}
+_TABLE_IDENTIFIERS = ("crime_id8", "crime_id")
+_TABLE_FORCES = ("force", "falls_within")
+
+# The publisher snaps a crime to the middle of a street or to one of these kinds of place.
+LANDMARKS = (
+    "Airport/Airfield",
+    "Bus/Coach Station",
+    "Conference/Exhibition Centre",
+    "Ferry Terminal",
+    "Further/Higher Educational Building",
+    "Hospital",
+    "Nightclub",
+    "Park/Open Space",
+    "Parking Area",
+    "Pedestrian Subway",
+    "Petrol Station",
+    "Police Station",
+    "Prison",
+    "Race Track",
+    "Shopping Area",
+    "Sports/Recreation Area",
+    "Supermarket",
+    "Theatre/Concert Hall",
+)
+
+
+def recognise_police_uk(columns: Columns) -> Recipe | None:
+    """Return the recipe when these are the columns of data.police.uk street files, else None.
+
+    Examples
+    --------
+    >>> names = "Crime ID,Month,Falls within,Longitude,Latitude,Location,LSOA code,Crime type"
+    >>> header = tuple(names.split(","))
+    >>> recipe = recognise_police_uk(Columns(names=header, types=("VARCHAR",) * 8))
+    >>> recipe.location_precision, recipe.timezone
+    ('snapped', 'Europe/London')
+    """
+    if all(columns.has(name) for name in _CSV.values()):
+        return _recipe(columns, _CSV)
+    if not all(columns.has(name) for name in _TABLE.values()):
+        return None
+    identifier = next((name for name in _TABLE_IDENTIFIERS if columns.has(name)), None)
+    if identifier is None:
+        return None
+    force = next((name for name in _TABLE_FORCES if columns.has(name)), None)
+    return _recipe(columns, {**_TABLE, "id": identifier, **({"force": force} if force else {})})
+
+
+def _recipe(columns: Columns, names: dict[str, str]) -> Recipe:
+    location = columns.text(names["location"])
+    fields = {
+        # 16 hexadecimal digits are enough, and are what tables with shortened identifiers keep.
+        "incident_id": f"lower(left({columns.text(names['id'])}, 16))",
+        "offence": columns.text(names["offence"]),
+        "start_text": columns.text(names["month"]),
+        "starts_at": _month(columns, names["month"]),
+        "time_precision": "'month'",
+        "x_text": columns.text(names["longitude"]),
+        "y_text": columns.text(names["latitude"]),
+        "given_x": columns.number(names["longitude"]),
+        "given_y": columns.number(names["latitude"]),
+        "area": columns.text(names["area"]),
+        "context": _landmark(location),
+    }
+    if "force" in names:
+        fields["publisher_place"] = columns.text(names["force"])
+    return Recipe(
+        kind=KIND,
+        recognised_as="data.police.uk street-level crime",
+        columns=columns,
+        used=tuple(names.values()),
+        fields=fields,
+        location_precision="snapped",
+        timezone="Europe/London",
+        publisher="data.police.uk",
+        licence="Open Government Licence v3.0",
+        attribution="Contains public sector information licensed under the Open Government "
+        "Licence v3.0 (data.police.uk, Crown copyright).",
+        scheme="data.police.uk",
+        not_crimes=(ANTI_SOCIAL_BEHAVIOUR,),
+        duplicates="same_record",
+        notes=(("snapped_points", {}),),
+    )
+
+
+def _month(columns: Columns, name: str) -> str:
+    if not columns.is_text(name):
+        return f"date_trunc('month', try_cast({columns.sql(name)} AS TIMESTAMP))"
+    # Much faster than try_strptime, and just as strict for texts of seven characters.
+    month = columns.sql(name)
+    return f"CASE WHEN length({month}) = 7 THEN try_cast({month} || '-01' AS TIMESTAMP) END"
+
+
+def _landmark(location: str) -> str:
+    known = ", ".join(literal(f"On or near {one}") for one in LANDMARKS)
+    return f"CASE WHEN {location} IN ({known}) THEN substr({location}, 12) END"
+
+
+def place_name_of(force: str) -> str:
+    """Return the place that a police force serves, from the name of the force.
+
+    Examples
+    --------
+    >>> place_name_of("Cleveland Police"), place_name_of("Avon and Somerset Constabulary")
+    ('Cleveland', 'Avon and Somerset')
+    >>> place_name_of("Metropolitan Police Service")
+    'Metropolitan'
+    """
+    for ending in (" Police Service", " Police", " Constabulary"):
+        if force.endswith(ending):
+            return force.removesuffix(ending)
+    return force

@@ -1,0 +1,229 @@
+"""This file knows how an incident store lies on the disk and how it changes in one step.
+
+::
+
+    store/
+    ├── manifest.json                        replaced last: the moment an import takes effect
+    ├── incidents/year=2019/0001-0.parquet   never changed once written
+    ├── rejected.parquet                     rows that could not be used, each with its reason
+    ├── .lock                                held by the one import that may write
+    └── .importing-<pid>/                    work of an import that has not finished
+
+A file that the manifest does not name is no part of the store; the next import removes it. The
+manifest is replaced by one rename, so that a reader sees the state before or after an import.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from forestall.errors import InvalidStore, NoSpaceLeft, StoreBusy
+from forestall.languages import Message, message
+from forestall.records.manifest import MANIFEST_NAME, Manifest, read_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+INCIDENTS = "incidents"
+REJECTED = "rejected.parquet"
+LOCK = ".lock"
+WORKING = ".importing-"
+_PENDING_REJECTED = ".rejected-{}.parquet"
+_OURS = {INCIDENTS, REJECTED, LOCK}
+_PAUSE_SECONDS = 0.1
+_FULL = ("No space left", "File too large", "Disk quota", "disk is full", "max_temp_directory_size")
+
+WhenBusy = Literal["wait", "refuse"]
+
+
+def open_manifest(store: Path) -> Manifest:
+    """Return the manifest of a store.
+
+    Raises
+    ------
+    InvalidStore
+        If the folder is not a store, or a file that its manifest names is missing.
+    """
+    manifest = read_manifest(store)
+    if manifest is None:
+        raise InvalidStore(
+            f"An incident store is a folder with a {MANIFEST_NAME}, but “{store}” has none; "
+            f"make one with forestall import."
+        )
+    for part in manifest.parts:
+        if not (store / part).is_file():
+            raise InvalidStore(f"The store “{store}” is damaged: its file {part} is missing.")
+    return manifest
+
+
+def rejected_file(store: Path, manifest: Manifest) -> Path:
+    """Return the file with the rejected rows that belong to a manifest."""
+    pending = store / _PENDING_REJECTED.format(manifest.imports)
+    return pending if pending.is_file() else store / REJECTED
+
+
+@contextlib.contextmanager
+def locked(
+    store: Path, *, when_busy: WhenBusy, notify: Callable[[Message], None]
+) -> Iterator[None]:
+    """Hold the right to write to a store until the block ends.
+
+    Raises
+    ------
+    StoreBusy
+        If another import holds it and ``when_busy`` is ``"refuse"``.
+    """
+    with (store / LOCK).open("a+b") as handle:
+        told = False
+        while not _take(handle.fileno()):
+            if when_busy == "refuse":
+                raise StoreBusy(f"Another import is writing to “{store}”; try again later.")
+            if not told:
+                notify(message("Another import is writing to the store; waiting for it to end."))
+                told = True
+            time.sleep(_PAUSE_SECONDS)
+        yield
+
+
+@contextlib.contextmanager
+def working_folder(store: Path) -> Iterator[Path]:
+    """Make a folder inside the store for unfinished work, and remove it whatever happens."""
+    folder = store / f"{WORKING}{os.getpid()}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def full_disk_named(store: Path) -> Iterator[None]:
+    """Turn what DuckDB and the system say about a full disk into one sentence.
+
+    Raises
+    ------
+    NoSpaceLeft
+        If the disk, the quota or the largest file size is used up.
+    """
+    import duckdb
+
+    try:
+        yield
+    except (OSError, duckdb.Error) as wrong:
+        if any(words in str(wrong) for words in _FULL):
+            raise NoSpaceLeft(
+                f"The disk is full; the store “{store}” is as it was before this import."
+            ) from None
+        raise
+
+
+def prepare_store(store: Path) -> None:
+    """Make the folder of a store, or check that an existing folder can be one.
+
+    Raises
+    ------
+    InvalidStore
+        If the path is a file, or a folder with other things in it.
+    """
+    if store.exists() and not store.is_dir():
+        raise InvalidStore(f"An incident store is a folder, but “{store}” is a file.")
+    store.mkdir(parents=True, exist_ok=True)
+    if (store / MANIFEST_NAME).exists():
+        return
+    for entry in sorted(store.iterdir()):
+        if entry.name not in _OURS and not entry.name.startswith((WORKING, ".rejected-")):
+            raise InvalidStore(
+                f"A new incident store needs an empty folder, but “{store}” holds “{entry.name}”."
+            )
+
+
+def recover(store: Path) -> None:
+    """Finish a committed import and remove the leavings of one that was killed.
+
+    Only while the lock is held.
+    """
+    manifest = read_manifest(store)
+    number = manifest.imports if manifest else 0
+    pending = store / _PENDING_REJECTED.format(number)
+    if pending.is_file():
+        pending.replace(store / REJECTED)
+    for leaving in [*store.glob(f"{WORKING}*"), *store.glob(".rejected-*"), *store.glob(".manif*")]:
+        shutil.rmtree(leaving) if leaving.is_dir() else leaving.unlink()
+    named = set(manifest.parts) if manifest else set()
+    for part in store.glob(f"{INCIDENTS}/*/*"):
+        if part.relative_to(store).as_posix() not in named:
+            part.unlink()
+
+
+def commit(store: Path, *, manifest: Manifest, parts: dict[str, Path], rejected: Path) -> None:
+    """Make finished files part of the store in one step.
+
+    Parameters
+    ----------
+    store
+        The folder of the store, whose lock is held.
+    manifest
+        Names every part of the store, old and new.
+    parts
+        The new parts: where each belongs in the store, and where it lies now.
+    rejected
+        All rejected rows of the store, old and new.
+    """
+    for name, written in parts.items():
+        (store / name).parent.mkdir(parents=True, exist_ok=True)
+        _to_disk(written)
+        written.replace(store / name)
+    pending = store / _PENDING_REJECTED.format(manifest.imports)
+    _to_disk(rejected)
+    rejected.replace(pending)
+    draft = store / f".{MANIFEST_NAME}"
+    draft.write_text(manifest.to_json(), encoding="utf-8")
+    _to_disk(draft)
+    for folder in {(store / name).parent for name in parts} | {store / INCIDENTS, store}:
+        _to_disk(folder)
+    draft.replace(store / MANIFEST_NAME)
+    _to_disk(store)
+    pending.replace(store / REJECTED)
+    _to_disk(store)
+
+
+def _to_disk(path: Path) -> None:
+    if path.is_dir() and sys.platform == "win32":
+        return  # Windows has no way to flush a folder
+    if not path.exists():
+        return
+    handle = os.open(path, os.O_RDONLY if sys.platform != "win32" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+if sys.platform == "win32":  # pragma: no cover
+
+    def _take(handle: int) -> bool:
+        import msvcrt
+
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+
+    def _take(handle: int) -> bool:
+        import fcntl
+
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

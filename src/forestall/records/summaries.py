@@ -1,0 +1,137 @@
+"""This file knows how to sum up a store: coverage, offences, precision, extent."""
+
+from __future__ import annotations
+
+import glob
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from forestall.records.manifest import OffenceClass
+from forestall.records.readers.police_uk import place_name_of
+from forestall.records.readers.recipe import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from forestall.records.manifest import Manifest
+    from forestall.records.offences import Classified
+    from forestall.records.readers.recipe import Recipe
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """What the rows of a store say about it; the fields are those of the manifest."""
+
+    rows: int
+    first_day: date
+    last_day: date
+    months: dict[str, int]
+    months_missing: tuple[str, ...]
+    time_precisions: dict[str, int]
+    location_precisions: dict[str, int]
+    offence_rows: dict[str, int]
+    extent: tuple[float, float, float, float]
+    without_identifier: int
+    without_area: int
+    without_end: int
+
+
+def kept_sql(parts: Iterable[Path]) -> str:
+    """Return SQL for the rows in the Parquet files of a store."""
+    files = ", ".join(literal(glob.escape(str(part))) for part in parts)
+    return f"read_parquet([{files}], hive_partitioning=false)"
+
+
+def summarise(connection: Any, parts: Sequence[Path]) -> Summary:
+    """Sum up the rows of a store in one reading."""
+    groups = connection.execute(
+        f"""SELECT date_trunc('month', starts_at)::DATE AS month, offence, time_precision,
+            location_precision, count(*) AS rows, min(starts_at)::DATE, max(starts_at)::DATE,
+            min(x), min(y), max(x), max(y), count(incident_id), count(area), count(ends_at)
+        FROM {kept_sql(parts)} GROUP BY ALL ORDER BY ALL"""
+    ).fetchall()
+    months = _totals((f"{row[0]:%Y-%m}", row[4]) for row in groups)
+    by_month = any(row[2] == "month" for row in groups)
+    first, last = min(row[5] for row in groups), max(row[6] for row in groups)
+    if by_month:
+        first, last = first.replace(day=1), max(last, _month_end(last))
+    rows = sum(row[4] for row in groups)
+    return Summary(
+        rows=rows,
+        first_day=first,
+        last_day=last,
+        months=months,
+        months_missing=missing_months(list(months)),
+        time_precisions=_totals((row[2], row[4]) for row in groups),
+        location_precisions=_totals((row[3], row[4]) for row in groups),
+        offence_rows=_totals((row[1], row[4]) for row in groups),
+        extent=(
+            min(row[7] for row in groups),
+            min(row[8] for row in groups),
+            max(row[9] for row in groups),
+            max(row[10] for row in groups),
+        ),
+        without_identifier=rows - sum(row[11] for row in groups),
+        without_area=rows - sum(row[12] for row in groups),
+        without_end=rows - sum(row[13] for row in groups),
+    )
+
+
+def missing_months(months: Sequence[str]) -> tuple[str, ...]:
+    """Return the months without rows between the first and the last one with rows.
+
+    Examples
+    --------
+    >>> missing_months(["2018-11", "2019-02"])
+    ('2018-12', '2019-01')
+    """
+    numbers = sorted(int(month[:4]) * 12 + int(month[5:]) - 1 for month in months)
+    known = set(numbers)
+    return tuple(
+        f"{number // 12:04d}-{number % 12 + 1:02d}"
+        for number in range(numbers[0], numbers[-1])
+        if number not in known
+    )
+
+
+def offence_classes(
+    rows: dict[str, int], classes: dict[str, Classified], recipe: Recipe
+) -> tuple[OffenceClass, ...]:
+    """Return the offences of a store, the commonest first."""
+    return tuple(
+        OffenceClass(
+            label=label,
+            iccs=classes[label].iccs,
+            basis=classes[label].basis,
+            counts_as_crime=label not in recipe.not_crimes,
+            rows=count,
+        )
+        for label, count in sorted(rows.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def place_name(connection: Any, recipe: Recipe, before: Manifest | None) -> str | None:
+    """Return the place that the records are about: as the mapping says, or the one police force."""
+    if recipe.place_name is not None or "publisher_place" not in recipe.fields:
+        return recipe.place_name or (before.place_name if before else None)
+    found = connection.execute(
+        """SELECT DISTINCT publisher_place FROM staged
+        WHERE problem IS NULL AND publisher_place IS NOT NULL LIMIT 2"""
+    ).fetchall()
+    if len(found) != 1:
+        return None
+    place = place_name_of(found[0][0])
+    return place if before is None or before.place_name == place else None
+
+
+def _totals(counted: Iterable[tuple[str, int]]) -> dict[str, int]:
+    totals: dict[str, int] = {}
+    for name, rows in counted:
+        totals[name] = totals.get(name, 0) + rows
+    return dict(sorted(totals.items()))
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -1,0 +1,60 @@
+"""This file knows which incidents lie in a shape: every distinct point is tested once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from forestall import query
+from forestall.errors import InvalidPlaces
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+
+def keep_within(table: Any, within: Any, *, crs: str) -> Any:
+    """Keep the rows of a lazy table whose point lies in a shape or on its boundary.
+
+    Parameters
+    ----------
+    table
+        Has ``x`` and ``y`` in ``crs``.
+    within
+        A shapely geometry in ``crs``, or areas or a GeoDataFrame with a CRS of their own.
+    crs
+        The projection of the points.
+
+    Raises
+    ------
+    InvalidPlaces
+        If ``within`` is no shape, or has no CRS.
+    """
+    shape = _shape(within, crs)
+    west, south, east, north = shape.bounds
+    near = table.filter(
+        (table.x >= west) & (table.x <= east) & (table.y >= south) & (table.y <= north)
+    )
+    points = query.fetch(near.select("x", "y").distinct())
+    x, y = points["x"].to_numpy(), points["y"].to_numpy()
+    shapely.prepare(shape)
+    inside = np.asarray(shapely.intersects_xy(shape, x, y))
+    chosen = query.memory_table({"x": x[inside], "y": y[inside]})
+    return near.semi_join(chosen, ["x", "y"])
+
+
+def _shape(within: Any, crs: str) -> BaseGeometry:
+    if isinstance(within, shapely.Geometry):
+        shape = within
+    else:
+        frame = within.to_geodataframe() if hasattr(within, "to_geodataframe") else within
+        if not hasattr(frame, "to_crs") or frame.crs is None:
+            raise InvalidPlaces(
+                "A filter by place needs a shapely geometry, areas or a GeoDataFrame with a CRS, "
+                f"but got {type(within).__name__}{' without one' if hasattr(frame, 'crs') else ''}."
+            )
+        shape = shapely.union_all(frame.to_crs(crs).geometry.array)
+    if shape.is_empty or not shape.is_valid:
+        raise InvalidPlaces("A filter by place needs a valid shape that is not empty.")
+    return shape
