@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from forestall._stats.regression import FloatArray, QuasiPoissonFit
 
 _CHUNK = 500
+_CALIBRATION = 200
+_CORRELATIONS = (0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9)
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,8 @@ def _largest_step(
     freedom = fit.degrees_of_freedom - 1
     observed = _statistics(residuals[None, :], basis, steps, freedom)[0]
     best = int(observed.argmax())
-    without = residuals - steps[:, best] * (steps[:, best] @ residuals)
-    correlation = _lag_one(without, lost=fit.design.shape[1] + 1)
     generator = np.random.default_rng(seed)
+    correlation = _correlation(residuals, basis, steps, generator)
     beyond = 0
     for start in range(0, simulations, _CHUNK):
         drawn = min(_CHUNK, simulations - start)
@@ -114,6 +115,33 @@ def _largest_step(
         largest = _statistics(noise, basis, steps, freedom).max(axis=1)
         beyond += int((largest >= observed[best]).sum())
     return int(candidates[best]), (1 + beyond) / (1 + simulations)
+
+
+def _correlation(
+    residuals: FloatArray, basis: FloatArray, steps: FloatArray, generator: np.random.Generator
+) -> float:
+    # Fitting, and taking out the largest step, biases the correlation of residuals down; what
+    # series of known correlation show after the same treatment says by how much. One standard
+    # error more is allowed for, because an underestimate finds steps where there are none.
+    shown = [
+        _lag_one_beside_step(
+            _autoregressive(generator, _CALIBRATION, len(residuals), known), basis, steps
+        )
+        for known in _CORRELATIONS
+    ]
+    seen = float(_lag_one_beside_step(residuals[None, :], basis, steps)[0])
+    centres = np.maximum.accumulate([series.mean() for series in shown])
+    error = float(np.mean([series.std() for series in shown]))
+    return float(np.interp(seen + error, centres, _CORRELATIONS))
+
+
+def _lag_one_beside_step(residuals: FloatArray, basis: FloatArray, steps: FloatArray) -> FloatArray:
+    left = residuals - (residuals @ basis) @ basis.T
+    sizes = left @ steps
+    best = np.abs(sizes).argmax(axis=1)
+    without = left - np.take_along_axis(sizes, best[:, None], axis=1) * steps.T[best]
+    total = np.maximum(np.square(without).sum(axis=1), 1e-12)
+    return np.asarray((without[:, 1:] * without[:, :-1]).sum(axis=1) / total)
 
 
 def _statistics(
@@ -124,15 +152,6 @@ def _statistics(
     explained = np.square(left @ steps)
     rest = np.square(left).sum(axis=1, keepdims=True) - explained
     return np.asarray(explained / np.maximum(rest / freedom, 1e-12))
-
-
-def _lag_one(residuals: FloatArray, *, lost: int) -> float:
-    # Fitting removes slow movement, which biases the correlation down by about (1 + terms) / rows.
-    total = np.square(residuals).sum()
-    if total == 0:
-        return 0.0
-    raw = float((residuals[1:] * residuals[:-1]).sum() / total)
-    return float(np.clip(raw + lost / len(residuals), 0.0, 0.8))
 
 
 def _autoregressive(

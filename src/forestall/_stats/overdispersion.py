@@ -67,4 +67,5 @@ def _poisson_quantile(probability: float, mean: FloatArray) -> FloatArray:
     reached = np.maximum(reached, 0.0)
     up_to = pdtr(reached, positive)
     before = np.where(reached > 0, pdtr(np.maximum(reached - 1, 0), positive), 0.0)
-    return np.asarray(reached - (up_to - probability) / np.maximum(up_to - before, 1e-300))
+    inside = (up_to - probability) / np.maximum(up_to - before, 1e-300)
+    return np.asarray(np.maximum(reached - inside, 0.0))
