@@ -16,6 +16,7 @@
     ├── CannotAnswer         the data are too few or too coarse for the question
     ├── UnsafeToPublish      a table cannot be protected under the rule that was given
     │   └── UnknownRule      a disclosure rule that does not exist
+    ├── InvalidOutput        a folder that cannot take a report without destroying something
     └── UnknownLanguage      no catalogue for a language
 """
 
@@ -74,6 +75,10 @@ class UnsafeToPublish(ForestallError):
 
 class UnknownRule(UnsafeToPublish):
     """A disclosure rule does not exist."""
+
+
+class InvalidOutput(ForestallError):
+    """A folder cannot take a report without destroying something."""
 
 
 class UnknownLanguage(ForestallError):

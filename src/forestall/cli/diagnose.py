@@ -1,0 +1,225 @@
+"""This file knows the command ``forestall diagnose``: read, diagnose, publish, say it in short."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+import tomllib
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from forestall.diagnosis import Diagnosis
+    from forestall.publication import Published
+    from forestall.records import Areas, Incidents
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaChoice:
+    """The file with areas, and its columns; relative files are beside the incidents."""
+
+    file: Path
+    code: str | None = None
+    name: str | None = None
+    population: str | None = None
+
+
+def diagnose(
+    *inputs: Annotated[Path, Parameter(name="INPUT")],
+    out: Annotated[Path, Parameter(name=["--out", "-o"])],
+    areas: Path | None = None,
+    area_code: str | None = None,
+    area_name: str | None = None,
+    population: str | None = None,
+    cell_m: float | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    offence: Annotated[list[str] | None, Parameter(negative=())] = None,
+    language: str = "en",
+    place: str = "",
+    threshold: int = 5,
+    store: Path | None = None,
+) -> None:
+    """Diagnose recorded incidents and write a report that can be published.
+
+    The report is a folder: index.html to read, tables/ and diagnosis.json with the numbers,
+    map.geojson with the map.
+
+    Parameters
+    ----------
+    inputs
+        An incident store, incident files, or a folder of them.
+    out
+        Folder for the report. An earlier report in it is replaced.
+    areas
+        File with areas (GeoPackage, GeoJSON, GeoParquet, shapefile) for tables and rates.
+    area_code
+        Its column with the code of each area.
+    area_name
+        Its column with the name of each area.
+    population
+        Its column with residents or households, for rates.
+    cell_m
+        Width of the map squares in metres; chosen from the data if not given.
+    since
+        First day to include, such as 2019-01-01.
+    until
+        Last day to include.
+    offence
+        Kind of offence to include, as the source names it; may be given several times.
+    language
+        Language of the report.
+    place
+        Name of the place for the title.
+    threshold
+        Smallest number that is shown; smaller ones are hidden.
+    store
+        Keep the imported incidents in this folder, to diagnose again without reading files.
+    """
+    from forestall.disclosure import rule_named
+    from forestall.errors import InvalidFile
+    from forestall.languages import use_language
+    from forestall.publication.files import check_output
+
+    if not inputs:
+        raise InvalidFile("A diagnosis needs a file, a folder or a store with incidents.")
+    rule = rule_named(f"threshold-{threshold}")
+    check_output(out)
+    chosen = _area_choice(
+        inputs, file=areas, code=area_code, name=area_name, population=population
+    )
+    with use_language(language):
+        with _incidents(inputs, store) as incidents:
+            kept = incidents.filter(offences=offence, since=since, until=until)
+            diagnosis = _diagnose(kept, chosen, cell_m=cell_m)
+            published = _publish(diagnosis, out, rule=rule, place=place)
+            _tell(diagnosis, published)
+
+
+@contextmanager
+def _incidents(inputs: tuple[Path, ...], store: Path | None) -> Iterator[Incidents]:
+    """Open the incidents; a temporary store is removed afterwards."""
+    from forestall.cli.progress import told_on_terminal
+    from forestall.records import import_incidents, load_incidents, open_incidents
+
+    with told_on_terminal() as progress:
+        if store is not None:
+            import_incidents(inputs, store=store, progress=progress)
+            yield open_incidents(store)
+            return
+        with load_incidents(inputs, progress=progress) as incidents:
+            yield incidents
+
+
+def _area_choice(
+    inputs: tuple[Path, ...],
+    *,
+    file: Path | None,
+    code: str | None,
+    name: str | None,
+    population: str | None,
+) -> AreaChoice | None:
+    """Return the areas asked for, or those that a folder names in its forestall.toml."""
+    from forestall.errors import InvalidMapping
+
+    if file is not None:
+        return AreaChoice(file=file, code=code, name=name, population=population)
+    told = _area_table(inputs)
+    if told is None:
+        if population or code or name:
+            raise InvalidMapping(
+                "Columns of areas were named, but no file with areas; add --areas FILE."
+            )
+        return None
+    folder, table = told
+    if "file" not in table:
+        raise InvalidMapping(f"The part [areas] of {folder.name}/forestall.toml names no file.")
+    return AreaChoice(
+        file=folder / table["file"],
+        code=code or table.get("code"),
+        name=name or table.get("name"),
+        population=population or table.get("population"),
+    )
+
+
+def _area_table(inputs: tuple[Path, ...]) -> tuple[Path, dict[str, str]] | None:
+    from forestall.errors import InvalidMapping
+
+    for folder in inputs:
+        mapping = folder / "forestall.toml"
+        if folder.is_dir() and mapping.is_file():
+            try:
+                table = tomllib.loads(mapping.read_text("utf-8")).get("areas")
+            except tomllib.TOMLDecodeError as wrong:
+                raise InvalidMapping(f"{folder.name}/forestall.toml is no TOML: {wrong}.") from None
+            if table is not None:
+                return folder, table
+    return None
+
+
+def _read_areas(chosen: AreaChoice) -> Areas:
+    from forestall.records import areas_from_file
+
+    return areas_from_file(
+        chosen.file, code=chosen.code, name=chosen.name, population=chosen.population
+    )
+
+
+def _diagnose(
+    incidents: Incidents, chosen: AreaChoice | None, *, cell_m: float | None
+) -> Diagnosis:
+    from forestall.diagnosis import diagnose as diagnose_incidents
+
+    areas = _read_areas(chosen) if chosen is not None else None
+    return diagnose_incidents(
+        incidents,
+        cell_m=cell_m,
+        areas=areas,
+        population=chosen.population if chosen is not None else None,
+    )
+
+
+def _publish(diagnosis: Diagnosis, out: Path, *, rule: object, place: str) -> Published:
+    from forestall.disclosure import DisclosureRule
+    from forestall.publication import publish_diagnosis
+
+    assert isinstance(rule, DisclosureRule)
+    return publish_diagnosis(diagnosis, out=out, rule=rule, place=place, command=_command_line())
+
+
+def _command_line() -> str:
+    """Return the command as it was given, without folders that tell about the machine."""
+    return shlex.join(["forestall", *(_without_folder(word) for word in sys.argv[1:])])
+
+
+def _without_folder(word: str) -> str:
+    return Path(word).name if os.path.isabs(word) else word  # noqa: PTH117
+
+
+def _tell(diagnosis: Diagnosis, published: Published) -> None:
+    from forestall.languages import say
+    from forestall.records.checks import describe_rejected
+
+    manifest = diagnosis.manifest
+    print(
+        say(
+            "{read} rows were read: {kept} were kept and {rejected} rejected.",
+            read=manifest.rows_read,
+            kept=manifest.rows_kept,
+            rejected=manifest.rows_rejected,
+        )
+    )
+    for sentence in describe_rejected(manifest.rejected):
+        print(f"  {sentence}")
+    print()
+    for place, finding in enumerate(published.findings, start=1):
+        print(f"{place}. {finding}")
+    print()
+    print(say("The report is {page}", page=str(published.page)))

@@ -1,0 +1,359 @@
+"""This file knows what a published document is made of, before it is a page, a PDF or a text file.
+
+A `Document` holds sections, a section holds blocks. Blocks carry finished sentences and protected
+numbers, never HTML: each writer decides how a block looks. A block that shows numbers of incidents
+takes them from a `SafeTable`; there is no other way to put them in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from forestall.disclosure import SafeTable
+    from forestall.publication.pictures import MapPicture, Picture
+    from forestall.results import Certainty
+
+
+@dataclass(frozen=True)
+class Strong:
+    """Words that carry the finding."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead to another part of the document (``#when``) or to an address."""
+
+    text: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Sure:
+    """The chip that says how sure a comparison is."""
+
+    certainty: Certainty
+
+
+Run = str | Strong | Link | Sure
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph."""
+
+    runs: Runs
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside a section; ``id`` makes it a target for links."""
+
+    text: str
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of a list; ``lead`` is set in bold before the sentence."""
+
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list of short entries."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class KeyNumber:
+    """A number and what it counts."""
+
+    number: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class KeyNumbers:
+    """Three or four numbers that open the report."""
+
+    numbers: tuple[KeyNumber, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntervalBar:
+    """A change with its 95 % interval, drawn on a scale that is the same in the whole report.
+
+    ``change``, ``low`` and ``high`` are fractions (−0.1 is 10 % fewer), ``reach`` the end of the
+    scale.
+    """
+
+    change: float
+    low: float
+    high: float
+    reach: float
+    caption: str
+    certainty: Certainty
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One finding: the bold clause, a plain sentence more, and where the evidence is."""
+
+    bold: str
+    then: str = ""
+    interval: IntervalBar | None = None
+    more: Runs = ()
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Five to seven findings; the last one says what cannot be said."""
+
+    findings: tuple[Finding, ...]
+
+
+class Unit(StrEnum):
+    """How the numbers of a column are written."""
+
+    COUNT = "count"
+    SHARE = "share"
+    DECIMAL = "decimal"
+    WORDS = "words"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of a protected table that is shown, with its head and unit."""
+
+    name: str
+    head: str
+    unit: Unit = Unit.COUNT
+    decimals: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A protected table with one row a label.
+
+    Attributes
+    ----------
+    columns
+        The first heads the rows; the others are the count of ``safe`` or derived from it.
+    row_words
+        Label to the words that stand for it, where they differ.
+    total
+        Head of the total row, which is left away when empty or when the total is not published.
+    total_cells
+        Column to text in the total row, for derived columns.
+    """
+
+    title: str
+    safe: SafeTable
+    columns: tuple[Column, ...]
+    row_words: Mapping[Hashable, str] = field(default_factory=dict)
+    total: str = ""
+    total_cells: Mapping[str, str] = field(default_factory=dict)
+    folds: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarTable(Table):
+    """A table that is its own chart: one bar a row, from zero, as long as the count."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrossTable:
+    """A protected table of rows by columns, with the totals that are published."""
+
+    title: str
+    safe: SafeTable
+    row_head: str
+    row_words: Mapping[Hashable, str]
+    column_words: Mapping[Hashable, str]
+    total_row: str
+    total_column: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeTable:
+    """Before, after and the interval of the change, one row a kind, on one shared axis.
+
+    ``safe`` has a row for each ``group`` and ``side`` ("before", "after"), with ``per_day``,
+    ``ratio``, ``low``, ``high`` and ``certainty`` (the words of `Certainty`).
+    """
+
+    title: str
+    safe: SafeTable
+    kind_head: str
+    before_head: str
+    after_head: str
+    row_words: Mapping[Hashable, str] = field(default_factory=dict)
+    reach: float = 0.6
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeatTable:
+    """Hour by weekday in five classes; ``safe`` has ``weekday``, ``hour``, ``incidents``."""
+
+    title: str
+    subtitle: str
+    safe: SafeTable
+    breaks: tuple[float, ...]
+    legend: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordTable:
+    """A table of words: rules, choices, checks of the file. It holds no counts of incidents."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Run, ...], ...]
+    title: str = ""
+    number_columns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """A picture with its finding as the title, the alternative text, and the table behind it."""
+
+    title: str
+    subtitle: str
+    alt: str
+    picture: Picture
+    behind: Table | CrossTable | None = None
+    behind_words: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Multiples:
+    """Several small pictures side by side, each with its own scale."""
+
+    title: str
+    subtitle: str
+    charts: tuple[Chart, ...]
+    behind: Table | CrossTable | None = None
+    behind_words: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Map:
+    """A map with its legend; letters on it lead to a table."""
+
+    title: str
+    subtitle: str
+    alt: str
+    picture: MapPicture
+    source: tuple[str, ...] = ()
+
+
+class BoxKind(StrEnum):
+    """What a box tells the reader to do."""
+
+    NOTE = "note"
+    CARE = "care"
+    CANNOT = "cannot"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Box:
+    """A note, a caveat, a limit, or a section that cannot be answered yet."""
+
+    kind: BoxKind
+    title: str = ""
+    sentences: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+    command: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Who, what, where, when, licence; then the choices of method."""
+
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A term and what it is; ``code`` is a command or a checksum, shown letter by letter."""
+
+    term: str
+    text: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A list of terms."""
+
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Details:
+    """Blocks that open when the reader asks."""
+
+    summary: str
+    blocks: tuple[Block, ...]
+
+
+Block = (
+    Paragraph
+    | Heading
+    | Items
+    | KeyNumbers
+    | Findings
+    | Table
+    | BarTable
+    | CrossTable
+    | ChangeTable
+    | HeatTable
+    | WordTable
+    | Chart
+    | Multiples
+    | Map
+    | Box
+    | Source
+    | Facts
+    | Details
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One question of the report. ``id`` is stable; ``number`` is empty for the summary."""
+
+    id: str
+    heading: str
+    question: str = ""
+    number: str = ""
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A whole publication in one language."""
+
+    title: str
+    kicker: str
+    lead: str
+    made_line: Runs
+    language: str
+    direction: str
+    sections: tuple[Section, ...]
+    foot: tuple[str, ...] = ()
+    downloads: tuple[Link, ...] = field(default=())

@@ -1,0 +1,116 @@
+"""This file knows what each column of the published tables means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forestall.languages import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from forestall.disclosure import SafeTable
+
+TABLES: dict[str, Message] = {
+    "offences": message("Kinds of crime, as the source names them"),
+    "apart_offences": message("Kinds that the source does not count as crime"),
+    "months": message("All recorded crime by month"),
+    "apart_months": message("What is counted apart, by month"),
+    "group_months": message("Kind by month; small kinds are together in “rest”"),
+    "changes": message("Kind before and after, per day, with the comparison"),
+    "season": message("Months of the year against an average month"),
+    "week": message("Hour by weekday"),
+    "day": message("Six parts of the day, by their first hour"),
+    "squares": message("Places with anything recorded; the others that were studied have none"),
+    "standing_out": message("Areas that stand out beyond chance"),
+    "landmarks": message("Kinds of place, as the publisher names them"),
+    "concentration": message("How few places hold how much, by kind"),
+    "curve": message("Share of incidents in the busiest places, in steps"),
+    "areas": message("All recorded crime by area"),
+    "area_offences": message("Kind by area, rounded"),
+    "rates": message("Rate by area with its interval and the limits of chance"),
+    "priorities": message("Which kinds deserve attention first, by open criteria"),
+}
+
+_COLUMNS: dict[str, Message] = {
+    "after": message("incidents in the later months"),
+    "area": message("area"),
+    "attention": message("weighted mean of the criteria, 0 to 1"),
+    "average_12": message("mean of the last twelve months"),
+    "before": message("incidents in the earlier months"),
+    "certainty": message("how sure the comparison is, in the words of the report"),
+    "chance_places_50": message("places that would hold half if incidents fell at random"),
+    "change": message("criterion: how clearly more is recorded, 0 to 1"),
+    "change_certainty": message("how sure the change is"),
+    "change_ratio": message("later months divided by the earlier ones, per day"),
+    "concentration": message("criterion: how concentrated, 0 to 1"),
+    "context": message("kind of place"),
+    "counts_as_crime": message("whether the source counts it as crime"),
+    "factor": message("per day, as a multiple of an average month"),
+    "funnel_high_95": message("upper 95 % limit of chance, widened"),
+    "funnel_high_998": message("upper 99.8 % limit of chance, widened"),
+    "funnel_low_95": message("lower 95 % limit of chance, widened"),
+    "funnel_low_998": message("lower 99.8 % limit of chance, widened"),
+    "gini": message("Gini coefficient over places with any record; 0 even, 1 all in one"),
+    "gini_generalised": message("Gini coefficient that allows for few events"),
+    "group": message("kind of offence, or all"),
+    "harm": message("criterion: harm, 0 to 1"),
+    "high": message("upper end of the 95 % interval"),
+    "hour": message("hour of the day, 0 to 23"),
+    "incidents": message("incidents"),
+    "letter": message("area that stands out; empty for all other places"),
+    "low": message("lower end of the 95 % interval"),
+    "month": message("month of the year, 1 to 12"),
+    "name": message("name"),
+    "offence": message("kind of offence"),
+    "p_holm": message("p-value, adjusted for the number of comparisons (Holm)"),
+    "p_value": message("two-sided p-value"),
+    "part": message("share of everything recorded in places"),
+    "per_day": message("incidents a day"),
+    "period": message("month, by its first day"),
+    "place": message("code of the place"),
+    "places": message("places that the measure looks at"),
+    "places_25": message("smallest number of places that hold 25 %"),
+    "places_50": message("smallest number of places that hold 50 %"),
+    "places_80": message("smallest number of places that hold 80 %"),
+    "places_with_any": message("places with at least one incident of the kind"),
+    "population": message("people, households or whatever the rate is per"),
+    "rank": message("rank by rate, 1 the highest; uncertain, see the limits"),
+    "rank_high": message("upper end of the 95 % interval of the rank"),
+    "rank_low": message("lower end of the 95 % interval of the rank"),
+    "rate": message("incidents per so many of the population"),
+    "ratio": message("later months divided by the earlier ones, per day"),
+    "share": message("share of the total, 0 to 1"),
+    "share_of_incidents": message("share of incidents in these places, 0 to 1"),
+    "share_of_places": message("share of places, busiest first, 0 to 1"),
+    "share_top_1": message("share of incidents in the busiest 1 % of places"),
+    "share_top_10": message("share of incidents in the busiest 10 % of places"),
+    "share_top_5": message("share of incidents in the busiest 5 % of places"),
+    "side": message("earlier months (before) or later months (after)"),
+    "squares": message("number of places in the area"),
+    "state": message("higher or lower than the limits of chance, within, or unknown"),
+    "step": message("number of the step along the curve"),
+    "volume": message("criterion: how many incidents, 0 to 1"),
+    "weekday": message("day of the week, 0 is Monday"),
+}
+
+
+def meaning(table: str, column: str) -> str:
+    """Return what a column means.
+
+    Raises
+    ------
+    KeyError
+        If a table is published with a column that nobody explained.
+    """
+    del table
+    return str(_COLUMNS[column])
+
+
+def codebook_rows(tables: Mapping[str, SafeTable]) -> list[tuple[str, str, str, str]]:
+    """Return file, what it holds, column, what it means: one row a column."""
+    return [
+        (f"{name}.csv", str(TABLES[name]), column, meaning(name, column))
+        for name, safe in tables.items()
+        for column in safe.frame.columns
+    ]

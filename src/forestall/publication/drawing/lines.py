@@ -1,0 +1,182 @@
+"""This file knows how to draw incidents over many months as lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from forestall.languages import write
+from forestall.publication.drawing.svg import Drawing, Scale, polyline, round_ticks, text_width
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from forestall.publication.pictures import MonthLine, MonthMark, SmallLine
+
+_WIDE_FROM = 500
+_LABEL_GAP = 17
+
+
+def draw_month_line(picture: MonthLine, *, width: int) -> Drawing:
+    """Draw each month as a thin line and the 12-month average as a thick one."""
+    table = picture.safe.frame
+    months = pd.PeriodIndex(table["period"].astype(str), freq="M")
+    each = _numbers(table["incidents"])
+    average = _numbers(table["average_12"])
+    wide = width >= _WIDE_FROM
+    height = 330 if wide else 300
+    end_label = _end_label(picture, average, each)
+    right = text_width(end_label) + 14 if wide else 14
+    top = 16 + _LABEL_GAP * (2 * len(picture.marks) if picture.marks else 0)
+    ticks = round_ticks(float(np.nanmax(np.concatenate([each, average]))))
+    left = text_width(write(ticks[-1])) + 14
+    drawing = Drawing(width, height)
+    y = Scale(0, ticks[-1], height - 26, top)
+    x = Scale(0, max(len(months) - 1, 1), left, width - right)
+    _horizontal_grid(drawing, ticks, y, left, width - right)
+    _month_axis(drawing, months, x, height - 26)
+    for place, mark in enumerate(picture.marks):
+        _mark(drawing, mark, months, x, y, top, place)
+    positions = [x(k) for k in range(len(months))]
+    only = bool(np.isnan(average).all())
+    drawing.path(polyline(positions, [y(v) for v in each]), "ln s1" if only else "ln thin s0")
+    if not only:
+        drawing.path(polyline(positions, [y(v) for v in average]), "ln s1")
+    _label_end(drawing, end_label, positions[-1], y, average if not only else each, wide=wide)
+    if not only:
+        _label_each(drawing, picture.each_words, positions, each, y)
+    return drawing
+
+
+def draw_small_line(picture: SmallLine) -> Drawing:
+    """Draw the months of one group small; the last value is written."""
+    table = picture.safe.frame
+    rows = table[table[picture.safe.rows] == picture.group]
+    months = pd.PeriodIndex(rows["period"].astype(str), freq="M")
+    values = _numbers(rows["per_day"])
+    width, height = 168.0, 104.0
+    drawing = Drawing(width, height)
+    y = Scale(0, float(np.nanmax(values, initial=0.0)) or 1.0, 82, 22)
+    x = Scale(0, max(len(months) - 1, 1), 4, width - 8)
+    drawing.line(0, 82, width, 82, "nil")
+    drawing.path(polyline([x(k) for k in range(len(months))], [y(v) for v in values]), "ln fine s1")
+    drawing.text(2, 97, str(months[0].year))
+    drawing.text(width - 2, 97, str(months[-1].year), "end")
+    known = np.flatnonzero(~np.isnan(values))
+    if known.size:
+        last = int(known[-1])
+        drawing.circle(x(last), y(values[last]), 3, "f1")
+        high = float(np.nanmax(values[max(0, last - max(3, len(values) // 4)) : last + 1]))
+        drawing.text(width - 2, y(high) - 7, write_short(values[last]), "end tk")
+    return drawing
+
+
+def write_short(number: float) -> str:
+    """Write a small number with one decimal and a large one without.
+
+    Examples
+    --------
+    >>> write_short(16.84), write_short(72.4)
+    ('16.8', '72')
+    """
+    return write(round(float(number), 1) if abs(number) < 20 else round(float(number)))
+
+
+def _numbers(column: pd.Series) -> NDArray[np.float64]:
+    return pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def _end_label(
+    picture: MonthLine, average: NDArray[np.float64], each: NDArray[np.float64]
+) -> list[str]:
+    shown = each if np.isnan(average).all() else average
+    known = shown[~np.isnan(shown)]
+    words = picture.each_words if np.isnan(average).all() else picture.average_words
+    return [write(round(float(known[-1]))) if known.size else "", words]
+
+
+def _horizontal_grid(
+    drawing: Drawing, ticks: list[float], y: Scale, left: float, right: float
+) -> None:
+    for tick in ticks:
+        drawing.line(left, y(tick), right, y(tick), "nil" if tick == 0 else "gr")
+        drawing.text(left - 6, y(tick) + 4.5, write(tick), "end")
+
+
+def _month_axis(drawing: Drawing, months: pd.PeriodIndex, x: Scale, base: float) -> None:
+    januaries = [k for k, month in enumerate(months) if month.month == 1]
+    room = (x.end - x.start) / max(len(months) - 1, 1) * 12
+    every = next((n for n in (1, 2, 4, 5, 10, 20) if room * n >= 52), 50)
+    for k in januaries:
+        if months[k].year % every:
+            continue
+        drawing.line(x(k), base, x(k), base + 5, "ax")
+        half = text_width("2000") / 2
+        place = "end" if x(k) + half > drawing.width else "mid"
+        drawing.text(
+            min(x(k), drawing.width - 2) if place == "end" else x(k),
+            base + 20,
+            str(months[k].year),
+            place,
+        )
+
+
+def _mark(
+    drawing: Drawing,
+    mark: MonthMark,
+    months: pd.PeriodIndex,
+    x: Scale,
+    y: Scale,
+    top: float,
+    place: int,
+) -> None:
+    at = x(int(months.get_indexer(pd.PeriodIndex([mark.month], freq="M"))[0]))
+    row = 14 + place * 2 * _LABEL_GAP
+    drawing.line(at, row + 4, at, y(0), "ax dash")
+    half = text_width(mark.words) / 2
+    if at - half < 0:
+        drawing.text(2, row, mark.words)
+    elif at + half > drawing.width:
+        drawing.text(drawing.width - 2, row, mark.words, "end")
+    else:
+        drawing.text(at, row, mark.words, "mid")
+    del top
+
+
+def _label_end(
+    drawing: Drawing,
+    words: list[str],
+    at: float,
+    y: Scale,
+    shown: NDArray[np.float64],
+    *,
+    wide: bool,
+) -> None:
+    known = np.flatnonzero(~np.isnan(shown))
+    if not known.size:
+        return
+    level = y(float(shown[known[-1]]))
+    drawing.circle(at, level, 4, "f1")
+    if wide:
+        for k, line in enumerate(words):
+            drawing.text(at + 10, level - 2 + k * _LABEL_GAP, line, "t1")
+        return
+    recent = shown[known[-max(4, len(known) // 3) :]]
+    above = min(y(float(recent.max())), level) - 14
+    room = above - _LABEL_GAP * (len(words) - 1) > 14
+    base = above - _LABEL_GAP * (len(words) - 1) if room else level + 24
+    for k, line in enumerate(words):
+        drawing.text(drawing.width - 4, base + k * _LABEL_GAP, line, "end t1 halo")
+
+
+def _label_each(
+    drawing: Drawing, words: str, positions: list[float], each: NDArray[np.float64], y: Scale
+) -> None:
+    """Write what the thin line is, under its first stretch, where the page has room."""
+    reach = max(3, int(np.searchsorted(positions, positions[0] + text_width(words))))
+    lowest = y(float(np.nanmin(each[:reach])))
+    level = lowest + 20
+    if level < y(0) - 4:
+        drawing.text(positions[0] + 8, level, words, "halo")

@@ -1,0 +1,81 @@
+"""This file knows how a document becomes one HTML file that needs no network and no script."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from forestall import __version__
+from forestall.languages import Share, say
+from forestall.publication.blocks import Link, Strong
+from forestall.publication.html import cells, figures
+from forestall.publication.html.sheet import sheet_for
+
+if TYPE_CHECKING:
+    from forestall.publication.blocks import Document
+    from forestall.results import Certainty
+
+_STRENGTH = {"CLEAR": 4, "PROBABLE": 3, "SIGN": 2, "CHANCE": 1, "LITTLE_CHANGED": 0}
+
+
+def write_html(document: Document) -> str:
+    """Write a document as one page: styles inside, no script, nothing loaded.
+
+    Every text of the document is escaped; drawings come from the project's own code.
+    """
+    page = _environment().get_template("page.html.j2")
+    body = page.render(document=document, words=_words(), version=__version__, style="{{style}}")
+    body = re.sub(r">\s*\n\s*<", ">\n<", body)
+    return body.replace("{{style}}", sheet_for(body), 1)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("forestall.publication.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "kind": lambda block: type(block).__name__,
+        "strength": _strength,
+        "signed_share": lambda fraction: str(Share(fraction, signed=True)),
+        "grid": cells.grid_rows,
+        "cross": cells.cross_rows,
+        "cross_heads": cells.cross_heads,
+        "cell_class": cells.cell_class,
+        "change_rows": cells.change_rows,
+        "hidden_words": cells.hidden_words,
+        "heat": figures.heat_rows,
+        "interval": figures.interval_svg,
+        "drawn": figures.chart_svg,
+        "drawn_map": figures.map_html,
+    }
+    environment.tests |= {
+        "link": lambda run: isinstance(run, Link),
+        "strong": lambda run: isinstance(run, Strong),
+    }
+    return environment
+
+
+def _strength(certainty: Certainty) -> int:
+    return _STRENGTH[certainty.name]
+
+
+def _words() -> dict[str, str]:
+    return {
+        "skip": say("Go to the summary"),
+        "contents": say("Contents"),
+        "downloads": say("Download:"),
+        "bar": say("Bar"),
+        "interval": say("95 % interval, drawn"),
+        "change": say("Change (95 % interval), how sure"),
+        "too_few": say("too few to compare"),
+        "hidden": say("number not shown"),
+        "command": say("Command"),
+    }

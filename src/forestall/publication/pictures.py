@@ -1,0 +1,129 @@
+"""This file knows what each kind of picture shows, before it is drawn.
+
+A picture names columns of a protected table; drawing reads them from there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from forestall.disclosure import SafeTable
+    from forestall.records import Places
+
+
+@dataclass(frozen=True)
+class MonthMark:
+    """A dated note on a line: the start of a new level, a change in recording."""
+
+    month: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthLine:
+    """A line over months: each month thin, the 12-month average thick, at most three notes.
+
+    ``safe`` has ``period`` (ISO month), ``incidents`` and ``average_12``.
+    """
+
+    safe: SafeTable
+    each_words: str
+    average_words: str
+    marks: tuple[MonthMark, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthColumns:
+    """A few months as columns from zero; first and last are written out.
+
+    ``safe`` has ``group``, ``period`` and ``per_day``; only rows of ``group`` are drawn.
+    """
+
+    safe: SafeTable
+    group: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmallLine:
+    """Many months of one group as a small line; the highest and the last year are written."""
+
+    safe: SafeTable
+    group: str
+
+
+@dataclass(frozen=True)
+class CurveSeries:
+    """One curve of a concentration chart; ``style`` is a series number, 0 for chance."""
+
+    group: str
+    words: str
+    style: int
+    half_share: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConcentrationCurves:
+    """Share of incidents in the busiest places; ``safe`` has ``group`` and both shares."""
+
+    safe: SafeTable
+    series: tuple[CurveSeries, ...]
+    axis_words: str
+    half_words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeasonColumns:
+    """How the months of a year differ; ``safe`` has ``month``, ``factor``, ``low``, ``high``."""
+
+    safe: SafeTable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Funnel:
+    """Rates against population with chance limits; ``safe`` is the table of rates."""
+
+    safe: SafeTable
+    rate_all: float
+    rate_words: str
+    population_words: str
+
+
+Picture = MonthLine | MonthColumns | SmallLine | ConcentrationCurves | SeasonColumns | Funnel
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapWords:
+    """The words on a map and in its legend."""
+
+    classes: tuple[str, ...]
+    empty: str
+    hidden: str
+    stands_out: str = ""
+    border: str = ""
+    north: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapPicture:
+    """Counts by place in classes, hidden counts hatched, areas that stand out outlined.
+
+    Attributes
+    ----------
+    safe
+        ``place`` and ``incidents``; a place at risk without a row is studied and empty.
+    breaks
+        Lowest count of each class, rising.
+    areas
+        Letter to the codes of its places.
+    borders
+        Areas whose outlines are drawn for orientation.
+    """
+
+    safe: SafeTable
+    places: Places
+    breaks: tuple[int, ...]
+    words: MapWords
+    areas: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    borders: Places | None = None

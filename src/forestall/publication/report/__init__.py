@@ -1,0 +1,110 @@
+"""This file knows how a diagnosis becomes a document: which sections, in which order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forestall import __version__
+from forestall.languages import direction, language, plural_message, say
+from forestall.publication.blocks import Document, Link
+from forestall.publication.report.brief import brief_section
+from forestall.publication.report.cannot import cannot_section
+from forestall.publication.report.concentration import concentration_section
+from forestall.publication.report.made import made_section
+from forestall.publication.report.questions import questions_section
+from forestall.publication.report.rates import rates_section
+from forestall.publication.report.setting import Setting
+from forestall.publication.report.sure import sure_section
+from forestall.publication.report.what import what_section
+from forestall.publication.report.when import when_section
+from forestall.publication.report.where import where_section
+from forestall.publication.report.words import kind_inside
+
+if TYPE_CHECKING:
+    from forestall.publication.blocks import Section
+
+_SECTIONS = (
+    brief_section,
+    what_section,
+    when_section,
+    where_section,
+    concentration_section,
+    rates_section,
+    sure_section,
+    cannot_section,
+    questions_section,
+    made_section,
+)
+
+
+def build_report(setting: Setting) -> Document:
+    """Build the report of a diagnosis in the language in force."""
+    return Document(
+        title=report_title(setting),
+        kicker=say("Safety diagnosis"),
+        lead=_lead(setting),
+        made_line=_made_line(setting),
+        language=language(),
+        direction=direction(),
+        sections=_sections(setting),
+        foot=_foot(setting),
+        downloads=(
+            Link(say("tables (CSV)"), "tables/"),
+            Link(say("all numbers (JSON)"), "diagnosis.json"),
+            *([Link(say("map (GeoJSON)"), "map.geojson")] if setting.safe.squares else []),
+        ),
+    )
+
+
+def report_title(setting: Setting) -> str:
+    """Return what, where and when."""
+    values = {
+        "kind": kind_inside(setting.only_kind),
+        "place": setting.place,
+        "period": setting.period,
+    }
+    if setting.only_kind and setting.place:
+        return say("Recorded {kind} in {place}, {period}", **values)
+    if setting.only_kind:
+        return say("Recorded {kind}, {period}", **values)
+    if setting.place:
+        return say("Recorded crime in {place}, {period}", **values)
+    return say("Recorded crime, {period}", **values)
+
+
+def _sections(setting: Setting) -> tuple[Section, ...]:
+    return tuple(build(setting) for build in _SECTIONS)
+
+
+def _lead(setting: Setting) -> str:
+    if setting.only_kind:
+        return say(
+            "Where and when it was recorded, how sure we are, and what the file cannot tell."
+        )
+    return say("Where and when crime was recorded, how sure we are, and what the file cannot tell.")
+
+
+def _made_line(setting: Setting) -> tuple[str | Link, ...]:
+    manifest = setting.diagnosis.manifest
+    made = plural_message(
+        "Made on {day} from {count} file of {rows} records ·",
+        "Made on {day} from {count} files of {rows} records ·",
+        len(manifest.files),
+        day=setting.made_on,
+        rows=manifest.rows_read,
+    )
+    return (str(made), Link(say("How this was made"), "#made"))
+
+
+def _foot(setting: Setting) -> tuple[str, ...]:
+    manifest = setting.diagnosis.manifest
+    lines = [
+        say("Made with forestall {version}, which is free software.", version=__version__),
+        say("Figures are computed from the data named above; the publisher has not checked them."),
+    ]
+    if manifest.attribution:
+        lines.append(manifest.attribution)
+    return (" ".join(lines),)
+
+
+__all__ = ["Setting", "build_report", "report_title"]

@@ -1,0 +1,87 @@
+"""This file knows how counts by area are shown: by name, never as a ranking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forestall.languages import Share, say
+from forestall.publication.blocks import (
+    Column,
+    CrossTable,
+    Details,
+    Heading,
+    Source,
+    Table,
+    Unit,
+)
+from forestall.publication.protect import ELSEWHERE, REST
+from forestall.publication.report.words import kind_words
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from forestall.disclosure import SafeTable
+    from forestall.publication.blocks import Block
+    from forestall.publication.report.setting import Setting
+
+_MOST_OPEN = 30
+
+
+def areas_blocks(setting: Setting) -> list[Block]:
+    """Show counts by area: kinds by area when there are few, else one column that opens."""
+    areas, crossed = setting.safe.areas, setting.safe.area_offences
+    if areas is None:
+        return []
+    blocks: list[Block] = [Heading(say("By area"), "areas")]
+    if crossed is not None:
+        blocks.append(_crossed(setting, crossed, areas))
+        blocks.append(
+            Source(
+                (
+                    setting.source,
+                    say("Numbers by area are rounded, because exact ones would show few crimes."),
+                )
+            )
+        )
+        return blocks
+    table = _one_column(setting, areas)
+    many = len(areas.row_labels) > _MOST_OPEN
+    blocks.append(Details(say("Table of all areas"), (table,)) if many else table)
+    note = say("Areas are listed by name. They differ in size and use: the order is no ranking.")
+    blocks.append(Source((setting.source, note)))
+    return blocks
+
+
+def area_words(areas: SafeTable) -> dict[Hashable, str]:
+    """Return code to name, and the words for what lies in no area."""
+    frame = areas.frame
+    named = dict(zip(frame["area"], frame["name"], strict=True))
+    return {**named, ELSEWHERE: say("In none of these areas, or without a place")}
+
+
+def _one_column(setting: Setting, areas: SafeTable) -> Table:
+    return Table(
+        title=say("Recorded crimes by area, {period}", period=setting.period),
+        safe=areas,
+        columns=(
+            Column(name="area", head=say("Area"), unit=Unit.WORDS),
+            Column(name="incidents", head=say("Recorded")),
+            Column(name="share", head=say("Share"), unit=Unit.SHARE, decimals=1),
+        ),
+        row_words=area_words(areas),
+        total=say("All recorded crime"),
+        total_cells={"share": str(Share(1.0))},
+        folds=True,
+    )
+
+
+def _crossed(setting: Setting, crossed: SafeTable, areas: SafeTable) -> CrossTable:
+    return CrossTable(
+        title=say("Recorded crimes by kind and area, {period}, rounded", period=setting.period),
+        safe=crossed,
+        row_head=say("Kind"),
+        row_words={**kind_words(crossed.row_labels), REST: say("All other crimes")},
+        column_words=area_words(areas),
+        total_row=say("All recorded crime"),
+        total_column=say("All areas"),
+    )

@@ -1,0 +1,52 @@
+"""This file knows how kinds are put in an order of attention, by criteria in the open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forestall.languages import Share, say
+from forestall.publication.blocks import Column, Source, Table, Unit
+from forestall.publication.report.words import kind_words
+
+if TYPE_CHECKING:
+    from forestall.publication.blocks import Block
+    from forestall.publication.report.setting import Setting
+
+
+def attention_blocks(setting: Setting) -> list[Block]:
+    """Show which kinds deserve attention first; nothing when there is one kind only."""
+    safe = setting.safe.priorities
+    weights = getattr(setting.diagnosis.priorities, "weights", None)
+    if safe is None or not weights or len(safe.row_labels) < 2:
+        return []
+    criteria = [
+        (name, words)
+        for name, words in (
+            ("volume", say("Volume")),
+            ("change", say("Change")),
+            ("concentration", say("Concentration")),
+            ("harm", say("Harm")),
+        )
+        if name in safe.frame.columns
+    ]
+    table = Table(
+        title=say("Which kinds deserve attention first, by open criteria (0 to 1)"),
+        safe=safe,
+        columns=(
+            Column(name="group", head=say("Kind"), unit=Unit.WORDS),
+            *(Column(name=n, head=w, unit=Unit.DECIMAL, decimals=2) for n, w in criteria),
+            Column(name="attention", head=say("Attention"), unit=Unit.DECIMAL, decimals=2),
+        ),
+        row_words=kind_words(safe.row_labels),
+    )
+    named = dict(criteria)
+    listed = "; ".join(
+        say("{criterion} {weight}", criterion=named.get(name, name), weight=Share(weight))
+        for name, weight in weights.items()
+    )
+    note = say(
+        "Attention is the weighted mean of the criteria ({weights}). The weights are a choice; "
+        "partners may choose others.",
+        weights=listed,
+    )
+    return [table, Source((note,))]

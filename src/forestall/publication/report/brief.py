@@ -1,0 +1,302 @@
+"""This file knows the summary: key numbers, five to seven findings, how to read with care."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forestall.diagnosis import Hotspots, Timing
+from forestall.languages import Quantity, Share, plural_message, say, write
+from forestall.publication.blocks import (
+    Box,
+    BoxKind,
+    Finding,
+    Findings,
+    KeyNumber,
+    KeyNumbers,
+    Link,
+    Section,
+)
+from forestall.publication.report.change import change_finding, trend_finding
+from forestall.publication.report.concentration import measures, most_concentrated
+from forestall.publication.report.hours import busiest_hours
+from forestall.publication.report.rates import rates_sentence
+from forestall.publication.report.words import kind_inside, kind_name
+
+if TYPE_CHECKING:
+    from forestall.publication.report.setting import Setting
+
+_MOST_FINDINGS = 7
+
+
+@dataclass(frozen=True)
+class _Ranked:
+    """A finding, and when it gives way: the largest number goes first."""
+
+    gives_way: int
+    finding: Finding
+
+
+def brief_section(setting: Setting) -> Section:
+    """Build the summary."""
+    return Section(
+        id="brief",
+        heading=say("In brief"),
+        blocks=(key_numbers(setting), Findings(findings(setting)), _care(setting)),
+    )
+
+
+def findings(setting: Setting) -> tuple[Finding, ...]:
+    """Return five to seven findings where there is enough to say, never more."""
+    found = [
+        _Ranked(0, _amount(setting)),
+        *([] if setting.only_kind else [_Ranked(2, _kinds(setting))]),
+        *[_Ranked(1, f) for f in change_finding(setting)],
+        *[_Ranked(4, f) for f in trend_finding(setting)],
+        *[_Ranked(1, f) for f in _concentration(setting)],
+        *[_Ranked(5, f) for f in _most_concentrated(setting)],
+        *[_Ranked(1, f) for f in _standing_out(setting)],
+        *[_Ranked(3, f) for f in _hours(setting)],
+        *[_Ranked(2, f) for f in _rates(setting)],
+        _Ranked(0, _cannot(setting)),
+    ]
+    while len(found) > _MOST_FINDINGS:
+        found.remove(max(found, key=lambda ranked: ranked.gives_way))
+    return tuple(ranked.finding for ranked in found)
+
+
+def key_numbers(setting: Setting) -> KeyNumbers:
+    """Return three or four numbers that open the report."""
+    crimes = str(setting.safe.crimes)
+    kind = kind_inside(setting.only_kind) if setting.only_kind else ""
+    recorded = (
+        say("incidents of {kind} recorded", kind=kind)
+        if kind
+        else str(
+            plural_message(
+                "recorded crimes in {count} month",
+                "recorded crimes in {count} months",
+                setting.months,
+            )
+        )
+    )
+    numbers = [KeyNumber(crimes, recorded)]
+    total = setting.safe.offences.total
+    if total is not None:
+        numbers.append(KeyNumber(_per_day(total / setting.days), say("recorded a day, on average")))
+    apart = setting.safe.apart_offences
+    if apart is not None:
+        kinds = kind_inside(str(apart.row_labels[0]))
+        numbers.append(
+            KeyNumber(
+                str(setting.safe.apart), say("incidents of {kinds}, counted apart", kinds=kinds)
+            )
+        )
+    half = _half(setting)
+    if half is not None:
+        squares = setting.squares_words
+        numbers.append(
+            KeyNumber(str(Share(half)), say("of {squares} hold half of it", squares=squares))
+        )
+    return KeyNumbers(tuple(numbers))
+
+
+def _per_day(number: float) -> str:
+    return write(round(number)) if number >= 20 else write(round(number, 1))
+
+
+def _half(setting: Setting) -> float | None:
+    safe = setting.safe.concentration
+    table = measures(safe) if safe is not None else None
+    return None if table is None or table.empty else float(table["half"].iloc[0])
+
+
+def _amount(setting: Setting) -> Finding:
+    values = {
+        "period": setting.period,
+        "crimes": setting.safe.crimes,
+        "place": setting.place,
+        "kind": kind_inside(setting.only_kind),
+    }
+    if setting.only_kind and setting.place:
+        bold = say("{period}: {crimes} incidents of {kind} were recorded in {place}.", **values)
+    elif setting.only_kind:
+        bold = say("{period}: {crimes} incidents of {kind} were recorded.", **values)
+    elif setting.place:
+        bold = say("{period}: {crimes} crimes were recorded in {place}.", **values)
+    else:
+        bold = say("{period}: {crimes} crimes were recorded.", **values)
+    return Finding(
+        bold=bold,
+        then=" ".join([*_each_day(setting), *_counted_apart(setting)]),
+        more=(say("Only what was recorded."), Link(say("What is missing"), "#cannot")),
+    )
+
+
+def _each_day(setting: Setting) -> list[str]:
+    total = setting.safe.offences.total
+    if total is None:
+        return []
+    return [say("That is about {number} a day.", number=_per_day(total / setting.days))]
+
+
+def _counted_apart(setting: Setting) -> list[str]:
+    apart = setting.safe.apart_offences
+    if apart is None:
+        return []
+    return [
+        say(
+            "{number} incidents of {kinds} are counted apart.",
+            number=setting.safe.apart,
+            kinds=kind_inside(str(apart.row_labels[0])),
+        )
+    ]
+
+
+def _kinds(setting: Setting) -> Finding:
+    frame = setting.safe.offences.frame.dropna(subset=["share"])
+    rows = [(str(r.offence), Share(float(r.share))) for r in frame.head(3).itertuples()]
+    then = ""
+    if len(rows) == 3:
+        then = say(
+            "{second} ({second_share}) and {third} ({third_share}) come next.",
+            second=kind_name(rows[1][0]),
+            second_share=rows[1][1],
+            third=kind_inside(rows[2][0]),
+            third_share=rows[2][1],
+        )
+    bold = (
+        say("{share} of recorded crime was {kind}.", kind=kind_inside(rows[0][0]), share=rows[0][1])
+        if rows
+        else say("Too few crimes of each kind were recorded to show them.")
+    )
+    return Finding(bold=bold, then=then, more=(Link(say("What was recorded"), "#what"),))
+
+
+def _concentration(setting: Setting) -> list[Finding]:
+    safe = setting.safe.concentration
+    table = measures(safe) if safe is not None else None
+    if table is None or table.empty:
+        return []
+    row = table.iloc[0]
+    bold = say(
+        "Half of {kind} was in {half} of {places} {squares} ({share}).",
+        kind=kind_inside(str(table.index[0])),
+        half=int(row["places_50"]),
+        places=int(row["places"]),
+        squares=setting.squares_words,
+        share=Share(row["half"]),
+    )
+    then = say(
+        "Chance alone would spread it over about {chance}.",
+        chance=round(float(row["chance_places_50"])),
+    )
+    wide = getattr(setting.diagnosis.places, "cell_m", None)
+    sized = [say("Each is {size} wide.", size=Quantity(wide, "m"))] if wide else []
+    more = (*sized, Link(say("How concentrated"), "#concentration"))
+    return [Finding(bold=bold, then=then, more=more)]
+
+
+def _most_concentrated(setting: Setting) -> list[Finding]:
+    safe = setting.safe.concentration
+    table = measures(safe) if safe is not None else None
+    kind = most_concentrated(table) if table is not None and not table.empty else None
+    if table is None or kind is None:
+        return []
+    row = table.loc[kind]
+    bold = say("{kind} is the most concentrated kind:", kind=kind_name(kind))
+    then = say(
+        "half of it was in {half} {squares}, where chance alone would give about {chance}.",
+        half=int(row["places_50"]),
+        squares=setting.squares_words,
+        chance=round(float(row["chance_places_50"])),
+    )
+    return [Finding(bold=bold, then=then, more=(Link(say("How concentrated"), "#concentration"),))]
+
+
+def _standing_out(setting: Setting) -> list[Finding]:
+    hotspots = setting.diagnosis.hotspots
+    if not isinstance(hotspots, Hotspots):
+        return []
+    link = (Link(say("Where"), "#where"),)
+    count = len(hotspots.areas)
+    if not count:
+        return [Finding(bold=say("No area stands out beyond chance."), more=link)]
+    bold = plural_message(
+        "{count} area stands out beyond chance.", "{count} areas stand out beyond chance.", count
+    )
+    then = [
+        *_share_held(setting, count),
+        say("Where many people shop, travel or go out, a high count is not a high risk for each."),
+    ]
+    return [Finding(bold=str(bold), then=" ".join(then), more=link)]
+
+
+def _share_held(setting: Setting, count: int) -> list[str]:
+    safe = setting.safe.standing_out
+    if safe is None or len(safe.row_labels) < count or safe.frame["part"].isna().any():
+        return []
+    share = Share(float(safe.frame["part"].sum()))
+    return [
+        str(
+            plural_message(
+                "It holds {share} of what was recorded.",
+                "Together they hold {share} of what was recorded.",
+                count,
+                share=share,
+            )
+        )
+    ]
+
+
+def _hours(setting: Setting) -> list[Finding]:
+    if setting.safe.day is None:
+        return []
+    sentence = busiest_hours(setting.safe.day)
+    return [Finding(bold=sentence, more=(Link(say("Hours and weekdays"), "#hours"),))]
+
+
+def _rates(setting: Setting) -> list[Finding]:
+    safe = setting.safe.rates
+    if safe is None:
+        return []
+    return [
+        Finding(
+            bold=rates_sentence(safe),
+            then=say("They also differ in how many people use them by day."),
+            more=(Link(say("For how many people"), "#rates"),),
+        )
+    ]
+
+
+def _cannot(setting: Setting) -> Finding:
+    link = (Link(say("What these data cannot say"), "#cannot"),)
+    if isinstance(setting.diagnosis.timing, Timing):
+        bold = say("This diagnosis cannot say how much is never reported, or why crime happens.")
+        return Finding(bold=bold, then=say("Partners and residents know more."), more=link)
+    bold = say(
+        "This diagnosis cannot say at what hour crime happens, or how much is never reported."
+    )
+    months = "month" in setting.diagnosis.manifest.time_precisions
+    then = say("The file holds months only.") if months else say("The file holds no time of day.")
+    return Finding(bold=bold, then=then, more=link)
+
+
+def _care(setting: Setting) -> Box:
+    return Box(
+        kind=BoxKind.CANNOT,
+        title=say("Please read this with care"),
+        sentences=(
+            " ".join(
+                [
+                    say(
+                        "Recorded crime shows what was reported and how it was recorded. It is not "
+                        "all crime, and a place with more records is not a place with worse people."
+                    ),
+                    str(setting.safe.rule.words),
+                ]
+            ),
+        ),
+    )
+
+

@@ -1,0 +1,144 @@
+"""This file knows how the hours of the week are shown, where the file knows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from forestall.diagnosis import Timing
+from forestall.languages import Share, plural_message, say, write
+from forestall.publication.blocks import (
+    BarTable,
+    Box,
+    BoxKind,
+    Column,
+    Heading,
+    HeatTable,
+    Paragraph,
+    Source,
+    Unit,
+)
+
+if TYPE_CHECKING:
+    from forestall.disclosure import SafeTable
+    from forestall.publication.blocks import Block
+    from forestall.publication.report.setting import Setting
+
+_REASONS = {
+    "time known to the day or month only": "{rows} incidents have no time of day",
+    "ends before it starts": "{rows} end before they start",
+    "no end": "{rows} have no end",
+    "longer than a week": "{rows} lie somewhere in more than a week",
+}
+
+
+def hours_blocks(setting: Setting) -> list[Block]:
+    """Show hour and weekday, or say why not."""
+    timing = setting.diagnosis.timing
+    head = Heading(say("Hours and weekdays"), "hours")
+    if not isinstance(timing, Timing):
+        return [head, Box(kind=BoxKind.EMPTY, title=say("Not answered"), sentences=(str(timing),))]
+    day = setting.safe.day
+    assert day is not None
+    blocks: list[Block] = [head]
+    sentence = busiest_hours(day)
+    if sentence:
+        blocks.append(Paragraph((sentence,)))
+    week = setting.safe.week
+    blocks.append(_heat(setting, week) if week is not None else _parts_of_the_day(day))
+    blocks.append(Source(_source(setting, timing)))
+    return blocks
+
+
+def busiest_hours(day: SafeTable) -> str:
+    """Say in which four hours most was recorded, from the protected parts of the day."""
+    shares = day.frame.set_index("hour")["share"].dropna().astype(float)
+    if shares.empty:
+        return ""
+    hour = int(shares.idxmax())
+    return say(
+        "Most was recorded between {start} and {end}: {share}, where an even day would have "
+        "{even}.",
+        start=f"{hour}:00",
+        end=f"{hour + 4}:00",
+        share=Share(shares[hour]),
+        even=Share(1 / 6),
+    )
+
+
+def _heat(setting: Setting, week: SafeTable) -> HeatTable:
+    values = week.frame["incidents"].dropna().astype(float)
+    breaks = _round_breaks(values)
+    words = [say("under {number}", number=breaks[0])]
+    words += [f"{write(low)}–{write(high - 1)}" for low, high in zip(breaks, breaks[1:], strict=False)]
+    words.append(say("{number} or more", number=breaks[-1]))
+    return HeatTable(
+        title=say("When in the week it was recorded"),
+        subtitle=say("Incidents in each hour of the week, {period}", period=setting.period),
+        safe=week,
+        breaks=tuple(float(b) for b in breaks),
+        legend=tuple(words),
+    )
+
+
+def _round_breaks(values: pd.Series) -> list[int]:
+    """Return four round breaks at about a fifth of the hours each."""
+    found: list[int] = []
+    for share in (0.2, 0.4, 0.6, 0.85):
+        at = float(values.quantile(share))
+        step = 10 ** max(0, len(str(int(at))) - 2) * (5 if at >= 50 else 1)
+        found.append(max(int(round(at / step) * step), (found[-1] + 1) if found else 1))
+    return found
+
+
+def _parts_of_the_day(day: SafeTable) -> BarTable:
+    return BarTable(
+        title=say("Incidents by part of the day"),
+        safe=day,
+        columns=(
+            Column(name="hour", head=say("Between"), unit=Unit.WORDS),
+            Column(name="incidents", head=say("Incidents")),
+            Column(name="share", head=say("Share"), unit=Unit.SHARE, decimals=1),
+        ),
+        row_words={
+            hour: say("{start} and {end}", start=f"{hour}:00", end=f"{int(hour) + 4}:00")
+            for hour in day.frame["hour"]
+        },
+        total=say("All with a known time"),
+        total_cells={"share": str(Share(1.0))},
+    )
+
+
+def _source(setting: Setting, timing: Timing) -> tuple[str, ...]:
+    lines = [setting.source]
+    lines.append(
+        str(
+            plural_message(
+                "{count} incident is counted.", "{count} incidents are counted.", timing.rows_used
+            )
+        )
+    )
+    if timing.rows_longer_than_ten_hours:
+        lines.append(
+            say(
+                "For {share} of them the time is known only to within more than ten hours; such an "
+                "incident is spread evenly over the hours it may have happened in.",
+                share=Share(timing.rows_longer_than_ten_hours / max(timing.rows_used, 1)),
+            )
+        )
+    if timing.rows_start_only:
+        lines.append(
+            say(
+                "{share} have one time only and count in that hour.",
+                share=Share(timing.rows_start_only / max(timing.rows_used, 1)),
+            )
+        )
+    left_out = [
+        say(_REASONS.get(reason, "{rows} could not be used"), rows=rows)
+        for reason, rows in timing.rows_left_out.items()
+        if rows
+    ]
+    if left_out:
+        lines.append(say("Left out: {reasons}.", reasons="; ".join(left_out)))
+    return tuple(lines)

@@ -1,0 +1,81 @@
+"""This file knows section 9: how the report was made, so that it can be made again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forestall import __version__
+from forestall.languages import plural_message, say, write
+from forestall.publication.blocks import Details, Fact, Facts, Section
+from forestall.publication.report.words import sentences
+
+if TYPE_CHECKING:
+    from forestall.publication.blocks import Block
+    from forestall.publication.report.setting import Setting
+
+
+def made_section(setting: Setting) -> Section:
+    """Build the section that is always there."""
+    blocks: list[Block] = [Facts((*_data(setting), *_method(setting)))]
+    notes = sentences(setting.diagnosis.notes)
+    if notes:
+        blocks.append(Facts((Fact(say("Chosen automatically"), " ".join(notes)),)))
+    blocks.append(_checksums(setting))
+    return Section(
+        id="made", number="9", heading=say("How this was made"), blocks=tuple(blocks)
+    )
+
+
+def _data(setting: Setting) -> tuple[Fact, ...]:
+    manifest = setting.diagnosis.manifest
+    facts = [Fact(say("Command"), code=setting.command), Fact(say("Made with"), f"forestall {__version__}")]
+    files = plural_message(
+        "{count} file, {rows} rows, {period}",
+        "{count} files, {rows} rows, {period}",
+        len(manifest.files),
+        rows=manifest.rows_read,
+        period=setting.period,
+    )
+    facts.append(Fact(say("Data"), str(files)))
+    if manifest.publisher:
+        facts.append(Fact(say("Publisher"), manifest.publisher))
+    if manifest.licence:
+        facts.append(Fact(say("Licence"), manifest.licence))
+    if manifest.timezone:
+        facts.append(Fact(say("Time zone"), manifest.timezone))
+    facts.append(Fact(say("Projection"), f"{manifest.crs_name} ({manifest.crs})"))
+    facts.append(Fact(say("Classification"), manifest.classification))
+    return tuple(facts)
+
+
+def _method(setting: Setting) -> tuple[Fact, ...]:
+    safe = setting.safe
+    facts = []
+    if setting.diagnosis.places is not None:
+        text = say(
+            "{places}, {count} studied", places=setting.places_words, count=setting.diagnosis.places.size
+        )
+        facts.append(Fact(say("Places"), text))
+    tables = safe.tables.values()
+    hidden = sum(table.record.hidden for table in tables)
+    cells = sum(table.record.cells for table in tables)
+    protection = [
+        str(safe.rule.words),
+        say(
+            "In all tables, {hidden} of {cells} numbers are hidden.",
+            hidden=hidden,
+            cells=write(cells),
+        ),
+    ]
+    facts.append(Fact(say("Protection"), " ".join(protection)))
+    facts.append(
+        Fact(say("Attention"), say("no place, group or person is ranked by safety"))
+    )
+    return tuple(facts)
+
+
+def _checksums(setting: Setting) -> Details:
+    facts = tuple(
+        Fact(file.name, code=file.sha256) for file in setting.diagnosis.manifest.files
+    )
+    return Details(say("Files that were read, with their SHA-256 checksums"), (Facts(facts),))

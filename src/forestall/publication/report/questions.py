@@ -1,0 +1,86 @@
+"""This file knows section 8: questions that the numbers raise and partners can answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forestall.diagnosis import Hotspots
+from forestall.languages import say
+from forestall.publication.blocks import Item, Items, Section
+from forestall.publication.report.attention import attention_blocks
+from forestall.publication.report.concentration import measures, most_concentrated
+from forestall.publication.report.words import kind_inside
+from forestall.results import Certainty
+
+if TYPE_CHECKING:
+    from forestall.publication.report.setting import Setting
+
+_MOST = 5
+
+
+def questions_section(setting: Setting) -> Section:
+    """Build the section with two to five questions."""
+    found = [
+        *_about_concentration(setting),
+        *_about_change(setting),
+        *_about_areas(setting),
+        say("Health, victim support and schools: what is not in these records?"),
+        say("Residents: which places do you avoid that this map does not show?"),
+    ]
+    return Section(
+        id="next",
+        number="8",
+        heading=say("Questions for the partners"),
+        blocks=(
+            Items(tuple(Item(text) for text in found[:_MOST])),
+            *attention_blocks(setting),
+        ),
+    )
+
+
+def _about_concentration(setting: Setting) -> list[str]:
+    safe = setting.safe.concentration
+    if safe is None:
+        return []
+    table = measures(safe)
+    kind = most_concentrated(table) or (str(table.index[0]) if len(table) else None)
+    if kind is None:
+        return []
+    return [
+        say(
+            "Those who know the places: what do the {places} {squares} with half of {kind} have in "
+            "common?",
+            places=int(table.loc[kind, "places_50"]),
+            squares=setting.squares_words,
+            kind=kind_inside(kind),
+        )
+    ]
+
+
+def _about_change(setting: Setting) -> list[str]:
+    safe = setting.safe.changes
+    if safe is None:
+        return []
+    rows = safe.frame[safe.frame["side"] == "after"].dropna(subset=["ratio"])
+    clear = rows[rows["certainty"] == Certainty.CLEAR.value]
+    if clear.empty:
+        return []
+    far = clear.loc[(clear["ratio"].astype(float).map(lambda r: abs(r - 1))).idxmax()]
+    kind = kind_inside(str(far["group"]))
+    if far["ratio"] < 1:
+        return [say("All partners: what can explain fewer records of {kind}?", kind=kind)]
+    return [say("All partners: what can explain more records of {kind}?", kind=kind)]
+
+
+def _about_areas(setting: Setting) -> list[str]:
+    hotspots = setting.diagnosis.hotspots
+    if not isinstance(hotspots, Hotspots) or hotspots.areas.empty:
+        return []
+    first = str(hotspots.areas["area"].iloc[0])
+    return [
+        say(
+            "Shops, transport and housing in area {letter}: who uses the place, when, and who "
+            "looks after it?",
+            letter=first,
+        )
+    ]

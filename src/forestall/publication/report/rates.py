@@ -1,0 +1,172 @@
+"""This file knows section 5: for how many people, and which areas differ more than chance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forestall.diagnosis import Rates
+from forestall.languages import Decimal, plural_message, say
+from forestall.publication.blocks import (
+    Box,
+    BoxKind,
+    Chart,
+    Column,
+    Paragraph,
+    Section,
+    Table,
+    Unit,
+)
+from forestall.publication.pictures import Funnel
+
+if TYPE_CHECKING:
+    from forestall.disclosure import SafeTable
+    from forestall.publication.blocks import Block
+    from forestall.publication.report.setting import Setting
+
+
+def rates_section(setting: Setting) -> Section:
+    """Build the section on rates, or say how to get one."""
+    rates, safe = setting.diagnosis.rates, setting.safe.rates
+    if isinstance(rates, Rates) and safe is not None:
+        blocks: tuple[Block, ...] = _answered(setting, rates, safe)
+    else:
+        blocks = (_how_to(setting),)
+    return Section(
+        id="rates",
+        number="5",
+        heading=say("For how many people"),
+        question=say("How large is the risk?"),
+        blocks=blocks,
+    )
+
+
+def differing(safe: SafeTable) -> int:
+    """Return how many shown areas lie beyond the widened limits of chance."""
+    return int(safe.frame["state"].isin(["higher", "lower"]).sum())
+
+
+def rates_sentence(safe: SafeTable) -> str:
+    """Say how many areas differ more than chance."""
+    shown = int(safe.frame["rate"].notna().sum())
+    count = differing(safe)
+    if not count:
+        return say("None of {areas} areas differs more than chance from the rate of all.", areas=shown)
+    return str(
+        plural_message(
+            "{count} of {areas} areas differs more than chance from the rate of all.",
+            "{count} of {areas} areas differ more than chance from the rate of all.",
+            count,
+            areas=shown,
+        )
+    )
+
+
+def _how_to(setting: Setting) -> Box:
+    areas = setting.diagnosis.by_area is not None
+    command = (
+        f"{setting.command} \\\n  --population COLUMN"
+        if areas
+        else f"{setting.command} \\\n  --areas areas.gpkg --population residents"
+    )
+    return Box(
+        kind=BoxKind.EMPTY,
+        title=say("Not answered: no population figures were given"),
+        sentences=(
+            say(
+                "Counts show where the work is, not how likely it is that a person is affected. To "
+                "show rates with their intervals, add residents or households by area:"
+            ),
+        ),
+        command=command,
+    )
+
+
+def _answered(setting: Setting, rates: Rates, safe: SafeTable) -> tuple[Block, ...]:
+    overall = Decimal(rates.overall_rate, 1)
+    opening = [
+        rates_sentence(safe),
+        say(
+            "In all areas together {rate} were recorded per {per} of {population}, {period}.",
+            rate=overall,
+            per=rates.per,
+            population=rates.population,
+            period=setting.period,
+        ),
+        say("Areas also differ in how many people use them by day."),
+    ]
+    return (
+        Paragraph((" ".join(opening),)),
+        _chart(setting, rates, safe),
+        Box(
+            kind=BoxKind.CARE,
+            title=say("Whose risk is this?"),
+            sentences=(
+                say(
+                    "The rate divides by the people who live or are counted there, not by those "
+                    "who pass, shop or work. In a centre it says little about the risk of a resident."
+                ),
+            ),
+        ),
+    )
+
+
+def _chart(setting: Setting, rates: Rates, safe: SafeTable) -> Chart:
+    words = {"per": rates.per, "population": rates.population, "period": setting.period}
+    return Chart(
+        title=rates_sentence(safe),
+        subtitle=say(
+            "Recorded per {per} of {population} against the size of the area, {period}; dashed: 95 % "
+            "limits of chance, solid: 99.8 %",
+            **words,
+        ),
+        alt=say(
+            "Funnel chart of recorded incidents per {per} of {population} by area, {period}. "
+            "{finding} Table below.",
+            finding=rates_sentence(safe),
+            **words,
+        ),
+        picture=Funnel(
+            safe=safe,
+            rate_all=rates.overall_rate,
+            rate_words=say("all areas: {rate}", rate=Decimal(rates.overall_rate, 1)),
+            population_words=say("{population} in the area", population=rates.population),
+        ),
+        behind=_table(rates, safe),
+        behind_words=say("Table of all areas, by name"),
+        source=_source(setting, rates),
+    )
+
+
+def _table(rates: Rates, safe: SafeTable) -> Table:
+    frame = safe.frame
+    return Table(
+        title=say("Recorded per {per}, by area", per=rates.per),
+        safe=safe,
+        columns=(
+            Column(name="place", head=say("Area"), unit=Unit.WORDS),
+            Column(name="population", head=rates.population),
+            Column(name="incidents", head=say("Recorded")),
+            Column(name="rate", head=say("Rate"), unit=Unit.DECIMAL, decimals=1),
+            Column(name="low", head=say("from"), unit=Unit.DECIMAL, decimals=1),
+            Column(name="high", head=say("to"), unit=Unit.DECIMAL, decimals=1),
+        ),
+        row_words=dict(zip(frame["place"], frame["name"], strict=True)),
+    )
+
+
+def _source(setting: Setting, rates: Rates) -> tuple[str, ...]:
+    lines = [
+        setting.source,
+        say("From and to: exact 95 % intervals (Poisson)."),
+        say(
+            "The limits of chance are widened, because areas differ {times} times as much as chance "
+            "alone would make them.",
+            times=Decimal(rates.dispersion, 1),
+        ),
+        say("The table is by name; it is no ranking."),
+    ]
+    if rates.dispersion <= 1.005:
+        lines.pop(2)
+    return tuple(lines)
+
+

@@ -1,0 +1,117 @@
+"""This file knows what every section of the report needs: the diagnosis, its safe tables, names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from forestall.diagnosis import Trend
+from forestall.languages import Message, say, write
+from forestall.publication.drawing.intervals import choose_reach
+from forestall.publication.report.words import kind_name, period_words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from forestall.diagnosis import Diagnosis
+    from forestall.publication.protect import ProtectedDiagnosis
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Setting:
+    """One diagnosis on its way to the page.
+
+    Attributes
+    ----------
+    safe
+        The tables as they may be published; all numbers of incidents come from here.
+    place
+        Name of the place, or "" when nobody gave one.
+    made_on
+        The day the report is made.
+    command
+        The command line that repeats it.
+    borders
+        Areas to draw on the map for orientation, besides the places counted.
+    """
+
+    diagnosis: Diagnosis
+    safe: ProtectedDiagnosis
+    place: str
+    made_on: date
+    command: str
+
+    @property
+    def period(self) -> str:
+        """Return the months covered, in words."""
+        return period_words(self.diagnosis.first_day, self.diagnosis.last_day)
+
+    @property
+    def months(self) -> int:
+        """Return the number of months covered."""
+        return len(self.safe.months.row_labels)
+
+    @property
+    def days(self) -> int:
+        """Return the number of days covered."""
+        return (self.diagnosis.last_day - self.diagnosis.first_day).days + 1
+
+    @cached_property
+    def only_kind(self) -> str:
+        """Return the one kind of offence, or "" when there are several."""
+        kinds = self.safe.offences.row_labels
+        alone = len(kinds) == 1 and self.safe.apart_offences is None
+        return kind_name(str(kinds[0])) if alone else ""
+
+    @cached_property
+    def source(self) -> str:
+        """Return who recorded what, where and when, and the licence."""
+        manifest = self.diagnosis.manifest
+        publisher = manifest.publisher or say("the file that was given")
+        known = {"publisher": publisher, "period": self.period, "place": self.place}
+        known["licence"] = manifest.licence or ""
+        if self.place and manifest.licence:
+            return say("Source: {publisher}, {place}, {period} ({licence}).", **known)
+        if self.place:
+            return say("Source: {publisher}, {place}, {period}.", **known)
+        if manifest.licence:
+            return say("Source: {publisher}, {period} ({licence}).", **known)
+        return say("Source: {publisher}, {period}.", **known)
+
+    @cached_property
+    def places_words(self) -> str:
+        """Return what the places are, such as "squares of 500 m"."""
+        places = self.diagnosis.places
+        return str(places.label) if places is not None else say("places")
+
+    @cached_property
+    def squares_words(self) -> str:
+        """Return what the places are called in short, such as "squares"."""
+        from forestall.records import Areas, HexGrid
+
+        if isinstance(self.diagnosis.places, Areas):
+            return say("areas")
+        return say("hexagons") if isinstance(self.diagnosis.places, HexGrid) else say("squares")
+
+    @cached_property
+    def interval_reach(self) -> float:
+        """Return the end of the scale of all interval bars of the report."""
+        trend = self.diagnosis.trend
+        if not isinstance(trend, Trend):
+            return choose_reach([])
+        found = [c for c in (trend.comparison, trend.annual_change) if c is not None]
+        limits = [limit for c in found for limit in (c.interval_95.low - 1, c.interval_95.high - 1)]
+        return choose_reach(limits)
+
+    @property
+    def snapped(self) -> bool:
+        """Say whether the publisher moved the points."""
+        return "snapped" in self.diagnosis.manifest.location_precisions
+
+
+def number(value: int | None, *, threshold: int) -> Message | str:
+    """Write a protected number for a sentence, or that it is too small to show."""
+    if value is None:
+        return say("fewer than {threshold}", threshold=threshold)
+    return write(value)

@@ -1,0 +1,91 @@
+"""This file knows section 1: which kinds were recorded, and what is counted apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forestall.languages import Share, plural_message, say
+from forestall.publication.blocks import BarTable, Column, Paragraph, Section, Source, Unit
+from forestall.publication.report.words import OTHER_KINDS, kind_name, kind_words
+
+if TYPE_CHECKING:
+    from forestall.publication.blocks import Block
+    from forestall.publication.report.setting import Setting
+
+_MIXED_GROUPS = {
+    "violence and sexual offences": (
+        "It is a very mixed group: it runs from common assault and harassment to the gravest "
+        "crimes, and the number of records says nothing about harm."
+    ),
+}
+
+
+def what_section(setting: Setting) -> Section:
+    """Build the section on kinds of offence."""
+    blocks = _one_kind(setting) if setting.only_kind else _several_kinds(setting)
+    return Section(
+        id="what",
+        number="1",
+        heading=say("What was recorded"),
+        question=say("Which kinds of crime make up the total?"),
+        blocks=blocks,
+    )
+
+
+def _one_kind(setting: Setting) -> tuple[Block, ...]:
+    text = say(
+        "The report covers one kind only: {kind}, {total} incidents. What the source counts under "
+        "this name may be a mix; its own definition says.",
+        kind=setting.only_kind,
+        total=setting.safe.crimes,
+    )
+    return (Paragraph((text,)), Source((setting.source,)))
+
+
+def _several_kinds(setting: Setting) -> tuple[Block, ...]:
+    safe = setting.safe.offences
+    first = str(safe.row_labels[0])
+    opening = [say("{kind} is the largest group.", kind=kind_name(first))]
+    mixed = _MIXED_GROUPS.get(first.casefold())
+    opening.append(say(mixed) if mixed else say("The number of records says nothing about harm."))
+    table = BarTable(
+        title=say("Recorded crimes by kind, {period}", period=setting.period),
+        safe=safe,
+        columns=(
+            Column(name="offence", head=say("Kind"), unit=Unit.WORDS),
+            Column(name="incidents", head=say("Crimes")),
+            Column(name="share", head=say("Share"), unit=Unit.SHARE, decimals=1),
+        ),
+        row_words=kind_words(safe.row_labels),
+        total=say("All recorded crime"),
+        total_cells={"share": str(Share(1.0))},
+    )
+    return (Paragraph((" ".join(opening),)), table, Source(_source(setting)))
+
+
+def _source(setting: Setting) -> tuple[str, ...]:
+    lines = [setting.source, say("The groups are the source’s own.")]
+    apart = setting.safe.apart_offences
+    if apart is not None:
+        lines.append(
+            say(
+                "{kinds}: {total} incidents, which the source does not count as crime; they are "
+                "counted apart everywhere.",
+                kinds=kind_name(str(apart.row_labels[0])),
+                total=setting.safe.apart,
+            )
+        )
+    joined = [g for g in setting.diagnosis.offences if g.label == OTHER_KINDS]
+    if joined:
+        lines.append(
+            str(
+                plural_message(
+                    "“Other kinds” joins {count} small kind.",
+                    "“Other kinds” joins {count} small kinds.",
+                    len(joined[0].labels),
+                )
+            )
+        )
+    return tuple(lines)
+
+

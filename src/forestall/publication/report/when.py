@@ -1,0 +1,383 @@
+"""This file knows section 2: whether the numbers changed, the season, and the hours."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from forestall.diagnosis import GroupChanges, Trend
+from forestall.diagnosis.comparisons import Comparison
+from forestall.languages import Decimal, Listing, Month, Share, plural_message, say
+from forestall.publication.blocks import (
+    Box,
+    BoxKind,
+    ChangeTable,
+    Chart,
+    Column,
+    Heading,
+    Paragraph,
+    Section,
+    Source,
+    Sure,
+    Table,
+    Unit,
+)
+from forestall.publication.drawing.intervals import REACHES
+from forestall.publication.pictures import MonthLine, MonthMark, SeasonColumns
+from forestall.publication.report.hours import hours_blocks
+from forestall.publication.report.months import months_multiples
+from forestall.publication.report.words import (
+    kind_inside,
+    kind_words,
+    month_name,
+    months_short,
+    months_words,
+)
+from forestall.results import Certainty
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from forestall.publication.blocks import Block
+    from forestall.publication.report.setting import Setting
+
+_LONG_SERIES = 13
+
+
+def when_section(setting: Setting) -> Section:
+    """Build the section on change, season and hours."""
+    blocks: list[Block] = []
+    if setting.months >= _LONG_SERIES:
+        blocks += _long_series(setting)
+    blocks += _changes(setting)
+    blocks += _season_or_change(setting)
+    blocks += months_multiples(setting)
+    blocks += _season(setting)
+    blocks += hours_blocks(setting)
+    return Section(
+        id="when",
+        number="2",
+        heading=say("When"),
+        question=say("Did the numbers change?"),
+        blocks=tuple(blocks),
+    )
+
+
+def trend_sentence(trend: Trend, *, kind: str) -> str:
+    """Say the change a year, by the model with seasons."""
+    change = trend.annual_change
+    assert change is not None
+    since = trend.table["period"].iloc[0].year
+    low, high = change.interval_95.low - 1, change.interval_95.high - 1
+    values = {"kind": kind, "year": str(since), "interval": change.in_words()}
+    if change.certainty is Certainty.LITTLE_CHANGED and low < 0 < high:
+        return say("Since {year}, {kind} changed little from year to year: {interval}.", **values)
+    if change.ratio < 1:
+        return say(
+            "Since {year}, {kind} has fallen by about {change} a year (95 % interval {interval}).",
+            change=Share(1 - change.ratio),
+            **values,
+        )
+    return say(
+        "Since {year}, {kind} has risen by about {change} a year (95 % interval {interval}).",
+        change=Share(change.ratio - 1),
+        **values,
+    )
+
+
+def _long_series(setting: Setting) -> list[Block]:
+    trend = setting.diagnosis.trend
+    if not isinstance(trend, Trend):
+        return []
+    kind = kind_inside(setting.only_kind) if setting.only_kind else say("recorded crime")
+    blocks: list[Block] = []
+    if trend.annual_change is not None:
+        certainty = trend.annual_change.certainty
+        blocks.append(Paragraph((trend_sentence(trend, kind=kind), Sure(certainty))))
+    blocks.append(_line_chart(setting, trend))
+    return blocks
+
+
+def _line_chart(setting: Setting, trend: Trend) -> Chart:
+    months = setting.safe.months.frame
+    average = months[["period", "average_12"]].dropna()
+    subtitle = say("Recorded each month, {period}", period=setting.period)
+    title, told = _line_title(setting, average)
+    marks = tuple(
+        MonthMark(str(shift.period.to_period("M")), _shift_words(shift.period, shift.ratio))
+        for shift in sorted(trend.shifts, key=lambda s: s.p_value)[:2]
+    )
+    return Chart(
+        title=title,
+        subtitle=subtitle,
+        alt=say(
+            "Line chart of what was recorded each month, {period}. {told} Table below.",
+            period=setting.period,
+            told=told,
+        ),
+        picture=MonthLine(
+            safe=setting.safe.months,
+            each_words=say("each month"),
+            average_words=say("12-month average"),
+            marks=tuple(sorted(marks, key=lambda mark: mark.month)),
+        ),
+        behind=months_table(setting),
+        behind_words=say("Table behind the chart"),
+        source=(setting.source, *_shift_caution(trend), *_dispersion(trend)),
+    )
+
+
+def _line_title(setting: Setting, average: pd.DataFrame) -> tuple[str, str]:
+    if average.empty:
+        return say("What was recorded each month"), ""
+    values = average["average_12"].astype(float)
+    last, high, low = values.iloc[-1], values.max(), values.min()
+    if last < 0.9 * high:
+        title = say("The 12-month average is {share} below its highest", share=Share(1 - last / high))
+    elif last > 1.1 * low:
+        title = say("The 12-month average is {share} above its lowest", share=Share(last / low - 1))
+    else:
+        title = say("The 12-month average hardly moved")
+    at = average.set_index("period")["average_12"].astype(float)
+    told = say(
+        "The 12-month average was highest with {high} a month in {high_month}, lowest with {low} "
+        "in {low_month}, and is {last} at the end.",
+        high=round(high),
+        high_month=Month(at.idxmax().date()),
+        low=round(low),
+        low_month=Month(at.idxmin().date()),
+        last=round(last),
+    )
+    return title, told
+
+
+def months_table(setting: Setting) -> Table:
+    """Return the table of months: incidents and incidents a day."""
+    return Table(
+        title=say("Recorded by month"),
+        safe=setting.safe.months,
+        columns=(
+            Column(name="period", head=say("Month"), unit=Unit.MONTH),
+            Column(name="incidents", head=say("Recorded")),
+            Column(name="per_day", head=say("a day"), unit=Unit.DECIMAL, decimals=1),
+        ),
+        total=say("All months"),
+    )
+
+
+def _changes(setting: Setting) -> list[Block]:
+    changes, safe = setting.diagnosis.group_changes, setting.safe.changes
+    if not isinstance(changes, GroupChanges) or safe is None:
+        reason = str(changes) if not isinstance(changes, GroupChanges) else say("too few incidents")
+        return [
+            Box(
+                kind=BoxKind.EMPTY,
+                title=say("Change is not shown"),
+                sentences=(reason,),
+            )
+        ]
+    compared = changes.compared
+    opening = say(
+        "Months differ in length, so this section compares daily averages. {after} is set "
+        "against {before}.",
+        after=months_words(compared.after_months),
+        before=months_words(compared.before_months),
+    )
+    largest = _largest_limit(safe.frame)
+    table = ChangeTable(
+        title=say(
+            "Recorded a day: {after} against {before}",
+            after=months_words(compared.after_months),
+            before=months_words(compared.before_months),
+        ),
+        safe=safe,
+        kind_head=say("Kind"),
+        before_head=months_short(compared.before_months),
+        after_head=months_short(compared.after_months),
+        row_words=kind_words(safe.row_labels),
+        reach=next((r for r in REACHES[1:] if r >= largest), REACHES[-1]),
+    )
+    summary = " ".join([opening, *_how_many(safe.frame)])
+    return [Paragraph((summary,)), table, Source(_change_source(setting, changes))]
+
+
+def _largest_limit(frame: pd.DataFrame) -> float:
+    """Return how far most intervals reach; a few long ones are cut at the end of the axis."""
+    limits = np.concatenate([frame["low"].astype(float) - 1, frame["high"].astype(float) - 1])
+    finite = np.abs(limits[np.isfinite(limits)])
+    return float(np.quantile(finite, 0.9)) if finite.size else 0.6
+
+
+def _how_many(frame: pd.DataFrame) -> list[str]:
+    rows = frame[frame["side"] == "after"]
+    clear = rows["certainty"] == Certainty.CLEAR.value
+    fewer = int((clear & (rows["ratio"] < 1)).sum())
+    more = int((clear & (rows["ratio"] > 1)).sum())
+    unsure = int((rows["certainty"] == Certainty.CHANCE.value).sum())
+    found = []
+    if fewer:
+        found.append(
+            plural_message("{count} kind clearly fell.", "{count} kinds clearly fell.", fewer)
+        )
+    if more:
+        found.append(
+            plural_message("{count} kind clearly rose.", "{count} kinds clearly rose.", more)
+        )
+    if unsure:
+        found.append(
+            plural_message(
+                "For {count} kind the difference cannot be told from chance.",
+                "For {count} kinds the difference cannot be told from chance.",
+                unsure,
+            )
+        )
+    return [str(sentence) for sentence in found]
+
+
+def _change_source(setting: Setting, changes: GroupChanges) -> tuple[str, ...]:
+    assert setting.safe.changes is not None
+    shown = len(setting.safe.changes.row_labels)
+    left_out = len(changes.table) - shown
+    lines = [setting.source]
+    wider = [c.dispersion for c in changes.comparisons.values() if c.dispersion > 1.005]
+    lines.append(
+        say(
+            "Intervals allow for month-to-month variation up to {times} times that of pure chance.",
+            times=Decimal(max(wider), 1),
+        )
+        if wider
+        else say("Intervals cover chance only (Poisson counts).")
+    )
+    if shown > 1:
+        lines.append(
+            say(
+                "{count} comparisons are made; about one in twenty would look “probable” by "
+                "chance alone.",
+                count=shown,
+            )
+        )
+    mixed = [kind_inside(str(g)) for g in changes.table.loc[changes.table["mixed"], "group"]]
+    if mixed:
+        lines.append(
+            say(
+                "The content of {kinds} differs from month to month; read its change with care.",
+                kinds=Listing(mixed),
+            )
+        )
+    if left_out:
+        lines.append(
+            str(
+                plural_message(
+                    "{count} kind has too few records to compare.",
+                    "{count} kinds have too few records to compare.",
+                    left_out,
+                )
+            )
+        )
+    return tuple(lines)
+
+
+def _season_or_change(setting: Setting) -> list[Block]:
+    changes = setting.diagnosis.group_changes
+    edges = isinstance(changes, GroupChanges) and changes.compared.kind is Comparison.EDGES
+    if not edges:
+        return []
+    return [
+        Box(
+            kind=BoxKind.CARE,
+            title=say("Season or change?"),
+            sentences=(
+                say(
+                    "The file holds {months} months, so there is no earlier year to compare with. "
+                    "Use this section as a description, not as a trend.",
+                    months=setting.months,
+                ),
+                say(
+                    "With 24 months or more, this page shows the same months of the year before "
+                    "and a trend with its interval."
+                ),
+            ),
+        )
+    ]
+
+
+def _season(setting: Setting) -> list[Block]:
+    safe, trend = setting.safe.season, setting.diagnosis.trend
+    if safe is None or not isinstance(trend, Trend):
+        return []
+    shown = safe.frame.dropna(subset=["factor"]).set_index("month")["factor"].astype(float)
+    if shown.empty:
+        return []
+    high, low = int(shown.idxmax()), int(shown.idxmin())
+    words = {
+        "high": _month_name(high),
+        "low": _month_name(low),
+        "more": Share(shown[high] - 1),
+        "fewer": Share(1 - shown[low]),
+    }
+    title = say("{high} usually has {more} more than an average month", **words)
+    alt = say(
+        "Dots with intervals for the twelve months of the year, against an average month. {high} "
+        "is highest with {more} more, {low} lowest with {fewer} fewer. Table below.",
+        **words,
+    )
+    behind = Table(
+        title=say("Season: each month against an average month"),
+        safe=safe,
+        columns=(
+            Column(name="month", head=say("Month"), unit=Unit.WORDS),
+            Column(name="incidents", head=say("Recorded in all years")),
+            Column(name="factor", head=say("times the average"), unit=Unit.DECIMAL, decimals=2),
+            Column(name="low", head=say("from"), unit=Unit.DECIMAL, decimals=2),
+            Column(name="high", head=say("to"), unit=Unit.DECIMAL, decimals=2),
+        ),
+        row_words={month: _month_name(int(month)) for month in safe.frame["month"]},
+    )
+    return [
+        Heading(say("The season")),
+        Chart(
+            title=title,
+            subtitle=say("Difference from an average month, per day, with 95 % intervals"),
+            alt=alt,
+            picture=SeasonColumns(safe=safe),
+            behind=behind,
+            behind_words=say("Table behind the chart"),
+            source=(setting.source, say("Differences in the length of months are taken out.")),
+        ),
+    ]
+
+
+def _month_name(month: int) -> str:
+    return month_name(date(2001, month, 1))
+
+
+def _shift_words(period: pd.Timestamp, ratio: float) -> str:
+    if ratio < 1:
+        return say("{month}: {share} lower", month=Month(period.date()), share=Share(1 - ratio))
+    return say("{month}: {share} higher", month=Month(period.date()), share=Share(ratio - 1))
+
+
+def _shift_caution(trend: Trend) -> tuple[str, ...]:
+    if not trend.shifts:
+        return ()
+    return (
+        say(
+            "Dashed lines mark months from which on the level is another one. A new way of "
+            "recording can be the reason as well as a real change; ask who recorded."
+        ),
+    )
+
+
+def _dispersion(trend: Trend) -> tuple[str, ...]:
+    if trend.dispersion <= 1.005:
+        return ()
+    return (
+        say(
+            "Intervals allow for month-to-month variation {times} times that of pure chance.",
+            times=Decimal(trend.dispersion, 1),
+        ),
+    )
+
+

@@ -1,0 +1,331 @@
+"""This file knows section 3: the map, the areas that stand out, and what misleads about places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from forestall.diagnosis import Hotspots
+from forestall.languages import Listing, Share, plural_message, say, write
+from forestall.publication.blocks import (
+    Box,
+    BoxKind,
+    Item,
+    Map,
+    Paragraph,
+    Section,
+)
+from forestall.publication.pictures import MapPicture, MapWords
+from forestall.publication.protect import NO_AREA
+from forestall.publication.report.areas import areas_blocks
+from forestall.publication.report.standing_out import standing_out_blocks
+from forestall.publication.report.words import kind_inside
+from forestall.records import Areas
+
+if TYPE_CHECKING:
+    from forestall.disclosure import SafeTable
+    from forestall.publication.blocks import Block
+    from forestall.publication.report.setting import Setting
+    from forestall.records import Places
+
+_STEPS = (5, 10, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
+_MOST_CLASSES = 6
+
+
+def where_section(setting: Setting) -> Section:
+    """Build the section on places."""
+    if setting.diagnosis.places is None or setting.safe.squares is None:
+        blocks: tuple[Block, ...] = (_no_places(setting), *areas_blocks(setting))
+    else:
+        blocks = (
+            *_precision(setting),
+            _map(setting, setting.diagnosis.places, setting.safe.squares),
+            *standing_out_blocks(setting),
+            *_misleading(setting),
+            *areas_blocks(setting),
+        )
+    return Section(
+        id="where",
+        number="3",
+        heading=say("Where"),
+        question=say("In which places was crime recorded?"),
+        blocks=blocks,
+    )
+
+
+def map_breaks(largest: int, threshold: int) -> tuple[int, ...]:
+    """Return class limits in fixed steps that about double, at most six classes.
+
+    The steps start at the smallest number that may be shown, so that no class tells a hidden one.
+
+    Examples
+    --------
+    >>> map_breaks(480, 5)
+    (5, 10, 25, 50, 100, 200)
+    >>> map_breaks(31, 10)
+    (10, 25)
+    """
+    steps = [step for step in _STEPS if step > threshold and step <= max(largest, threshold)]
+    breaks = [threshold, *steps]
+    while len(breaks) > _MOST_CLASSES:
+        if largest >= 2 * breaks[_MOST_CLASSES]:
+            breaks = [breaks[0], *breaks[2:]]
+        else:
+            breaks = breaks[:_MOST_CLASSES]
+    return tuple(breaks)
+
+
+def _no_places(setting: Setting) -> Box:
+    reason = getattr(setting.diagnosis.hotspots, "reason", "")
+    return Box(
+        kind=BoxKind.EMPTY,
+        title=say("No map can be drawn"),
+        sentences=(reason or say("No record in the file has a place."),),
+    )
+
+
+def _precision(setting: Setting) -> list[Block]:
+    if not setting.snapped:
+        return []
+    return [
+        Paragraph(
+            (
+                say(
+                    "The publisher moves each record to the middle of a nearby street or to a "
+                    "nearby landmark. The map therefore uses {places} and is not exact inside them.",
+                    places=setting.places_words,
+                ),
+            )
+        )
+    ]
+
+
+def _map(setting: Setting, places: Places, squares: SafeTable) -> Map:
+    threshold = setting.safe.rule.threshold
+    shown = pd.to_numeric(squares.frame["incidents"], errors="coerce").dropna()
+    breaks = map_breaks(int(shown.max()) if len(shown) else threshold, threshold)
+    areas = area_members(setting)
+    hidden = squares.record.hidden
+    by_area = setting.diagnosis.by_area
+    borders = by_area.places if by_area is not None and by_area.places is not places else None
+    picture = MapPicture(
+        safe=squares,
+        places=places,
+        breaks=breaks,
+        words=_map_words(setting, breaks, hidden, stands_out=bool(areas), borders=borders),
+        areas=areas,
+        borders=borders,
+    )
+    return Map(
+        title=_map_title(setting, squares, areas),
+        subtitle=say(
+            "Recorded incidents in {places}, {period}",
+            places=setting.places_words,
+            period=setting.period,
+        )
+        if setting.only_kind
+        else say(
+            "Recorded crimes in {places}, {period}",
+            places=setting.places_words,
+            period=setting.period,
+        ),
+        alt=_map_alt(setting, areas, hidden),
+        picture=picture,
+        source=_map_source(setting, places, squares, areas=bool(areas)),
+    )
+
+
+def area_members(setting: Setting) -> dict[str, tuple[object, ...]]:
+    """Return the places of each area that stands out, by letter."""
+    hotspots = setting.diagnosis.hotspots
+    if not isinstance(hotspots, Hotspots):
+        return {}
+    members = hotspots.table[hotspots.table["area"] != NO_AREA]
+    return {
+        str(letter): tuple(rows["place"])
+        for letter, rows in members.groupby("area", sort=True)
+    }
+
+
+def _map_words(
+    setting: Setting,
+    breaks: tuple[int, ...],
+    hidden: int,
+    *,
+    stands_out: bool,
+    borders: Places | None,
+) -> MapWords:
+    classes = [f"{write(low)}–{write(high - 1)}" for low, high in zip(breaks, breaks[1:], strict=False)]
+    classes.append(say("{number} or more", number=breaks[-1]))
+    return MapWords(
+        classes=tuple(classes),
+        empty=say("none recorded, studied"),
+        hidden=_hidden_words(setting) if hidden else "",
+        stands_out=say("stands out beyond chance") if stands_out else "",
+        border=say("border of an area") if borders is not None else "",
+        north=say("North ↑"),
+    )
+
+
+def _hidden_words(setting: Setting) -> str:
+    squares = setting.safe.squares
+    assert squares is not None
+    if squares.record.secondary:
+        return say("number not shown")
+    return say("1 to {most} (number not shown)", most=setting.safe.rule.threshold - 1)
+
+
+def _map_title(
+    setting: Setting, squares: SafeTable, areas: dict[str, tuple[object, ...]]
+) -> str:
+    held = [squares.margin_column(letter).number for letter in areas]
+    total = squares.total
+    if areas and total and all(number is not None for number in held):
+        return str(
+            plural_message(
+                "{count} area stands out; it holds {share} of what was recorded",
+                "{count} areas stand out; together they hold {share} of what was recorded",
+                len(areas),
+                share=Share(sum(n for n in held if n is not None) / total),
+            )
+        )
+    if areas:
+        return str(plural_message("{count} area stands out", "{count} areas stand out", len(areas)))
+    return say("Where it was recorded; no area stands out beyond chance")
+
+
+def _map_alt(setting: Setting, areas: dict[str, tuple[object, ...]], hidden: int) -> str:
+    parts = [
+        say("Map of what was recorded in {places}.", places=setting.places_words)
+        if not setting.place
+        else say(
+            "Map of what was recorded in {place}, in {places}.",
+            place=setting.place,
+            places=setting.places_words,
+        )
+    ]
+    if areas:
+        parts.append(
+            say(
+                "Outlined areas that stand out beyond chance: {letters}; the table below lists them.",
+                letters=Listing(list(areas)),
+            )
+        )
+    if hidden:
+        parts.append(
+            str(
+                plural_message(
+                    "{count} place with a hidden number is hatched.",
+                    "{count} places with hidden numbers are hatched.",
+                    hidden,
+                )
+            )
+        )
+    return " ".join(parts)
+
+
+def _map_source(
+    setting: Setting, places: Places, squares: SafeTable, *, areas: bool
+) -> tuple[str, ...]:
+    lines = [setting.source, say("Classes: fixed steps, each about double the one before.")]
+    if isinstance(places, Areas):
+        lines.append(say("Areas studied: {count}.", count=places.size))
+    else:
+        lines.append(
+            say(
+                "{squares} studied: {count} (those with any record, and those touching them).",
+                squares=setting.squares_words.capitalize(),
+                count=places.size,
+            )
+        )
+    if areas:
+        lines.append(
+            say(
+                "Places stand out when their sum with their neighbours is high beyond chance "
+                "(Getis-Ord Gi*, false discovery rate {rate}).",
+                rate=Share(getattr(setting.diagnosis.hotspots, "level", 0.05)),
+            )
+        )
+    record = squares.record
+    if record.hidden:
+        lines.append(
+            str(
+                plural_message(
+                    "{count} place is hatched: its number is not shown, to protect the people "
+                    "behind it.",
+                    "{count} places are hatched: their numbers are not shown, to protect the "
+                    "people behind them.",
+                    record.hidden,
+                )
+            )
+        )
+    if record.hidden_sum:
+        lines.append(say("Together they hold {sum} incidents.", sum=record.hidden_sum))
+    return tuple(lines)
+
+
+def _misleading(setting: Setting) -> list[Block]:
+    """Say what makes places look worse than they are, with the landmarks the publisher names."""
+    items = []
+    landmarks = setting.safe.landmarks
+    if landmarks is not None:
+        shown = [
+            (str(name), number)
+            for name in landmarks.row_labels
+            if (number := landmarks.value(name)) is not None
+        ]
+        busy = [row for row in shown if not _receives_reports(row[0])][:2]
+        received = [row for row in shown if _receives_reports(row[0])][:2]
+        items += _landmark_items(busy, received)
+    if setting.snapped:
+        items.append(
+            Item(
+                say("A landmark collects the records of the streets around it."),
+                say("Moved points."),
+            )
+        )
+    items.append(
+        Item(
+            say(
+                "More records where many people pass do not mean more risk for each person there."
+            ),
+            say("People who pass."),
+        )
+    )
+    return [
+        Box(
+            kind=BoxKind.CARE,
+            title=say("What makes places look worse than they are"),
+            items=tuple(items),
+        )
+    ]
+
+
+def _landmark_items(busy: list[tuple[str, int]], received: list[tuple[str, int]]) -> list[Item]:
+    items = []
+    for rows, lead, text in (
+        (
+            busy,
+            say("Busy places."),
+            "Placed by the publisher at or near: {listed}.",
+        ),
+        (
+            received,
+            say("Places that receive reports."),
+            "Placed by the publisher at or near: {listed}; some happened elsewhere.",
+        ),
+    ):
+        if rows:
+            listed = [
+                say("{kind} ({number})", kind=kind_inside(name), number=number)
+                for name, number in rows
+            ]
+            items.append(Item(say(text, listed=Listing(listed)), lead))
+    return items
+
+
+def _receives_reports(name: str) -> bool:
+    return any(word in name.casefold() for word in ("police", "hospital", "prison", "court"))
+
+
