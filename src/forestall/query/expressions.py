@@ -12,6 +12,7 @@ raw form                         what differs                         use
 ``approx_median``, ``hash``,     differ, or are missing               exact ``median``; keyed
 ``hexdigest``, ``mode``                                               hashes made at import
 ``first(order_by=...)``          missing on PostgreSQL                ``argmin``, ``argmax``
+true/false cast to a number      refused by PostgreSQL                ``count(where=...)``
 cast to a time with zone         converts, or only relabels           wall-clock times
 ================================ ==================================== ========================
 

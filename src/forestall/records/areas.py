@@ -60,7 +60,7 @@ class Areas(Places):
     @property
     def label(self) -> Message:
         """Say what the places are."""
-        return plural_message("{count} area", "{count} areas", self.size)
+        return message("areas")
 
     @cached_property
     def centres(self) -> NDArray[np.float64]:

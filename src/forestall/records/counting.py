@@ -13,7 +13,7 @@ from forestall.query import PERIOD_UNITS, fetch, period_start
 from forestall.records.areas import Areas
 from forestall.records.counts import Counts, group_columns, keys_of
 from forestall.records.lattices import Grid
-from forestall.records.periods import WHOLE_MONTHS, Periods, periods_between
+from forestall.records.periods import WHOLE_MONTHS, Periods, period_of, periods_between
 from forestall.records.places import Located
 from forestall.records.projection import read_crs
 
@@ -117,7 +117,7 @@ def counting_expression(
     keys |= {column: table[column] for column in by}
     numbers = {"incidents": table.count()}
     if period not in (None, *WHOLE_MONTHS):
-        numbers["coarse"] = (table.time_precision == "month").cast("int64").sum()
+        numbers["coarse"] = table.count(where=table.time_precision == "month")
     if not keys:
         return table.aggregate(**numbers)
     return table.group_by(**keys).aggregate(**numbers)
@@ -166,8 +166,10 @@ def _periods(incidents: Incidents, rows: pa.Table, period: str) -> Periods:
     first, last = (pd.Timestamp(day) for day in incidents.coverage)
     seen = pc.min_max(rows["period"]).as_py()
     # A start outside the declared coverage must not lose its incident.
-    if seen["min"] is not None:
-        first, last = min(first, pd.Timestamp(seen["min"])), max(last, pd.Timestamp(seen["max"]))
+    if seen["min"] is not None and pd.Timestamp(seen["min"]) < period_of(first, unit=period):
+        first = pd.Timestamp(seen["min"])
+    if seen["max"] is not None and pd.Timestamp(seen["max"]) > last:
+        last = pd.Timestamp(seen["max"])
     manifest = incidents.manifest
     missing = () if manifest is None else manifest.months_missing
     return periods_between(first, last, unit=period, months_missing=missing)

@@ -7,6 +7,7 @@ from numbers alone. A cell holds its southern and western edge.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -197,17 +198,15 @@ def square_grid(
     if incidents is None:
         return SquareGrid(**_numbers(cell_m, origin, columns, rows, crs))
     _check_no_numbers(origin, columns, rows, crs)
-    key = cell_key(incidents.table.x, incidents.table.y, origin=(0, 0), size=_checked(cell_m))
-    row, column = key_parts(_distinct_keys(incidents, key))
-    first_row, first_column = int(row.min()) - 1, int(column.min()) - 1
+    west, south, east, north = _extent(incidents, _checked(cell_m))
     grid = SquareGrid(
-        origin=(first_column * cell_m, first_row * cell_m),
+        origin=((west - 1) * cell_m, (south - 1) * cell_m),
         cell_m=cell_m,
-        columns=int(column.max()) - first_column + 2,
-        rows=int(row.max()) - first_row + 2,
+        columns=east - west + 3,
+        rows=north - south + 3,
         crs=incidents.crs,
     )
-    return replace(grid, **_study_area(grid, row - first_row, column - first_column, _SQUARES))
+    return replace(grid, **_study_area(grid, incidents, _SQUARES))
 
 
 def hex_grid(
@@ -233,18 +232,20 @@ def hex_grid(
     if incidents is None:
         return HexGrid(**_numbers(cell_m, origin, columns, rows, crs))
     _check_no_numbers(origin, columns, rows, crs)
-    key = hex_key(incidents.table.x, incidents.table.y, origin=(0, 0), size=_checked(cell_m))
-    row, column = _offset_coordinates(_distinct_keys(incidents, key))
-    # An even first row keeps the odd rows moved to the east.
-    first_row, first_column = (int(row.min()) - 1) // 2 * 2, int(column.min()) - 1
+    west, _, east, _ = _extent(incidents, _checked(cell_m))
+    row_m = cell_m * ROOT_3 / 2
+    _, south, _, north = _extent(incidents, row_m)
+    # A point is in the row above or below at most, and an even first row keeps the odd ones
+    # moved to the east.
+    first_row = (south - 2) // 2 * 2
     grid = HexGrid(
-        origin=(first_column * cell_m, first_row * (cell_m * ROOT_3 / 2)),
+        origin=((west - 2) * cell_m, first_row * row_m),
         cell_m=cell_m,
-        columns=int(column.max()) - first_column + 2,
-        rows=int(row.max()) - first_row + 2,
+        columns=east - west + 5,
+        rows=north - first_row + 3,
         crs=incidents.crs,
     )
-    return replace(grid, **_study_area(grid, row - first_row, column - first_column, _HEXAGONS))
+    return replace(grid, **_study_area(grid, incidents, _HEXAGONS))
 
 
 _SQUARES = (
@@ -290,19 +291,25 @@ def _check_no_numbers(*numbers: Any) -> None:
         raise ValueError("Give incidents, or origin, columns, rows and crs, but not both.")
 
 
-def _distinct_keys(incidents: Incidents, key: Any) -> NDArray[np.int64]:
-    found = fetch(incidents.table.select(key=key).distinct())["key"].drop_null()
-    keys: NDArray[np.int64] = found.to_numpy().astype(np.int64, copy=False)
-    if not keys.size:
+def _extent(incidents: Incidents, size: float) -> tuple[int, int, int, int]:
+    """Return west, south, east and north of the incidents in steps of a size from zero."""
+    x, y = incidents.table.x, incidents.table.y
+    ends = fetch(
+        incidents.table.aggregate(west=x.min(), south=y.min(), east=x.max(), north=y.max())
+    ).to_pylist()[0]
+    if any(end is None for end in ends.values()):
         raise InvalidPlaces("A grid is made around incidents, but no incident has a place.")
-    return keys
+    west, south, east, north = (math.floor(end / size) for end in ends.values())
+    return west, south, east, north
 
 
-def _study_area(
-    grid: Grid, row: NDArray[np.int64], column: NDArray[np.int64], sentence: str
-) -> dict[str, Any]:
-    with_record = np.zeros((grid.rows, grid.columns), dtype=bool)
-    with_record[row, column] = True
-    at_risk = replace(grid, at_risk=with_record).touching()
+def _study_area(grid: Grid, incidents: Incidents, sentence: str) -> dict[str, Any]:
+    # The grid's own key, so that counting later finds each incident in the same cell.
+    key = grid.key(incidents.table.x, incidents.table.y)
+    found = fetch(incidents.table.select(key=key).distinct())["key"].drop_null()
+    with_record = np.zeros(grid.rows * grid.columns, dtype=bool)
+    with_record[grid.positions_of_keys(found.to_numpy())] = True
+    lattice = with_record.reshape(grid.rows, grid.columns)
+    at_risk = replace(grid, at_risk=lattice).touching()
     count, size = int(at_risk.sum()), Quantity(grid.cell_m, "m")
     return {"at_risk": at_risk, "notes": (message(sentence, count=count, size=size),)}
