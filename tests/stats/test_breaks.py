@@ -58,10 +58,10 @@ def test_a_short_series_has_no_room_for_a_step():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("dispersion", "correlation"), [(1, 0.0), (4, 0.0), (4, 0.4)])
+@pytest.mark.parametrize(("dispersion", "correlation"), [(1, 0.0), (4, 0.4)])
 def test_a_level_series_rarely_shows_a_step(dispersion, correlation):
     generator = np.random.default_rng(77)
-    runs, level = 200, 0.05
+    runs, level = 100, 0.05
     found = sum(
         bool(
             find_steps(

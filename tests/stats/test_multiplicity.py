@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
@@ -11,6 +11,7 @@ from forestall._stats.multiplicity import adjust_bh, adjust_holm
 p_lists = st.lists(st.floats(0, 1, allow_subnormal=False), min_size=1, max_size=60)
 
 
+@settings(max_examples=20, deadline=None)
 @given(p_lists)
 def test_both_equal_statsmodels(p_values):
     assert adjust_bh(p_values) == pytest.approx(multipletests(p_values, method="fdr_bh")[1])

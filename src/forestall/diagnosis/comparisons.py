@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 YEAR_MONTHS = 12
 LEAST_PAIRS = 6
 _COVERED = 0.9
+_THIN = 0.15
+_LEAST_SOLID = 3
+_LEAST_BUSY = 20
 _LEVELS = (0.80, 0.95, 0.99)
 
 
@@ -110,9 +113,27 @@ def choose_periods(periods: Periods, *, missing: NDArray[np.bool_]) -> ComparedP
     return _compared(periods, Comparison.EDGES, known[:2], known[-2:])
 
 
-def months_not_covered(periods: Periods) -> NDArray[np.bool_]:
-    """Return which months are unknown: those of which less than nine days in ten are covered."""
-    return np.asarray(periods.days < _COVERED * periods.calendar_days, dtype=bool)
+def months_not_covered(periods: Periods, per_month: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which months are unknown: less than nine days in ten covered, or thin at an edge.
+
+    Thin are the first or last months when each holds less than 15 % of the median of the year
+    beside them and that median is at least 20. Files cut by another date than the start of the
+    incident bring such stragglers.
+    """
+    partly = np.asarray(periods.days < _COVERED * periods.calendar_days, dtype=bool)
+    positions = np.arange(periods.size)
+    first, last = _thin_months(per_month), periods.size - _thin_months(per_month[::-1])
+    return np.asarray(partly | (positions < first) | (positions >= last), dtype=bool)
+
+
+def _thin_months(per_month: NDArray[np.int64]) -> int:
+    """Return how many months at the start are thin."""
+    largest = np.maximum.accumulate(per_month)
+    for end in range(len(per_month) - _LEAST_SOLID, 0, -1):
+        beside = float(np.median(per_month[end : end + YEAR_MONTHS]))
+        if beside >= _LEAST_BUSY and largest[end - 1] < _THIN * beside:
+            return end
+    return 0
 
 
 def variation_between_pairs(

@@ -15,6 +15,7 @@ from forestall.diagnosis.group_changes import compare_groups
 from forestall.diagnosis.groups import NOT_NAMED, OTHER_KINDS, counted_groups, group_words
 from forestall.diagnosis.hotspots import find_hotspots
 from forestall.diagnosis.margins import (
+    leave_thin_months_uncovered,
     name_the_unnamed,
     put_together,
     without_periods,
@@ -25,7 +26,7 @@ from forestall.diagnosis.rates import measure_rates
 from forestall.diagnosis.timing import measure_timing
 from forestall.diagnosis.trend import measure_trend
 from forestall.errors import CannotAnswer
-from forestall.languages import message
+from forestall.languages import message, plural_message
 from forestall.records import Areas, count_incidents, square_grid
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def diagnose(
     notes: list[Message] = []
     places = places or _squares(incidents, cell_m, notes)
     counts = count_incidents(incidents, places=places, period="month", by="offence")
-    counts, small = _few_groups(name_the_unnamed(counts), notes)
+    counts, small = _few_groups(name_the_unnamed(_covered_months(counts, notes)), notes)
     by_month, by_place = without_places(counts), without_periods(counts)
     groups = _offence_groups(by_month, small)
     concentration = _answer(lambda: measure_concentration(by_place))
@@ -236,6 +237,21 @@ def _squares(incidents: Incidents, cell_m: float | None, notes: list[Message]) -
     squares = square_grid(incidents, cell_m=cell_m)
     notes.extend(squares.notes)
     return squares
+
+
+def _covered_months(counts: Counts, notes: list[Message]) -> Counts:
+    counts, thin = leave_thin_months_uncovered(counts)
+    if thin:
+        notes.append(
+            plural_message(
+                "{count} month at the edge of the file holds hardly any record; comparisons leave "
+                "it out.",
+                "{count} months at the edges of the file hold hardly any record; comparisons leave "
+                "them out.",
+                thin,
+            )
+        )
+    return counts
 
 
 def _few_groups(counts: Counts, notes: list[Message]) -> tuple[Counts, tuple[str, ...]]:

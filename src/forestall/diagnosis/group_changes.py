@@ -123,7 +123,9 @@ def compare_groups(counts: Counts) -> GroupChanges:
             "Comparing kinds needs counts by month and offence; "
             "count with period='month', by='offence'."
         )
-    compared = choose_periods(counts.periods, missing=months_not_covered(counts.periods))
+    compared = choose_periods(
+        counts.periods, missing=months_not_covered(counts.periods, counts.per_period())
+    )
     groups = counted_groups(counts)
     if not groups:
         raise CannotAnswer("Comparing kinds needs incidents, but none was counted.")

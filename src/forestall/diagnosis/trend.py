@@ -237,7 +237,7 @@ def measure_trend(counts: Counts, *, min_months_for_trend: int = 24) -> Trend:
     per_month = counts.per_period()
     if not per_month.sum():
         raise CannotAnswer("A trend needs incidents, but none was counted in these months.")
-    missing = months_not_covered(counts.periods)
+    missing = months_not_covered(counts.periods, per_month)
     series = month_series(counts.periods, per_month, missing=missing)
     long = len(series.counts) >= min_months_for_trend and per_month.sum() >= LEAST_INCIDENTS
     model = fit_trend(series) if long else None
@@ -342,6 +342,9 @@ def _model_caveats(
         said.append(message(_VARIATION, times=Decimal(dispersion, 1)))
     else:
         said.append(message("Intervals cover chance only (Poisson counts)."))
+    if model is not None:
+        times = Decimal(max(1.0, model.dispersion), 1)
+        said.append(message(_TREND_VARIATION, times=times))
     return said
 
 
@@ -369,6 +372,10 @@ def _month_caveats(
 
 _VARIED = 1.05
 _VARIATION = "Intervals allow for month-to-month variation {times} times that of pure chance."
+_TREND_VARIATION = (
+    "The interval of the trend allows for variation {times} times that of pure chance, and for "
+    "neighbouring months being alike."
+)
 _SHIFTED = (
     "The level stepped up or down around {months}; ask whether recording changed then. "
     "The change each year runs across the step."
