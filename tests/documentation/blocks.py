@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sybil import Sybil
+from sybil.evaluators.doctest import OutputChecker
 from sybil.parsers.markdown import CodeBlockParser
 from sybil.parsers.myst import PythonCodeBlockParser
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from sybil import Document, Example, Region
 
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 ROOT = Path(__file__).parent.parent.parent
 SHOWN_ONLY = {"text", "math", "mermaid"}
 # The first is how one gets uv, the second is the test run that reads this page. That the second is
@@ -128,9 +130,24 @@ def _run(command: str, *, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+class PlainSpaceChecker(OutputChecker):
+    """Compares what is printed with what a page shows, a no-break space being a space."""
+
+    def check_output(self, want: str, got: str, optionflags: int) -> bool:
+        """Say whether the output is the one that is shown."""
+        plain = got.replace("\u00a0", " ")
+        return bool(super().check_output(want, plain, optionflags))
+
+
 def _matches(printed: str, wanted: str) -> bool:
-    flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-    return doctest.OutputChecker().check_output(wanted, printed, flags)
+    return PlainSpaceChecker().check_output(wanted, printed, FLAGS)
+
+
+def _python_parser() -> PythonCodeBlockParser:
+    parser = PythonCodeBlockParser(doctest_optionflags=FLAGS)
+    # sybil has no setting for the checker.
+    parser.doctest_parser.evaluator.runner._checker = PlainSpaceChecker()  # type: ignore[attr-defined]
+    return parser
 
 
 def _write_named(block: str, *, folder: Path) -> None:
@@ -144,7 +161,7 @@ def _write_named(block: str, *, folder: Path) -> None:
 PAGES = Sybil(
     parsers=[
         check_languages,
-        PythonCodeBlockParser(doctest_optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE),
+        _python_parser(),
         CodeBlockParser(language="bash", evaluator=run_bash),
         CodeBlockParser(language="console", evaluator=run_console),
         CodeBlockParser(language="toml", evaluator=check_toml),

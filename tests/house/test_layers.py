@@ -43,7 +43,7 @@ def test_imports_keep_to_the_layers():
 
 HEAVY = {
     "altair", "babel", "duckdb", "geopandas", "ibis", "jinja2", "numpy", "pandas", "pyarrow",
-    "pyogrio", "pyproj", "rich", "scipy", "shapely", "sqlglot", "statsmodels", "vl_convert",
+    "pyogrio", "pyproj", "scipy", "shapely", "sqlglot", "statsmodels", "vl_convert",
 }  # fmt: skip
 
 

@@ -1,0 +1,48 @@
+"""What is said about norms is true: each command exists, each test exists, the page is current."""
+
+import ast
+import importlib
+import re
+
+import pytest
+
+from forestall.norms import read_coverage
+from scripts.make_norms import PAGE, norms_page
+from tests.house.sources import ROOT
+
+ROWS = read_coverage()
+
+
+def test_the_page_is_made_from_the_table():
+    assert PAGE.read_text(encoding="utf-8") == norms_page()
+
+
+def test_every_provision_is_named_once_for_a_feature():
+    named = [(row.provision, row.feature) for row in ROWS]
+
+    assert len(set(named)) == len(named)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.provision)
+def test_every_entry_is_whole(row):
+    assert re.fullmatch(r"\d{4}/\d+:(?:Q?\d+(?:\([a-z]+\))*)", row.provision)
+    assert 2 <= len(row.paraphrase.split()) <= 20
+    assert row.feature.endswith(".")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.provision)
+def test_every_test_named_exists(row):
+    name, _, test = row.test.partition("::")
+    tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+
+    assert test in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.provision)
+def test_every_command_named_exists(row):
+    if row.command.startswith("forestall "):
+        app = importlib.import_module("forestall.cli").app
+        assert app[row.command.split()[1]]
+    else:
+        module, _, function = row.command.rpartition(".")
+        assert callable(getattr(importlib.import_module(module), function))
