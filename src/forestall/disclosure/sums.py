@@ -41,19 +41,6 @@ class Equations:
     weights: csr_array
     sums: NDArray[np.int64]
 
-    def without_known(self) -> tuple[Equations, NDArray[np.intp]]:
-        """Return the equations of the numbers that are not known yet, and which those are."""
-        open_ones = np.flatnonzero(self.low < self.high)
-        known = np.where(self.low == self.high, self.low, 0)
-        left = self.sums - self.weights @ known
-        weights = csr_array(self.weights[:, open_ones])
-        used = np.diff(weights.indptr) > 0
-        if (left[~used] != 0).any():
-            raise ValueError("The published numbers contradict each other.")
-        return Equations(
-            self.low[open_ones], self.high[open_ones], csr_array(weights[used]), left[used]
-        ), open_ones
-
 
 def equations(
     low: NDArray[np.int64],
@@ -98,17 +85,16 @@ def few_values(
     >>> few_values(pair, np.array([0, 1]), enough=3)
     {0: (3, 4), 1: (3, 4)}
     """
-    known = {int(target) for target in targets if system.low[target] == system.high[target]}
-    found: dict[int, tuple[int, ...]] = {target: (int(system.low[target]),) for target in known}
-    left, places = system.without_known()
-    place_of = {int(place): number for number, place in enumerate(places)}
+    left, root, offset = _reduced(system)
     alike: dict[object, tuple[int, ...]] = {}
     parts = _Parts(left)
     columns = left.weights.tocsc()
+    found: dict[int, tuple[int, ...]] = {}
     for target in map(int, targets):
-        if target in known:
+        number, shift = int(root[target]), int(offset[target])
+        if number < 0:
+            found[target] = (shift,)
             continue
-        number = place_of[target]
         span = slice(columns.indptr[number], columns.indptr[number + 1])
         kind = (
             int(left.low[number]),
@@ -119,8 +105,71 @@ def few_values(
         if kind not in alike:
             alike[kind] = parts.values(number, enough=enough)
         if len(alike[kind]) < enough:
-            found[target] = alike[kind]
-    return dict(sorted(found.items()))
+            found[target] = tuple(value + shift for value in alike[kind])
+    return found
+
+
+def _reduced(system: Equations) -> tuple[Equations, NDArray[np.intp], NDArray[np.int64]]:
+    """Take out what is known, and numbers that differ from another one by what is known.
+
+    Returns
+    -------
+    The equations of the numbers that are left; for each number of the system the one left that it
+    follows (−1 if it is known), and by how much it is larger.
+    """
+    root = np.arange(len(system.low))
+    offset = np.zeros(len(system.low), dtype=np.int64)
+    while True:
+        follows, larger = _followers(system)
+        if (follows == np.arange(len(follows))).all():
+            return system, root, offset
+        kept, number = np.unique(follows[follows >= 0], return_inverse=True)
+        place = np.full(len(follows), -1)
+        place[follows >= 0] = number
+        # A place of −1 reads the last number here, but is known and keeps its −1.
+        offset = offset + np.where(root >= 0, larger[root] if len(larger) else 0, 0)
+        root = np.where(root >= 0, place[root] if len(place) else -1, -1)
+        system = _rewritten(system, place, larger, len(kept))
+
+
+def _followers(system: Equations) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+    """Say for each number which other it follows by one equation, or that it is known."""
+    follows = np.arange(len(system.low))
+    larger = np.zeros(len(system.low), dtype=np.int64)
+    known = system.low == system.high
+    if known.any():
+        return np.where(known, -1, follows), np.where(known, system.low, 0)
+    weights = system.weights
+    taken: set[int] = set()
+    for row in np.flatnonzero(np.diff(weights.indptr) == 2):
+        span = slice(weights.indptr[row], weights.indptr[row + 1])
+        (first, second), (one, other) = weights.indices[span].tolist(), weights.data[span].tolist()
+        if one != -other or abs(one) != 1 or {first, second} & taken:
+            continue
+        taken |= {first, second}
+        follows[second], larger[second] = first, system.sums[row] * other
+    return follows, larger
+
+
+def _rewritten(
+    system: Equations, place: NDArray[np.intp], larger: NDArray[np.int64], count: int
+) -> Equations:
+    open_ones = np.flatnonzero(place >= 0)
+    low, high = np.zeros(count, dtype=np.int64), np.full(count, UNLIMITED)
+    np.maximum.at(low, place[open_ones], (system.low - larger)[open_ones])
+    limited = open_ones[system.high[open_ones] < UNLIMITED]
+    np.minimum.at(high, place[limited], (system.high - larger)[limited])
+    chosen = coo_array(
+        (np.ones(len(open_ones), dtype=np.int64), (open_ones, place[open_ones])),
+        shape=(len(place), count),
+    )
+    weights = csr_array(system.weights @ csr_array(chosen))
+    weights.eliminate_zeros()
+    sums = system.sums - system.weights @ larger
+    used = np.diff(weights.indptr) > 0
+    if (sums[~used] != 0).any() or (low > high).any():
+        raise ValueError("The published numbers contradict each other.")
+    return Equations(low, high, csr_array(weights[used]), sums[used])
 
 
 class _Parts:
