@@ -123,11 +123,11 @@ def measure_concentration(
 
     Examples
     --------
-    >>> squares = Counts.from_frame(
-    ...     pd.DataFrame({"place": [0, 1, 2, 3], "incidents": [60, 20, 15, 5]}),
-    ...     places=SquareGrid(origin=(0, 0), cell_m=500, columns=2, rows=2, crs="EPSG:27700"),
-    ... )
-    >>> measure_concentration(squares).table[["places_50", "places_80", "gini"]].round(2)
+    >>> from forestall.records import Counts, square_grid
+    >>> grid = square_grid(origin=(0, 0), cell_m=500, columns=2, rows=2, crs="EPSG:27700")
+    >>> thefts = pd.DataFrame({"place": [0, 1, 2, 3], "incidents": [60, 20, 15, 5]})
+    >>> half = measure_concentration(Counts.from_frame(thefts, places=grid))
+    >>> half.table[["places_50", "places_80", "gini"]].round(2)
        places_50  places_80  gini
     0          1          2  0.42
     """

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
@@ -31,6 +30,7 @@ from forestall.records import Areas, count_incidents, square_grid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from forestall.diagnosis.concentration import Concentration
     from forestall.diagnosis.group_changes import GroupChanges
@@ -178,53 +178,107 @@ def diagnose(
     ------
     CannotAnswer
         If there is no incident.
+
+    Examples
+    --------
+    >>> from forestall.records import Incidents
+    >>> frame = pd.DataFrame({"x": [0.0, 10.0, 900.0], "y": [0.0, 10.0, 900.0],
+    ...     "on": pd.to_datetime(["2024-01-01", "2024-01-15", "2024-02-03"])})
+    >>> thefts = Incidents.from_frame(frame, x="x", y="y", crs="EPSG:27700", starts_at="on")
+    >>> diagnosis = diagnose(thefts, cell_m=500)
+    >>> diagnosis.crimes_total, diagnosis.timing.reason
+    (3, 'The file gives no time of day, so there is no answer for hours and weekdays.')
     """
-    notes: list[Message] = []
-    places = places or _squares(incidents, cell_m, notes)
-    counts = count_incidents(incidents, places=places, period="month", by="offence")
-    counts, small = _few_groups(name_the_unnamed(_covered_months(counts, notes)), notes)
-    by_month, by_place = without_places(counts), without_periods(counts)
-    groups = _offence_groups(by_month, small)
-    concentration = _answer(lambda: measure_concentration(by_place))
-    changes = _answer(lambda: compare_groups(by_month))
-    by_area = _count_by_area(incidents, areas, counts, small)
-    first_day, last_day = incidents.coverage
+    counted = _count_once(incidents, places, cell_m, areas)
+    rates = _rates(counted.by_area, population, counted.notes)
+    answers = {**_when(incidents, counted), **_where(counted)}
     return Diagnosis(
-        manifest=incidents.manifest,
-        place_name=incidents.manifest.place_name or "",
-        first_day=_as_date(first_day),
-        last_day=_as_date(last_day),
-        offences=groups,
-        crimes_total=sum(group.incidents for group in groups if group.counts_as_crime),
-        apart_total=sum(group.incidents for group in groups if not group.counts_as_crime),
-        counts=counts,
-        monthly=_monthly(by_month),
-        trend=_answer(lambda: measure_trend(by_month.crimes())),
-        trends=_answers(groups, lambda label: measure_trend(by_month.select(offence=label))),
-        group_changes=changes,
-        timing=_answer(lambda: measure_timing(_crimes_only(incidents, groups))),
-        concentration=concentration,
-        hotspots=_answer(lambda: find_hotspots(by_place.crimes())),
-        hotspots_by_group=_answers(
-            [group for group in groups if group.tested],
-            lambda label: find_hotspots(by_place.select(offence=label)),
-        ),
-        rates=_rates(by_area, population, notes),
-        by_area=by_area,
-        landmarks=_landmarks(incidents, groups),
+        **_what(incidents, counted),
+        **answers,
+        rates=rates,
         priorities=_answer(
             lambda: rank_priorities(
-                totals={group.label: group.incidents for group in groups if group.counts_as_crime},
-                apart={g.label: g.incidents for g in groups if not g.counts_as_crime},
-                changes=_known(changes),
-                concentration=_known(concentration),
+                totals=_totals(counted.groups, crime=True),
+                apart=_totals(counted.groups, crime=False),
+                changes=_known(answers["group_changes"]),
+                concentration=_known(answers["concentration"]),
                 weights=weights,
                 harm=harm,
             )
         ),
-        places=places,
-        notes=tuple(notes),
+        notes=tuple(counted.notes),
     )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Counted:
+    counts: Counts
+    by_month: Counts
+    by_place: Counts
+    by_area: Counts | None
+    groups: tuple[OffenceGroup, ...]
+    notes: list[Message]
+
+
+def _count_once(
+    incidents: Incidents, places: Places | None, cell_m: float | None, areas: Areas | None
+) -> _Counted:
+    notes: list[Message] = []
+    places = places or _squares(incidents, cell_m, notes)
+    counts = count_incidents(incidents, places=places, period="month", by="offence")
+    counts = name_the_unnamed(_covered_months(counts, notes))
+    counts, small = _few_groups(counts, notes)
+    by_month = without_places(counts)
+    return _Counted(
+        counts=counts,
+        by_month=by_month,
+        by_place=without_periods(counts),
+        by_area=_count_by_area(incidents, areas, counts, small),
+        groups=_offence_groups(by_month, small),
+        notes=notes,
+    )
+
+
+def _what(incidents: Incidents, counted: _Counted) -> dict[str, Any]:
+    first_day, last_day = incidents.coverage
+    return {
+        "manifest": incidents.manifest,
+        "place_name": incidents.manifest.place_name or "",
+        "first_day": first_day,
+        "last_day": last_day,
+        "offences": counted.groups,
+        "crimes_total": sum(_totals(counted.groups, crime=True).values()),
+        "apart_total": sum(_totals(counted.groups, crime=False).values()),
+        "counts": counted.counts,
+        "monthly": _monthly(counted.by_month),
+        "landmarks": _landmarks(incidents, counted.groups),
+    }
+
+
+def _when(incidents: Incidents, counted: _Counted) -> dict[str, Any]:
+    by_month = counted.by_month
+    return {
+        "trend": _answer(lambda: measure_trend(by_month.crimes())),
+        "trends": _answers(
+            counted.groups, lambda label: measure_trend(by_month.select(offence=label))
+        ),
+        "group_changes": _answer(lambda: compare_groups(by_month)),
+        "timing": _answer(lambda: measure_timing(_crimes_only(incidents, counted.groups))),
+    }
+
+
+def _where(counted: _Counted) -> dict[str, Any]:
+    by_place = counted.by_place
+    tested = [group for group in counted.groups if group.tested]
+    return {
+        "concentration": _answer(lambda: measure_concentration(by_place)),
+        "hotspots": _answer(lambda: find_hotspots(by_place.crimes())),
+        "hotspots_by_group": _answers(
+            tested, lambda label: find_hotspots(by_place.select(offence=label))
+        ),
+        "by_area": counted.by_area,
+        "places": by_place.places,
+    }
 
 
 def _squares(incidents: Incidents, cell_m: float | None, notes: list[Message]) -> Places:
@@ -282,6 +336,10 @@ def _offence_groups(counts: Counts, small: tuple[str, ...]) -> tuple[OffenceGrou
         )
         for label, crime in counted_groups(counts)
     )
+
+
+def _totals(groups: tuple[OffenceGroup, ...], *, crime: object) -> dict[str, int]:
+    return {group.label: group.incidents for group in groups if group.counts_as_crime == crime}
 
 
 def _crimes_only(incidents: Incidents, groups: tuple[OffenceGroup, ...]) -> Incidents:
@@ -358,7 +416,3 @@ def _answers(
 
 def _known(answer: _Answer | Unanswered) -> _Answer | None:
     return None if isinstance(answer, Unanswered) else answer
-
-
-def _as_date(day: date | str) -> date:
-    return day if isinstance(day, date) else date.fromisoformat(day)

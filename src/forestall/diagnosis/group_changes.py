@@ -117,6 +117,15 @@ def compare_groups(counts: Counts) -> GroupChanges:
     ------
     CannotAnswer
         If the counts are not by month and offence, or there are fewer than four months.
+
+    Examples
+    --------
+    >>> from forestall.records import Counts, periods_between
+    >>> months = periods_between("2024-01-01", "2024-04-30", unit="month")
+    >>> rows = pd.DataFrame({"period": [*months.starts, *months.starts], "incidents":
+    ...     [90, 80, 40, 50, 30, 20, 24, 27], "offence": ["Theft"] * 4 + ["Arson"] * 4})
+    >>> compare_groups(Counts.from_frame(rows, periods=months, by="offence")).summary()
+    '1 of 2 kinds clearly fell: Theft.'
     """
     if counts.periods is None or "offence" not in counts.by:
         raise CannotAnswer(

@@ -122,6 +122,17 @@ def find_hotspots(
     -----
     Source: Ord & Getis (1995). p-values are those of the normal approximation, which is rough
     where a sum holds few incidents. Connected high places (also by a corner) form an area.
+
+    Examples
+    --------
+    >>> from forestall.records import Counts, square_grid
+    >>> grid = square_grid(origin=(0, 0), cell_m=500, columns=12, rows=12, crs="EPSG:27700")
+    >>> thefts = pd.DataFrame({"place": range(144), "incidents": [1] * 144})
+    >>> thefts.loc[[65, 66, 77, 78], "incidents"] = 30
+    >>> found = find_hotspots(Counts.from_frame(thefts, places=grid))
+    >>> found.areas[["area", "squares", "incidents"]]
+      area  squares  incidents
+    0    A       12        128
     """
     if counts.places is None:
         raise CannotAnswer("Hot spots need incidents counted by place; count with places=...")

@@ -126,6 +126,22 @@ def measure_rates(counts: Counts, *, population: str, per: int = 1000, seed: int
     interpolated Poisson limits, widened by the root of the winsorised dispersion between areas.
     Rank intervals come from draws of each rate's gamma posterior under Jeffreys' prior. Areas
     without a population have no rate and no rank.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> from forestall.records import Counts, areas_from_frame
+    >>> towns = gpd.GeoDataFrame(
+    ...     {"code": ["E", "W"], "name": ["East", "West"], "homes": [4000, 2500]},
+    ...     geometry=[box(0, 0, 1000, 1000), box(1000, 0, 2000, 1000)], crs="EPSG:27700")
+    >>> areas = areas_from_frame(towns, code="code", name="name", population="homes")
+    >>> thefts = pd.DataFrame({"place": ["E", "W"], "incidents": [20, 12]})
+    >>> rates = measure_rates(Counts.from_frame(thefts, places=areas), population="homes")
+    >>> rates.table[["name", "rate", "low", "high"]].round(1)
+       name  rate  low  high
+    0  East   5.0  3.1   7.7
+    1  West   4.8  2.5   8.4
     """
     areas, people = _population(counts, population)
     if per <= 0:

@@ -122,6 +122,18 @@ def measure_timing(
     ------
     CannotAnswer
         If no incident is left with a time known to the minute.
+
+    Examples
+    --------
+    >>> from forestall.records import Incidents
+    >>> frame = pd.DataFrame({"x": [0.0, 0.0], "y": [0.0, 0.0],
+    ...     "from": pd.to_datetime(["2024-01-01 21:30", "2024-01-02 22:15"]),
+    ...     "to": pd.to_datetime(["2024-01-01 23:30", "2024-01-02 22:45"])})
+    >>> thefts = Incidents.from_frame(
+    ...     frame, x="x", y="y", crs="EPSG:27700", starts_at="from", ends_at="to")
+    >>> timing = measure_timing(thefts)
+    >>> timing.table.groupby("hour")["incidents"].sum().loc[21:23].tolist()
+    [0.25, 1.5, 0.25]
     """
     if missing_end not in {"start_only", "exclude"}:
         raise ValueError('Missing ends are counted "start_only" or left out by "exclude".')

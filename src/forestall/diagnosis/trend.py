@@ -225,10 +225,13 @@ def measure_trend(counts: Counts, *, min_months_for_trend: int = 24) -> Trend:
 
     Examples
     --------
-    >>> from forestall.diagnosis.examples import counts_by_month
-    >>> measure_trend(counts_by_month([310, 290, 305, 250, 240])).summary().replace("\xa0", " ")
-    'All recorded crime: in April 2024 and May 2024, 18 % fewer a day were recorded than in January
-    2024 and February 2024 (8 to 28 % fewer); clear.'
+    >>> from forestall.records import Counts, periods_between
+    >>> months = periods_between("2024-01-01", "2024-05-31", unit="month")
+    >>> thefts = pd.DataFrame({"period": months.starts, "incidents": [310, 290, 305, 250, 240]})
+    >>> trend = measure_trend(Counts.from_frame(thefts, periods=months))
+    >>> print(trend.summary().replace("\N{NO-BREAK SPACE}", " "))
+    All recorded crime: in April 2024 and May 2024, 20 % fewer a day were recorded
+    than in January 2024 and February 2024 (9 to 29 % fewer); clear.
     """
     if counts.periods is None or counts.periods.unit != "month":
         raise CannotAnswer("A trend needs incidents counted by month; count with period='month'.")
