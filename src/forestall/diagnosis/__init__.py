@@ -2,7 +2,8 @@
 
 from forestall.diagnosis.comparisons import ComparedPeriods, Comparison, compare_rates
 from forestall.diagnosis.concentration import Concentration, measure_concentration
-from forestall.diagnosis.diagnose import Diagnosis, OffenceGroup, Unanswered, diagnose
+from forestall.diagnosis.counted import OffenceGroup
+from forestall.diagnosis.diagnose import Diagnosis, Unanswered, diagnose
 from forestall.diagnosis.group_changes import GroupChanges, compare_groups
 from forestall.diagnosis.groups import ALL_CRIME, OTHER_KINDS
 from forestall.diagnosis.hotspots import Hotspots, find_hotspots

@@ -8,25 +8,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
-from forestall.diagnosis.cell_size import choose_cell_m
 from forestall.diagnosis.concentration import measure_concentration
+from forestall.diagnosis.counted import CountedOnce, OffenceGroup, count_once
 from forestall.diagnosis.group_changes import compare_groups
-from forestall.diagnosis.groups import NOT_NAMED, OTHER_KINDS, counted_groups, group_words
+from forestall.diagnosis.groups import NOT_NAMED, counted_groups
 from forestall.diagnosis.hotspots import find_hotspots
-from forestall.diagnosis.margins import (
-    leave_thin_months_uncovered,
-    name_the_unnamed,
-    put_together,
-    without_periods,
-    without_places,
-)
 from forestall.diagnosis.priorities import rank_priorities
 from forestall.diagnosis.rates import measure_rates
 from forestall.diagnosis.timing import measure_timing
 from forestall.diagnosis.trend import measure_trend
 from forestall.errors import CannotAnswer
-from forestall.languages import message, plural_message
-from forestall.records import Areas, count_incidents, square_grid
+from forestall.languages import message
+from forestall.records import Areas, count_incidents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,9 +35,6 @@ if TYPE_CHECKING:
     from forestall.languages import Message
     from forestall.records import Counts, Incidents, Manifest, Places
 
-MOST_GROUPS = 15
-LEAST_TO_TEST = 50
-
 _Answer = TypeVar("_Answer")
 
 
@@ -57,31 +47,6 @@ class Unanswered:
     def __str__(self) -> str:
         """Return the reason."""
         return self.reason
-
-
-@dataclass(frozen=True, kw_only=True)
-class OffenceGroup:
-    """A kind of offence in the diagnosis.
-
-    Attributes
-    ----------
-    label
-        As the source names it; the last may be "other kinds", several small ones together.
-    counts_as_crime
-        False for what is counted apart, such as anti-social behaviour.
-    incidents
-        Located or not, in the period.
-    labels
-        The source's labels in the group: one, but for "other kinds".
-    tested
-        Whether there were enough incidents to look for places that stand out.
-    """
-
-    label: str
-    counts_as_crime: bool
-    incidents: int
-    labels: tuple[str, ...]
-    tested: bool
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -189,7 +154,7 @@ def diagnose(
     >>> diagnosis.crimes_total, diagnosis.timing.reason
     (3, 'The file gives no time of day, so there is no answer for hours and weekdays.')
     """
-    counted = _count_once(incidents, places, cell_m, areas)
+    counted = count_once(incidents, places, cell_m, areas)
     rates = _rates(counted.by_area, population, counted.notes)
     answers = {**_when(incidents, counted), **_where(counted)}
     return Diagnosis(
@@ -210,36 +175,7 @@ def diagnose(
     )
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class _Counted:
-    counts: Counts
-    by_month: Counts
-    by_place: Counts
-    by_area: Counts | None
-    groups: tuple[OffenceGroup, ...]
-    notes: list[Message]
-
-
-def _count_once(
-    incidents: Incidents, places: Places | None, cell_m: float | None, areas: Areas | None
-) -> _Counted:
-    notes: list[Message] = []
-    places = places or _squares(incidents, cell_m, notes)
-    counts = count_incidents(incidents, places=places, period="month", by="offence")
-    counts = name_the_unnamed(_covered_months(counts, notes))
-    counts, small = _few_groups(counts, notes)
-    by_month = without_places(counts)
-    return _Counted(
-        counts=counts,
-        by_month=by_month,
-        by_place=without_periods(counts),
-        by_area=_count_by_area(incidents, areas, counts, small),
-        groups=_offence_groups(by_month, small),
-        notes=notes,
-    )
-
-
-def _what(incidents: Incidents, counted: _Counted) -> dict[str, Any]:
+def _what(incidents: Incidents, counted: CountedOnce) -> dict[str, Any]:
     first_day, last_day = incidents.coverage
     return {
         "manifest": incidents.manifest,
@@ -255,7 +191,7 @@ def _what(incidents: Incidents, counted: _Counted) -> dict[str, Any]:
     }
 
 
-def _when(incidents: Incidents, counted: _Counted) -> dict[str, Any]:
+def _when(incidents: Incidents, counted: CountedOnce) -> dict[str, Any]:
     by_month = counted.by_month
     return {
         "trend": _answer(lambda: measure_trend(by_month.crimes())),
@@ -267,7 +203,7 @@ def _when(incidents: Incidents, counted: _Counted) -> dict[str, Any]:
     }
 
 
-def _where(counted: _Counted) -> dict[str, Any]:
+def _where(counted: CountedOnce) -> dict[str, Any]:
     by_place = counted.by_place
     tested = [group for group in counted.groups if group.tested]
     return {
@@ -281,63 +217,6 @@ def _where(counted: _Counted) -> dict[str, Any]:
     }
 
 
-def _squares(incidents: Incidents, cell_m: float | None, notes: list[Message]) -> Places:
-    found = incidents.count_rows()
-    if not found:
-        raise CannotAnswer("A diagnosis needs incidents, but none is left.")
-    if cell_m is None:
-        cell_m, why = choose_cell_m(incidents.manifest, found)
-        notes.append(why)
-    squares = square_grid(incidents, cell_m=cell_m)
-    notes.extend(squares.notes)
-    return squares
-
-
-def _covered_months(counts: Counts, notes: list[Message]) -> Counts:
-    counts, thin = leave_thin_months_uncovered(counts)
-    if thin:
-        notes.append(
-            plural_message(
-                "{count} month at the edge of the file holds hardly any record; comparisons leave "
-                "it out.",
-                "{count} months at the edges of the file hold hardly any record; comparisons leave "
-                "them out.",
-                thin,
-            )
-        )
-    return counts
-
-
-def _few_groups(counts: Counts, notes: list[Message]) -> tuple[Counts, tuple[str, ...]]:
-    """Put the smallest kinds of crime together when there are too many to read."""
-    labels = [label for label, crime in counted_groups(counts) if crime]
-    small = tuple(labels[MOST_GROUPS - 1 :]) if len(labels) > MOST_GROUPS else ()
-    if not small:
-        return counts, ()
-    notes.append(
-        message(
-            "The {count} smallest kinds are shown together as “{name}”.",
-            count=len(small),
-            name=group_words(OTHER_KINDS),
-        )
-    )
-    return put_together(counts, small), small
-
-
-def _offence_groups(counts: Counts, small: tuple[str, ...]) -> tuple[OffenceGroup, ...]:
-    totals = counts.table.groupby("offence", observed=True)["incidents"].sum()
-    return tuple(
-        OffenceGroup(
-            label=label,
-            counts_as_crime=crime,
-            incidents=int(totals[label]),
-            labels=small if label == OTHER_KINDS else (label,),
-            tested=int(totals[label]) >= LEAST_TO_TEST,
-        )
-        for label, crime in counted_groups(counts)
-    )
-
-
 def _totals(groups: tuple[OffenceGroup, ...], *, crime: object) -> dict[str, int]:
     return {group.label: group.incidents for group in groups if group.counts_as_crime == crime}
 
@@ -349,19 +228,6 @@ def _crimes_only(incidents: Incidents, groups: tuple[OffenceGroup, ...]) -> Inci
         return incidents
     labels = [label for group in groups if group.counts_as_crime for label in group.labels]
     return incidents.filter(offences=labels)
-
-
-def _count_by_area(
-    incidents: Incidents,
-    areas: Areas | None,
-    counts: Counts,
-    small: tuple[str, ...],
-) -> Counts | None:
-    if areas is None:
-        return counts if isinstance(counts.places, Areas) else None
-    by_area = count_incidents(incidents, places=areas, period="month", by="offence")
-    by_area = name_the_unnamed(by_area)
-    return put_together(by_area, small) if small else by_area
 
 
 def _rates(
