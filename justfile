@@ -11,7 +11,8 @@ tidy:
 
 # Build the documentation into docs/_build/html.
 docs:
-    uv run --group docs python scripts/make_norms.py
+    uv run python scripts/make_norms.py
+    uv run python scripts/make_command_line.py
     uv run --group docs sphinx-build -W --keep-going -b html -d docs/_build/doctrees docs docs/_build/html
 
 # Time the main job on the London file, which is not in the repository.

@@ -3,7 +3,8 @@
 ``uv.lock`` names the registry it was made with, which differs from place to place, so it stays out
 of the repository. The versions are kept in two places instead, neither with a registry's name:
 
-* ``[tool.uv] constraint-dependencies`` in ``pyproject.toml``: what ``uv run`` resolves to;
+* ``[tool.uv] constraint-dependencies`` in ``pyproject.toml``: what ``uv run`` resolves to (and
+  ``build-constraint-dependencies``: what builds the package);
 * ``requirements.lock``: the same versions with the hash of every file, for those who install with
   ``uv pip install --require-hashes``.
 
@@ -26,7 +27,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PROJECT = ROOT / "pyproject.toml"
 HASHED = ROOT / "requirements.lock"
-_LIST = re.compile(r"^constraint-dependencies = \[(?:\]|\n.*?\n\])$", re.MULTILINE | re.DOTALL)
+_PINS, _BUILD_PINS = "constraint-dependencies", "build-constraint-dependencies"
 _HASH = re.compile(r"--hash=(sha256:[0-9a-f]{64})\b")
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)", re.MULTILINE)
 
@@ -34,10 +35,12 @@ _PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)", re.MULTILINE)
 def write_pins() -> None:
     """Resolve everything afresh and write both lists."""
     with tempfile.TemporaryDirectory() as folder:
-        copy = _copy_of_project(Path(folder), project=_with_pins([]))
+        project = PROJECT.read_text(encoding="utf-8")
+        copy = _copy_of_project(Path(folder), project=_with_list(project, _PINS, []))
         _uv("lock", "--upgrade", folder=copy)
         pins = _exported(copy)
-        PROJECT.write_text(_with_pins(pins), encoding="utf-8")
+        project = _with_list(project, _PINS, pins)
+        PROJECT.write_text(_with_list(project, _BUILD_PINS, _build_pins(copy)), encoding="utf-8")
         HASHED.write_text(_exported_with_hashes(copy), encoding="utf-8")
     print(f"{len(pins)} versions written to {PROJECT.name} and {HASHED.name}.")
 
@@ -111,12 +114,21 @@ _EXPORT = (
 )
 
 
-def _with_pins(pins: list[str]) -> str:
+def _build_pins(folder: Path) -> list[str]:
+    project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = folder / "build.txt"
+    wanted.write_text("\n".join(project["build-system"]["requires"]), encoding="utf-8")
+    compile_ = ("pip", "compile", "--quiet", "--universal", "--no-header", "--no-annotate")
+    return _uv(*compile_, wanted.name, folder=folder).splitlines()
+
+
+def _with_list(project: str, name: str, pins: list[str]) -> str:
     rows = "".join(f'    "{pin}",\n' for pin in pins)
-    block = f"constraint-dependencies = [\n{rows}]" if pins else "constraint-dependencies = []"
-    project, replaced = _LIST.subn(lambda _: block, PROJECT.read_text(encoding="utf-8"))
-    assert replaced == 1, "pyproject.toml has no list constraint-dependencies."
-    return project
+    block = f"{name} = [\n{rows}]" if pins else f"{name} = []"
+    pattern = re.compile(rf"^{name} = \[(?:\]|\n.*?\n\])$", re.MULTILINE | re.DOTALL)
+    changed, replaced = pattern.subn(lambda _: block, project)
+    assert replaced == 1, f"pyproject.toml has no list {name}."
+    return changed
 
 
 def _uv(*arguments: str, folder: Path) -> str:
