@@ -121,6 +121,15 @@ def test_a_mask_takes_cells_out_of_the_study_area_but_keeps_codes():
     assert grid.neighbours().nnz == 0
 
 
+@pytest.mark.parametrize("y", [10.0, 1_310.0, 2_600.0])
+def test_one_hexagon_is_centred_on_zero_of_the_projection(y):
+    grid = hex_grid(incidents_at([(10.0, y), (-20.0, 5.0)]), cell_m=500)
+
+    here = grid.locate([-20.0], [5.0]).position
+
+    assert grid.centres[here][0] == pytest.approx([0, 0], abs=1e-6)
+
+
 @pytest.mark.parametrize("make", MAKERS)
 @pytest.mark.parametrize("north", [48_000.0, 48_260.0, 48_520.0])
 def test_a_larger_grid_around_the_same_point_keeps_its_cell(make, north):
