@@ -244,7 +244,7 @@ class Multiples:
     title: str
     subtitle: str
     charts: tuple[Chart, ...]
-    behind: Table | CrossTable | None = None
+    behind: tuple[Table | CrossTable, ...] = ()
     behind_words: str = ""
     source: tuple[str, ...] = ()
 

@@ -46,6 +46,7 @@ _COLUMNS: dict[str, Message] = {
     "concentration": message("criterion: how concentrated, 0 to 1"),
     "context": message("kind of place"),
     "counts_as_crime": message("whether the source counts it as crime"),
+    "covered": message("whether the file covers the month"),
     "factor": message("per day, as a multiple of an average month"),
     "funnel_high_95": message("upper 95 % limit of chance, widened"),
     "funnel_high_998": message("upper 99.8 % limit of chance, widened"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,7 @@ def table_numbers(name: str, safe: SafeTable) -> dict[str, Any]:
         "columns": safe.columns,
         "count": safe.count,
         "meaning": {column: meaning(name, column) for column in columns},
-        "records": safe.records(),
+        "records": [_finite(record) for record in safe.records()],
         "total": safe.total,
         "hidden": {
             "cells": record.cells,
@@ -77,6 +78,14 @@ def table_numbers(name: str, safe: SafeTable) -> dict[str, Any]:
             "totals_left_out": [str(margin) for margin in record.left_out],
             "sentences": [str(sentence) for sentence in record.sentences],
         },
+    }
+
+
+def _finite(record: dict[str, object]) -> dict[str, object]:
+    """Write a limit that does not exist as null: JSON has no infinity."""
+    return {
+        name: None if isinstance(value, float) and not math.isfinite(value) else value
+        for name, value in record.items()
     }
 
 

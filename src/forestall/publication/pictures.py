@@ -38,11 +38,11 @@ class MonthLine:
 class MonthColumns:
     """A few months as columns from zero; first and last are written out.
 
-    ``safe`` has ``group``, ``period`` and ``per_day``; only rows of ``group`` are drawn.
+    ``safe`` has ``period`` and ``per_day``; only the rows of ``group`` are drawn, or all if empty.
     """
 
     safe: SafeTable
-    group: str
+    group: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ class SmallLine:
     """Many months of one group as a small line; the highest and the last year are written."""
 
     safe: SafeTable
-    group: str
+    group: str = ""
 
 
 @dataclass(frozen=True)

@@ -157,15 +157,38 @@ def _months(diagnosis: Diagnosis, crime: bool, *, rule: DisclosureRule) -> SafeT
     monthly = diagnosis.monthly
     chosen = monthly[monthly["counts_as_crime"] == crime]
     table = chosen.groupby("period", sort=True)["incidents"].sum().reset_index()
-    days = table["period"].dt.days_in_month.to_numpy(dtype=float)
-    if isinstance(diagnosis.trend, Trend):
-        known = diagnosis.trend.table.set_index("period")["days"]
-        days = known.reindex(table["period"]).fillna(pd.Series(days, index=table["period"]))
-        days = days.to_numpy(dtype=float)
-    table["per_day"] = table["incidents"].to_numpy() / days
+    table = _per_day(table, _covered_days(diagnosis))
     # A moving average would tell a hidden month to a reader who knows the other eleven.
     table["average_12"] = _average_of_shown(table, rule=rule)
-    return protect_table(table, rule=rule, rows="period", derived=["per_day", "average_12"])
+    return protect_table(
+        table,
+        rule=rule,
+        rows="period",
+        derived=["per_day", "average_12"],
+        attributes=["covered"],
+    )
+
+
+def _covered_days(diagnosis: Diagnosis) -> pd.DataFrame:
+    """Return for each month the days the file covers, and whether it covers the month at all."""
+    if isinstance(diagnosis.trend, Trend):
+        return diagnosis.trend.table.set_index("period")[["days", "covered"]]
+    months = pd.DatetimeIndex(diagnosis.monthly["period"].unique(), name="period")
+    return pd.DataFrame({"days": months.days_in_month, "covered": True}, index=months)
+
+
+def _per_day(table: pd.DataFrame, days: pd.DataFrame) -> pd.DataFrame:
+    """Add incidents a day; months that are not covered have none."""
+    known = days.reindex(table["period"])
+    covered = known["covered"].fillna(False).to_numpy(dtype=bool)
+    length = known["days"].to_numpy(dtype=float)
+    per_day = np.divide(
+        table["incidents"].to_numpy(dtype=float),
+        length,
+        out=np.full(len(table), np.nan),
+        where=covered & (length > 0),
+    )
+    return table.assign(per_day=per_day, covered=covered)
 
 
 def _average_of_shown(table: pd.DataFrame, *, rule: DisclosureRule) -> pd.Series:
@@ -187,17 +210,22 @@ def _group_months(
     wide = diagnosis.monthly.pivot_table(
         index="offence", columns="period", values="incidents", aggfunc="sum", fill_value=0
     )
-    crime_rows = wide.loc[[g.label for g in kinds]]
+    crime_rows, days = wide.loc[[g.label for g in kinds]], _covered_days(diagnosis)
     for kept in range(len(shown), 0, -1):
         rows = crime_rows.loc[shown[:kept]]
         rest = crime_rows.drop(index=shown[:kept])
         if len(rest):
             rows = pd.concat([rows, rest.sum().to_frame(REST).T])
         long = _long(rows)
-        long["per_day"] = long["incidents"] / long["period"].dt.days_in_month
+        long = _per_day(long, days)
         try:
             safe = protect_table(
-                long, rule=rule, rows="offence", columns="period", derived=["per_day"]
+                long,
+                rule=rule,
+                rows="offence",
+                columns="period",
+                derived=["per_day"],
+                attributes=["covered"],
             )
         except UnsafeToPublish:
             continue
@@ -384,14 +412,12 @@ def _curve_of(rows: pd.DataFrame, total: int, *, rule: DisclosureRule) -> pd.Dat
     held = np.rint(rows["share_of_incidents"].to_numpy(float) * total).astype(np.int64)
     fine = np.linspace(0, 1, _CURVE_POINTS + 1) ** 1.7
     wanted = np.unique(np.searchsorted(across, fine).clip(max=len(across) - 1))
+    corner = int(np.argmax(held >= held[-1]))  # from here on the curve is flat
     kept = [0]
-    for at in wanted[1:]:
+    for at in [*(int(at) for at in wanted if 0 < at < corner), corner]:
         if held[at] - held[kept[-1]] >= rule.threshold:
-            kept.append(int(at))
-    last = len(across) - 1
-    if kept[-1] != last:
-        kept = [*kept[:-1], last] if held[last] - held[kept[-1]] < rule.threshold else [*kept, last]
-    kept = sorted({0, *kept, last})
+            kept.append(at)
+    kept = sorted({0, *(kept if kept[-1] == corner else [*kept[:-1], corner]), len(across) - 1})
     return pd.DataFrame(
         {
             "step": range(len(kept)),

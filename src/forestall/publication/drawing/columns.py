@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from forestall.languages import Month, Share
-from forestall.publication.drawing.lines import write_short
+from forestall.publication.drawing.lines import covered_rows, write_short
 from forestall.publication.drawing.svg import Drawing, Scale, short, text_width
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _BASE, _TOP = 82.0, 24.0
 def draw_month_columns(picture: MonthColumns) -> Drawing:
     """Draw the months of one group; the first and the last carry their number."""
     table = picture.safe.frame
-    rows = table[table[picture.safe.rows] == picture.group]
+    rows = covered_rows(table[table[picture.safe.rows] == picture.group] if picture.group else table)
     months = pd.PeriodIndex(rows["period"].astype(str), freq="M")
     values = pd.to_numeric(rows["per_day"], errors="coerce").to_numpy(float, na_value=np.nan)
     width = 168.0
@@ -57,7 +57,7 @@ def draw_season(picture: SeasonColumns, *, width: int) -> Drawing:
         pd.to_numeric(table[name], errors="coerce").to_numpy(float) - 1
         for name in ("factor", "low", "high")
     )
-    reach = max(0.1, float(np.ceil(np.nanmax(np.abs(np.concatenate([low, high]))) * 20) / 20))
+    reach = max(0.1, float(np.ceil(np.nanmax(np.abs(np.concatenate([low, high]))) * 10) / 10))
     height = 250.0
     left = text_width(str(Share(-reach, signed=True))) + 10
     drawing = Drawing(width, height)

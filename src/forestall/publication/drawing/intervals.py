@@ -35,7 +35,9 @@ def draw_interval(bar: IntervalBar) -> Drawing:
         at, level = x(part * bar.reach), part * bar.reach
         drawing.line(at, 18, at, 30, "nil" if part == 0 else "gr")
         decimals = 0 if abs(level * 100 - round(level * 100)) < 1e-9 else 1
-        label = str(Share(level, decimals=decimals, signed=True)) if part else "0"
+        if decimals:
+            continue
+        label = str(Share(level, signed=True)) if part else "0"
         drawing.text(at, 45, label, "mid")
     drawing.text(164, 13.5, say("← fewer"), "end")
     drawing.text(176, 13.5, say("more →"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from forestall.languages import write
+from forestall.languages import Decimal, write
 from forestall.publication.drawing.svg import Drawing, Scale, polyline, round_ticks, text_width
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _LABEL_GAP = 17
 
 def draw_month_line(picture: MonthLine, *, width: int) -> Drawing:
     """Draw each month as a thin line and the 12-month average as a thick one."""
-    table = picture.safe.frame
+    table = covered_rows(picture.safe.frame)
     months = pd.PeriodIndex(table["period"].astype(str), freq="M")
     each = _numbers(table["incidents"])
     average = _numbers(table["average_12"])
@@ -38,13 +38,14 @@ def draw_month_line(picture: MonthLine, *, width: int) -> Drawing:
     _horizontal_grid(drawing, ticks, y, left, width - right)
     _month_axis(drawing, months, x, height - 26)
     for place, mark in enumerate(picture.marks):
-        _mark(drawing, mark, months, x, y, top, place)
+        _mark(drawing, mark, months, x, y, place)
     positions = [x(k) for k in range(len(months))]
     only = bool(np.isnan(average).all())
     drawing.path(polyline(positions, [y(v) for v in each]), "ln s1" if only else "ln thin s0")
     if not only:
         drawing.path(polyline(positions, [y(v) for v in average]), "ln s1")
-    _label_end(drawing, end_label, positions[-1], y, average if not only else each, wide=wide)
+    shown = each if only else average
+    _label_end(drawing, end_label, positions, y, shown, each, wide=wide)
     if not only:
         _label_each(drawing, picture.each_words, positions, each, y)
     return drawing
@@ -53,7 +54,7 @@ def draw_month_line(picture: MonthLine, *, width: int) -> Drawing:
 def draw_small_line(picture: SmallLine) -> Drawing:
     """Draw the months of one group small; the last value is written."""
     table = picture.safe.frame
-    rows = table[table[picture.safe.rows] == picture.group]
+    rows = covered_rows(table[table[picture.safe.rows] == picture.group] if picture.group else table)
     months = pd.PeriodIndex(rows["period"].astype(str), freq="M")
     values = _numbers(rows["per_day"])
     width, height = 168.0, 104.0
@@ -73,6 +74,11 @@ def draw_small_line(picture: SmallLine) -> Drawing:
     return drawing
 
 
+def covered_rows(table: pd.DataFrame) -> pd.DataFrame:
+    """Leave out months that the file covers only in part, where the table tells."""
+    return table[table["covered"].astype(bool)] if "covered" in table.columns else table
+
+
 def write_short(number: float) -> str:
     """Write a small number with one decimal and a large one without.
 
@@ -81,7 +87,7 @@ def write_short(number: float) -> str:
     >>> write_short(16.84), write_short(72.4)
     ('16.8', '72')
     """
-    return write(round(float(number), 1) if abs(number) < 20 else round(float(number)))
+    return str(Decimal(float(number), 1 if abs(number) < 20 else 0))
 
 
 def _numbers(column: pd.Series) -> NDArray[np.float64]:
@@ -129,7 +135,6 @@ def _mark(
     months: pd.PeriodIndex,
     x: Scale,
     y: Scale,
-    top: float,
     place: int,
 ) -> None:
     at = x(int(months.get_indexer(pd.PeriodIndex([mark.month], freq="M"))[0]))
@@ -142,18 +147,19 @@ def _mark(
         drawing.text(drawing.width - 2, row, mark.words, "end")
     else:
         drawing.text(at, row, mark.words, "mid")
-    del top
 
 
 def _label_end(
     drawing: Drawing,
     words: list[str],
-    at: float,
+    positions: list[float],
     y: Scale,
     shown: NDArray[np.float64],
+    lowest: NDArray[np.float64],
     *,
     wide: bool,
 ) -> None:
+    at = positions[-1]
     known = np.flatnonzero(~np.isnan(shown))
     if not known.size:
         return
@@ -163,12 +169,26 @@ def _label_end(
         for k, line in enumerate(words):
             drawing.text(at + 10, level - 2 + k * _LABEL_GAP, line, "t1")
         return
-    recent = shown[known[-max(4, len(known) // 3) :]]
-    above = min(y(float(recent.max())), level) - 14
-    room = above - _LABEL_GAP * (len(words) - 1) > 14
-    base = above - _LABEL_GAP * (len(words) - 1) if room else level + 24
+    base = _room_for_label(words, at, level, positions, [y(v) for v in lowest], drawing)
     for k, line in enumerate(words):
         drawing.text(drawing.width - 4, base + k * _LABEL_GAP, line, "end t1 halo")
+
+
+def _room_for_label(
+    words: list[str],
+    at: float,
+    level: float,
+    positions: list[float],
+    levels: list[float],
+    drawing: Drawing,
+) -> float:
+    """Return the height of the first line of a label: under the lines, or above where it fits."""
+    reach = at - text_width(words)
+    under = [v for x, v in zip(positions, levels, strict=True) if x >= reach and v == v]
+    bottom = max([*under, level]) + 20
+    if bottom + _LABEL_GAP * (len(words) - 1) < drawing.height - 34:
+        return bottom
+    return max(14.0, min([*under, level]) - 14 - _LABEL_GAP * (len(words) - 1))
 
 
 def _label_each(

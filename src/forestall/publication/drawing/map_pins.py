@@ -99,5 +99,8 @@ def _cost(
         for m in areas.values()
     )
     away = float(np.hypot(own[:, 0] - at[0], own[:, 1] - at[1]).min())
+    others = [m for m in areas.values() if m is not own]
+    nearest = min((float(np.hypot(m[:, 0] - at[0], m[:, 1] - at[1]).min()) for m in others), default=9e9)
+    misread = 40.0 * (nearest < away * 1.4)
     share = float(weight[near].sum()) / max(1.0, (RADIUS / max(half_cell, 1.0)) ** 2)
-    return 1000.0 * outside + 100.0 * clashes + 60.0 * covers + share + away / 40
+    return 1000.0 * outside + 100.0 * clashes + 60.0 * covers + misread + share + away / 40

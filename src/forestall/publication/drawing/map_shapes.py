@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 WIDTH = 850.0
 _HIGHEST = 1000.0
 _MARGIN = 14.0
+_MOST_OUTLINES = 100
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,9 @@ class _Polygons(Shapes):
         return self.fill(mask)
 
     def each_outline(self) -> str:
-        """Return path commands around every single place."""
+        """Return path commands around every place, or around all where single ones would crowd."""
+        if len(self._polygons) > _MOST_OUTLINES:
+            return self.fill(np.ones(len(self._polygons), dtype=bool))
         lines = shapely.union_all(shapely.boundary(self._polygons))
         merged = shapely.line_merge(lines)
         return "".join(_ring(line, digits=1, closed=False) for line in shapely.get_parts(merged))

@@ -204,7 +204,7 @@ def _per_day(value: object) -> Cell:
     number = _float(value)
     if math.isnan(number):
         return Cell(Markup("–"), "n")
-    return Cell(Markup(escape(str(Decimal(number, 1 if number >= 0.95 else 2)))), "n")
+    return Cell(Markup(escape(str(Decimal(number, 1 if number >= 0.1 else 2)))), "n")
 
 
 def _float(value: object) -> float:

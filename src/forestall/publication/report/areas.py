@@ -15,7 +15,7 @@ from forestall.publication.blocks import (
     Unit,
 )
 from forestall.publication.protect import ELSEWHERE, REST
-from forestall.publication.report.words import kind_words
+from forestall.publication.report.words import kind_words, place_name
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -55,7 +55,7 @@ def areas_blocks(setting: Setting) -> list[Block]:
 def area_words(areas: SafeTable) -> dict[Hashable, str]:
     """Return code to name, and the words for what lies in no area."""
     frame = areas.frame
-    named = dict(zip(frame["area"], frame["name"], strict=True))
+    named = dict(zip(frame["area"], map(place_name, frame["name"]), strict=True))
     return {**named, ELSEWHERE: say("In none of these areas, or without a place")}
 
 

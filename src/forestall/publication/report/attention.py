@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.languages import Share, say
-from forestall.publication.blocks import Column, Source, Table, Unit
+from forestall.publication.blocks import Column, Heading, Source, Table, Unit
 from forestall.publication.report.words import kind_words
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def attention_blocks(setting: Setting) -> list[Block]:
         if name in safe.frame.columns
     ]
     table = Table(
-        title=say("Which kinds deserve attention first, by open criteria (0 to 1)"),
+        title=say("Kinds by attention; each criterion runs from 0 to 1"),
         safe=safe,
         columns=(
             Column(name="group", head=say("Kind"), unit=Unit.WORDS),
@@ -38,6 +38,7 @@ def attention_blocks(setting: Setting) -> list[Block]:
             Column(name="attention", head=say("Attention"), unit=Unit.DECIMAL, decimals=2),
         ),
         row_words=kind_words(safe.row_labels),
+        folds=True,
     )
     named = dict(criteria)
     listed = "; ".join(
@@ -49,4 +50,4 @@ def attention_blocks(setting: Setting) -> list[Block]:
         "partners may choose others.",
         weights=listed,
     )
-    return [table, Source((note,))]
+    return [Heading(say("What deserves attention first"), "attention"), table, Source((note,))]

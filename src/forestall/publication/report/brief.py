@@ -81,9 +81,8 @@ def key_numbers(setting: Setting) -> KeyNumbers:
         )
     )
     numbers = [KeyNumber(crimes, recorded)]
-    total = setting.safe.offences.total
-    if total is not None:
-        numbers.append(KeyNumber(_per_day(total / setting.days), say("recorded a day, on average")))
+    if setting.per_day is not None:
+        numbers.append(KeyNumber(_per_day(setting.per_day), say("recorded a day, on average")))
     apart = setting.safe.apart_offences
     if apart is not None:
         kinds = kind_inside(str(apart.row_labels[0]))
@@ -95,9 +94,12 @@ def key_numbers(setting: Setting) -> KeyNumbers:
     half = _half(setting)
     if half is not None:
         squares = setting.squares_words
-        numbers.append(
-            KeyNumber(str(Share(half)), say("of {squares} hold half of it", squares=squares))
+        words = (
+            say("of {squares} hold half of it", squares=squares)
+            if kind
+            else say("of {squares} hold half of recorded crime", squares=squares)
         )
+        numbers.append(KeyNumber(str(Share(half)), words))
     return KeyNumbers(tuple(numbers))
 
 
@@ -134,10 +136,9 @@ def _amount(setting: Setting) -> Finding:
 
 
 def _each_day(setting: Setting) -> list[str]:
-    total = setting.safe.offences.total
-    if total is None:
+    if setting.per_day is None:
         return []
-    return [say("That is about {number} a day.", number=_per_day(total / setting.days))]
+    return [say("That is about {number} a day.", number=_per_day(setting.per_day))]
 
 
 def _counted_apart(setting: Setting) -> list[str]:
@@ -181,14 +182,14 @@ def _concentration(setting: Setting) -> list[Finding]:
     row = table.iloc[0]
     bold = say(
         "Half of {kind} was in {half} of {places} {squares} ({share}).",
-        kind=kind_inside(str(table.index[0])),
+        kind=setting.kind(str(table.index[0])),
         half=int(row["places_50"]),
         places=int(row["places"]),
         squares=setting.squares_words,
         share=Share(row["half"]),
     )
     then = say(
-        "Chance alone would spread it over about {chance}.",
+        "Chance alone would give about {chance}.",
         chance=round(float(row["chance_places_50"])),
     )
     wide = getattr(setting.diagnosis.places, "cell_m", None)

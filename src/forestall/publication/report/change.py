@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from forestall.diagnosis import Trend
 from forestall.diagnosis.comparisons import Comparison
-from forestall.languages import Share, say
-from forestall.publication.blocks import Finding, IntervalBar, Link
-from forestall.publication.report.when import trend_sentence
+from forestall.languages import Month, Share, say
+from forestall.publication.blocks import Finding, IntervalBar, Link, Sure
+from forestall.publication.report.when import trend_certainty, trend_sentence
 from forestall.publication.report.words import interval_caption, kind_inside, months_words
 from forestall.results import Certainty
 
@@ -45,8 +45,7 @@ def trend_finding(setting: Setting) -> list[Finding]:
     return [
         Finding(
             bold=trend_sentence(trend, kind=kind),
-            then=_certainty_sentence(trend.annual_change.certainty),
-            more=(Link(say("When"), "#when"),),
+            more=(Sure(trend_certainty(trend)), Link(say("When"), "#when")),
         )
     ]
 
@@ -64,27 +63,57 @@ def interval_bar(change: RatioComparison, *, reach: float) -> IntervalBar:
 
 
 def _sentence(setting: Setting, change: RatioComparison, compared: ComparedPeriods) -> str:
-    what = kind_inside(setting.only_kind) if setting.only_kind else say("crime")
     values = {
-        "what": what,
+        "what": kind_inside(setting.only_kind) if setting.only_kind else say("crime"),
         "after": months_words(compared.after_months),
         "before": months_words(compared.before_months),
+        "month": Month(compared.after_months[-1].date()),
         "change": Share(abs(change.ratio - 1)),
     }
+    return say(_sentences(compared.kind)[_outcome(change)], **values)
+
+
+def _outcome(change: RatioComparison) -> str:
     if change.certainty is Certainty.LITTLE_CHANGED:
-        return say("Recorded {what} little changed from {before} to {after}.", **values)
+        return "little"
     if change.certainty is Certainty.CHANCE:
-        return say(
-            "Whether recorded {what} changed from {before} to {after} cannot be told from chance.",
-            **values,
-        )
-    if change.ratio < 1:
-        return say(
-            "In {after} about {change} less {what} was recorded a day than in {before}.", **values
-        )
-    return say(
-        "In {after} about {change} more {what} was recorded a day than in {before}.", **values
-    )
+        return "chance"
+    return "less" if change.ratio < 1 else "more"
+
+
+def _sentences(kind: Comparison) -> dict[str, str]:
+    return {
+        Comparison.LAST_YEAR: _LAST_YEAR,
+        Comparison.TWIN_MONTHS: _TWIN_MONTHS,
+        Comparison.EDGES: _EDGES,
+    }[kind]
+
+
+_LAST_YEAR = {
+    "less": "In the 12 months to {month} about {change} less {what} was recorded a day than in the "
+    "12 months before.",
+    "more": "In the 12 months to {month} about {change} more {what} was recorded a day than in the "
+    "12 months before.",
+    "little": "In the 12 months to {month} recorded {what} little changed against the 12 months "
+    "before.",
+    "chance": "The change in recorded {what} in the 12 months to {month} cannot be told from chance.",
+}
+_TWIN_MONTHS = {
+    "less": "From {after} about {change} less {what} was recorded a day than in the same months a "
+    "year before.",
+    "more": "From {after} about {change} more {what} was recorded a day than in the same months a "
+    "year before.",
+    "little": "From {after} recorded {what} little changed against the same months a year before.",
+    "chance": "The change in recorded {what} from {after}, against the same months a year before, "
+    "cannot be told from chance.",
+}
+_EDGES = {
+    "less": "In {after} about {change} less {what} was recorded a day than in {before}.",
+    "more": "In {after} about {change} more {what} was recorded a day than in {before}.",
+    "little": "Recorded {what} little changed between {before} and {after}.",
+    "chance": "The change in recorded {what} between {before} and {after} cannot be told from "
+    "chance.",
+}
 
 
 def _why_not(setting: Setting, compared: ComparedPeriods) -> str:
@@ -94,13 +123,3 @@ def _why_not(setting: Setting, compared: ComparedPeriods) -> str:
             months=setting.months,
         )
     return ""
-
-
-def _certainty_sentence(certainty: Certainty) -> str:
-    return {
-        Certainty.CLEAR: say("This is clear."),
-        Certainty.PROBABLE: say("This is probable."),
-        Certainty.SIGN: say("This is a sign, not sure."),
-        Certainty.CHANCE: say("This cannot be told from chance."),
-        Certainty.LITTLE_CHANGED: "",
-    }[certainty]

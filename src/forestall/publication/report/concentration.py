@@ -19,12 +19,16 @@ from forestall.publication.blocks import (
     Unit,
 )
 from forestall.publication.pictures import ConcentrationCurves, CurveSeries
-from forestall.publication.report.words import ALL_CRIME, kind_inside, kind_name, kind_words
+from forestall.publication.report.words import ALL_CRIME, kind_name, kind_words
 
 if TYPE_CHECKING:
     from forestall.disclosure import SafeTable
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
+
+
+_APART = 0.03
+_MOST_CURVES = 3
 
 
 def concentration_section(setting: Setting) -> Section:
@@ -88,7 +92,7 @@ def _opening(setting: Setting, table: pd.DataFrame) -> list[str]:
     found = [
         say(
             "Half of {kind} was recorded in {half} of {places} {squares} ({share}).",
-            kind=kind_inside(first),
+            kind=setting.kind(first),
             half=int(row["places_50"]),
             places=int(row["places"]),
             squares=setting.squares_words,
@@ -119,11 +123,11 @@ def _chart(setting: Setting, table: pd.DataFrame, behind: Table) -> Chart:
     assert setting.safe.curve is not None
     drawn = _drawn_kinds(table)
     series = tuple(
-        CurveSeries(kind, kind_name(kind), style, float(table.loc[kind, "half"]))
+        CurveSeries(kind, _series_name(setting, kind), style, float(table.loc[kind, "half"]))
         for style, kind in enumerate(drawn, start=1)
     )
     told = [
-        say("half of {kind} in {share}", kind=kind_inside(s.group), share=Share(s.half_share))
+        say("half of {kind} in {share}", kind=setting.kind(s.group), share=Share(s.half_share))
         for s in series
     ]
     alt = say(
@@ -137,7 +141,7 @@ def _chart(setting: Setting, table: pd.DataFrame, behind: Table) -> Chart:
     return Chart(
         title=say(
             "Half of {kind} is in {share} of the {squares}",
-            kind=kind_inside(first.group),
+            kind=setting.kind(first.group),
             share=Share(first.half_share),
             squares=setting.squares_words,
         ),
@@ -159,16 +163,20 @@ def _chart(setting: Setting, table: pd.DataFrame, behind: Table) -> Chart:
     )
 
 
+def _series_name(setting: Setting, kind: str) -> str:
+    return setting.only_kind if kind == ALL_CRIME and setting.only_kind else kind_name(kind)
+
+
 def _drawn_kinds(table: pd.DataFrame) -> list[str]:
-    """Choose at most four curves: all crime, the most concentrated, then the largest kinds."""
+    """Choose up to three curves that can be told apart: all crime first, then the steepest."""
     chosen = [str(table.index[0])]
     most = most_concentrated(table)
-    least = None
-    kinds = table.drop(index=ALL_CRIME, errors="ignore").sort_values("half")
-    if len(kinds):
-        least = str(kinds.index[-1])
-    chosen += [kind for kind in (most, least) if kind is not None and kind not in chosen]
-    return chosen[:3]
+    rest = table.drop(index=chosen)
+    for kind in [*([most] if most else []), *rest.sort_values("incidents", ascending=False).index]:
+        apart = all(abs(table.loc[kind, "half"] - table.loc[c, "half"]) >= _APART for c in chosen)
+        if apart and len(chosen) < _MOST_CURVES:
+            chosen.append(str(kind))
+    return chosen
 
 
 def _table_behind(setting: Setting, safe: SafeTable) -> Table:

@@ -46,7 +46,7 @@ def hours_blocks(setting: Setting) -> list[Block]:
     if sentence:
         blocks.append(Paragraph((sentence,)))
     week = setting.safe.week
-    blocks.append(_heat(setting, week) if week is not None else _parts_of_the_day(day))
+    blocks.append(_heat(setting, week, day) if week is not None else _parts_of_the_day(day))
     blocks.append(Source(_source(setting, timing)))
     return blocks
 
@@ -67,14 +67,14 @@ def busiest_hours(day: SafeTable) -> str:
     )
 
 
-def _heat(setting: Setting, week: SafeTable) -> HeatTable:
+def _heat(setting: Setting, week: SafeTable, day: SafeTable) -> HeatTable:
     values = week.frame["incidents"].dropna().astype(float)
     breaks = _round_breaks(values)
     words = [say("under {number}", number=breaks[0])]
     words += [f"{write(low)}–{write(high - 1)}" for low, high in zip(breaks, breaks[1:], strict=False)]
     words.append(say("{number} or more", number=breaks[-1]))
     return HeatTable(
-        title=say("When in the week it was recorded"),
+        title=_heat_title(day),
         subtitle=say("Incidents in each hour of the week, {period}", period=setting.period),
         safe=week,
         breaks=tuple(float(b) for b in breaks),
@@ -82,13 +82,28 @@ def _heat(setting: Setting, week: SafeTable) -> HeatTable:
     )
 
 
+def _heat_title(day: SafeTable) -> str:
+    shares = day.frame.set_index("hour")["share"].dropna().astype(float)
+    if shares.empty:
+        return say("When in the week it was recorded")
+    most, least = int(shares.idxmax()), int(shares.idxmin())
+    return say(
+        "Most between {start} and {end}, least between {low_start} and {low_end}",
+        start=f"{most}:00",
+        end=f"{most + 4}:00",
+        low_start=f"{least}:00",
+        low_end=f"{least + 4}:00",
+    )
+
+
 def _round_breaks(values: pd.Series) -> list[int]:
-    """Return four round breaks at about a fifth of the hours each."""
+    """Return four round and rising breaks at about a fifth of the hours each."""
+    largest = float(values.max())
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 500, 1000, 10**9) if largest / s <= 50)
     found: list[int] = []
-    for share in (0.2, 0.4, 0.6, 0.85):
-        at = float(values.quantile(share))
-        step = 10 ** max(0, len(str(int(at))) - 2) * (5 if at >= 50 else 1)
-        found.append(max(int(round(at / step) * step), (found[-1] + 1) if found else 1))
+    for share in (0.2, 0.4, 0.6, 0.8):
+        at = round(float(values.quantile(share)) / step) * step
+        found.append(max(at, found[-1] + step if found else step))
     return found
 
 
@@ -127,7 +142,9 @@ def _source(setting: Setting, timing: Timing) -> tuple[str, ...]:
                 share=Share(timing.rows_longer_than_ten_hours / max(timing.rows_used, 1)),
             )
         )
-    if timing.rows_start_only:
+    if timing.rows_start_only == timing.rows_used:
+        lines.append(say("All have one time only and count in that hour."))
+    elif timing.rows_start_only:
         lines.append(
             say(
                 "{share} have one time only and count in that hour.",

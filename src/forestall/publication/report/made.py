@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 def made_section(setting: Setting) -> Section:
     """Build the section that is always there."""
-    blocks: list[Block] = [Facts((*_data(setting), *_method(setting)))]
     notes = sentences(setting.diagnosis.notes)
-    if notes:
-        blocks.append(Facts((Fact(say("Chosen automatically"), " ".join(notes)),)))
-    blocks.append(_checksums(setting))
+    chosen = (Fact(say("Chosen"), " ".join(notes)),) if notes else ()
+    blocks: list[Block] = [
+        Facts((*_data(setting), *_method(setting), *chosen)),
+        _checksums(setting),
+    ]
     return Section(
         id="made", number="9", heading=say("How this was made"), blocks=tuple(blocks)
     )

@@ -17,6 +17,7 @@ from forestall.publication.blocks import (
     Unit,
 )
 from forestall.publication.pictures import Funnel
+from forestall.publication.report.words import place_name
 
 if TYPE_CHECKING:
     from forestall.disclosure import SafeTable
@@ -150,7 +151,7 @@ def _table(rates: Rates, safe: SafeTable) -> Table:
             Column(name="low", head=say("from"), unit=Unit.DECIMAL, decimals=1),
             Column(name="high", head=say("to"), unit=Unit.DECIMAL, decimals=1),
         ),
-        row_words=dict(zip(frame["place"], frame["name"], strict=True)),
+        row_words=dict(zip(frame["place"], map(place_name, frame["name"]), strict=True)),
     )
 
 

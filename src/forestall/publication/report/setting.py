@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from forestall.diagnosis import Trend
 from forestall.languages import Message, say, write
 from forestall.publication.drawing.intervals import choose_reach
-from forestall.publication.report.words import kind_name, period_words
+from forestall.publication.report.words import ALL_CRIME, kind_inside, kind_name, period_words
 
 if TYPE_CHECKING:
     from datetime import date
+
+    import pandas as pd
 
     from forestall.diagnosis import Diagnosis
     from forestall.publication.protect import ProtectedDiagnosis
@@ -42,20 +44,30 @@ class Setting:
     made_on: date
     command: str
 
+    @cached_property
+    def _covered(self) -> pd.DataFrame:
+        months = self.safe.months.frame
+        covered = months[months["covered"].astype(bool)]
+        return covered if len(covered) else months
+
     @property
     def period(self) -> str:
         """Return the months covered, in words."""
-        return period_words(self.diagnosis.first_day, self.diagnosis.last_day)
+        first, last = self._covered["period"].iloc[0], self._covered["period"].iloc[-1]
+        return period_words(first.date(), last.date())
 
     @property
     def months(self) -> int:
         """Return the number of months covered."""
-        return len(self.safe.months.row_labels)
+        return len(self._covered)
 
-    @property
-    def days(self) -> int:
-        """Return the number of days covered."""
-        return (self.diagnosis.last_day - self.diagnosis.first_day).days + 1
+    @cached_property
+    def per_day(self) -> float | None:
+        """Return incidents a day over the covered months that are shown; None if none is."""
+        known = self._covered.dropna(subset=["per_day"])
+        incidents, per_day = (known[name].astype(float) for name in ("incidents", "per_day"))
+        days = (incidents / per_day.where(per_day > 0)).sum()
+        return float(incidents.sum() / days) if days else None
 
     @cached_property
     def only_kind(self) -> str:
@@ -63,6 +75,12 @@ class Setting:
         kinds = self.safe.offences.row_labels
         alone = len(kinds) == 1 and self.safe.apart_offences is None
         return kind_name(str(kinds[0])) if alone else ""
+
+    def kind(self, label: str) -> str:
+        """Return a kind inside a sentence; all crime is the one kind, where there is only one."""
+        if label == ALL_CRIME and self.only_kind:
+            return kind_inside(self.only_kind)
+        return kind_inside(label)
 
     @cached_property
     def source(self) -> str:

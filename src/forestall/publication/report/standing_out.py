@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from forestall.diagnosis import Hotspots
-from forestall.languages import Quantity, Share, plural_message, say
+from forestall.languages import Listing, Quantity, Share, plural_message, say
 from forestall.publication.blocks import BarTable, Column, Heading, Paragraph, Source, Unit
+from forestall.publication.protect import NO_AREA
+from forestall.publication.report.words import place_name
 
 if TYPE_CHECKING:
     from forestall.disclosure import SafeTable
@@ -37,8 +40,9 @@ def standing_out_blocks(setting: Setting) -> list[Block]:
             "use them."
         )
 
-        distances = say("Distances are from the middle of all records, weighted by their number.")
-        blocks.append(Source((setting.source, caution, distances)))
+        middle = say("The middle is that of all records, weighted by their number.")
+        named = bool(_named(setting, hotspots))
+        blocks.append(Source((setting.source, caution, *([] if named else [middle]))))
     return blocks
 
 
@@ -56,7 +60,7 @@ def _none(setting: Setting) -> str:
 def _table(setting: Setting, hotspots: Hotspots, safe: SafeTable) -> BarTable:
     frame = safe.frame
     share = frame["part"].sum() if frame["part"].notna().all() else None
-    where = _whereabouts(hotspots)
+    where = _named(setting, hotspots) or _whereabouts(hotspots)
     words = {a: say("{letter}: {where}", letter=a, where=where[a]) for a in frame["letter"]}
     return BarTable(
         title=say("Areas that stand out, by number of recorded incidents"),
@@ -74,6 +78,22 @@ def _table(setting: Setting, hotspots: Hotspots, safe: SafeTable) -> BarTable:
             "part": str(Share(float(share), decimals=1)) if share is not None else "",
         },
     )
+
+
+def _named(setting: Setting, hotspots: Hotspots) -> dict[str, str]:
+    """Name the given area in which most places of each area that stands out lie."""
+    by_area = setting.diagnosis.by_area
+    areas = by_area.places if by_area is not None else None
+    if areas is None or areas is setting.diagnosis.places:
+        return {}
+    members = hotspots.table[hotspots.table["area"] != NO_AREA]
+    position = areas.locate(members["x"].to_numpy(), members["y"].to_numpy()).position
+    names = np.where(position >= 0, np.asarray(areas.names)[position], "")
+    found = {}
+    for letter, rows in pd.Series(names, index=members["area"]).groupby(level=0):
+        common = rows[rows != ""].value_counts().head(2)
+        found[str(letter)] = str(Listing([place_name(str(name)) for name in common.index])) if len(common) else say("outside")
+    return found
 
 
 def _whereabouts(hotspots: Hotspots) -> dict[str, str]:

@@ -44,7 +44,7 @@ def sure_section(setting: Setting) -> Section:
 def _rows_table(manifest: Manifest) -> WordTable:
     kept = say("kept") if manifest.rows_rejected else say("all kept")
     rows = [
-        (say("Read"), write(manifest.rows_read), ""),
+        (say("Read"), write(manifest.rows_read), _files(manifest)),
         (say("Kept"), write(manifest.rows_kept), kept),
         (
             say("Rejected"),
@@ -57,6 +57,10 @@ def _rows_table(manifest: Manifest) -> WordTable:
         rows=tuple(rows),
         number_columns=(1,),
     )
+
+
+def _files(manifest: Manifest) -> str:
+    return str(plural_message("from {count} file", "from {count} files", len(manifest.files)))
 
 
 def _missing_months(manifest: Manifest) -> list[str]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from forestall.diagnosis import GroupChanges, Trend
 from forestall.diagnosis.comparisons import Comparison
-from forestall.languages import Decimal, Listing, Month, Share, plural_message, say
+from forestall.languages import Decimal, Listing, Message, Month, Share, message, plural_message, say
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -27,7 +27,7 @@ from forestall.publication.blocks import (
 from forestall.publication.drawing.intervals import REACHES
 from forestall.publication.pictures import MonthLine, MonthMark, SeasonColumns
 from forestall.publication.report.hours import hours_blocks
-from forestall.publication.report.months import months_multiples
+from forestall.publication.report.months import months_multiples, months_table
 from forestall.publication.report.words import (
     kind_inside,
     kind_words,
@@ -65,14 +65,22 @@ def when_section(setting: Setting) -> Section:
     )
 
 
+def trend_certainty(trend: Trend) -> Certainty:
+    """Return how sure the change a year is; small a year is not little over many years."""
+    change = trend.annual_change
+    assert change is not None
+    if change.certainty is not Certainty.LITTLE_CHANGED or change.interval_95.holds(1):
+        return change.certainty
+    return Certainty.PROBABLE if change.interval_99.holds(1) else Certainty.CLEAR
+
+
 def trend_sentence(trend: Trend, *, kind: str) -> str:
     """Say the change a year, by the model with seasons."""
     change = trend.annual_change
     assert change is not None
     since = trend.table["period"].iloc[0].year
-    low, high = change.interval_95.low - 1, change.interval_95.high - 1
     values = {"kind": kind, "year": str(since), "interval": change.in_words()}
-    if change.certainty is Certainty.LITTLE_CHANGED and low < 0 < high:
+    if trend_certainty(trend) is Certainty.LITTLE_CHANGED:
         return say("Since {year}, {kind} changed little from year to year: {interval}.", **values)
     if change.ratio < 1:
         return say(
@@ -94,7 +102,7 @@ def _long_series(setting: Setting) -> list[Block]:
     kind = kind_inside(setting.only_kind) if setting.only_kind else say("recorded crime")
     blocks: list[Block] = []
     if trend.annual_change is not None:
-        certainty = trend.annual_change.certainty
+        certainty = trend_certainty(trend)
         blocks.append(Paragraph((trend_sentence(trend, kind=kind), Sure(certainty))))
     blocks.append(_line_chart(setting, trend))
     return blocks
@@ -123,7 +131,7 @@ def _line_chart(setting: Setting, trend: Trend) -> Chart:
             average_words=say("12-month average"),
             marks=tuple(sorted(marks, key=lambda mark: mark.month)),
         ),
-        behind=months_table(setting),
+        behind=months_table(setting.safe.months, title=say("Recorded by month")),
         behind_words=say("Table behind the chart"),
         source=(setting.source, *_shift_caution(trend), *_dispersion(trend)),
     )
@@ -153,20 +161,6 @@ def _line_title(setting: Setting, average: pd.DataFrame) -> tuple[str, str]:
     return title, told
 
 
-def months_table(setting: Setting) -> Table:
-    """Return the table of months: incidents and incidents a day."""
-    return Table(
-        title=say("Recorded by month"),
-        safe=setting.safe.months,
-        columns=(
-            Column(name="period", head=say("Month"), unit=Unit.MONTH),
-            Column(name="incidents", head=say("Recorded")),
-            Column(name="per_day", head=say("a day"), unit=Unit.DECIMAL, decimals=1),
-        ),
-        total=say("All months"),
-    )
-
-
 def _changes(setting: Setting) -> list[Block]:
     changes, safe = setting.diagnosis.group_changes, setting.safe.changes
     if not isinstance(changes, GroupChanges) or safe is None:
@@ -180,8 +174,8 @@ def _changes(setting: Setting) -> list[Block]:
         ]
     compared = changes.compared
     opening = say(
-        "Months differ in length, so this section compares daily averages. {after} is set "
-        "against {before}.",
+        "Months differ in length, so this section compares daily averages: {after} against "
+        "{before}.",
         after=months_words(compared.after_months),
         before=months_words(compared.before_months),
     )
@@ -211,20 +205,13 @@ def _largest_limit(frame: pd.DataFrame) -> float:
 
 
 def _how_many(frame: pd.DataFrame) -> list[str]:
-    rows = frame[frame["side"] == "after"]
+    rows = frame[frame["side"] == "after"].dropna(subset=["ratio"])
     clear = rows["certainty"] == Certainty.CLEAR.value
-    fewer = int((clear & (rows["ratio"] < 1)).sum())
-    more = int((clear & (rows["ratio"] > 1)).sum())
     unsure = int((rows["certainty"] == Certainty.CHANCE.value).sum())
-    found = []
-    if fewer:
-        found.append(
-            plural_message("{count} kind clearly fell.", "{count} kinds clearly fell.", fewer)
-        )
-    if more:
-        found.append(
-            plural_message("{count} kind clearly rose.", "{count} kinds clearly rose.", more)
-        )
+    found = [
+        *_clearly(rows[clear & (rows["ratio"] < 1)], fell=True),
+        *_clearly(rows[clear & (rows["ratio"] > 1)], fell=False),
+    ]
     if unsure:
         found.append(
             plural_message(
@@ -236,12 +223,25 @@ def _how_many(frame: pd.DataFrame) -> list[str]:
     return [str(sentence) for sentence in found]
 
 
+def _clearly(rows: pd.DataFrame, *, fell: bool) -> list[Message]:
+    """Name up to three kinds that clearly changed, the largest first."""
+    if rows.empty:
+        return []
+    named = Listing([kind_inside(str(group)) for group in rows["group"].head(3)])
+    if len(rows) <= 3:
+        found = message("Clearly fewer: {kinds}.", kinds=named)
+        return [found if fell else message("Clearly more: {kinds}.", kinds=named)]
+    if fell:
+        return [message("{count} kinds clearly fell, among them {kinds}.", count=len(rows), kinds=named)]
+    return [message("{count} kinds clearly rose, among them {kinds}.", count=len(rows), kinds=named)]
+
+
 def _change_source(setting: Setting, changes: GroupChanges) -> tuple[str, ...]:
     assert setting.safe.changes is not None
     shown = len(setting.safe.changes.row_labels)
     left_out = len(changes.table) - shown
     lines = [setting.source]
-    wider = [c.dispersion for c in changes.comparisons.values() if c.dispersion > 1.005]
+    wider = [c.dispersion for c in changes.comparisons.values() if c.dispersion >= 1.05]
     lines.append(
         say(
             "Intervals allow for month-to-month variation up to {times} times that of pure chance.",
@@ -371,7 +371,7 @@ def _shift_caution(trend: Trend) -> tuple[str, ...]:
 
 
 def _dispersion(trend: Trend) -> tuple[str, ...]:
-    if trend.dispersion <= 1.005:
+    if trend.dispersion < 1.05:
         return ()
     return (
         say(

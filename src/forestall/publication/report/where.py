@@ -20,7 +20,6 @@ from forestall.publication.pictures import MapPicture, MapWords
 from forestall.publication.protect import NO_AREA
 from forestall.publication.report.areas import areas_blocks
 from forestall.publication.report.standing_out import standing_out_blocks
-from forestall.publication.report.words import kind_inside
 from forestall.records import Areas
 
 if TYPE_CHECKING:
@@ -277,7 +276,8 @@ def _misleading(setting: Setting) -> list[Block]:
         ]
         busy = [row for row in shown if not _receives_reports(row[0])][:2]
         received = [row for row in shown if _receives_reports(row[0])][:2]
-        items += _landmark_items(busy, received)
+        # Only where points were moved is a busy landmark more than the place of the incident.
+        items += _landmark_items(busy if setting.snapped else [], received)
     if setting.snapped:
         items.append(
             Item(
@@ -308,17 +308,17 @@ def _landmark_items(busy: list[tuple[str, int]], received: list[tuple[str, int]]
         (
             busy,
             say("Busy places."),
-            "Placed by the publisher at or near: {listed}.",
+            "Recorded at or near: {listed}.",
         ),
         (
             received,
             say("Places that receive reports."),
-            "Placed by the publisher at or near: {listed}; some happened elsewhere.",
+            "Recorded at or near: {listed}; some happened elsewhere.",
         ),
     ):
         if rows:
             listed = [
-                say("{kind} ({number})", kind=kind_inside(name), number=number)
+                say("{kind} ({number})", kind=name.lower(), number=number)
                 for name, number in rows
             ]
             items.append(Item(say(text, listed=Listing(listed)), lead))

@@ -49,6 +49,17 @@ def kind_inside(label: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
+def place_name(name: str) -> str:
+    """Return the name of a place; capitals throughout are a habit of files, not of readers.
+
+    Examples
+    --------
+    >>> place_name("NEAR NORTH SIDE"), place_name("Camden 028A")
+    ('Near North Side', 'Camden 028A')
+    """
+    return name.title() if name.isupper() and not any(map(str.isdigit, name)) else name
+
+
 def kind_words(labels: Iterable[Hashable]) -> dict[Hashable, str]:
     """Return label to name, for the heads of table rows."""
     return {label: kind_name(str(label)) for label in labels}
@@ -100,7 +111,7 @@ def months_short(months: Sequence[pd.Timestamp]) -> str:
     if len(months) == 1:
         return str(Month(first.date(), short=True))
     if len(months) > 2:
-        return f"{_short_year(first)}–{_short_year(last)}"
+        return say("{first} to {last}", first=_short_year(first), last=_short_year(last))
     return f"{Month(first.date(), short=True)}–{Month(last.date(), short=True)}"
 
 
