@@ -70,24 +70,36 @@ _SENTENCES = {
 REASONS = tuple(_SENTENCES)
 
 
-def problem_sql(*, today: date) -> str:
+def problem_sql(fields: Mapping[str, str], *, today: date) -> str:
     """Return SQL that names what is wrong with a row, or null.
 
-    It reads the fields of a `forestall.records.readers.recipe.Recipe`.
+    Parameters
+    ----------
+    fields
+        Those of a `forestall.records.readers.recipe.Recipe`; its times and coordinates are
+        read as columns, the texts behind them only where one of these is wrong.
+    today
+        The last day that is not in the future.
     """
-    tomorrow = f"(DATE '{today.isoformat()}' + INTERVAL 1 DAY)"
+    tomorrow = f"(DATE '{today.isoformat()}' + INTERVAL 1 DAY)::TIMESTAMP"
     earliest = f"TIMESTAMP '{EARLIEST}'"
+    end, end_text = ("ends_at", fields["end_text"]) if "end_text" in fields else ("NULL", "NULL")
+    good_end = f"({end_text} IS NULL OR ({end} >= starts_at AND {end} < {tomorrow}))"
+    bad_end = f"({end_text} IS NOT NULL AND ({end} IS NULL OR NOT isfinite({end})))"
     return f"""CASE
-        WHEN start_text IS NULL THEN 'no_date'
+        WHEN starts_at >= {earliest} AND starts_at < {tomorrow}
+            AND {good_end if end != "NULL" else "TRUE"}
+            AND isfinite(given_x) AND isfinite(given_y) AND (given_x <> 0 OR given_y <> 0)
+            THEN NULL
+        WHEN {fields["start_text"]} IS NULL THEN 'no_date'
         WHEN starts_at IS NULL OR NOT isfinite(starts_at) OR starts_at < {earliest}
-            OR (end_text IS NOT NULL AND (ends_at IS NULL OR NOT isfinite(ends_at)))
-            THEN 'impossible_date'
-        WHEN starts_at >= {tomorrow} OR ends_at >= {tomorrow} THEN 'future_date'
-        WHEN ends_at < starts_at THEN 'ends_before_start'
-        WHEN x_text IS NULL OR y_text IS NULL THEN 'no_coordinates'
+            OR {bad_end if end != "NULL" else "FALSE"} THEN 'impossible_date'
+        WHEN starts_at >= {tomorrow} OR {end} >= {tomorrow} THEN 'future_date'
+        WHEN {end} < starts_at THEN 'ends_before_start'
+        WHEN {fields["x_text"]} IS NULL OR {fields["y_text"]} IS NULL THEN 'no_coordinates'
         WHEN given_x IS NULL OR given_y IS NULL OR NOT isfinite(given_x) OR NOT isfinite(given_y)
             THEN 'impossible_coordinates'
-        WHEN given_x = 0 AND given_y = 0 THEN 'zero_coordinates'
+        ELSE 'zero_coordinates'
     END"""
 
 

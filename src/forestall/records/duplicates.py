@@ -50,9 +50,11 @@ def find_duplicates(connection: Any, *, rule: str, parts: Sequence[Path]) -> Non
     connection.execute(
         f"""CREATE OR REPLACE TABLE repeated AS
         SELECT batch, row, incident_id, offence, starts_at, longitude AS px, latitude AS py
-        FROM staged JOIN points USING (given_x, given_y)
-        WHERE problem IS NULL AND point_problem IS NULL AND incident_id IS NOT NULL
-            AND hash(incident_id) IN (SELECT key FROM repeated_keys)
+        FROM (
+            SELECT batch, row, incident_id, offence, starts_at, given_x, given_y FROM staged
+            WHERE problem IS NULL AND incident_id IS NOT NULL
+                AND hash(incident_id) IN (SELECT key FROM repeated_keys)
+        ) JOIN points USING (given_x, given_y) WHERE point_problem IS NULL
         {known}"""
     )
     connection.execute(

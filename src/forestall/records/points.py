@@ -46,7 +46,7 @@ def choose_store_crs(connection: Any, given: GivenPoints, *, wanted: str | None)
     wanted
         What the user asked for, if anything.
     """
-    named = wanted or (given.crs if _in_metres(given.crs) else None)
+    named = wanted or (given.crs if is_in_metres(given.crs) else None)
     if named is not None:
         name = str(read_crs(named).name)
         sentence = (
@@ -154,7 +154,8 @@ def _inside(x: NDArray[np.float64], y: NDArray[np.float64], extent: Extent) -> N
     return across & (y >= south) & (y <= north)
 
 
-def _in_metres(crs: str) -> bool:
+def is_in_metres(crs: str) -> bool:
+    """Say whether coordinates are projected and in metres."""
     known = read_crs(crs)
     return bool(known.is_projected) and all(
         axis.unit_conversion_factor == 1.0 for axis in known.axis_info

@@ -164,7 +164,7 @@ def _read_batch(
     texts = [one.text for one in batch if one.text is not None]
     if not texts:
         path = batch[0].table.path
-        reading.add(stage_parquet(reading.connection, path, recipe, **settings))
+        reading.add(stage_parquet(reading.connection, path, recipe, into=into, **settings))
         return
     staged = _stage_quickly(reading.connection, texts, recipe, into=into, **settings)
     counted = [scan.result().rows for scan in scans]

@@ -6,12 +6,14 @@ import glob
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pyarrow as pa
 
 from forestall.errors import InvalidFile
 from forestall.records.checks import problem_sql
 from forestall.records.readers.recipe import literal
 from forestall.records.salvage import BadRow, salvage
+from forestall.records.store import check_disk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,8 +37,8 @@ FIELDS = {
     "place_text": "VARCHAR",
     "target_text": "VARCHAR",
 }
-_CHECKED = ("start_text", "end_text", "x_text", "y_text")
-_STAGED_AS = "compression lz4_raw, row_group_size 122880"
+ROW_GROUP = 122_880
+_STAGED_AS = f"FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {ROW_GROUP}"
 _ERRORS = {
     "INVALID ENCODING": "wrong_encoding",
     "MISSING COLUMNS": "short_row",
@@ -53,6 +55,7 @@ class StagedFile:
     rows: int
     first_row: int
     bad: tuple[BadRow, ...]
+    header_lines: int = 1
 
     @property
     def rows_read(self) -> int:
@@ -94,9 +97,17 @@ def stage_text(
         delim={literal(first.separator)}, quote='"', escape='"', new_line='{_escaped(first)}',
         store_rejects=true, rejects_limit=0, rejects_table='errors_{stem}',
         rejects_scan='scans_{stem}')"""
-    typed = typed_sql(recipe, reader, file="file_index", line="NULL", dropped=dropped, today=today)
-    connection.execute(f"COPY ({typed}) TO {literal(str(into))} ({_STAGED_AS})")
-    counted = _counts(connection, into)
+    relation = _stage(
+        connection,
+        recipe,
+        reader,
+        file="file_index" if len(tables) > 1 else None,
+        line=None,
+        dropped=dropped,
+        today=today,
+        into=into,
+    )
+    counted = _counts(connection, relation)
     bad = _bad_rows(connection, stem, tables, keep_text=not dropped)
     connection.execute(f"DROP TABLE errors_{stem}; DROP TABLE scans_{stem}")
     files = tuple(
@@ -107,7 +118,7 @@ def stage_text(
         )
         for n in range(len(tables))
     )
-    return Staged(relation=_staged_relation(into), files=files)
+    return Staged(relation=relation, files=files)
 
 
 def stage_salvaged(
@@ -126,9 +137,10 @@ def stage_salvaged(
     reader = f"""read_csv({literal(glob.escape(str(clean)))},
         columns={{'line': 'BIGINT', {names}}}, header=false, auto_detect=false, delim=',',
         quote='"', escape='"', new_line='\\n', max_line_size=16777216, parallel=false)"""
-    typed = typed_sql(recipe, reader, file="0", line="line", dropped=dropped, today=today)
-    connection.execute(f"COPY ({typed}) TO {literal(str(into))} ({_STAGED_AS})")
-    rows, first_row = _counts(connection, into).get(0, (0, 0))
+    relation = _stage(
+        connection, recipe, reader, file=None, line="line", dropped=dropped, today=today, into=into
+    )
+    rows, first_row = _counts(connection, relation).get(0, (0, 0))
     if rows != saved.rows:
         raise InvalidFile(
             f"A text file must have one record a line, but {saved.rows} records of one were read "
@@ -140,56 +152,93 @@ def stage_salvaged(
         for one in saved.bad
     )
     file = StagedFile(rows=rows, first_row=first_row, bad=bad)
-    return Staged(relation=_staged_relation(into), files=(file,))
+    return Staged(relation=relation, files=(file,))
 
 
 def stage_parquet(
-    connection: Any, path: Path, recipe: Recipe, *, dropped: frozenset[str], today: date
+    connection: Any,
+    path: Path,
+    recipe: Recipe,
+    *,
+    dropped: frozenset[str],
+    today: date,
+    into: Path,
 ) -> Staged:
-    """Read a Parquet file in place: its rows are typed already."""
-    columns = recipe.columns
+    """Read one Parquet file."""
+    file = literal(glob.escape(str(path)))
     renamed = ", ".join(
         f"{quoted(name)} AS c{n}"
-        for n, name in enumerate(columns.names)
+        for n, name in enumerate(recipe.columns.names)
         if name in recipe.used or name not in dropped
     )
-    reader = f"""(SELECT {renamed}, file_row_number + 1 AS line, file_row_number
-        FROM read_parquet({literal(glob.escape(str(path)))}, file_row_number=true))"""
-    typed = typed_sql(
-        recipe, reader, file="0", line="line", dropped=dropped, today=today, row="file_row_number"
+    reader = f"(SELECT {renamed} FROM read_parquet({file}))"
+    try:
+        staged = _stage(
+            connection,
+            recipe,
+            reader,
+            file=None,
+            line=None,
+            dropped=dropped,
+            today=today,
+            into=into,
+        )
+    except (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException) as wrong:
+        check_disk(wrong)
+        raise InvalidFile(f"“{path.name}” cannot be read as Parquet; get it again.") from None
+    rows = connection.execute(f"SELECT count(*) FROM {staged}").fetchone()[0]
+    return Staged(
+        relation=staged, files=(StagedFile(rows=rows, first_row=0, bad=(), header_lines=0),)
     )
-    rows = connection.execute(
-        f"SELECT count(*) FROM read_parquet({literal(glob.escape(str(path)))})"
-    ).fetchone()[0]
-    return Staged(relation=f"({typed})", files=(StagedFile(rows=rows, first_row=0, bad=()),))
 
 
-def typed_sql(
+def _stage(
+    connection: Any,
     recipe: Recipe,
     reader: str,
     *,
-    file: str,
-    line: str,
+    file: str | None,
+    line: str | None,
     dropped: frozenset[str],
     today: date,
-    row: str | None = None,
+    into: Path,
 ) -> str:
-    """Return SQL that types and checks the rows of a reader."""
-    typed = ", ".join(
-        f"CAST({recipe.fields.get(name, 'NULL')} AS {kind}) AS {name}"
-        for name, kind in {**FIELDS, **dict.fromkeys(_CHECKED, "VARCHAR")}.items()
+    """Write typed and checked rows; return SQL for them with what is the same in all rows.
+
+    ``file`` and ``line`` are SQL where they differ by row.
+    """
+    fields = {name: sql for name, sql in recipe.fields.items() if name in FIELDS}
+    typed = {name: f"CAST({sql} AS {FIELDS[name]})" for name, sql in fields.items()}
+    written = {name: sql for name, sql in typed.items() if not _is_literal(fields[name])}
+    same = {
+        name: f"CAST({fields.get(name, 'NULL')} AS {kind})"
+        for name, kind in FIELDS.items()
+        if name not in written
+    }
+    for name, sql, kind in (("file", file, "INTEGER"), ("line", line, "BIGINT")):
+        if sql is None:
+            same[name] = f"CAST({'0' if name == 'file' else 'NULL'} AS {kind})"
+        else:
+            written[name] = f"CAST({sql} AS {kind})"
+    for code, counted in recipe.counted_notes.items():
+        written[f"note_{code}"] = f"coalesce({counted}, false)"
+    inner = ", ".join(f"{sql} AS {name}" for name, sql in written.items())
+    problem = problem_sql(recipe.fields, today=today)
+    record = f"CASE WHEN problem IS NOT NULL THEN {_record_sql(recipe, dropped)} END AS record"
+    connection.execute(
+        f"""COPY (SELECT {", ".join(written)}, problem, {record}
+        FROM (SELECT *, {problem} AS problem FROM (SELECT *, {inner} FROM {reader})))
+        TO {literal(str(into))} ({_STAGED_AS})"""
     )
-    notes = "".join(
-        f", coalesce({counted}, false) AS note_{code}"
-        for code, counted in recipe.counted_notes.items()
+    constant = "".join(f", {sql} AS {name}" for name, sql in same.items())
+    return (
+        f"(SELECT file_row_number AS row, * EXCLUDE (file_row_number){constant} "
+        f"FROM read_parquet({literal(glob.escape(str(into)))}, file_row_number=true))"
     )
-    kept = ", ".join([*FIELDS, "problem", *(f"note_{code}" for code in recipe.counted_notes)])
-    number = f"{row} AS row, " if row else ""
-    record = _record_sql(recipe, dropped)
-    return f"""SELECT {number}file_number AS file, CAST({line} AS BIGINT) AS line, {kept},
-        CASE WHEN problem IS NOT NULL THEN {record} END AS record
-        FROM (SELECT *, {problem_sql(today=today)} AS problem FROM
-        (SELECT *, CAST({file} AS INTEGER) AS file_number, {typed}{notes} FROM {reader}))"""
+
+
+def _is_literal(sql: str) -> bool:
+    return sql.startswith("'") and sql.count("'") == 2 and sql.endswith("'")
 
 
 def quoted(name: str) -> str:
@@ -207,17 +256,9 @@ def _record_sql(recipe: Recipe, dropped: frozenset[str]) -> str:
     return f"json_object({given})::VARCHAR"
 
 
-def _staged_relation(path: Path) -> str:
-    file = literal(glob.escape(str(path)))
-    return (
-        f"(SELECT file_row_number AS row, * EXCLUDE (file_row_number) "
-        f"FROM read_parquet({file}, file_row_number=true))"
-    )
-
-
-def _counts(connection: Any, path: Path) -> dict[int, tuple[int, int]]:
+def _counts(connection: Any, relation: str) -> dict[int, tuple[int, int]]:
     rows = connection.execute(
-        f"SELECT file, count(*), min(row) FROM {_staged_relation(path)} GROUP BY file"
+        f"SELECT file, count(*), min(row) FROM {relation} GROUP BY file"
     ).fetchall()
     return {file: (count, first) for file, count, first in rows}
 

@@ -117,11 +117,21 @@ def full_disk_named(store: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, duckdb.Error) as wrong:
-        if any(words in str(wrong) for words in _FULL):
-            raise NoSpaceLeft(
-                f"The disk is full; the store “{store}” is as it was before this import."
-            ) from None
+        check_disk(wrong, store=store)
         raise
+
+
+def check_disk(wrong: Exception, *, store: Path | None = None) -> None:
+    """Name an error that came of a full disk as what it is; do nothing for others.
+
+    Raises
+    ------
+    NoSpaceLeft
+        If the words of the error say so.
+    """
+    if any(words in str(wrong) for words in _FULL):
+        which = f"the store “{store}”" if store is not None else "the store"
+        raise NoSpaceLeft(f"The disk is full; {which} is as it was before this import.") from None
 
 
 def prepare_store(store: Path) -> None:

@@ -9,6 +9,8 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from forestall.errors import InvalidFile
 from forestall.records.inputs import BLOCK
 from forestall.records.readers.recipe import Columns
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 SEPARATORS = (",", ";", "\t", "|")
 _HEAD = 1 << 18
+_TAIL = 1 << 16
+_NEWLINE = ord("\n")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -101,8 +105,8 @@ def scan_bytes(path: Path, *, digest_of: Path | None = None) -> Scan:
     with path.open("rb") as stream:
         while block := stream.read(BLOCK):
             digest.update(block)
-            lines += block.count(b"\n")
-            kept = (kept + block)[-BLOCK:]
+            lines += int(np.count_nonzero(np.frombuffer(block, np.uint8) == _NEWLINE))
+            kept = block if len(block) >= _TAIL else (kept + block)[-_TAIL:]
     ending = kept[len(kept.rstrip(b"\r\n")) :]
     rows = lines - ending.count(b"\n")
     if digest_of is not None and digest_of != path:

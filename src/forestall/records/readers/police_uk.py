@@ -75,23 +75,23 @@ def recognise_police_uk(columns: Columns) -> Recipe | None:
 
 
 def _recipe(columns: Columns, names: dict[str, str]) -> Recipe:
-    location = columns.text(names["location"])
+    location = columns.plain(names["location"])
     fields = {
         # 16 hexadecimal digits are enough, and are what tables with shortened identifiers keep.
-        "incident_id": f"lower(left({columns.text(names['id'])}, 16))",
-        "offence": columns.text(names["offence"]),
-        "start_text": columns.text(names["month"]),
+        "incident_id": f"left({columns.plain(names['id'])}, 16)",
+        "offence": columns.plain(names["offence"]),
+        "start_text": columns.given(names["month"]),
         "starts_at": _month(columns, names["month"]),
         "time_precision": "'month'",
-        "x_text": columns.text(names["longitude"]),
-        "y_text": columns.text(names["latitude"]),
+        "x_text": columns.given(names["longitude"]),
+        "y_text": columns.given(names["latitude"]),
         "given_x": columns.number(names["longitude"]),
         "given_y": columns.number(names["latitude"]),
-        "area": columns.text(names["area"]),
+        "area": columns.plain(names["area"]),
         "context": _landmark(location),
     }
     if "force" in names:
-        fields["publisher_place"] = columns.text(names["force"])
+        fields["publisher_place"] = columns.plain(names["force"])
     return Recipe(
         kind=KIND,
         recognised_as="data.police.uk street-level crime",

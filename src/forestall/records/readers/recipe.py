@@ -47,6 +47,16 @@ class Columns:
             return f"lower(hex({column}))"
         return f"nullif(trim({column if self.is_text(name) else f'{column}::VARCHAR'}), '')"
 
+    def plain(self, name: str) -> str:
+        """Return SQL for a column as text that a publisher writes without spaces around it."""
+        return f"nullif({self.sql(name)}, '')" if self.is_text(name) else self.text(name)
+
+    def given(self, name: str) -> str:
+        """Return SQL that is null where a column holds nothing, cheaper than its text."""
+        if self.is_text(name):
+            return self.plain(name)
+        return f"CASE WHEN {self.sql(name)} IS NOT NULL THEN '' END"
+
     def number(self, name: str) -> str:
         """Return SQL for a column as a number; null where it is none."""
         return f"try_cast({self.sql(name)} AS DOUBLE)"

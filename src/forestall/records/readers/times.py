@@ -142,7 +142,7 @@ def _typed(columns: Columns, name: str) -> _Moment:
     kind = columns.type_of(name)
     value = f"try_cast({columns.sql(name)} AS TIMESTAMP)"
     return _Moment(
-        text=columns.text(name),
+        text=columns.given(name),
         value=value,
         precision="'day'" if kind == "DATE" else "'minute'",
     )

@@ -1,0 +1,205 @@
+"""This file knows how incidents in a DataFrame become incidents like those of a store."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+import forestall
+from forestall import query
+from forestall.errors import InvalidRecords
+from forestall.languages import message
+from forestall.records.incidents import COLUMNS, Incidents
+from forestall.records.manifest import Manifest, OffenceClass
+from forestall.records.points import is_geographic, is_in_metres
+from forestall.records.projection import CrsChoice, choose_crs, project, read_crs
+from forestall.records.readers.recipe import WGS84
+from forestall.records.summaries import missing_months
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_UNSTATED = "not stated"
+_ARROW = {
+    "starts_at": "datetime64[us]",
+    "ends_at": "datetime64[us]",
+    "x": "float64",
+    "y": "float64",
+    "longitude": "float64",
+    "latitude": "float64",
+}
+
+
+def incidents_from_frame(
+    frame: pd.DataFrame,
+    *,
+    x: str,
+    y: str,
+    crs: str,
+    starts_at: str,
+    ends_at: str | None,
+    offence: str | None,
+) -> Incidents:
+    """Make incidents from a DataFrame; `Incidents.from_frame` explains the parameters."""
+    _check_columns(
+        frame, [x, y, starts_at, *([ends_at] if ends_at else []), *([offence] if offence else [])]
+    )
+    if not len(frame):
+        raise InvalidRecords("Incidents need at least one row, but the DataFrame has none.")
+    starts = _times(frame, starts_at, required=True)
+    ends = _times(frame, ends_at, required=False) if ends_at else None
+    if ends is not None and (ends < starts).any():
+        first = int(np.flatnonzero((ends < starts).to_numpy())[0])
+        raise InvalidRecords(f"An incident ends before it starts; the first is row {first}.")
+    given_x, given_y = _numbers(frame, x), _numbers(frame, y)
+    located, choice = _locate(given_x, given_y, crs)
+    precision = "minute" if (starts != starts.dt.normalize()).any() else "day"
+    labels = _labels(frame, offence)
+    columns: dict[str, Any] = {
+        **located,
+        "starts_at": starts,
+        "ends_at": ends if ends is not None else pd.Series(pd.NaT, index=frame.index),
+        "offence": labels,
+        "source": "frame",
+        "time_precision": precision,
+        "location_precision": "exact",
+    }
+    table = _arrow_table(columns, len(frame))
+    manifest = _manifest(table, choice, starts, labels, precision)
+    return Incidents(table=query.memory_table(table), manifest=manifest)
+
+
+def _check_columns(frame: pd.DataFrame, wanted: list[str]) -> None:
+    for name in wanted:
+        if name not in frame.columns:
+            there = ", ".join(map(str, frame.columns))
+            raise InvalidRecords(f"The DataFrame has no column “{name}”; it has: {there}.")
+
+
+def _times(frame: pd.DataFrame, name: str, *, required: bool) -> pd.Series[Any]:
+    given = frame[name]
+    if isinstance(given.dtype, pd.DatetimeTZDtype):
+        raise InvalidRecords(
+            f"Times are local wall-clock times without a zone, but “{name}” has one; convert it "
+            f"with .dt.tz_convert(...).dt.tz_localize(None)."
+        )
+    times = pd.to_datetime(given, errors="coerce")
+    unread = times.isna() & (given.notna() | required)
+    if unread.any():
+        first = int(np.flatnonzero(unread.to_numpy())[0])
+        raise InvalidRecords(
+            f"Every incident needs a time, but {int(unread.sum())} of {len(frame)} in “{name}” "
+            f"have none that can be read; the first is row {first}."
+        )
+    return times.astype("datetime64[us]").reset_index(drop=True)
+
+
+def _numbers(frame: pd.DataFrame, name: str) -> NDArray[np.float64]:
+    numbers = pd.to_numeric(frame[name], errors="coerce").to_numpy(dtype=float)
+    missing = ~np.isfinite(numbers)
+    if missing.any():
+        raise InvalidRecords(
+            f"Every incident needs a point, but {int(missing.sum())} of {len(frame)} have no "
+            f"number in “{name}”; the first is row {int(np.flatnonzero(missing)[0])}."
+        )
+    return numbers
+
+
+def _locate(
+    x: NDArray[np.float64], y: NDArray[np.float64], crs: str
+) -> tuple[dict[str, NDArray[np.float64]], CrsChoice]:
+    longitude, latitude = (x, y) if crs == WGS84 else project(x, y, crs_from=crs, crs_to=WGS84)
+    wrong = ~(np.abs(longitude) <= 180) | ~(np.abs(latitude) <= 90)
+    if wrong.any():
+        raise InvalidRecords(
+            f"Points must lie on the earth, but {int(wrong.sum())} of {x.size} do not when read "
+            f"as {crs}; the first is row {int(np.flatnonzero(wrong)[0])}."
+        )
+    if is_in_metres(crs):
+        name = str(read_crs(crs).name)
+        choice = CrsChoice(
+            crs=crs, name=name, reason=message("{name} is used, as in the table.", name=name)
+        )
+        metres = (x, y)
+    else:
+        choice = choose_crs(longitude, latitude)
+        metres = project(x, y, crs_from=crs, crs_to=choice.crs)
+        if not is_geographic(crs):
+            longitude, latitude = project(*metres, crs_from=choice.crs, crs_to=WGS84)
+    located = {"x": metres[0], "y": metres[1], "longitude": longitude, "latitude": latitude}
+    return located, choice
+
+
+def _labels(frame: pd.DataFrame, offence: str | None) -> pd.Series[Any]:
+    if offence is None:
+        return pd.Series([_UNSTATED] * len(frame))
+    labels = frame[offence].astype("string").fillna(_UNSTATED)
+    return labels.map(lambda label: re.sub(r"\s+", " ", label).strip()).reset_index(drop=True)
+
+
+def _arrow_table(columns: dict[str, Any], rows: int) -> Any:
+    import pyarrow as pa
+
+    frame = pd.DataFrame(index=range(rows))
+    for name in COLUMNS:
+        frame[name] = columns.get(name, None)
+        frame[name] = frame[name].astype(_ARROW.get(name, "object"))
+    schema = pa.schema(
+        [
+            (
+                name,
+                pa.timestamp("us")
+                if name in ("starts_at", "ends_at")
+                else pa.float64()
+                if name in _ARROW
+                else pa.string(),
+            )
+            for name in COLUMNS
+        ]
+    )
+    return pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
+
+
+def _manifest(
+    table: Any, choice: CrsChoice, starts: pd.Series[Any], labels: pd.Series[Any], precision: str
+) -> Manifest:
+    rows = table.num_rows
+    months = tuple(sorted(starts.dt.strftime("%Y-%m").unique()))
+    x, y = table["x"].to_numpy(), table["y"].to_numpy()
+    counted = labels.value_counts().sort_index(kind="stable").sort_values(ascending=False)
+    return Manifest(
+        imports=0,
+        parts=(),
+        source="frame",
+        publisher=None,
+        licence=None,
+        attribution=None,
+        place_name=None,
+        files=(),
+        rows_read=rows,
+        rows_kept=rows,
+        rejected={},
+        warnings=(),
+        crs=choice.crs,
+        crs_name=choice.name,
+        crs_reason={"text": choice.reason.text, "values": dict(choice.reason.values)},
+        timezone=None,
+        first_day=starts.min().date().isoformat(),
+        last_day=starts.max().date().isoformat(),
+        months=months,
+        months_missing=missing_months(months),
+        time_precisions={precision: rows},
+        location_precisions={"exact": rows},
+        extent=(float(x.min()), float(y.min()), float(x.max()), float(y.max())),
+        offences=tuple(
+            OffenceClass(label=str(label), iccs=None, basis=None, counts_as_crime=True, rows=int(n))
+            for label, n in counted.items()
+        ),
+        classification="none",
+        without_identifier=rows,
+        dropped_columns=(),
+        created_by=f"forestall {forestall.__version__}",
+    )
