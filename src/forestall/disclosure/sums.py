@@ -180,17 +180,24 @@ class _Parts:
         links = abs(system.weights)
         self.count, self.block_of = connected_components(links.T @ links, directed=False)
         self._blocks: dict[int, tuple[NDArray[np.intp], Equations]] = {}
+        # Every table found on the way shows values of all its numbers, so few need a search.
+        self._seen: dict[int, list[NDArray[np.int64]]] = {}
 
     def values(self, number: int, *, enough: int) -> tuple[int, ...]:
         numbers, block = self._block(int(self.block_of[number]))
         place = int(np.searchsorted(numbers, number))
+        seen = self._seen.setdefault(int(self.block_of[number]), [])
+        already = sorted({int(solution[place]) for solution in seen})
+        if len(already) >= enough:
+            return tuple(already[:enough])
         values: list[int] = []
         while len(values) < enough:
             least = values[-1] + 1 if values else int(block.low[place])
-            value = _smallest(block, place, least)
-            if value is None:
+            solution = _smallest(block, place, least)
+            if solution is None:
                 break
-            values.append(value)
+            seen.append(solution)
+            values.append(int(solution[place]))
         if not values:
             raise ValueError("The published numbers contradict each other.")
         return tuple(values)
@@ -212,8 +219,8 @@ class _Parts:
         return self._blocks[label]
 
 
-def _smallest(system: Equations, place: int, least: int) -> int | None:
-    """Return the smallest possible value of one number from ``least`` on, if there is one."""
+def _smallest(system: Equations, place: int, least: int) -> NDArray[np.int64] | None:
+    """Return numbers that fulfil all, one of them as small as possible but not below ``least``."""
     from scipy.optimize import Bounds, LinearConstraint, milp  # slow to import, seldom needed
 
     if least > system.high[place]:
@@ -234,4 +241,4 @@ def _smallest(system: Equations, place: int, least: int) -> int | None:
     if found.status == 2:
         return None
     assert found.status == 0, found.message
-    return round(float(found.x[place]))
+    return np.asarray(np.rint(found.x), dtype=np.int64)
