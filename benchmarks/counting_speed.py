@@ -16,6 +16,7 @@ import statistics
 import tempfile
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from forestall.query import connect, fetch_value, open_parquet
-from forestall.records import count_incidents, square_grid
+from forestall.records import SquareGrid, count_incidents, square_grid
 from forestall.records.incidents import Incidents
 from forestall.records.manifest import example_manifest
 from forestall.records.projection import project
@@ -54,10 +55,8 @@ def main() -> None:
             for order in ("ORDER BY ALL", ""):
                 compare(
                     f"{name}, SQL {'sorted' if order else 'not sorted'}",
-                    lambda by=by: len(
-                        count_incidents(incidents, places=grid, period="month", by=by).table
-                    ),
-                    lambda by=by, order=order: len(bare_rows(Path(folder), grid, by, order)),
+                    partial(counted_rows, incidents, grid, by),
+                    partial(bare_rows, Path(folder), grid, by, order),
                     options.rounds,
                 )
 
@@ -81,7 +80,12 @@ def compare(name: str, ours: Callable[[], int], bare: Callable[[], int], rounds:
     )
 
 
-def bare_rows(folder: Path, grid: Any, by: tuple[str, ...], order: str) -> pd.DataFrame:
+def counted_rows(incidents: Incidents, grid: SquareGrid, by: tuple[str, ...]) -> int:
+    """Count with ours."""
+    return len(count_incidents(incidents, places=grid, period="month", by=by).table)
+
+
+def bare_rows(folder: Path, grid: Any, by: tuple[str, ...], order: str) -> int:
     """Count by hand-written SQL into the same DataFrame, sorted or not."""
     x, y = grid.origin
     groups = "".join(f", {column}" for column in by)
@@ -92,7 +96,7 @@ def bare_rows(folder: Path, grid: Any, by: tuple[str, ...], order: str) -> pd.Da
         FROM read_parquet('{folder}/**/*.parquet', hive_partitioning = true)
         GROUP BY ALL {order}
     """
-    return connect().raw_sql(sql).to_arrow_table().to_pandas()
+    return len(connect().raw_sql(sql).to_arrow_table().to_pandas())
 
 
 def source_rows(parquet: Path | None) -> dict[str, np.ndarray[Any, Any]]:

@@ -1,5 +1,7 @@
 """This file knows that incidents are counted by one expression with one answer on all engines."""
 
+from typing import Any
+
 import ibis
 import pandas as pd
 import pytest
@@ -10,7 +12,13 @@ from forestall.records import areas_from_frame, hex_grid, square_grid
 from forestall.records.counting import counting_expression
 from tests.records.made_incidents import incidents_at
 
-NUMBERS = {"origin": (0, 0), "cell_m": 90, "columns": 60, "rows": 2, "crs": "EPSG:27700"}
+NUMBERS: dict[str, Any] = {
+    "origin": (0, 0),
+    "cell_m": 90,
+    "columns": 60,
+    "rows": 2,
+    "crs": "EPSG:27700",
+}
 
 
 def no_places():

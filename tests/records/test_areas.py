@@ -33,6 +33,7 @@ def test_every_format_gives_the_same_areas(file, tmp_path):
 
     assert areas.codes.tolist() == ["W1", "W2"]
     assert areas.names.tolist() == ["West", "East"]
+    assert areas.population is not None
     assert areas.population.loc["W1", "residents"] == 9
     assert areas.area_km2 == pytest.approx([0.01, 0.01], rel=1e-6)
     assert areas.crs == BRITISH
@@ -234,7 +235,7 @@ def polygons(draw):
 @given(polygons(), st.lists(st.tuples(st.integers(-2, 28), st.integers(-2, 28)), max_size=60))
 def test_points_lie_where_shapely_finds_them_one_by_one(shapes, points):
     """Half-integer points fall often on edges and corners."""
-    x, y = np.array(points, dtype=float).reshape(len(points), 2).T / 2
+    x, y = np.array([(x / 2, y / 2) for x, y in points], dtype=np.float64).reshape(-1, 2).T
 
     position, on_boundary = locate_points(shapes, x, y)
 
