@@ -140,6 +140,11 @@ def _followers(system: Equations) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
     if known.any():
         return np.where(known, -1, follows), np.where(known, system.low, 0)
     weights = system.weights
+    alone = np.flatnonzero((np.diff(weights.indptr) == 1) & (abs(weights).sum(axis=1) == 1))
+    if len(alone):
+        numbers, signs = weights.indices[weights.indptr[alone]], weights.data[weights.indptr[alone]]
+        follows[numbers], larger[numbers] = -1, system.sums[alone] * signs
+        return follows, larger
     taken: set[int] = set()
     for row in np.flatnonzero(np.diff(weights.indptr) == 2):
         span = slice(weights.indptr[row], weights.indptr[row + 1])
@@ -155,6 +160,8 @@ def _rewritten(
     system: Equations, place: NDArray[np.intp], larger: NDArray[np.int64], count: int
 ) -> Equations:
     open_ones = np.flatnonzero(place >= 0)
+    known = place < 0
+    within = np.logical_and(system.low <= larger, larger <= system.high)
     low, high = np.zeros(count, dtype=np.int64), np.full(count, UNLIMITED)
     np.maximum.at(low, place[open_ones], (system.low - larger)[open_ones])
     limited = open_ones[system.high[open_ones] < UNLIMITED]
@@ -167,7 +174,7 @@ def _rewritten(
     weights.eliminate_zeros()
     sums = system.sums - system.weights @ larger
     used = np.diff(weights.indptr) > 0
-    if (sums[~used] != 0).any() or (low > high).any():
+    if (sums[~used] != 0).any() or (low > high).any() or not within[known].all():
         raise ValueError("The published numbers contradict each other.")
     return Equations(low, high, csr_array(weights[used]), sums[used])
 
