@@ -235,7 +235,8 @@ def polygons(draw):
 @given(polygons(), st.lists(st.tuples(st.integers(-2, 28), st.integers(-2, 28)), max_size=60))
 def test_points_lie_where_shapely_finds_them_one_by_one(shapes, points):
     """Half-integer points fall often on edges and corners."""
-    x, y = np.array([(x / 2, y / 2) for x, y in points], dtype=np.float64).reshape(-1, 2).T
+    x = np.array([east / 2 for east, _ in points], dtype=np.float64)
+    y = np.array([north / 2 for _, north in points], dtype=np.float64)
 
     position, on_boundary = locate_points(shapes, x, y)
 
