@@ -240,6 +240,11 @@ def _caveats(
 ) -> tuple[Message, ...]:
     said = [
         message(
+            "Rates are for the whole period, not for a year; they are per “{population}”.",
+            population=population,
+        )
+        if np.isnan(days)
+        else message(
             "Rates are for the whole period of {days} days, not for a year; "
             "they are per “{population}”.",
             days=days,

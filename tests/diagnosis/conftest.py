@@ -1,0 +1,74 @@
+"""Incidents, counts and grids for the tests of the diagnosis."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from forestall.records import (
+    Counts,
+    count_incidents,
+    import_incidents,
+    open_incidents,
+    periods_between,
+    square_grid,
+)
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture(scope="session")
+def cleveland(tmp_path_factory):
+    """The bundled five months of the Cleveland force."""
+    store = tmp_path_factory.mktemp("cleveland") / "store"
+    import_incidents([EXAMPLES / "cleveland"], store=store)
+    return open_incidents(store)
+
+
+@pytest.fixture(scope="session")
+def chicago(tmp_path_factory):
+    """The bundled sample of Chicago, with exact times."""
+    store = tmp_path_factory.mktemp("chicago") / "store"
+    import_incidents([EXAMPLES / "chicago"], store=store)
+    return open_incidents(store)
+
+
+@pytest.fixture(scope="session")
+def cleveland_counts(cleveland):
+    """Cleveland by 500 m squares, month and kind."""
+    return count_incidents(
+        cleveland, places=square_grid(cleveland, cell_m=500), period="month", by="offence"
+    )
+
+
+@pytest.fixture
+def months():
+    """Make counts by month from a list, the first month being January 2015."""
+
+    def make(per_month, **more):
+        last = pd.Timestamp("2015-01-01") + pd.DateOffset(months=len(per_month), days=-1)
+        periods = periods_between("2015-01-01", last.date(), unit="month", **more)
+        rows = pd.DataFrame({"period": periods.starts, "incidents": np.asarray(per_month)})
+        return Counts.from_frame(rows, periods=periods)
+
+    return make
+
+
+@pytest.fixture
+def squares():
+    """Make counts on a grid of squares from rows of numbers, the southern row first."""
+
+    def make(rows):
+        numbers = np.asarray(rows)
+        grid = square_grid(
+            origin=(0, 0),
+            cell_m=100,
+            columns=numbers.shape[1],
+            rows=numbers.shape[0],
+            crs="EPSG:27700",
+        )
+        frame = pd.DataFrame({"place": np.arange(numbers.size), "incidents": numbers.ravel()})
+        return Counts.from_frame(frame, places=grid)
+
+    return make
