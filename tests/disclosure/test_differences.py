@@ -98,6 +98,29 @@ def test_a_sum_announced_beforehand_leaves_nothing_to_find():
     assert careful == ()
 
 
+def test_three_tables_in_a_ring_are_read_together():
+    # Nothing of kind 0 in month 0, so its 7 in town 0 were in month 1; month 1 had 9 in town 0,
+    # so 2 of them were of kind 1: a number that no table shows.
+    joint = np.array([[[0, 0], [7, 9]], [[7, 8], [2, 9]]])
+
+    def table(axes: str, counts: np.ndarray):
+        labels = [[f"{axis}0", f"{axis}1"] for axis in axes]
+        rows = [
+            (one, other, int(counts[i, j]))
+            for (i, one), (j, other) in itertools.product(*(enumerate(each) for each in labels))
+        ]
+        frame = pd.DataFrame(rows, columns=[*axes, "incidents"])
+        return protect_table(frame, rule="threshold-5", rows=axes[0], columns=axes[1], margins=())
+
+    ring = [table("km", joint.sum(2)), table("kt", joint.sum(1)), table("mt", joint.sum(0))]
+
+    assert all(not each.record.hidden for each in ring)
+    assert search_differences(ring[:2]) == ()
+    assert [(each.labels, each.possible) for each in search_differences(ring)] == [
+        ({"k": "k1", "m": "m1", "t": "t0"}, (2,))
+    ]
+
+
 def test_a_rounded_table_beside_exact_totals_is_searched_too():
     counts = pd.DataFrame({"town": ["A", "B"], "incidents": [2, 13]})
     rounded = protect_table(counts, rule="rounding-5", rows="town", margins=())

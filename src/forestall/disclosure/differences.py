@@ -10,6 +10,7 @@ a number as well, one that nobody printed and that a subtraction may give away.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -101,6 +102,8 @@ def search_differences(
     for table in tables:
         known.add_table(table)
     known.add_rests()
+    for within, dimensions in _rings(tables):
+        known.add_joint(within, dimensions)
     for link in links:
         known.add_sum(_labels(link.whole), [_labels(part) for part in link.parts])
     few = known.few_values(enough=max(rule.least_possible_values for rule in rules))
@@ -141,6 +144,14 @@ class _Known:
         for (whole, dimension), parts in parts_of.items():
             if whole in self.place_of and (whole, dimension) not in self.listed:
                 self.add_sum(whole, [*parts, whole | {(dimension, REST)}])
+
+    def add_joint(self, within: Labels, labels_of: Mapping[str, Sequence[Hashable]]) -> None:
+        """Bind three two-way tables by the three-way table that nobody printed."""
+        for third in labels_of:
+            first, second = (name for name in labels_of if name != third)
+            for one, other in product(labels_of[first], labels_of[second]):
+                whole = within | {(first, one), (second, other)}
+                self.add_sum(whole, [whole | {(third, label)} for label in labels_of[third]])
 
     def add_sum(self, whole: Labels, parts: Sequence[Labels]) -> None:
         for labels in (whole, *parts):
@@ -185,6 +196,22 @@ class _Known:
             self.low.append(0)
             self.high.append(UNLIMITED)
         return self.place_of[labels]
+
+
+def _rings(tables: Sequence[SafeTable]) -> Iterator[tuple[Labels, dict[str, Sequence[Hashable]]]]:
+    """Find three two-way tables that pair the same three dimensions.
+
+    Other sets of tables need no such care: whatever agrees in each of them agrees in all.
+    """
+    two_way = [table for table in tables if table.columns is not None]
+    for three in combinations(two_way, 3):
+        labels_of: dict[str, Sequence[Hashable]] = {}
+        for table in three:
+            assert table.columns is not None
+            labels_of |= {table.rows: table.row_labels, table.columns: table.column_labels}
+        pairs = {frozenset((table.rows, table.columns)) for table in three}
+        if len(labels_of) == len(pairs) == 3 and len({_labels(t.within) for t in three}) == 1:
+            yield _labels(three[0].within), labels_of
 
 
 def _numbers(table: SafeTable) -> Iterator[tuple[Labels, SafeCell]]:
