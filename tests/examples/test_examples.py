@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from forestall.errors import PersonalColumns
 from forestall.records import import_incidents, open_incidents
 from tests.house.sources import ROOT
 
@@ -88,3 +89,15 @@ def test_the_report_tells_what_is_counted_apart(report):
 
     assert "28,760" in page
     assert "12,138" in page
+
+
+def test_a_column_about_persons_is_refused_by_name(tmp_path):
+    given = (EXAMPLES / "cleveland" / "2019-01" / "2019-01-cleveland-street.csv").read_text()
+    header, first = given.splitlines()[:2]
+    file = tmp_path / "street.csv"
+    file.write_text(f"{header},Suspect name\n{first},A. Nobody\n", encoding="utf-8")
+
+    with pytest.raises(PersonalColumns, match="Suspect name") as refusal:
+        import_incidents([file], store=tmp_path / "store")
+
+    assert "Nobody" not in str(refusal.value)
