@@ -3,7 +3,7 @@
 from forestall.publication.blocks import Document
 from forestall.publication.html import write_html
 from forestall.publication.numbers import diagnosis_schema
-from forestall.publication.protect import ProtectedDiagnosis, protect_diagnosis
+from forestall.publication.protected import ProtectedDiagnosis, protect_diagnosis
 from forestall.publication.publish import Published, publish_diagnosis
 from forestall.publication.report import Setting, build_report
 

@@ -28,7 +28,9 @@ def map_geojson(places: Places, squares: SafeTable) -> str:
     known = _known(squares)
     lines = [
         _feature(code, shape, known.get(code, (0, Status.SHOWN, "")))
-        for code, shape in zip(np.asarray(places.codes).tolist(), shapely.to_geojson(shapes), strict=True)
+        for code, shape in zip(
+            np.asarray(places.codes).tolist(), shapely.to_geojson(shapes), strict=True
+        )
     ]
     return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
 

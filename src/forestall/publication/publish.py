@@ -14,7 +14,7 @@ from forestall.publication.files import MAP, NUMBERS, PAGE, TABLES, replaced_fol
 from forestall.publication.html import write_html
 from forestall.publication.map_file import map_geojson
 from forestall.publication.numbers import diagnosis_numbers, write_numbers
-from forestall.publication.protect import protect_diagnosis
+from forestall.publication.protected import protect_diagnosis
 from forestall.publication.report import Setting, build_report
 from forestall.publication.report.brief import findings
 

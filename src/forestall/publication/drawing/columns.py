@@ -21,7 +21,9 @@ _BASE, _TOP = 82.0, 24.0
 def draw_month_columns(picture: MonthColumns) -> Drawing:
     """Draw the months of one group; the first and the last carry their number."""
     table = picture.safe.frame
-    rows = covered_rows(table[table[picture.safe.rows] == picture.group] if picture.group else table)
+    rows = covered_rows(
+        table[table[picture.safe.rows] == picture.group] if picture.group else table
+    )
     months = pd.PeriodIndex(rows["period"].astype(str), freq="M")
     values = pd.to_numeric(rows["per_day"], errors="coerce").to_numpy(float, na_value=np.nan)
     width = 168.0
@@ -88,5 +90,3 @@ def _hidden(drawing: Drawing, middle: float, column: float) -> None:
     for k in range(3):
         base = _BASE - 2 - 5 * k
         drawing.path(f"M{short(left)} {short(base)}L{short(right)} {short(base - 5)}", "hatch")
-
-

@@ -32,7 +32,7 @@ def draw_funnel(picture: Funnel, *, width: int) -> Drawing:
     left = text_width(write(ticks[-1])) + 14
     x = Scale(0, across[-1], left, width - 18)
     y = Scale(0, ticks[-1], height - 46, 14)
-    _axes(drawing, picture, x, y, ticks, across)
+    _axes(drawing, picture, x, y, ticks=ticks, across=across)
     known = ~np.isnan(population)
     for name in _LIMITS:
         inside = np.clip(limits[name], 0, ticks[-1])
@@ -41,7 +41,7 @@ def draw_funnel(picture: Funnel, *, width: int) -> Drawing:
             polyline([x(v) for v in population[known]], [y(v) for v in inside[known]]), style
         )
     drawing.line(x(0), y(picture.rate_all), x.end, y(picture.rate_all), "nil")
-    _dots(drawing, table, population, rate, x, y)
+    _dots(drawing, table, x, y)
     drawing.text(x.end, y(picture.rate_all) - 6, picture.rate_words, "end halo")
     return drawing
 
@@ -51,6 +51,7 @@ def _axes(
     picture: Funnel,
     x: Scale,
     y: Scale,
+    *,
     ticks: list[float],
     across: list[float],
 ) -> None:
@@ -61,23 +62,26 @@ def _axes(
         label = write(tick)
         drawing.line(x(tick), y(0), x(tick), y(0) + 5, "ax")
         last = x(tick) + text_width(label) / 2 > drawing.width
-        drawing.text(drawing.width - 2 if last else x(tick), y(0) + 20, label, "end" if last else "mid")
+        drawing.text(
+            drawing.width - 2 if last else x(tick), y(0) + 20, label, "end" if last else "mid"
+        )
     drawing.text((x.start + x.end) / 2, drawing.height - 6, picture.population_words, "mid")
 
 
 def _dots(
     drawing: Drawing,
     table: pd.DataFrame,
-    population: NDArray[np.float64],
-    rate: NDArray[np.float64],
     x: Scale,
     y: Scale,
 ) -> None:
+    population, rate = _numbers(table["population"]), _numbers(table["rate"])
     for k in range(len(table)):
         if np.isnan(rate[k]) or np.isnan(population[k]):
             continue
         differs = str(table["state"].iloc[k]) in {"higher", "lower"}
-        drawing.circle(x(population[k]), y(rate[k]), 4.5 if differs else 3.5, "f1" if differs else "f0")
+        drawing.circle(
+            x(population[k]), y(rate[k]), 4.5 if differs else 3.5, "f1" if differs else "f0"
+        )
 
 
 def _numbers(column: pd.Series) -> NDArray[np.float64]:

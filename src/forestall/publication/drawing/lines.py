@@ -38,14 +38,14 @@ def draw_month_line(picture: MonthLine, *, width: int) -> Drawing:
     _horizontal_grid(drawing, ticks, y, left, width - right)
     _month_axis(drawing, months, x, height - 26)
     for place, mark in enumerate(picture.marks):
-        _mark(drawing, mark, months, x, y, place)
+        _mark(drawing, mark, months, x, base=y(0), place=place)
     positions = [x(k) for k in range(len(months))]
     only = bool(np.isnan(average).all())
     drawing.path(polyline(positions, [y(v) for v in each]), "ln s1" if only else "ln thin s0")
     if not only:
         drawing.path(polyline(positions, [y(v) for v in average]), "ln s1")
     shown = each if only else average
-    _label_end(drawing, end_label, positions, y, shown, each, wide=wide)
+    _label_end(drawing, end_label, positions, y, shown=shown, each=each, wide=wide)
     if not only:
         _label_each(drawing, picture.each_words, positions, each, y)
     return drawing
@@ -54,7 +54,9 @@ def draw_month_line(picture: MonthLine, *, width: int) -> Drawing:
 def draw_small_line(picture: SmallLine) -> Drawing:
     """Draw the months of one group small; the last value is written."""
     table = picture.safe.frame
-    rows = covered_rows(table[table[picture.safe.rows] == picture.group] if picture.group else table)
+    rows = covered_rows(
+        table[table[picture.safe.rows] == picture.group] if picture.group else table
+    )
     months = pd.PeriodIndex(rows["period"].astype(str), freq="M")
     values = _numbers(rows["per_day"])
     width, height = 168.0, 104.0
@@ -134,12 +136,13 @@ def _mark(
     mark: MonthMark,
     months: pd.PeriodIndex,
     x: Scale,
-    y: Scale,
+    *,
+    base: float,
     place: int,
 ) -> None:
     at = x(int(months.get_indexer(pd.PeriodIndex([mark.month], freq="M"))[0]))
     row = 14 + place * 2 * _LABEL_GAP
-    drawing.line(at, row + 4, at, y(0), "ax dash")
+    drawing.line(at, row + 4, at, base, "ax dash")
     half = text_width(mark.words) / 2
     if at - half < 0:
         drawing.text(2, row, mark.words)
@@ -154,9 +157,9 @@ def _label_end(
     words: list[str],
     positions: list[float],
     y: Scale,
-    shown: NDArray[np.float64],
-    lowest: NDArray[np.float64],
     *,
+    shown: NDArray[np.float64],
+    each: NDArray[np.float64],
     wide: bool,
 ) -> None:
     at = positions[-1]
@@ -169,26 +172,17 @@ def _label_end(
         for k, line in enumerate(words):
             drawing.text(at + 10, level - 2 + k * _LABEL_GAP, line, "t1")
         return
-    base = _room_for_label(words, at, level, positions, [y(v) for v in lowest], drawing)
+    reach = at - text_width(words)
+    under = [y(v) for x, v in zip(positions, each, strict=True) if x >= reach and not np.isnan(v)]
+    base = _room_for_label([*under, level], lines=len(words), bottom=drawing.height - 34)
     for k, line in enumerate(words):
         drawing.text(drawing.width - 4, base + k * _LABEL_GAP, line, "end t1 halo")
 
 
-def _room_for_label(
-    words: list[str],
-    at: float,
-    level: float,
-    positions: list[float],
-    levels: list[float],
-    drawing: Drawing,
-) -> float:
-    """Return the height of the first line of a label: under the lines, or above where it fits."""
-    reach = at - text_width(words)
-    under = [v for x, v in zip(positions, levels, strict=True) if x >= reach and v == v]
-    bottom = max([*under, level]) + 20
-    if bottom + _LABEL_GAP * (len(words) - 1) < drawing.height - 34:
-        return bottom
-    return max(14.0, min([*under, level]) - 14 - _LABEL_GAP * (len(words) - 1))
+def _room_for_label(levels: list[float], *, lines: int, bottom: float) -> float:
+    """Return the height of the first line of a label: under the curves, or above where it fits."""
+    under, taken = max(levels) + 20, _LABEL_GAP * (lines - 1)
+    return under if under + taken < bottom else max(14.0, min(levels) - 14 - taken)
 
 
 def _label_each(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,34 +15,54 @@ RADIUS = 18.0
 _DIRECTIONS = [(math.cos(k * math.pi / 8), math.sin(k * math.pi / 8)) for k in range(16)]
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Sheet:
+    """What is drawn on a map before the letters come.
+
+    Attributes
+    ----------
+    middles, weight
+        Middles of all places on the page, n × 2, and how much each should stay visible.
+    half_cell
+        Half the width of a place in pixels.
+    width, height
+        Of the page in pixels.
+    """
+
+    middles: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    half_cell: float
+    width: float
+    height: float
+
+    def cost(self, at: tuple[float, float]) -> float:
+        """Return how much a letter at a point would cover, and whether it leaves the page."""
+        edge = RADIUS + 3
+        inside = edge <= at[0] <= self.width - edge and edge <= at[1] <= self.height - edge
+        covered = _distances(self.middles, at) < RADIUS + self.half_cell
+        places_under = max(1.0, (RADIUS / max(self.half_cell, 1.0)) ** 2)
+        return 1000.0 * (not inside) + float(self.weight[covered].sum()) / places_under
+
+
 def place_pins(
-    areas: dict[str, NDArray[np.float64]],
-    *,
-    busy: NDArray[np.float64],
-    weight: NDArray[np.float64],
-    half_cell: float,
-    width: float,
-    height: float,
+    areas: dict[str, NDArray[np.float64]], *, sheet: Sheet
 ) -> dict[str, tuple[float, float]]:
-    """Put a letter beside each area where it covers least.
+    """Put a letter beside each area where it covers least and is not read as another area's.
 
     Parameters
     ----------
     areas
         Letter to the middles of its places on the page, n × 2.
-    busy, weight
-        Middles of all places on the page, n × 2, and how much each should stay visible.
-    half_cell
-        Half the width of a place in pixels.
     """
     pins: dict[str, tuple[float, float]] = {}
-    for letter, middles in areas.items():
-        candidates = _around(middles, half_cell)
-        costs = [
-            _cost(at, middles, pins, areas, busy, weight, (half_cell, width, height))
-            for at in candidates
-        ]
-        pins[letter] = candidates[int(np.argmin(costs))]
+    for letter, own in areas.items():
+        others = [middles for name, middles in areas.items() if name != letter]
+        pins[letter] = min(
+            _around(own, sheet.half_cell),
+            key=lambda at: (
+                sheet.cost(at) + _clash(at, pins, reach=sheet.half_cell, own=own, others=others)
+            ),
+        )
     return pins
 
 
@@ -80,27 +101,23 @@ def _around(middles: NDArray[np.float64], half_cell: float) -> list[tuple[float,
     return points
 
 
-def _cost(
+def _clash(
     at: tuple[float, float],
-    own: NDArray[np.float64],
     pins: dict[str, tuple[float, float]],
-    areas: dict[str, NDArray[np.float64]],
-    busy: NDArray[np.float64],
-    weight: NDArray[np.float64],
-    page: tuple[float, float, float],
+    *,
+    reach: float,
+    own: NDArray[np.float64],
+    others: list[NDArray[np.float64]],
 ) -> float:
-    half_cell, width, height = page
-    edge = RADIUS + 3
-    outside = not (edge <= at[0] <= width - edge and edge <= at[1] <= height - edge)
-    near = np.hypot(busy[:, 0] - at[0], busy[:, 1] - at[1]) < RADIUS + half_cell
-    clashes = sum(math.dist(at, other) < 2 * RADIUS + 4 for other in pins.values())
-    covers = sum(
-        bool((np.hypot(m[:, 0] - at[0], m[:, 1] - at[1]) < RADIUS + half_cell + 3).any())
-        for m in areas.values()
-    )
-    away = float(np.hypot(own[:, 0] - at[0], own[:, 1] - at[1]).min())
-    others = [m for m in areas.values() if m is not own]
-    nearest = min((float(np.hypot(m[:, 0] - at[0], m[:, 1] - at[1]).min()) for m in others), default=9e9)
-    misread = 40.0 * (nearest < away * 1.4)
-    share = float(weight[near].sum()) / max(1.0, (RADIUS / max(half_cell, 1.0)) ** 2)
-    return 1000.0 * outside + 100.0 * clashes + 60.0 * covers + misread + share + away / 40
+    """Return what it costs to be near other letters and areas, and far from one's own."""
+    crowded = sum(math.dist(at, pin) < 2 * RADIUS + 4 for pin in pins.values())
+    away = float(_distances(own, at).min())
+    nearest = [float(_distances(middles, at).min()) for middles in others]
+    covers = sum(distance < RADIUS + reach + 3 for distance in [away, *nearest])
+    misread = any(distance < away * 1.4 for distance in nearest)
+    return 100.0 * crowded + 60.0 * covers + 40.0 * misread + away / 40
+
+
+def _distances(points: NDArray[np.float64], at: tuple[float, float]) -> NDArray[np.float64]:
+    distances: NDArray[np.float64] = np.hypot(points[:, 0] - at[0], points[:, 1] - at[1])
+    return distances

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from forestall.languages import Quantity
-from forestall.publication.drawing.map_pins import RADIUS, empty_corner, place_pins
+from forestall.publication.drawing.map_pins import RADIUS, Sheet, empty_corner, place_pins
 from forestall.publication.drawing.map_shapes import WIDTH, every_outline, shapes_of
 from forestall.publication.drawing.svg import short
 
@@ -36,7 +36,14 @@ def draw_map(picture: MapPicture, *, alt: str, id: str = "map") -> str:  # noqa:
     height = shapes.frame.height
     weight = np.where(classes == EMPTY, 0.2, np.abs(classes) + 1.0)
     pins = place_pins(
-        areas, busy=shapes.centres, weight=weight, half_cell=half_cell, width=WIDTH, height=height
+        areas,
+        sheet=Sheet(
+            middles=shapes.centres,
+            weight=weight,
+            half_cell=half_cell,
+            width=WIDTH,
+            height=height,
+        ),
     )
     corner = empty_corner(shapes.centres, pins, width=WIDTH, height=height, box=_CORNER)
     if corner is None:
@@ -57,8 +64,9 @@ def draw_map(picture: MapPicture, *, alt: str, id: str = "map") -> str:  # noqa:
 def draw_legend(picture: MapPicture) -> str:
     """Draw the legend as a list of words with their patches."""
     words = picture.words
-    hatch = f'<rect class="ground key-box" width="24" height="16"/><path class="hatch" d="{_HATCH_LEGEND}"/>'
-    entries = [('<rect class="ground key-box" width="24" height="16"/>', words.empty)]
+    ground = '<rect class="ground key-box" width="24" height="16"/>'
+    hatch = f'{ground}<path class="hatch" d="{_HATCH_LEGEND}"/>'
+    entries = [(ground, words.empty)]
     if words.hidden:
         entries.append((hatch, words.hidden))
     entries += [
@@ -66,9 +74,7 @@ def draw_legend(picture: MapPicture) -> str:
         for k, name in enumerate(words.classes, start=1)
     ]
     if words.stands_out:
-        entries.append(
-            ('<rect class="hot" x="2" y="2" width="20" height="12"/>', words.stands_out)
-        )
+        entries.append(('<rect class="hot" x="2" y="2" width="20" height="12"/>', words.stands_out))
     if words.border:
         entries.append(('<path class="border" d="M0 8H24"/>', words.border))
     items = "".join(

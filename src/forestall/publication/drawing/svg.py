@@ -34,9 +34,7 @@ class Drawing:
         """Draw a path given by its commands."""
         self.parts.append(f'<path class="{css_class}" d="{commands}"/>')
 
-    def rectangle(
-        self, *, x: float, y: float, width: float, height: float, css_class: str
-    ) -> None:
+    def rectangle(self, *, x: float, y: float, width: float, height: float, css_class: str) -> None:
         """Draw a filled rectangle."""
         self.parts.append(
             f'<rect class="{css_class}" x="{short(x)}" y="{short(y)}" '

@@ -126,7 +126,7 @@ def count_cell(cell: SafeCell) -> Cell:
     if cell.status is Status.LEFT_OUT:
         return Cell(Markup(""), "n")
     if cell.explanation is None:
-        return Cell(Markup(escape(cell.text)), "n")
+        return Cell(escape(cell.text), "n")
     return Cell(
         Markup('<abbr title="{}">{}</abbr>').format(str(cell.explanation), cell.text), "hid"
     )
@@ -137,7 +137,7 @@ def derived_cell(value: object, column: Column) -> Cell:
     css = "n" if column.unit in _NUMBERS else ""
     if value is None or bool(pd.isna(value)):  # type: ignore[call-overload]
         return Cell(Markup("–"), css)
-    return Cell(Markup(escape(number_words(value, column))), css)
+    return Cell(escape(number_words(value, column)), css)
 
 
 def number_words(value: object, column: Column) -> str:
@@ -204,7 +204,7 @@ def _per_day(value: object) -> Cell:
     number = _float(value)
     if math.isnan(number):
         return Cell(Markup("–"), "n")
-    return Cell(Markup(escape(str(Decimal(number, 1 if number >= 0.1 else 2)))), "n")
+    return Cell(escape(str(Decimal(number, 1 if number >= 0.1 else 2))), "n")
 
 
 def _float(value: object) -> float:
@@ -218,7 +218,7 @@ def _total_rows(table: Table) -> tuple[Row, ...]:
     cells = tuple(
         count_cell(total)
         if column.name == table.safe.count
-        else Cell(Markup(escape(table.total_cells.get(column.name, ""))), "n")
+        else Cell(escape(table.total_cells.get(column.name, "")), "n")
         for column in table.columns[1:]
     )
     return (Row(table.total, cells),)

@@ -14,7 +14,8 @@ from forestall.publication.blocks import (
     Table,
     Unit,
 )
-from forestall.publication.protect import ELSEWHERE, REST
+from forestall.publication.protected.areas import ELSEWHERE
+from forestall.publication.protected.months import REST
 from forestall.publication.report.words import kind_words, place_name
 
 if TYPE_CHECKING:

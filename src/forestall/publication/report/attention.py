@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.languages import Share, say
+from forestall.languages import say
 from forestall.publication.blocks import Column, Heading, Source, Table, Unit
-from forestall.publication.report.words import kind_words
+from forestall.publication.report.words import kind_words, sentences
 
 if TYPE_CHECKING:
     from forestall.publication.blocks import Block
@@ -40,14 +40,10 @@ def attention_blocks(setting: Setting) -> list[Block]:
         row_words=kind_words(safe.row_labels),
         folds=True,
     )
-    named = dict(criteria)
-    listed = "; ".join(
-        say("{criterion} {weight}", criterion=named.get(name, name), weight=Share(weight))
-        for name, weight in weights.items()
-    )
-    note = say(
-        "Attention is the weighted mean of the criteria ({weights}). The weights are a choice; "
-        "partners may choose others.",
-        weights=listed,
-    )
-    return [Heading(say("What deserves attention first"), "attention"), table, Source((note,))]
+    note = say("Attention is the weighted mean of the criteria.")
+    caveats = sentences(getattr(setting.diagnosis.priorities, "caveats", ()))
+    return [
+        Heading(say("What deserves attention first"), "attention"),
+        table,
+        Source((note, *caveats)),
+    ]

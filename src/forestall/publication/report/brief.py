@@ -24,6 +24,7 @@ from forestall.publication.report.rates import rates_sentence
 from forestall.publication.report.words import kind_inside, kind_name
 
 if TYPE_CHECKING:
+    from forestall.publication.blocks import Runs
     from forestall.publication.report.setting import Setting
 
 _MOST_FINDINGS = 7
@@ -108,9 +109,8 @@ def _per_day(number: float) -> str:
 
 
 def _half(setting: Setting) -> float | None:
-    safe = setting.safe.concentration
-    table = measures(safe) if safe is not None else None
-    return None if table is None or table.empty else float(table["half"].iloc[0])
+    found = measures(setting.safe.concentration)
+    return found[0].half_share if found else None
 
 
 def _amount(setting: Setting) -> Finding:
@@ -156,7 +156,11 @@ def _counted_apart(setting: Setting) -> list[str]:
 
 def _kinds(setting: Setting) -> Finding:
     frame = setting.safe.offences.frame.dropna(subset=["share"])
-    rows = [(str(r.offence), Share(float(r.share))) for r in frame.head(3).itertuples()]
+    first = frame.head(3)
+    rows = [
+        (str(label), Share(float(share)))
+        for label, share in zip(first["offence"], first["share"].astype(float), strict=True)
+    ]
     then = ""
     if len(rows) == 3:
         then = say(
@@ -175,42 +179,35 @@ def _kinds(setting: Setting) -> Finding:
 
 
 def _concentration(setting: Setting) -> list[Finding]:
-    safe = setting.safe.concentration
-    table = measures(safe) if safe is not None else None
-    if table is None or table.empty:
+    found = measures(setting.safe.concentration)
+    if not found:
         return []
-    row = table.iloc[0]
+    first = found[0]
     bold = say(
         "Half of {kind} was in {half} of {places} {squares} ({share}).",
-        kind=setting.kind(str(table.index[0])),
-        half=int(row["places_50"]),
-        places=int(row["places"]),
+        kind=setting.kind(first.group),
+        half=first.half,
+        places=first.places,
         squares=setting.squares_words,
-        share=Share(row["half"]),
+        share=Share(first.half_share),
     )
-    then = say(
-        "Chance alone would give about {chance}.",
-        chance=round(float(row["chance_places_50"])),
-    )
+    then = say("Chance alone would give about {chance}.", chance=first.chance)
     wide = getattr(setting.diagnosis.places, "cell_m", None)
-    sized = [say("Each is {size} wide.", size=Quantity(wide, "m"))] if wide else []
-    more = (*sized, Link(say("How concentrated"), "#concentration"))
+    sized: Runs = (say("Each is {size} wide.", size=Quantity(wide, "m")),) if wide else ()
+    more: Runs = (*sized, Link(say("How concentrated"), "#concentration"))
     return [Finding(bold=bold, then=then, more=more)]
 
 
 def _most_concentrated(setting: Setting) -> list[Finding]:
-    safe = setting.safe.concentration
-    table = measures(safe) if safe is not None else None
-    kind = most_concentrated(table) if table is not None and not table.empty else None
-    if table is None or kind is None:
+    most = most_concentrated(measures(setting.safe.concentration))
+    if most is None:
         return []
-    row = table.loc[kind]
-    bold = say("{kind} is the most concentrated kind:", kind=kind_name(kind))
+    bold = say("{kind} is the most concentrated kind:", kind=kind_name(most.group))
     then = say(
         "half of it was in {half} {squares}, where chance alone would give about {chance}.",
-        half=int(row["places_50"]),
+        half=most.half,
         squares=setting.squares_words,
-        chance=round(float(row["chance_places_50"])),
+        chance=most.chance,
     )
     return [Finding(bold=bold, then=then, more=(Link(say("How concentrated"), "#concentration"),))]
 
@@ -299,5 +296,3 @@ def _care(setting: Setting) -> Box:
             ),
         ),
     )
-
-

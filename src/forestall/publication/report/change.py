@@ -96,7 +96,8 @@ _LAST_YEAR = {
     "12 months before.",
     "little": "In the 12 months to {month} recorded {what} little changed against the 12 months "
     "before.",
-    "chance": "The change in recorded {what} in the 12 months to {month} cannot be told from chance.",
+    "chance": "The change in recorded {what} in the 12 months to {month} cannot be told from "
+    "chance.",
 }
 _TWIN_MONTHS = {
     "less": "From {after} about {change} less {what} was recorded a day than in the same months a "

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from forestall.languages import Share, say
 from forestall.publication.blocks import (
@@ -19,7 +18,7 @@ from forestall.publication.blocks import (
     Unit,
 )
 from forestall.publication.pictures import ConcentrationCurves, CurveSeries
-from forestall.publication.report.words import ALL_CRIME, kind_name, kind_words
+from forestall.publication.report.words import ALL_CRIME, kind_name, kind_words, sentences
 
 if TYPE_CHECKING:
     from forestall.disclosure import SafeTable
@@ -44,22 +43,43 @@ def concentration_section(setting: Setting) -> Section:
     )
 
 
-def measures(safe: SafeTable) -> pd.DataFrame:
-    """Return the shown measures by kind, with the share of places that holds half."""
-    table = safe.frame.set_index("group")
-    table = table[table["places_50"].notna() & (table["places_with_any"] > 0)]
-    table = table.assign(half=table["places_50"].astype(float) / table["places"].astype(float))
-    return table
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """How few places hold half of a kind, where that can be shown."""
+
+    group: str
+    incidents: int
+    places: int
+    half: int
+    chance: int
+
+    @property
+    def half_share(self) -> float:
+        """Return the share of places that holds half."""
+        return self.half / self.places
 
 
-def most_concentrated(table: pd.DataFrame) -> str | None:
-    """Return the kind whose half is in the fewest places against chance, if it is another one."""
-    kinds = table.drop(index=ALL_CRIME, errors="ignore")
-    kinds = kinds[kinds["chance_places_50"].notna()]
-    if kinds.empty or len(kinds) < 2:
-        return None
-    ratio = kinds["places_50"].astype(float) / kinds["chance_places_50"].astype(float)
-    return str(ratio.idxmin())
+def measures(safe: SafeTable | None) -> list[Measured]:
+    """Return the shown measures, all crime first."""
+    if safe is None:
+        return []
+    return [
+        Measured(
+            group=str(record["group"]),
+            incidents=int(str(record["incidents"])),
+            places=int(str(record["places"])),
+            half=int(float(str(record["places_50"]))),
+            chance=round(float(str(record["chance_places_50"]))),
+        )
+        for record in safe.records()
+        if record["places_50"] is not None and record["chance_places_50"] is not None
+    ]
+
+
+def most_concentrated(found: list[Measured]) -> Measured | None:
+    """Return the kind whose half is in the fewest places against chance, if there are several."""
+    kinds = [one for one in found if one.group != ALL_CRIME and one.chance]
+    return min(kinds, key=lambda one: one.half / one.chance) if len(kinds) > 1 else None
 
 
 def _too_few(setting: Setting) -> Box:
@@ -76,66 +96,49 @@ def _too_few(setting: Setting) -> Box:
 
 
 def _answered(setting: Setting, safe: SafeTable) -> tuple[Block, ...]:
-    table = measures(safe)
-    blocks: list[Block] = [Paragraph((" ".join(_opening(setting, table)),))]
+    found = measures(safe)
     behind = _table_behind(setting, safe)
-    if setting.safe.curve is not None and not table.empty:
-        blocks.append(_chart(setting, table, behind))
-    else:
-        blocks += [behind, Source(_source(setting, table))]
-    return tuple(blocks)
+    if not found or setting.safe.curve is None:
+        return (behind, Source(_source(setting)))
+    opening = Paragraph((" ".join(_opening(setting, found)),))
+    return (opening, _chart(setting, setting.safe.curve, found, behind=behind))
 
 
-def _opening(setting: Setting, table: pd.DataFrame) -> list[str]:
-    first = str(table.index[0])
-    row = table.loc[first]
-    found = [
+def _opening(setting: Setting, found: list[Measured]) -> list[str]:
+    first, most = found[0], most_concentrated(found)
+    lines = [
         say(
             "Half of {kind} was recorded in {half} of {places} {squares} ({share}).",
-            kind=setting.kind(first),
-            half=int(row["places_50"]),
-            places=int(row["places"]),
+            kind=setting.kind(first.group),
+            half=first.half,
+            places=first.places,
             squares=setting.squares_words,
-            share=Share(row["half"]),
+            share=Share(first.half_share),
         ),
         say(
             "If the same number fell on these places at random, half would be in about "
             "{chance} of them.",
-            chance=round(float(row["chance_places_50"])),
+            chance=first.chance,
         ),
     ]
-    kind = most_concentrated(table)
-    if kind is not None:
-        chosen = table.loc[kind]
-        found.append(
+    if most is not None:
+        lines.append(
             say(
                 "{kind} is the most concentrated against chance: half of it is in {half}, where "
                 "chance alone would give about {chance}.",
-                kind=kind_name(kind),
-                half=int(chosen["places_50"]),
-                chance=round(float(chosen["chance_places_50"])),
+                kind=kind_name(most.group),
+                half=most.half,
+                chance=most.chance,
             )
         )
-    return found
+    return lines
 
 
-def _chart(setting: Setting, table: pd.DataFrame, behind: Table) -> Chart:
-    assert setting.safe.curve is not None
-    drawn = _drawn_kinds(table)
+def _chart(setting: Setting, curve: SafeTable, found: list[Measured], *, behind: Table) -> Chart:
+    squares = setting.squares_words
     series = tuple(
-        CurveSeries(kind, _series_name(setting, kind), style, float(table.loc[kind, "half"]))
-        for style, kind in enumerate(drawn, start=1)
-    )
-    told = [
-        say("half of {kind} in {share}", kind=setting.kind(s.group), share=Share(s.half_share))
-        for s in series
-    ]
-    alt = say(
-        "Concentration curves of recorded crime, {period}. Where half is reached: {told} of "
-        "{squares}. Table below.",
-        period=setting.period,
-        told="; ".join(told),
-        squares=setting.squares_words,
+        CurveSeries(one.group, _series_name(setting, one.group), style, one.half_share)
+        for style, one in enumerate(_drawn(found), start=1)
     )
     first = series[0]
     return Chart(
@@ -143,23 +146,37 @@ def _chart(setting: Setting, table: pd.DataFrame, behind: Table) -> Chart:
             "Half of {kind} is in {share} of the {squares}",
             kind=setting.kind(first.group),
             share=Share(first.half_share),
-            squares=setting.squares_words,
+            squares=squares,
         ),
         subtitle=say(
             "Share of crimes recorded in the busiest {squares}; dots mark where half is reached, "
             "the dashed line an even spread",
-            squares=setting.squares_words,
+            squares=squares,
         ),
-        alt=alt,
+        alt=_alt(setting, series),
         picture=ConcentrationCurves(
-            safe=setting.safe.curve,
+            safe=curve,
             series=series,
-            axis_words=say("Share of {squares}, busiest first", squares=setting.squares_words),
+            axis_words=say("Share of {squares}, busiest first", squares=squares),
             half_words=say("Half is reached in"),
         ),
         behind=behind,
         behind_words=say("Table behind the chart"),
-        source=_source(setting, table),
+        source=_source(setting),
+    )
+
+
+def _alt(setting: Setting, series: tuple[CurveSeries, ...]) -> str:
+    told = [
+        say("half of {kind} in {share}", kind=setting.kind(s.group), share=Share(s.half_share))
+        for s in series
+    ]
+    return say(
+        "Concentration curves of recorded crime, {period}. Where half is reached: {told} of "
+        "{squares}. Table below.",
+        period=setting.period,
+        told="; ".join(told),
+        squares=setting.squares_words,
     )
 
 
@@ -167,15 +184,14 @@ def _series_name(setting: Setting, kind: str) -> str:
     return setting.only_kind if kind == ALL_CRIME and setting.only_kind else kind_name(kind)
 
 
-def _drawn_kinds(table: pd.DataFrame) -> list[str]:
-    """Choose up to three curves that can be told apart: all crime first, then the steepest."""
-    chosen = [str(table.index[0])]
-    most = most_concentrated(table)
-    rest = table.drop(index=chosen)
-    for kind in [*([most] if most else []), *rest.sort_values("incidents", ascending=False).index]:
-        apart = all(abs(table.loc[kind, "half"] - table.loc[c, "half"]) >= _APART for c in chosen)
+def _drawn(found: list[Measured]) -> list[Measured]:
+    """Choose up to three curves that can be told apart: all crime, the steepest, then by size."""
+    chosen, most = [found[0]], most_concentrated(found)
+    by_size = sorted(found[1:], key=lambda one: -one.incidents)
+    for one in [*([most] if most else []), *by_size]:
+        apart = all(abs(one.half_share - other.half_share) >= _APART for other in chosen)
         if apart and len(chosen) < _MOST_CURVES:
-            chosen.append(str(kind))
+            chosen.append(one)
     return chosen
 
 
@@ -204,17 +220,7 @@ def _table_behind(setting: Setting, safe: SafeTable) -> Table:
     )
 
 
-def _source(setting: Setting, table: pd.DataFrame) -> tuple[str, ...]:
-    places = int(table["places"].iloc[0]) if len(table) else 0
-    recorded = getattr(setting.diagnosis.concentration, "among", "recorded") == "recorded"
-    among = (
-        say(
-            "{places} {label} with at least one record of any kind.",
-            places=places,
-            label=setting.places_words,
-        )
-        if recorded
-        else say("{places} {label} studied.", places=places, label=setting.places_words)
-    )
+def _source(setting: Setting) -> tuple[str, ...]:
+    caveats = sentences(getattr(setting.diagnosis.concentration, "caveats", ()))
     few = say("Kinds with fewer than {least} located incidents are left out.", least=50)
-    return (setting.source, among, few)
+    return (setting.source, *caveats, few)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from forestall.diagnosis import Timing
 from forestall.languages import Share, plural_message, say, write
@@ -19,8 +18,11 @@ from forestall.publication.blocks import (
     Source,
     Unit,
 )
+from forestall.publication.report.words import sentences
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from forestall.disclosure import SafeTable
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
@@ -56,7 +58,7 @@ def busiest_hours(day: SafeTable) -> str:
     shares = day.frame.set_index("hour")["share"].dropna().astype(float)
     if shares.empty:
         return ""
-    hour = int(shares.idxmax())
+    hour = int(str(shares.idxmax()))
     return say(
         "Most was recorded between {start} and {end}: {share}, where an even day would have "
         "{even}.",
@@ -71,7 +73,7 @@ def _heat(setting: Setting, week: SafeTable, day: SafeTable) -> HeatTable:
     values = week.frame["incidents"].dropna().astype(float)
     breaks = _round_breaks(values)
     words = [say("under {number}", number=breaks[0])]
-    words += [f"{write(low)}–{write(high - 1)}" for low, high in zip(breaks, breaks[1:], strict=False)]
+    words += [f"{write(low)}–{write(high - 1)}" for low, high in itertools.pairwise(breaks)]
     words.append(say("{number} or more", number=breaks[-1]))
     return HeatTable(
         title=_heat_title(day),
@@ -86,7 +88,7 @@ def _heat_title(day: SafeTable) -> str:
     shares = day.frame.set_index("hour")["share"].dropna().astype(float)
     if shares.empty:
         return say("When in the week it was recorded")
-    most, least = int(shares.idxmax()), int(shares.idxmin())
+    most, least = int(str(shares.idxmax())), int(str(shares.idxmin()))
     return say(
         "Most between {start} and {end}, least between {low_start} and {low_end}",
         start=f"{most}:00",
@@ -137,20 +139,12 @@ def _source(setting: Setting, timing: Timing) -> tuple[str, ...]:
     if timing.rows_longer_than_ten_hours:
         lines.append(
             say(
-                "For {share} of them the time is known only to within more than ten hours; such an "
-                "incident is spread evenly over the hours it may have happened in.",
+                "For {share} of them the time is known only to within more than ten hours; their "
+                "hours are blurred.",
                 share=Share(timing.rows_longer_than_ten_hours / max(timing.rows_used, 1)),
             )
         )
-    if timing.rows_start_only == timing.rows_used:
-        lines.append(say("All have one time only and count in that hour."))
-    elif timing.rows_start_only:
-        lines.append(
-            say(
-                "{share} have one time only and count in that hour.",
-                share=Share(timing.rows_start_only / max(timing.rows_used, 1)),
-            )
-        )
+    lines += sentences(timing.caveats)
     left_out = [
         say(_REASONS.get(reason, "{rows} could not be used"), rows=rows)
         for reason, rows in timing.rows_left_out.items()

@@ -22,14 +22,15 @@ def made_section(setting: Setting) -> Section:
         Facts((*_data(setting), *_method(setting), *chosen)),
         _checksums(setting),
     ]
-    return Section(
-        id="made", number="9", heading=say("How this was made"), blocks=tuple(blocks)
-    )
+    return Section(id="made", number="9", heading=say("How this was made"), blocks=tuple(blocks))
 
 
 def _data(setting: Setting) -> tuple[Fact, ...]:
     manifest = setting.diagnosis.manifest
-    facts = [Fact(say("Command"), code=setting.command), Fact(say("Made with"), f"forestall {__version__}")]
+    facts = [
+        Fact(say("Command"), code=setting.command),
+        Fact(say("Made with"), f"forestall {__version__}"),
+    ]
     files = plural_message(
         "{count} file, {rows} rows, {period}",
         "{count} files, {rows} rows, {period}",
@@ -54,7 +55,9 @@ def _method(setting: Setting) -> tuple[Fact, ...]:
     facts = []
     if setting.diagnosis.places is not None:
         text = say(
-            "{places}, {count} studied", places=setting.places_words, count=setting.diagnosis.places.size
+            "{places}, {count} studied",
+            places=setting.places_words,
+            count=setting.diagnosis.places.size,
         )
         facts.append(Fact(say("Places"), text))
     tables = safe.tables.values()
@@ -69,14 +72,10 @@ def _method(setting: Setting) -> tuple[Fact, ...]:
         ),
     ]
     facts.append(Fact(say("Protection"), " ".join(protection)))
-    facts.append(
-        Fact(say("Attention"), say("no place, group or person is ranked by safety"))
-    )
+    facts.append(Fact(say("Attention"), say("no place, group or person is ranked by safety")))
     return tuple(facts)
 
 
 def _checksums(setting: Setting) -> Details:
-    facts = tuple(
-        Fact(file.name, code=file.sha256) for file in setting.diagnosis.manifest.files
-    )
+    facts = tuple(Fact(file.name, code=file.sha256) for file in setting.diagnosis.manifest.files)
     return Details(say("Files that were read, with their SHA-256 checksums"), (Facts(facts),))

@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.languages import Decimal, Month, say
-from forestall.publication.blocks import Chart, Column, CrossTable, Link, Multiples, Paragraph, Table, Unit
+from forestall.publication.blocks import (
+    Chart,
+    Column,
+    CrossTable,
+    Link,
+    Multiples,
+    Paragraph,
+    Table,
+    Unit,
+)
 from forestall.publication.pictures import MonthColumns, SmallLine
-from forestall.publication.protect import REST
-from forestall.publication.report.words import kind_name, kind_words
+from forestall.publication.protected.months import REST
+from forestall.publication.report.words import kind_name, kind_words, month_of, month_short
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,22 +70,22 @@ def _title(safe: SafeTable, kinds: list[str]) -> str:
     if len(kinds) == 1:
         return say("Month by month")
     frame = safe.frame.dropna(subset=["per_day"])
-    moved = {
-        kind: rows["per_day"].max() / rows["per_day"].min()
-        for kind, rows in frame[frame["offence"].isin(kinds)].groupby("offence")
-        if (safe.margin_row(kind).number or 0) >= _LEAST_FOR_A_TITLE and rows["per_day"].min() > 0
-    }
+    moved = {}
+    for kind in kinds:
+        rows = frame[frame["offence"] == kind].set_index("period")["per_day"].astype(float)
+        if (safe.margin_row(kind).number or 0) >= _LEAST_FOR_A_TITLE and rows.min() > 0:
+            moved[kind] = rows
     if not moved:
         return say("The largest kinds, month by month")
-    kind = max(moved, key=lambda name: float(moved[name]))
-    rows = frame[frame["offence"] == kind].set_index("period")["per_day"].astype(float)
+    kind = max(moved, key=lambda name: float(moved[name].max() / moved[name].min()))
+    rows = moved[kind]
     return say(
         "{kind} moved most: {low} a day in {low_month}, {high} in {high_month}",
-        kind=kind_name(str(kind)),
-        low=Decimal(rows.min(), 1),
-        low_month=Month(rows.idxmin().date()),
-        high=Decimal(rows.max(), 1),
-        high_month=Month(rows.idxmax().date()),
+        kind=kind_name(kind),
+        low=Decimal(float(rows.min()), 1),
+        low_month=month_of(rows.idxmin()),
+        high=Decimal(float(rows.max()), 1),
+        high_month=month_of(rows.idxmax()),
     )
 
 
@@ -110,7 +119,7 @@ def _alt(kind: str, rows: pd.DataFrame) -> str:
 def _behind(
     setting: Setting, safe: SafeTable, apart: SafeTable | None
 ) -> tuple[Table | CrossTable, ...]:
-    months = {m: str(Month(m.date(), short=True)) for m in safe.column_labels}  # type: ignore[attr-defined]
+    months = {month: month_short(month) for month in safe.column_labels}
     crossed = CrossTable(
         title=say("Recorded crimes by kind and month, {period}", period=setting.period),
         safe=safe,
@@ -120,7 +129,8 @@ def _behind(
         total_row=say("All recorded crime"),
         total_column=say("All months"),
     )
-    found = [crossed, months_table(setting.safe.months, title=say("All recorded crime by month"))]
+    found: list[Table | CrossTable] = [crossed]
+    found.append(months_table(setting.safe.months, title=say("All recorded crime by month")))
     if apart is not None:
         found.append(months_table(apart, title=say("Counted apart, by month")))
     return tuple(found)

@@ -9,7 +9,6 @@ from forestall.languages import say
 from forestall.publication.blocks import Item, Items, Section
 from forestall.publication.report.attention import attention_blocks
 from forestall.publication.report.concentration import measures, most_concentrated
-from forestall.publication.report.words import kind_inside
 from forestall.results import Certainty
 
 if TYPE_CHECKING:
@@ -39,35 +38,34 @@ def questions_section(setting: Setting) -> Section:
 
 
 def _about_concentration(setting: Setting) -> list[str]:
-    safe = setting.safe.concentration
-    if safe is None:
+    found = measures(setting.safe.concentration)
+    if not found:
         return []
-    table = measures(safe)
-    kind = most_concentrated(table) or (str(table.index[0]) if len(table) else None)
-    if kind is None:
-        return []
+    chosen = most_concentrated(found) or found[0]
     return [
         say(
             "Those who know the places: what do the {places} {squares} with half of {kind} have in "
             "common?",
-            places=int(table.loc[kind, "places_50"]),
+            places=chosen.half,
             squares=setting.squares_words,
-            kind=kind_inside(kind),
+            kind=setting.kind(chosen.group),
         )
     ]
 
 
 def _about_change(setting: Setting) -> list[str]:
+    """Ask about the kind that changed most, among those that clearly changed."""
     safe = setting.safe.changes
     if safe is None:
         return []
     rows = safe.frame[safe.frame["side"] == "after"].dropna(subset=["ratio"])
     clear = rows[rows["certainty"] == Certainty.CLEAR.value]
-    if clear.empty:
+    ratios = dict(zip(clear["group"].astype(str), clear["ratio"].astype(float), strict=True))
+    if not ratios:
         return []
-    far = clear.loc[(clear["ratio"].astype(float).map(lambda r: abs(r - 1))).idxmax()]
-    kind = kind_inside(str(far["group"]))
-    if far["ratio"] < 1:
+    group = max(ratios, key=lambda name: abs(ratios[name] - 1))
+    kind = setting.kind(group)
+    if ratios[group] < 1:
         return [say("All partners: what can explain fewer records of {kind}?", kind=kind)]
     return [say("All partners: what can explain more records of {kind}?", kind=kind)]
 

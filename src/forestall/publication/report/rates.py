@@ -51,7 +51,9 @@ def rates_sentence(safe: SafeTable) -> str:
     shown = int(safe.frame["rate"].notna().sum())
     count = differing(safe)
     if not count:
-        return say("None of {areas} areas differs more than chance from the rate of all.", areas=shown)
+        return say(
+            "None of {areas} areas differs more than chance from the rate of all.", areas=shown
+        )
     return str(
         plural_message(
             "{count} of {areas} areas differs more than chance from the rate of all.",
@@ -104,7 +106,7 @@ def _answered(setting: Setting, rates: Rates, safe: SafeTable) -> tuple[Block, .
             sentences=(
                 say(
                     "The rate divides by the people who live or are counted there, not by those "
-                    "who pass, shop or work. In a centre it says little about the risk of a resident."
+                    "who pass, shop or work. In a centre it says little about a resident’s risk."
                 ),
             ),
         ),
@@ -116,8 +118,8 @@ def _chart(setting: Setting, rates: Rates, safe: SafeTable) -> Chart:
     return Chart(
         title=rates_sentence(safe),
         subtitle=say(
-            "Recorded per {per} of {population} against the size of the area, {period}; dashed: 95 % "
-            "limits of chance, solid: 99.8 %",
+            "Recorded per {per} of {population} against the size of the area, {period}; dashed: "
+            "95 % limits of chance, solid: 99.8 %",
             **words,
         ),
         alt=say(
@@ -160,8 +162,8 @@ def _source(setting: Setting, rates: Rates) -> tuple[str, ...]:
         setting.source,
         say("From and to: exact 95 % intervals (Poisson)."),
         say(
-            "The limits of chance are widened, because areas differ {times} times as much as chance "
-            "alone would make them.",
+            "The limits of chance are widened, because areas differ {times} times as much as "
+            "chance alone would make them.",
             times=Decimal(rates.dispersion, 1),
         ),
         say("The table is by name; it is no ranking."),
@@ -169,5 +171,3 @@ def _source(setting: Setting, rates: Rates) -> tuple[str, ...]:
     if rates.dispersion <= 1.005:
         lines.pop(2)
     return tuple(lines)
-
-

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from forestall.diagnosis import Diagnosis
-    from forestall.publication.protect import ProtectedDiagnosis
+    from forestall.publication.protected import ProtectedDiagnosis
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

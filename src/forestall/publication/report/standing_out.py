@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+
 from forestall.diagnosis import Hotspots
 from forestall.languages import Listing, Quantity, Share, plural_message, say
 from forestall.publication.blocks import BarTable, Column, Heading, Paragraph, Source, Unit
-from forestall.publication.protect import NO_AREA
+from forestall.publication.protected.places import NO_AREA
 from forestall.publication.report.words import place_name
 
 if TYPE_CHECKING:
@@ -17,21 +18,32 @@ if TYPE_CHECKING:
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
 
-_SECTORS = ("east", "north-east", "north", "north-west", "west", "south-west", "south", "south-east")
+_SECTORS = (
+    "east",
+    "north-east",
+    "north",
+    "north-west",
+    "west",
+    "south-west",
+    "south",
+    "south-east",
+)
 
 
 def standing_out_blocks(setting: Setting) -> list[Block]:
     """List the areas that stand out with their counts, or say that there are none."""
     hotspots = setting.diagnosis.hotspots
     if not isinstance(hotspots, Hotspots):
-        return [Paragraph((say("Areas that stand out cannot be told: {reason}", reason=hotspots.reason),))]
+        return [
+            Paragraph(
+                (say("Areas that stand out cannot be told: {reason}", reason=hotspots.reason),)
+            )
+        ]
     if hotspots.areas.empty:
         return [Paragraph((_none(setting),))]
     safe = setting.safe.standing_out
     letters = len(hotspots.areas)
-    head = plural_message(
-        "The area that stands out", "The {count} areas that stand out", letters
-    )
+    head = plural_message("The area that stands out", "The {count} areas that stand out", letters)
     blocks: list[Block] = [Heading(str(head), "hot")]
     if safe is not None:
         blocks.append(_table(setting, hotspots, safe))
@@ -92,7 +104,11 @@ def _named(setting: Setting, hotspots: Hotspots) -> dict[str, str]:
     found = {}
     for letter, rows in pd.Series(names, index=members["area"]).groupby(level=0):
         common = rows[rows != ""].value_counts().head(2)
-        found[str(letter)] = str(Listing([place_name(str(name)) for name in common.index])) if len(common) else say("outside")
+        found[str(letter)] = (
+            str(Listing([place_name(str(name)) for name in common.index]))
+            if len(common)
+            else say("outside")
+        )
     return found
 
 

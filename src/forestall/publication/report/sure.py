@@ -8,7 +8,7 @@ from forestall.languages import Listing, Month, plural_message, say, write
 from forestall.publication.blocks import Heading, Item, Items, Paragraph, Section, Sure, WordTable
 from forestall.publication.report.words import certainty_rule, sentences
 from forestall.records.checks import describe_rejected
-from forestall.records.quality import describe_warning
+from forestall.records.warning_sentences import describe_warning
 
 if TYPE_CHECKING:
     from forestall.publication.blocks import Block
@@ -68,7 +68,10 @@ def _missing_months(manifest: Manifest) -> list[str]:
         return []
     months = [_month(text) for text in manifest.months_missing]
     return [
-        say("Nothing was recorded in {months}; the file may be incomplete.", months=Listing(months[:6]))
+        say(
+            "Nothing was recorded in {months}; the file may be incomplete.",
+            months=Listing(months[:6]),
+        )
     ]
 
 

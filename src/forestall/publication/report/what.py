@@ -87,5 +87,3 @@ def _source(setting: Setting) -> tuple[str, ...]:
             )
         )
     return tuple(lines)
-
-

@@ -9,7 +9,7 @@ import numpy as np
 
 from forestall.diagnosis import GroupChanges, Trend
 from forestall.diagnosis.comparisons import Comparison
-from forestall.languages import Decimal, Listing, Message, Month, Share, message, plural_message, say
+from forestall.languages import Listing, Message, Month, Share, message, plural_message, say
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -32,8 +32,10 @@ from forestall.publication.report.words import (
     kind_inside,
     kind_words,
     month_name,
+    month_of,
     months_short,
     months_words,
+    sentences,
 )
 from forestall.results import Certainty
 
@@ -133,7 +135,7 @@ def _line_chart(setting: Setting, trend: Trend) -> Chart:
         ),
         behind=months_table(setting.safe.months, title=say("Recorded by month")),
         behind_words=say("Table behind the chart"),
-        source=(setting.source, *_shift_caution(trend), *_dispersion(trend)),
+        source=(setting.source, *_shift_caution(trend), *sentences(trend.caveats)),
     )
 
 
@@ -143,7 +145,9 @@ def _line_title(setting: Setting, average: pd.DataFrame) -> tuple[str, str]:
     values = average["average_12"].astype(float)
     last, high, low = values.iloc[-1], values.max(), values.min()
     if last < 0.9 * high:
-        title = say("The 12-month average is {share} below its highest", share=Share(1 - last / high))
+        title = say(
+            "The 12-month average is {share} below its highest", share=Share(1 - last / high)
+        )
     elif last > 1.1 * low:
         title = say("The 12-month average is {share} above its lowest", share=Share(last / low - 1))
     else:
@@ -153,9 +157,9 @@ def _line_title(setting: Setting, average: pd.DataFrame) -> tuple[str, str]:
         "The 12-month average was highest with {high} a month in {high_month}, lowest with {low} "
         "in {low_month}, and is {last} at the end.",
         high=round(high),
-        high_month=Month(at.idxmax().date()),
+        high_month=month_of(at.idxmax()),
         low=round(low),
-        low_month=Month(at.idxmin().date()),
+        low_month=month_of(at.idxmin()),
         last=round(last),
     )
     return title, told
@@ -164,7 +168,11 @@ def _line_title(setting: Setting, average: pd.DataFrame) -> tuple[str, str]:
 def _changes(setting: Setting) -> list[Block]:
     changes, safe = setting.diagnosis.group_changes, setting.safe.changes
     if not isinstance(changes, GroupChanges) or safe is None:
-        reason = str(changes) if not isinstance(changes, GroupChanges) else say("too few incidents")
+        reason = (
+            say("In some of the months too few incidents were recorded to compare them.")
+            if isinstance(changes, GroupChanges)
+            else str(changes)
+        )
         return [
             Box(
                 kind=BoxKind.EMPTY,
@@ -232,46 +240,24 @@ def _clearly(rows: pd.DataFrame, *, fell: bool) -> list[Message]:
         found = message("Clearly fewer: {kinds}.", kinds=named)
         return [found if fell else message("Clearly more: {kinds}.", kinds=named)]
     if fell:
-        return [message("{count} kinds clearly fell, among them {kinds}.", count=len(rows), kinds=named)]
-    return [message("{count} kinds clearly rose, among them {kinds}.", count=len(rows), kinds=named)]
+        return [
+            message("{count} kinds clearly fell, among them {kinds}.", count=len(rows), kinds=named)
+        ]
+    return [
+        message("{count} kinds clearly rose, among them {kinds}.", count=len(rows), kinds=named)
+    ]
 
 
 def _change_source(setting: Setting, changes: GroupChanges) -> tuple[str, ...]:
     assert setting.safe.changes is not None
-    shown = len(setting.safe.changes.row_labels)
-    left_out = len(changes.table) - shown
-    lines = [setting.source]
-    wider = [c.dispersion for c in changes.comparisons.values() if c.dispersion >= 1.05]
-    lines.append(
-        say(
-            "Intervals allow for month-to-month variation up to {times} times that of pure chance.",
-            times=Decimal(max(wider), 1),
-        )
-        if wider
-        else say("Intervals cover chance only (Poisson counts).")
-    )
-    if shown > 1:
-        lines.append(
-            say(
-                "{count} comparisons are made; about one in twenty would look “probable” by "
-                "chance alone.",
-                count=shown,
-            )
-        )
-    mixed = [kind_inside(str(g)) for g in changes.table.loc[changes.table["mixed"], "group"]]
-    if mixed:
-        lines.append(
-            say(
-                "The content of {kinds} differs from month to month; read its change with care.",
-                kinds=Listing(mixed),
-            )
-        )
+    left_out = len(changes.table) - len(setting.safe.changes.row_labels)
+    lines = [setting.source, *sentences(changes.caveats)]
     if left_out:
         lines.append(
             str(
                 plural_message(
-                    "{count} kind has too few records to compare.",
-                    "{count} kinds have too few records to compare.",
+                    "{count} kind has too few records to show a comparison.",
+                    "{count} kinds have too few records to show a comparison.",
                     left_out,
                 )
             )
@@ -310,7 +296,7 @@ def _season(setting: Setting) -> list[Block]:
     shown = safe.frame.dropna(subset=["factor"]).set_index("month")["factor"].astype(float)
     if shown.empty:
         return []
-    high, low = int(shown.idxmax()), int(shown.idxmin())
+    high, low = int(str(shown.idxmax())), int(str(shown.idxmin()))
     words = {
         "high": _month_name(high),
         "low": _month_name(low),
@@ -368,16 +354,3 @@ def _shift_caution(trend: Trend) -> tuple[str, ...]:
             "recording can be the reason as well as a real change; ask who recorded."
         ),
     )
-
-
-def _dispersion(trend: Trend) -> tuple[str, ...]:
-    if trend.dispersion < 1.05:
-        return ()
-    return (
-        say(
-            "Intervals allow for month-to-month variation {times} times that of pure chance.",
-            times=Decimal(trend.dispersion, 1),
-        ),
-    )
-
-

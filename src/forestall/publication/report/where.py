@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -17,7 +18,7 @@ from forestall.publication.blocks import (
     Section,
 )
 from forestall.publication.pictures import MapPicture, MapWords
-from forestall.publication.protect import NO_AREA
+from forestall.publication.protected.places import NO_AREA
 from forestall.publication.report.areas import areas_blocks
 from forestall.publication.report.standing_out import standing_out_blocks
 from forestall.records import Areas
@@ -92,7 +93,7 @@ def _precision(setting: Setting) -> list[Block]:
             (
                 say(
                     "The publisher moves each record to the middle of a nearby street or to a "
-                    "nearby landmark. The map therefore uses {places} and is not exact inside them.",
+                    "nearby landmark. The map uses {places} and is not exact inside them.",
                     places=setting.places_words,
                 ),
             )
@@ -142,8 +143,7 @@ def area_members(setting: Setting) -> dict[str, tuple[object, ...]]:
         return {}
     members = hotspots.table[hotspots.table["area"] != NO_AREA]
     return {
-        str(letter): tuple(rows["place"])
-        for letter, rows in members.groupby("area", sort=True)
+        str(letter): tuple(rows["place"]) for letter, rows in members.groupby("area", sort=True)
     }
 
 
@@ -155,7 +155,7 @@ def _map_words(
     stands_out: bool,
     borders: Places | None,
 ) -> MapWords:
-    classes = [f"{write(low)}–{write(high - 1)}" for low, high in zip(breaks, breaks[1:], strict=False)]
+    classes = [f"{write(low)}–{write(high - 1)}" for low, high in itertools.pairwise(breaks)]
     classes.append(say("{number} or more", number=breaks[-1]))
     return MapWords(
         classes=tuple(classes),
@@ -175,9 +175,7 @@ def _hidden_words(setting: Setting) -> str:
     return say("1 to {most} (number not shown)", most=setting.safe.rule.threshold - 1)
 
 
-def _map_title(
-    setting: Setting, squares: SafeTable, areas: dict[str, tuple[object, ...]]
-) -> str:
+def _map_title(setting: Setting, squares: SafeTable, areas: dict[str, tuple[object, ...]]) -> str:
     held = [squares.margin_column(letter).number for letter in areas]
     total = squares.total
     if areas and total and all(number is not None for number in held):
@@ -207,7 +205,7 @@ def _map_alt(setting: Setting, areas: dict[str, tuple[object, ...]], hidden: int
     if areas:
         parts.append(
             say(
-                "Outlined areas that stand out beyond chance: {letters}; the table below lists them.",
+                "Outlined areas that stand out beyond chance: {letters}; see the table below.",
                 letters=Listing(list(areas)),
             )
         )
@@ -287,9 +285,7 @@ def _misleading(setting: Setting) -> list[Block]:
         )
     items.append(
         Item(
-            say(
-                "More records where many people pass do not mean more risk for each person there."
-            ),
+            say("More records where many people pass do not mean more risk for each person there."),
             say("People who pass."),
         )
     )
@@ -318,8 +314,7 @@ def _landmark_items(busy: list[tuple[str, int]], received: list[tuple[str, int]]
     ):
         if rows:
             listed = [
-                say("{kind} ({number})", kind=name.lower(), number=number)
-                for name, number in rows
+                say("{kind} ({number})", kind=name.lower(), number=number) for name, number in rows
             ]
             items.append(Item(say(text, listed=Listing(listed)), lead))
     return items
@@ -327,5 +322,3 @@ def _landmark_items(busy: list[tuple[str, int]], received: list[tuple[str, int]]
 
 def _receives_reports(name: str) -> bool:
     return any(word in name.casefold() for word in ("police", "hospital", "prison", "court"))
-
-

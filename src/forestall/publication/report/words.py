@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from forestall.languages import Listing, Message, Month, Share, language, message, say
@@ -9,7 +10,6 @@ from forestall.results import Certainty
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
-    from datetime import date
 
     import pandas as pd
 
@@ -149,7 +149,9 @@ def certainty_rule() -> tuple[tuple[Certainty, str], ...]:
 
 def sentences(messages: Iterable[Message | str]) -> tuple[str, ...]:
     """Write messages out, each ending as a sentence."""
-    return tuple(text if text.endswith((".", "?", "!")) else f"{text}." for text in map(str, messages))
+    return tuple(
+        text if text.endswith((".", "?", "!")) else f"{text}." for text in map(str, messages)
+    )
 
 
 def squares_word(label: str) -> Message:
@@ -157,6 +159,16 @@ def squares_word(label: str) -> Message:
     if label.startswith("squares"):
         return message("squares")
     return message("hexagons") if label.startswith("hexagons") else message("areas")
+
+
+def month_of(period: object) -> Month:
+    """Return the month of a label that is a day of it."""
+    return Month(date.fromisoformat(str(period)[:10]))
+
+
+def month_short(period: object) -> str:
+    """Return the month of a label without its year, for narrow columns."""
+    return str(Month(month_of(period).day, short=True))
 
 
 def month_name(month: date) -> str:

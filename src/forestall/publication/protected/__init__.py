@@ -1,0 +1,138 @@
+"""This file knows every table of a diagnosis that leaves, protected under one rule.
+
+Tables that add up to each other are protected together: kinds by month with both totals, map
+squares with the totals of the areas that stand out. A number that can be worked out from two
+tables would not be protected by hiding it in one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from forestall.disclosure import SafeTable, protect_count
+from forestall.publication.protected.areas import protect_area_kinds, protect_areas, protect_rates
+from forestall.publication.protected.hours import protect_day, protect_week
+from forestall.publication.protected.kinds import protect_kinds, protect_priorities
+from forestall.publication.protected.months import (
+    protect_changes,
+    protect_kind_months,
+    protect_months,
+    protect_season,
+)
+from forestall.publication.protected.places import (
+    protect_concentration,
+    protect_curve,
+    protect_landmarks,
+    protect_squares,
+    protect_standing_out,
+)
+
+if TYPE_CHECKING:
+    from forestall.diagnosis import Diagnosis
+    from forestall.disclosure import DisclosureRule, SafeCount
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ProtectedDiagnosis:
+    """The tables of a diagnosis as they may be published; None where there is nothing to show.
+
+    Attributes
+    ----------
+    crimes, apart
+        All that counts as crime, and all that is counted apart.
+    offences, apart_offences
+        Kinds with their ``share``.
+    months, apart_months
+        ``period`` with ``per_day`` and ``average_12``.
+    group_months
+        Kind by month with ``per_day``; small kinds together in the row ``REST``.
+    changes
+        Kind by side ("before", "after") with the comparison.
+    season
+        ``month`` of the year with ``factor``, ``low``, ``high``.
+    week, day
+        Weekday by hour; and six parts of the day, where the week has too few in each hour.
+    squares
+        Place by area that stands out; the column totals are the areas.
+    standing_out
+        The areas that stand out whose totals can be shown.
+    landmarks
+        Kinds of place as published.
+    concentration, curve
+        Kind with its measures; step by kind with both shares.
+    areas, area_offences
+        Area with its share; kind by area.
+    rates
+        Area with its rate, interval and limits.
+    priorities
+        Kind with the criteria and the attention they add up to.
+    """
+
+    rule: DisclosureRule
+    crimes: SafeCount
+    apart: SafeCount
+    offences: SafeTable
+    apart_offences: SafeTable | None
+    months: SafeTable
+    apart_months: SafeTable | None
+    group_months: SafeTable | None
+    changes: SafeTable | None
+    season: SafeTable | None
+    week: SafeTable | None
+    day: SafeTable | None
+    squares: SafeTable | None
+    standing_out: SafeTable | None
+    landmarks: SafeTable | None
+    concentration: SafeTable | None
+    curve: SafeTable | None
+    areas: SafeTable | None
+    area_offences: SafeTable | None
+    rates: SafeTable | None
+    priorities: SafeTable | None
+
+    @property
+    def tables(self) -> dict[str, SafeTable]:
+        """Return every table by the name of its file."""
+        found = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: table for name, table in found.items() if isinstance(table, SafeTable)}
+
+
+def protect_diagnosis(diagnosis: Diagnosis, *, rule: DisclosureRule) -> ProtectedDiagnosis:
+    """Protect every table of a diagnosis.
+
+    Raises
+    ------
+    UnsafeToPublish
+        If a table that the report needs cannot be protected.
+    """
+    kinds = [group for group in diagnosis.offences if group.counts_as_crime]
+    apart = [group for group in diagnosis.offences if not group.counts_as_crime]
+    offences = protect_kinds(kinds, rule=rule)
+    months = protect_months(diagnosis, kinds, rule=rule)
+    group_months = protect_kind_months(diagnosis, kinds, offences, rule=rule)
+    squares = protect_squares(diagnosis, rule=rule)
+    areas = protect_areas(diagnosis, rule=rule)
+    return ProtectedDiagnosis(
+        rule=rule,
+        crimes=protect_count(diagnosis.crimes_total, rule=rule),
+        apart=protect_count(diagnosis.apart_total, rule=rule),
+        offences=offences,
+        apart_offences=protect_kinds(apart, rule=rule) if apart else None,
+        months=months,
+        apart_months=protect_months(diagnosis, apart, rule=rule) if apart else None,
+        group_months=group_months,
+        changes=protect_changes(diagnosis.group_changes, group_months, rule=rule),
+        season=protect_season(diagnosis, rule=rule),
+        week=protect_week(diagnosis.timing, rule=rule),
+        day=protect_day(diagnosis.timing, rule=rule),
+        squares=squares,
+        standing_out=protect_standing_out(diagnosis.hotspots, squares, rule=rule),
+        landmarks=protect_landmarks(diagnosis.landmarks, rule=rule),
+        concentration=protect_concentration(diagnosis.concentration, rule=rule),
+        curve=protect_curve(diagnosis.concentration, rule=rule),
+        areas=areas,
+        area_offences=protect_area_kinds(diagnosis, kinds, areas, rule=rule),
+        rates=protect_rates(diagnosis.rates, areas, rule=rule),
+        priorities=protect_priorities(diagnosis.priorities, offences, rule=rule),
+    )

@@ -1,0 +1,98 @@
+"""This file knows how counts and rates by area are protected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from forestall.diagnosis import Rates
+from forestall.disclosure import DisclosureRule, Treatment, protect_table
+from forestall.publication.protected.months import REST
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from forestall.diagnosis import Diagnosis, OffenceGroup, Unanswered
+    from forestall.disclosure import SafeTable
+
+ELSEWHERE = "elsewhere"
+_MOST_AREAS_ACROSS = 12
+_MOST_KINDS_DOWN = 7
+
+
+def protect_areas(diagnosis: Diagnosis, *, rule: DisclosureRule) -> SafeTable | None:
+    """Protect the areas, and what lies in none of them, with their shares."""
+    counts = diagnosis.by_area
+    if counts is None or counts.places is None:
+        return None
+    crimes = counts.crimes()
+    inside = crimes.per_place()
+    outside = diagnosis.crimes_total - int(inside.sum())
+    table = pd.DataFrame(
+        {
+            "area": [*map(str, counts.places.codes), ELSEWHERE],
+            "name": [*map(str, counts.places.names), ""],
+            "incidents": np.array([*inside, outside], dtype=np.int64),
+        }
+    )
+    table["share"] = table["incidents"] / max(diagnosis.crimes_total, 1)
+    return protect_table(table, rule=rule, rows="area", shares=["share"], attributes=["name"])
+
+
+def protect_area_kinds(
+    diagnosis: Diagnosis,
+    kinds: Sequence[OffenceGroup],
+    areas: SafeTable | None,
+    *,
+    rule: DisclosureRule,
+) -> SafeTable | None:
+    """Protect kind by area by rounding: exact numbers would show what lies in no area."""
+    counts = diagnosis.by_area
+    if areas is None or counts is None or counts.places is None or len(kinds) < 2:
+        return None
+    if counts.places.size > _MOST_AREAS_ACROSS:
+        return None
+    first = kinds[:_MOST_KINDS_DOWN]
+    rows = {group.label: counts.per_place(offence=group.label) for group in first}
+    if len(kinds) > len(first):
+        rows[REST] = counts.crimes().per_place() - np.sum(list(rows.values()), axis=0)
+    table = pd.DataFrame(
+        [
+            (label, str(code), int(number))
+            for label, numbers in rows.items()
+            for code, number in zip(counts.places.codes, numbers, strict=True)
+        ],
+        columns=["offence", "area", "incidents"],
+    )
+    base = max(5, rule.threshold)
+    rounding = DisclosureRule(
+        threshold=rule.threshold, treatment=Treatment.ROUND, rounding_base=base
+    )
+    return protect_table(table, rule=rounding, rows="offence", columns="area")
+
+
+def protect_rates(
+    found: Rates | Unanswered, areas: SafeTable | None, *, rule: DisclosureRule
+) -> SafeTable | None:
+    """Protect the rates of areas whose number can be shown."""
+    if not isinstance(found, Rates):
+        return None
+    table = found.table.copy()
+    table["place"] = table["place"].astype(str)
+    if areas is not None:
+        hidden = {label for label in areas.row_labels if areas.value(label) is None}
+        table = table[~table["place"].isin(hidden)].reset_index(drop=True)
+    derived = [name for name in table.columns if name not in _KNOWN_OF_AREAS]
+    return protect_table(
+        table,
+        rule=rule,
+        rows="place",
+        derived=derived,
+        attributes=["name", "population"],
+        margins=(),
+    )
+
+
+_KNOWN_OF_AREAS = ("place", "name", "population", "incidents")
