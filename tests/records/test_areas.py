@@ -1,5 +1,7 @@
 """This file knows how areas are read and in which of them points lie."""
 
+from typing import Any
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -235,8 +237,8 @@ def polygons(draw):
 @given(polygons(), st.lists(st.tuples(st.integers(-2, 28), st.integers(-2, 28)), max_size=60))
 def test_points_lie_where_shapely_finds_them_one_by_one(shapes, points):
     """Half-integer points fall often on edges and corners."""
-    x = np.array([east / 2 for east, _ in points], dtype=np.float64)
-    y = np.array([north / 2 for _, north in points], dtype=np.float64)
+    x = np.array([east / 2 for east, _ in points], dtype=float)
+    y = np.array([north / 2 for _, north in points], dtype=float)
 
     position, on_boundary = locate_points(shapes, x, y)
 
@@ -259,6 +261,7 @@ def test_missing_points_and_no_areas_are_nowhere():
 def test_areas_much_longer_than_wide_are_located_too():
     strips = box(np.arange(50) * 1e-3, 0, np.arange(1, 51) * 1e-3, 1e6)
 
-    position, _ = locate_points(strips, np.arange(50) * 1e-3 + 5e-4, np.linspace(1, 1e6 - 1, 50))
+    x: Any = np.arange(50) * 1e-3 + 5e-4
+    position, _ = locate_points(strips, x, np.linspace(1, 1e6 - 1, 50))
 
     assert position.tolist() == list(range(50))
