@@ -49,15 +49,6 @@ def month_chart(
     return _house([rules, thin, thick], width=width)
 
 
-def line_chart(
-    points: pd.DataFrame, *, x: str, y: str, y_title: str = "", width: int = WIDE
-) -> alt.LayerChart:
-    """Draw one line over time from zero, without gaps filled."""
-    line = alt.Chart(points).mark_line(color=SERIES[0], strokeWidth=2.2, point={"size": 20})
-    drawn = line.encode(x=_time_axis(x), y=_count_axis(y, y_title))
-    return _house([drawn], width=width)
-
-
 def curve_chart(
     curve: pd.DataFrame, *, x_title: str, y_title: str, width: int = WIDE
 ) -> alt.LayerChart:

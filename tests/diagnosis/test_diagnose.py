@@ -2,15 +2,21 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from forestall.diagnosis import OTHER_KINDS, Unanswered, counted, diagnose
 from forestall.diagnosis.cell_size import choose_cell_m
 from forestall.errors import CannotAnswer
-from forestall.records import areas_from_file
+from forestall.records import Incidents, areas_from_file, square_grid
 from forestall.results import Result
 from tests.diagnosis.conftest import EXAMPLES
+
+
+def diagnosis_of(incidents: Incidents, **settings: Any) -> Any:
+    """Diagnose incidents of which the test knows what can be answered."""
+    return diagnose(incidents, **settings)
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +74,7 @@ def test_chicago_has_hours_areas_and_a_trend(chicago):
         name="name",
     )
 
-    diagnosis = diagnose(chicago, areas=areas)
+    diagnosis = diagnosis_of(chicago, areas=areas)
 
     assert diagnosis.timing.rows_used == 25_000
     assert diagnosis.by_area.total == 25_000
@@ -79,8 +85,18 @@ def test_chicago_has_hours_areas_and_a_trend(chicago):
     assert str(diagnosis.rates) == "No population figures were given."
 
 
+def test_incidents_outside_the_places_stay_in_the_totals(cleveland):
+    town = square_grid(origin=(448_000, 518_000), cell_m=500, columns=8, rows=8, crs="EPSG:27700")
+
+    diagnosis = diagnosis_of(cleveland, places=town)
+
+    assert 0 < diagnosis.hotspots.incidents_total < 28760
+    assert diagnosis.crimes_total == 28760
+    assert diagnosis.trend.table["incidents"].sum() == 28760
+
+
 def test_one_kind_only_can_be_diagnosed(cleveland):
-    diagnosis = diagnose(cleveland.filter(offences="Bicycle theft"), cell_m=1000)
+    diagnosis = diagnosis_of(cleveland.filter(offences="Bicycle theft"), cell_m=1000)
 
     assert [group.label for group in diagnosis.offences] == ["Bicycle theft"]
     assert diagnosis.crimes_total == diagnosis.trends["Bicycle theft"].table["incidents"].sum()
@@ -88,7 +104,7 @@ def test_one_kind_only_can_be_diagnosed(cleveland):
 
 
 def test_small_kinds_are_not_tested_for_hot_spots(chicago):
-    diagnosis = diagnose(chicago.filter(offences=["ARSON", "GAMBLING", "STALKING"]))
+    diagnosis = diagnosis_of(chicago.filter(offences=["ARSON", "GAMBLING", "STALKING"]))
 
     small = [group.label for group in diagnosis.offences if not group.tested]
     assert small

@@ -63,7 +63,7 @@ def test_a_lump_in_the_middle_is_one_area(squares):
     high = found.table[found.table["state"] == "high"]
     assert len(high) == 9
     assert set(high["area"]) == {"A"}
-    assert found.areas.loc[0, ["squares", "incidents"]].tolist() == [9, 68]
+    assert list(found.areas.loc[0, ["squares", "incidents"]]) == [9, 68]
     assert (found.areas.loc[0, "x"], found.areas.loc[0, "y"]) == (750, 750)
     assert high["neighbours"].tolist() == [9] * 9
 
@@ -129,7 +129,7 @@ def test_equal_places_and_missing_places_are_refused(squares):
     with pytest.raises(CannotAnswer, match="places="):
         find_hotspots(Counts.from_frame(pd.DataFrame({"incidents": [4]})))
     with pytest.raises(ValueError, match="Adjust by"):
-        find_hotspots(squares([[1, 2], [3, 4]]), adjust="fdr")
+        find_hotspots(squares([[1, 2], [3, 4]]), adjust="fdr")  # type: ignore[arg-type]
 
 
 @pytest.mark.slow

@@ -1,5 +1,7 @@
 """The movement of a series of months."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,6 +13,11 @@ from forestall.diagnosis.comparisons import months_not_covered
 from forestall.errors import CannotAnswer
 from forestall.records import Counts
 from forestall.results import Certainty
+
+
+def trend_of(counts: Counts, **settings: Any) -> Any:
+    """Measure a trend of which the test knows what is there."""
+    return measure_trend(counts, **settings)
 
 
 def plain(sentence):
@@ -27,7 +34,7 @@ def rising_months(months, *, a_year, level=500):
 def test_cleveland_fell_as_published_in_the_design(cleveland_counts):
     crimes = cleveland_counts.crimes()
 
-    trend = measure_trend(crimes)
+    trend = trend_of(crimes)
 
     assert trend.edges.ratio == pytest.approx(10820 / 59 / (12461 / 61))
     assert trend.edges.in_words().replace("\N{NO-BREAK SPACE}", " ") == "8 to 13 % fewer"
@@ -42,7 +49,7 @@ def test_cleveland_fell_as_published_in_the_design(cleveland_counts):
 
 
 def test_an_exact_trend_and_season_come_back(months):
-    trend = measure_trend(months(rising_months(72, a_year=0.9)))
+    trend = trend_of(months(rising_months(72, a_year=0.9)))
 
     assert trend.annual_change.ratio == pytest.approx(0.9, abs=0.005)
     factors = trend.season.set_index("month")["factor"]
@@ -59,14 +66,14 @@ def test_an_exact_trend_and_season_come_back(months):
 
 
 def test_a_small_change_each_year_is_clear_over_many_years(months):
-    trend = measure_trend(months(rising_months(168, a_year=0.97, level=5000)))
+    trend = trend_of(months(rising_months(168, a_year=0.97, level=5000)))
 
     assert trend.annual_change.certainty is Certainty.LITTLE_CHANGED
     assert trend.annual_certainty is Certainty.CLEAR
 
 
 def test_fourteen_months_compare_the_two_that_have_a_twin(months):
-    trend = measure_trend(months([100, 90, *[500] * 10, 130, 120]))
+    trend = trend_of(months([100, 90, *[500] * 10, 130, 120]))
 
     assert trend.compared.kind is Comparison.TWIN_MONTHS
     assert trend.same_months.before_count == 190
@@ -79,7 +86,7 @@ def test_a_month_left_out_by_the_source_is_unknown_and_not_zero(months):
     per_month = rising_months(30, a_year=1.0)
     per_month[20] = 0
 
-    trend = measure_trend(months(per_month, months_missing=["2016-09"]))
+    trend = trend_of(months(per_month, months_missing=["2016-09"]))
 
     assert not trend.table["covered"].iloc[20]
     assert np.isnan(trend.table["per_day"].iloc[20])
@@ -92,7 +99,7 @@ def test_stragglers_before_a_file_begins_are_not_compared(months):
     counts = months([1, 0, 3, 2, 700, 720, 690, 710, 705, 700])
 
     unknown = months_not_covered(counts.periods, counts.per_period())
-    trend = measure_trend(counts)
+    trend = trend_of(counts)
 
     assert unknown.tolist() == [True] * 4 + [False] * 6
     assert trend.edges.before_count == 1420
@@ -101,7 +108,7 @@ def test_stragglers_before_a_file_begins_are_not_compared(months):
 def test_a_step_in_recording_is_marked(months):
     per_month = np.random.default_rng(5).poisson(np.repeat([200, 300], 40))
 
-    trend = measure_trend(months(per_month))
+    trend = trend_of(months(per_month))
 
     assert [shift.period for shift in trend.shifts] == [pd.Timestamp("2018-05-01")]
     assert trend.shifts[0].interval.holds(1.5)
@@ -113,8 +120,8 @@ def test_a_step_in_recording_is_marked(months):
 )
 @given(st.lists(st.integers(30, 400), min_size=24, max_size=48), st.integers(2, 5))
 def test_counting_everything_twice_moves_no_ratio(months, per_month, factor):
-    once = measure_trend(months(per_month))
-    often = measure_trend(months([factor * count for count in per_month]))
+    once = trend_of(months(per_month))
+    often = trend_of(months([factor * count for count in per_month]))
 
     assert often.annual_change.ratio == pytest.approx(once.annual_change.ratio, rel=1e-6)
     assert often.same_months.ratio == pytest.approx(once.same_months.ratio)
@@ -122,7 +129,7 @@ def test_counting_everything_twice_moves_no_ratio(months, per_month, factor):
 
 
 def test_three_months_are_described_only(months):
-    trend = measure_trend(months([5, 6, 7]))
+    trend = trend_of(months([5, 6, 7]))
 
     assert trend.comparison is None
     assert trend.summary() == "All recorded crime: 3 months are too few to compare."
@@ -130,15 +137,15 @@ def test_three_months_are_described_only(months):
 
 def test_what_cannot_be_answered_is_refused(months):
     with pytest.raises(CannotAnswer, match="counted by month"):
-        measure_trend(Counts.from_frame(pd.DataFrame({"incidents": [4]})))
+        trend_of(Counts.from_frame(pd.DataFrame({"incidents": [4]})))
     with pytest.raises(CannotAnswer, match="none was counted"):
-        measure_trend(months([0, 0, 0, 0, 0]))
+        trend_of(months([0, 0, 0, 0, 0]))
     with pytest.raises(ValueError, match="24 months"):
-        measure_trend(months([5] * 30), min_months_for_trend=12)
+        trend_of(months([5] * 30), min_months_for_trend=12)
 
 
 def test_the_chart_shows_every_month(months):
-    drawn = measure_trend(months([5, 6, 7, 8])).plot().to_dict()
+    drawn = trend_of(months([5, 6, 7, 8])).plot().to_dict()
 
     assert len(drawn["datasets"][drawn["layer"][1]["data"]["name"]]) == 4
 
@@ -153,7 +160,7 @@ def test_the_interval_of_a_year_on_year_change_covers_what_it_claims(months, dis
         rate = mean if dispersion == 1 else generator.gamma(mean / (dispersion - 1), dispersion - 1)
         counts = months(generator.poisson(rate))
         per_month = counts.per_period()
-        trend = measure_trend(counts, min_months_for_trend=999)
+        trend = trend_of(counts, min_months_for_trend=999)
         # 2016 has a leap day, which the comparison per day takes out.
         assert trend.same_months.before_count == per_month[:12].sum()
         inside += trend.same_months.interval_95.holds(truth * 365 / 366)

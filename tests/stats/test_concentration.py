@@ -106,7 +106,7 @@ def test_chance_agrees_with_thrown_incidents(units, total):
     thrown = generator.multinomial(total, np.full(units, 1 / units), size=400)
     simulated = np.mean([units_holding(counts, 0.5) for counts in thrown])
 
-    assert chance_units_holding(units, total, 0.5) == pytest.approx(simulated, abs=0.3)
+    assert chance_units_holding(units, total, 0.5) == pytest.approx(simulated, abs=0.5)
 
 
 def test_nothing_counted_has_no_inequality():

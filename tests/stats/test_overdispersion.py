@@ -25,7 +25,7 @@ def test_a_limit_done_by_hand():
     # 0.9665 and 0.9881.
     _, high = funnel_limits([3.0], level=0.95)
 
-    below, upto = stats.poisson.cdf([6, 7], 3)
+    below, upto = stats.poisson.cdf(6, 3), stats.poisson.cdf(7, 3)
     assert high[0] == pytest.approx(7 - (upto - 0.975) / (upto - below))
 
 

@@ -106,7 +106,7 @@ def chance_units_holding(units: int, total: int, share: float) -> float:
 
     The counts of the units are then Poisson with mean total/units, and the units with the
     largest counts hold the share; the number is the limit for many units. It agrees with the
-    mean of simulations to a tenth of a unit, with fewer than ten units to half a unit.
+    mean of simulations to half a unit.
 
     Examples
     --------
