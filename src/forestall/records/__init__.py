@@ -3,6 +3,7 @@
 from forestall.records.areas import Areas, areas_from_file, areas_from_frame
 from forestall.records.counting import count_incidents
 from forestall.records.counts import Counts
+from forestall.records.describe import FileDescription, describe_file
 from forestall.records.grids import HexGrid, SquareGrid, hex_grid, square_grid
 from forestall.records.importing import import_incidents, load_incidents
 from forestall.records.incidents import Incidents, open_incidents
@@ -15,6 +16,7 @@ from forestall.records.reports import ImportReport
 __all__ = [
     "Areas",
     "Counts",
+    "FileDescription",
     "Grid",
     "HexGrid",
     "ImportReport",
@@ -26,6 +28,7 @@ __all__ = [
     "areas_from_file",
     "areas_from_frame",
     "count_incidents",
+    "describe_file",
     "hex_grid",
     "import_incidents",
     "load_incidents",

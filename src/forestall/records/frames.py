@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 import forestall
 from forestall import query
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _UNSTATED = "not stated"
-_ARROW = {
-    "starts_at": "datetime64[us]",
-    "ends_at": "datetime64[us]",
-    "x": "float64",
-    "y": "float64",
-    "longitude": "float64",
-    "latitude": "float64",
+_KINDS = {
+    "starts_at": pa.timestamp("us"),
+    "ends_at": pa.timestamp("us"),
+    "x": pa.float64(),
+    "y": pa.float64(),
+    "longitude": pa.float64(),
+    "latitude": pa.float64(),
 }
 
 
@@ -61,7 +62,7 @@ def incidents_from_frame(
     columns: dict[str, Any] = {
         **located,
         "starts_at": starts,
-        "ends_at": ends if ends is not None else pd.Series(pd.NaT, index=frame.index),
+        "ends_at": ends,
         "offence": labels,
         "source": "frame",
         "time_precision": precision,
@@ -86,13 +87,13 @@ def _times(frame: pd.DataFrame, name: str, *, required: bool) -> pd.Series[Any]:
             f"Times are local wall-clock times without a zone, but “{name}” has one; convert it "
             f"with .dt.tz_convert(...).dt.tz_localize(None)."
         )
-    times = pd.to_datetime(given, errors="coerce")
+    times = pd.to_datetime(given, errors="coerce", format="ISO8601")
     unread = times.isna() & (given.notna() | required)
     if unread.any():
         first = int(np.flatnonzero(unread.to_numpy())[0])
         raise InvalidRecords(
             f"Every incident needs a time, but {int(unread.sum())} of {len(frame)} in “{name}” "
-            f"have none that can be read; the first is row {first}."
+            f"have none that reads like 2019-01-31 22:15; the first is row {first}."
         )
     return times.astype("datetime64[us]").reset_index(drop=True)
 
@@ -140,27 +141,14 @@ def _labels(frame: pd.DataFrame, offence: str | None) -> pd.Series[Any]:
     return labels.map(lambda label: re.sub(r"\s+", " ", label).strip()).reset_index(drop=True)
 
 
-def _arrow_table(columns: dict[str, Any], rows: int) -> Any:
-    import pyarrow as pa
-
-    frame = pd.DataFrame(index=range(rows))
+def _arrow_table(columns: dict[str, Any], rows: int) -> pa.Table:
+    arrays = []
     for name in COLUMNS:
-        frame[name] = columns.get(name, None)
-        frame[name] = frame[name].astype(_ARROW.get(name, "object"))
-    schema = pa.schema(
-        [
-            (
-                name,
-                pa.timestamp("us")
-                if name in ("starts_at", "ends_at")
-                else pa.float64()
-                if name in _ARROW
-                else pa.string(),
-            )
-            for name in COLUMNS
-        ]
-    )
-    return pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
+        given = columns.get(name)
+        if given is None or isinstance(given, str):
+            given = [given] * rows
+        arrays.append(pa.array(given, _KINDS.get(name, pa.string()), from_pandas=True))
+    return pa.table(arrays, names=list(COLUMNS))
 
 
 def _manifest(

@@ -99,17 +99,18 @@ def import_incidents(
         **({"today": today} if today is not None else {}),
     )
     folder, reporter = Path(store), Reporter(progress)
-    with full_disk_named(folder), _made(folder):
-        with locked(folder, when_busy=when_busy, notify=reporter.say):
-            recover(folder)
-            manifest = read_manifest(folder)
-            new, unchanged = _new_files(inputs, manifest)
-            if not new and manifest is not None:
-                return _nothing_new(folder, manifest, unchanged)
-            with working_folder(folder) as working:
-                report = import_files(
-                    new, folder, manifest, wanted, working=working, reporter=reporter
-                )
+    with (
+        full_disk_named(folder),
+        _made(folder),
+        locked(folder, when_busy=when_busy, notify=reporter.say),
+    ):
+        recover(folder)
+        manifest = read_manifest(folder)
+        new, unchanged = _new_files(inputs, manifest)
+        if not new and manifest is not None:
+            return _nothing_new(folder, manifest, unchanged)
+        with working_folder(folder) as working:
+            report = import_files(new, folder, manifest, wanted, working=working, reporter=reporter)
     return replace(report, files_unchanged=unchanged)
 
 

@@ -143,7 +143,8 @@ class Incidents:
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the incidents as a DataFrame."""
-        return self.fetch().to_pandas()
+        frame: pd.DataFrame = self.fetch().to_pandas()
+        return frame
 
     def fetch(self) -> pa.Table:
         """Return the incidents as an Arrow table."""

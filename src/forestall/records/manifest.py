@@ -1,6 +1,4 @@
-"""This file knows what is written about an incident store: where its rows come from and how good
-they are.
-"""
+"""This file knows what is written about a store: where its rows come from, how good they are."""
 
 from __future__ import annotations
 
@@ -71,7 +69,7 @@ class Manifest:
     rejected
         Rows that could not be used, by the codes of `forestall.records.checks`.
     warnings
-        See `forestall.records.quality.describe_warning` for the sentences.
+        See `forestall.records.warning_sentences.describe_warning` for the sentences.
     extent
         West, south, east and north in metres of ``crs``.
     classification
@@ -157,6 +155,19 @@ def read_manifest(store: Path) -> Manifest | None:
         raise InvalidStore(f"The manifest of the store “{store.name}” is damaged.") from None
 
 
+_EXAMPLE_FILE = SourceFile(
+    name="2019-01-cleveland-street.csv",
+    sha256="0" * 64,
+    bytes=1_000,
+    rows_read=3,
+    rows_kept=2,
+    rows_rejected=1,
+)
+_EXAMPLE_OFFENCE = OffenceClass(
+    label="Burglary", iccs="0501", basis="judgement", counts_as_crime=True, rows=2
+)
+
+
 def example_manifest() -> Manifest:
     """Return a small manifest, for examples and tests."""
     return Manifest(
@@ -167,16 +178,7 @@ def example_manifest() -> Manifest:
         licence="Open Government Licence v3.0",
         attribution="Contains public sector information.",
         place_name="Cleveland",
-        files=(
-            SourceFile(
-                name="2019-01-cleveland-street.csv",
-                sha256="0" * 64,
-                bytes=1_000,
-                rows_read=3,
-                rows_kept=2,
-                rows_rejected=1,
-            ),
-        ),
+        files=(_EXAMPLE_FILE,),
         rows_read=3,
         rows_kept=2,
         rejected={"no_coordinates": 1},
@@ -195,11 +197,7 @@ def example_manifest() -> Manifest:
         time_precisions={"month": 2},
         location_precisions={"snapped": 2},
         extent=(449_000.0, 520_000.0, 450_000.0, 521_000.0),
-        offences=(
-            OffenceClass(
-                label="Burglary", iccs="0501", basis="judgement", counts_as_crime=True, rows=2
-            ),
-        ),
+        offences=(_EXAMPLE_OFFENCE,),
         classification="ICCS 1.0",
         without_identifier=1,
         dropped_columns=(),

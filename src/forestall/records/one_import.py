@@ -12,11 +12,11 @@ from forestall.errors import InvalidRecords
 from forestall.languages import message
 from forestall.records.checks import describe_duplicate_rule, describe_rejected
 from forestall.records.duplicates import find_duplicates
-from forestall.records.manifest import Manifest, SourceFile
+from forestall.records.manifest import Manifest, SourceFile, Warned
 from forestall.records.offences import CLASSIFICATION, Classified, classify, read_crosswalk
 from forestall.records.points import GivenPoints, choose_store_crs, project_points
 from forestall.records.projection import CrsChoice
-from forestall.records.quality import find_warnings
+from forestall.records.quality import Imported, find_warnings
 from forestall.records.reading import read_tables
 from forestall.records.reports import ImportReport, Wanted
 from forestall.records.sources import open_sources
@@ -53,6 +53,18 @@ class _Import:
     @property
     def number(self) -> int:
         return (self.before.imports if self.before else 0) + 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Outcome:
+    """What one import wrote."""
+
+    summary: Summary
+    classes: Mapping[str, Classified]
+    files: tuple[SourceFile, ...]
+    refused: Mapping[tuple[int, str], int]
+    parts: tuple[str, ...]
+    all_parts: tuple[Path, ...]
 
 
 def import_files(
@@ -94,7 +106,7 @@ def import_files(
         return _write(one)
 
 
-def _settings(working: Path) -> dict[str, str]:
+def _settings(working: Path) -> dict[str, Any]:
     return {
         "memory_limit": _MEMORY_LIMIT,
         "temp_directory": str(working / "spill"),
@@ -147,18 +159,24 @@ def _write(one: _Import) -> ImportReport:
         one.connection, one.sources.recipe, classes, working=one.working, number=one.number
     )
     rejected = one.working / "rejected.parquet"
-    before = rejected_file(one.store, one.before) if one.before else None
-    write_rejected(one.connection, one.read, before=before, into=rejected, number=one.number)
+    earlier = rejected_file(one.store, one.before) if one.before else None
+    write_rejected(one.connection, one.read, before=earlier, into=rejected, number=one.number)
     refused = count_refused(one.connection)
-    files = _source_files(one, refused)
     all_parts = [*parts.values(), *_stored_parts(one)]
     if not all_parts:
         raise _nothing_usable(one.connection)
-    summary = summarise(one.connection, all_parts)
-    manifest = _manifest(one, summary, classes, files, refused, tuple(parts), all_parts)
-    _check_sums(manifest, summary)
+    outcome = _Outcome(
+        summary=summarise(one.connection, all_parts),
+        classes=classes,
+        files=_source_files(one, refused),
+        refused=refused,
+        parts=tuple(parts),
+        all_parts=tuple(all_parts),
+    )
+    manifest = _manifest(one, outcome)
+    _check_sums(manifest, outcome.summary)
     commit(one.store, manifest=manifest, parts=parts, rejected=rejected)
-    return _report(one, manifest, files, refused)
+    return _report(one, manifest, outcome)
 
 
 def _stored_parts(one: _Import) -> list[Path]:
@@ -194,39 +212,23 @@ def _source_files(one: _Import, refused: Mapping[tuple[int, str], int]) -> tuple
     return tuple(files.values())
 
 
-def _manifest(
-    one: _Import,
-    summary: Summary,
-    classes: dict[str, Classified],
-    files: tuple[SourceFile, ...],
-    refused: Mapping[tuple[int, str], int],
-    parts: tuple[str, ...],
-    all_parts: Sequence[Path],
-) -> Manifest:
-    before, recipe = one.before, one.sources.recipe
-    rejected = _by_reason(refused, before.rejected if before else {})
-    all_files = (*(before.files if before else ()), *files)
+def _manifest(one: _Import, outcome: _Outcome) -> Manifest:
+    before, recipe, summary = one.before, one.sources.recipe, outcome.summary
+    files = (*(before.files if before else ()), *outcome.files)
+    dropped = {*(before.dropped_columns if before else ()), *one.sources.dropped}
     return Manifest(
         imports=one.number,
-        parts=(*(before.parts if before else ()), *parts),
+        parts=(*(before.parts if before else ()), *outcome.parts),
         source=recipe.kind,
         publisher=recipe.publisher,
         licence=recipe.licence,
         attribution=recipe.attribution,
         place_name=place_name(one.connection, recipe, before),
-        files=all_files,
-        rows_read=sum(file.rows_read for file in all_files),
+        files=files,
+        rows_read=sum(file.rows_read for file in files),
         rows_kept=summary.rows,
-        rejected=rejected,
-        warnings=find_warnings(
-            one.connection,
-            summary=summary,
-            recipe=recipe,
-            read=one.read,
-            parts=all_parts,
-            before=before,
-            skipped=one.sources.skipped,
-        ),
+        rejected=_by_reason(outcome.refused, before.rejected if before else {}),
+        warnings=_warnings(one, outcome),
         crs=one.crs.crs,
         crs_name=one.crs.name,
         crs_reason={"text": one.crs.reason.text, "values": dict(one.crs.reason.values)},
@@ -238,14 +240,26 @@ def _manifest(
         time_precisions=summary.time_precisions,
         location_precisions=summary.location_precisions,
         extent=summary.extent,
-        offences=offence_classes(summary.offence_rows, classes, recipe),
+        offences=offence_classes(summary.offence_rows, outcome.classes, recipe),
         classification=CLASSIFICATION,
         without_identifier=summary.without_identifier,
-        dropped_columns=tuple(
-            sorted({*(before.dropped_columns if before else ()), *one.sources.dropped})
-        ),
+        dropped_columns=tuple(sorted(dropped)),
         created_by=f"forestall {forestall.__version__}",
     )
+
+
+def _warnings(one: _Import, outcome: _Outcome) -> tuple[Warned, ...]:
+    imported = Imported(
+        summary=outcome.summary,
+        recipe=one.sources.recipe,
+        read=one.read,
+        parts=outcome.all_parts,
+        before=one.before,
+        skipped=one.sources.skipped,
+        dropped=one.sources.dropped,
+        classes=outcome.classes,
+    )
+    return find_warnings(one.connection, imported)
 
 
 def _by_reason(refused: Mapping[tuple[int, str], int], before: Mapping[str, int]) -> dict[str, int]:
@@ -262,20 +276,15 @@ def _check_sums(manifest: Manifest, summary: Summary) -> None:
     assert summary.rows == sum(file.rows_kept for file in manifest.files)
 
 
-def _report(
-    one: _Import,
-    manifest: Manifest,
-    files: tuple[SourceFile, ...],
-    refused: Mapping[tuple[int, str], int],
-) -> ImportReport:
+def _report(one: _Import, manifest: Manifest, outcome: _Outcome) -> ImportReport:
     return ImportReport(
         store=one.store,
         manifest=manifest,
         recognised_as=one.sources.recipe.recognised_as,
-        rows_read=sum(file.rows_read for file in files),
-        rows_kept=sum(file.rows_kept for file in files),
-        rejected=_by_reason(refused, {}),
-        files_imported=tuple(file.name for file in files),
+        rows_read=sum(file.rows_read for file in outcome.files),
+        rows_kept=sum(file.rows_kept for file in outcome.files),
+        rejected=_by_reason(outcome.refused, {}),
+        files_imported=tuple(file.name for file in outcome.files),
         files_skipped=one.sources.skipped,
         duplicate_rule=describe_duplicate_rule(one.sources.recipe.duplicates),
     )

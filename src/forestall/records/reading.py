@@ -108,7 +108,7 @@ def open_table(
         )
         columns = text.columns
     else:
-        columns = _parquet_columns(connection, table)
+        columns = parquet_columns(connection, table)
     recipe = make_recipe(columns)
     if recipe is None:
         if table.optional:
@@ -223,7 +223,14 @@ def _rows_expected(opened: OpenedTable) -> int:
     return max(1, opened.table.path.stat().st_size // (200 if opened.text else 40))
 
 
-def _parquet_columns(connection: Any, table: TableFile) -> Columns:
+def parquet_columns(connection: Any, table: TableFile) -> Columns:
+    """Return the columns of a Parquet file.
+
+    Raises
+    ------
+    InvalidFile
+        If it cannot be read.
+    """
     file = literal(glob.escape(str(table.path)))
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({file})").fetchall()

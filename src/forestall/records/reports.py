@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from forestall.languages import Message, message, plural_message
 from forestall.records.checks import describe_rejected
-from forestall.records.quality import describe_warning
+from forestall.records.warning_sentences import describe_warning
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from forestall.errors import InvalidFile, InvalidMapping, InvalidStore, PersonalColumns
@@ -15,6 +14,7 @@ from forestall.records.reading import open_table, personal_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from forestall.records.inputs import InputFile, TableFile
     from forestall.records.manifest import Manifest

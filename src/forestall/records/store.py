@@ -20,7 +20,6 @@ import os
 import shutil
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from forestall.errors import InvalidStore, NoSpaceLeft, StoreBusy
@@ -29,6 +28,7 @@ from forestall.records.manifest import MANIFEST_NAME, Manifest, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 INCIDENTS = "incidents"
 REJECTED = "rejected.parquet"

@@ -12,7 +12,7 @@ from forestall.records.readers.police_uk import place_name_of
 from forestall.records.readers.recipe import literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from forestall.records.manifest import Manifest
@@ -32,6 +32,7 @@ class Summary:
     time_precisions: dict[str, int]
     location_precisions: dict[str, int]
     offence_rows: dict[str, int]
+    identified: dict[str, tuple[int, int]]
     extent: tuple[float, float, float, float]
     without_identifier: int
     without_area: int
@@ -45,37 +46,43 @@ def kept_sql(parts: Iterable[Path]) -> str:
 
 
 def summarise(connection: Any, parts: Sequence[Path]) -> Summary:
-    """Sum up the rows of a store in one reading."""
+    """Sum up the rows of a store."""
     groups = connection.execute(
-        f"""SELECT date_trunc('month', starts_at)::DATE AS month, offence, time_precision,
-            location_precision, count(*) AS rows, min(starts_at)::DATE, max(starts_at)::DATE,
-            min(x), min(y), max(x), max(y), count(incident_id), count(area), count(ends_at)
+        f"""SELECT date_trunc('month', starts_at)::DATE AS month, offence, count(*),
+            min(starts_at)::DATE, max(starts_at)::DATE, count(incident_id), count(area),
+            count(ends_at)
         FROM {kept_sql(parts)} GROUP BY ALL ORDER BY ALL"""
     ).fetchall()
-    months = _totals((f"{row[0]:%Y-%m}", row[4]) for row in groups)
-    by_month = any(row[2] == "month" for row in groups)
-    first, last = min(row[5] for row in groups), max(row[6] for row in groups)
-    if by_month:
+    precisions = connection.execute(
+        f"""SELECT time_precision, location_precision, count(*), min(x), min(y), max(x), max(y)
+        FROM {kept_sql(parts)} GROUP BY ALL ORDER BY ALL"""
+    ).fetchall()
+    months = _totals((f"{row[0]:%Y-%m}", row[2]) for row in groups)
+    first, last = min(row[3] for row in groups), max(row[4] for row in groups)
+    if any(row[0] == "month" for row in precisions):
         first, last = first.replace(day=1), max(last, _month_end(last))
-    rows = sum(row[4] for row in groups)
+    rows = sum(row[2] for row in groups)
+    offence_rows = _totals((row[1], row[2]) for row in groups)
+    identified = _totals((row[1], row[5]) for row in groups)
     return Summary(
         rows=rows,
         first_day=first,
         last_day=last,
         months=months,
         months_missing=missing_months(list(months)),
-        time_precisions=_totals((row[2], row[4]) for row in groups),
-        location_precisions=_totals((row[3], row[4]) for row in groups),
-        offence_rows=_totals((row[1], row[4]) for row in groups),
+        time_precisions=_totals((row[0], row[2]) for row in precisions),
+        location_precisions=_totals((row[1], row[2]) for row in precisions),
+        offence_rows=offence_rows,
+        identified={label: (count, identified[label]) for label, count in offence_rows.items()},
         extent=(
-            min(row[7] for row in groups),
-            min(row[8] for row in groups),
-            max(row[9] for row in groups),
-            max(row[10] for row in groups),
+            min(row[3] for row in precisions),
+            min(row[4] for row in precisions),
+            max(row[5] for row in precisions),
+            max(row[6] for row in precisions),
         ),
-        without_identifier=rows - sum(row[11] for row in groups),
-        without_area=rows - sum(row[12] for row in groups),
-        without_end=rows - sum(row[13] for row in groups),
+        without_identifier=rows - sum(row[5] for row in groups),
+        without_area=rows - sum(row[6] for row in groups),
+        without_end=rows - sum(row[7] for row in groups),
     )
 
 
@@ -97,7 +104,7 @@ def missing_months(months: Sequence[str]) -> tuple[str, ...]:
 
 
 def offence_classes(
-    rows: dict[str, int], classes: dict[str, Classified], recipe: Recipe
+    rows: dict[str, int], classes: Mapping[str, Classified], recipe: Recipe
 ) -> tuple[OffenceClass, ...]:
     """Return the offences of a store, the commonest first."""
     return tuple(

@@ -70,7 +70,7 @@ def target_key(text: str, *, key: bytes, kind: str) -> str:
 
 
 def hash_texts(connection: Any, column: str, *, kind: str) -> None:
-    """Make the table ``<kind>_keys`` (text, key) of the distinct texts in a column of ``staged``."""
+    """Make the table ``<kind>_keys`` (text, key) of the texts in a column of ``staged``."""
     connection.execute(f"CREATE OR REPLACE TABLE {kind}_keys (text VARCHAR, key VARCHAR)")
     reader = connection.cursor().execute(
         f"SELECT DISTINCT {column} FROM staged WHERE {column} IS NOT NULL"

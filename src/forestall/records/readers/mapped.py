@@ -101,11 +101,16 @@ class Mapping:
 
     def complete(self, recipe: Recipe) -> Recipe:
         """Return the recipe of a known publisher with what the mapping says about the files."""
-        said = {name: self.about[name] for name in _SAME_NAME if name in self.about}
-        if "place" in self.about:
-            said["place_name"] = self.about["place"]
         return replace(
-            recipe, **said, areas=self.areas, offences={**recipe.offences, **self.offences}
+            recipe,
+            place_name=self.about.get("place", recipe.place_name),
+            publisher=self.about.get("publisher", recipe.publisher),
+            licence=self.about.get("licence", recipe.licence),
+            attribution=self.about.get("attribution", recipe.attribution),
+            timezone=self.about.get("timezone", recipe.timezone),
+            offences={**recipe.offences, **self.offences},
+            not_crimes=(*recipe.not_crimes, *self.not_crimes),
+            areas=self.areas,
         )
 
     def recipe(self, columns: Columns, *, file_crs: str | None = None) -> Recipe:
@@ -134,7 +139,7 @@ class Mapping:
             kind="mapping",
             recognised_as=f"the columns in {self.name}",
             columns=columns,
-            used=tuple(name for names in self.columns.values() for name in names) + (x, y),
+            used=(*(name for names in self.columns.values() for name in names), x, y),
             fields={**self._texts(columns), **times.fields, **self._coordinates(columns, x, y)},
             location_precision=location or "exact",
             crs=crs,
@@ -209,7 +214,6 @@ class Mapping:
         return f"try_cast(replace({columns.text(name)}, ',', '.') AS DOUBLE)"
 
 
-_SAME_NAME = ("publisher", "licence", "attribution", "timezone")
 _FIELD = {"place": "place_text", "target": "target_text"}
 
 
@@ -233,10 +237,11 @@ def read_mapping(path: Path) -> Mapping:
     check_codes(offences, named=name)
     mapping = Mapping(
         name=name,
-        about=dict(said.get("about", {})),
+        about={entry: text for entry, text in said.get("about", {}).items() if text != ""},
         columns={
             ours: (theirs,) if isinstance(theirs, str) else tuple(theirs)
             for ours, theirs in said.get("columns", {}).items()
+            if theirs != ""
         },
         formats=dict(said.get("formats", {})),
         precision=dict(said.get("precision", {})),

@@ -1,4 +1,4 @@
-"""This file knows the street-level files of data.police.uk: monthly CSV, and tables made of them."""
+"""This file knows the street-level files of data.police.uk, and tables made of them."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _recipe(columns: Columns, names: dict[str, str]) -> Recipe:
         scheme="data.police.uk",
         not_crimes=(ANTI_SOCIAL_BEHAVIOUR,),
         duplicates="same_record",
-        notes=(("snapped_points", {}),),
+        notes=(("snapped_points", {}), ("recorded_by_force", {})),
     )
 
 

@@ -1,4 +1,4 @@
-"""This file knows the "Crimes" table of the Chicago Data Portal, in both spellings of its columns."""
+"""This file knows the crimes of the Chicago Data Portal, in both spellings of the columns."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _recipe(columns: Columns, names: dict[str, str], x: str, y: str, crs: str) -
             "given_x": columns.number(names[x]),
             "given_y": columns.number(names[y]),
             "context": columns.text(names["context"]),
-            **({"area": columns.text(names["area"])} if "area" in names else {}),
+            **({"area": _whole(columns.text(names["area"]))} if "area" in names else {}),
         },
         location_precision="block",
         crs=crs,
@@ -87,6 +87,11 @@ def _recipe(columns: Columns, names: dict[str, str], x: str, y: str, crs: str) -
         scheme="Chicago primary type",
         counted_notes={"lost_leading_zeros": f"length({code}) < {_CODE_LENGTH}"},
     )
+
+
+def _whole(code: str) -> str:
+    # A spreadsheet makes 66.0 of the community area 66.
+    return f"regexp_replace({code}, '[.]0$', '')"
 
 
 def _timestamp(columns: Columns, name: str) -> str:

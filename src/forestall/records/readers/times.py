@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from forestall.errors import InvalidMapping
 from forestall.records.readers.recipe import Columns, literal, timestamp_from_text
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 ISO, PARTS, FRACTION = "iso", "parts", "fraction"
 _PARTS = ("%Y", "%m", "%d", "%H", "%M", "%S")
+_WITH_ZONE = "TIMESTAMP WITH TIME ZONE"
 _ZONE = r"(Z|[+-][0-9]{2}:?[0-9]{2})$"
 
 
@@ -63,10 +66,11 @@ def read_times(
     InvalidMapping
         If the columns and the format do not go together.
     """
-    offset = formats.get("offset")
+    offset: str | None = formats.get("offset")
     if offset == "convert" and timezone is None:
         raise InvalidMapping(f"{named} wants times converted, which needs a timezone in [about].")
-    start = _moment(columns, given["starts_at"], formats.get("starts_at"), offset, timezone, named)
+    settings: dict[str, Any] = {"offset": offset, "timezone": timezone, "named": named}
+    start = _moment(columns, given["starts_at"], formats.get("starts_at"), **settings)
     fields = {
         "start_text": start.text,
         "starts_at": start.value,
@@ -75,9 +79,11 @@ def read_times(
     if "ends_at" in given:
         # An end is mostly written as the start is.
         same = formats.get("ends_at", formats.get("starts_at"))
-        end = _moment(columns, given["ends_at"], same, offset, timezone, named)
+        end = _moment(columns, given["ends_at"], same, **settings)
         fields |= {"end_text": end.text, "ends_at": end.value}
     zoned = f"regexp_matches({start.text}, {literal(_ZONE)}) AND length({start.text}) > 10"
+    if columns.type_of(given["starts_at"][0]) == _WITH_ZONE:
+        zoned = "true"
     return Times(
         fields=fields,
         notes=_notes(formats, timezone),
@@ -115,6 +121,7 @@ def _moment(
     columns: Columns,
     given: Sequence[str],
     form: Any,
+    *,
     offset: str | None,
     timezone: str | None,
     named: str,
@@ -123,7 +130,7 @@ def _moment(
     if not all(isinstance(one, str) for one in forms):
         raise InvalidMapping(f"A format in {named} is a text, or a list of texts.")
     if not forms and not columns.is_text(given[0]):
-        return _typed(columns, given[0])
+        return _typed(columns, given[0], offset, timezone)
     if not forms:
         forms = [ISO]
     text = "nullif(concat_ws(' ', " + ", ".join(columns.text(one) for one in given) + "), '')"
@@ -138,9 +145,11 @@ def _moment(
     )
 
 
-def _typed(columns: Columns, name: str) -> _Moment:
+def _typed(columns: Columns, name: str, offset: str | None, timezone: str | None) -> _Moment:
     kind = columns.type_of(name)
     value = f"try_cast({columns.sql(name)} AS TIMESTAMP)"
+    if kind == _WITH_ZONE and offset == "convert":
+        value = f"{columns.sql(name)} AT TIME ZONE {literal(str(timezone))}"
     return _Moment(
         text=columns.given(name),
         value=value,

@@ -1,0 +1,61 @@
+"""This file knows the command ``forestall describe``: what is in a file, and a mapping to edit."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 -- cyclopts reads the annotation
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+if TYPE_CHECKING:
+    from forestall.records.describe import ColumnDescription
+
+_WIDEST = 32
+
+
+def describe(file: Annotated[Path, Parameter(name="FILE")]) -> None:
+    """Show the columns of a file with incidents, and a mapping to edit.
+
+    Parameters
+    ----------
+    file
+        CSV, Parquet, GeoJSON, GeoPackage or zip file.
+    """
+    from forestall.records import describe_file
+
+    described = describe_file(file)
+    for line in _lines(described.columns):
+        print(line)
+    print()
+    print(described.summary())
+    if described.mapping:
+        print()
+        print(described.mapping, end="")
+
+
+def _lines(columns: tuple[ColumnDescription, ...]) -> list[str]:
+    from forestall.languages import Share, say
+
+    rows = [
+        [say("column"), say("filled"), say("values"), say("example"), say("may be")],
+        *(
+            [
+                _short(one.name),
+                str(Share(one.filled)),
+                str(one.values),
+                _short(one.example or ""),
+                say("personal, not read") if one.personal else one.meaning or "",
+            ]
+            for one in columns
+        ),
+    ]
+    widths = [max(len(row[cell]) for row in rows) for cell in range(len(rows[0]))]
+    return [
+        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _WIDEST else plain[: _WIDEST - 1] + "…"

@@ -1,0 +1,194 @@
+"""This file knows how to tell a user what is in a file, and how to begin a mapping for it."""
+
+from __future__ import annotations
+
+import glob
+import json
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from forestall.languages import Message, message
+from forestall.records.geographic import flatten_geometry
+from forestall.records.guesses import guess_columns, guess_format
+from forestall.records.inputs import TableFile, find_inputs, open_tables
+from forestall.records.personal import is_personal
+from forestall.records.readers.mapped import GEOMETRY_X
+from forestall.records.readers.recipe import Columns, literal
+from forestall.records.readers.recognise import recognise
+from forestall.records.reading import parquet_columns
+from forestall.records.staging import quoted
+from forestall.records.text_files import open_text
+
+if TYPE_CHECKING:
+    import os
+
+_LOOKED_AT = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnDescription:
+    """One column: type, share of rows with a value, how many values, and its meaning if guessed.
+
+    ``example`` is one value; none is shown of columns that identify persons.
+    """
+
+    name: str
+    kind: str
+    filled: float
+    values: int
+    example: str | None
+    meaning: str | None
+    personal: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileDescription:
+    """What a file holds, as far as its first rows tell.
+
+    Attributes
+    ----------
+    name
+        The file, or the first table in an archive.
+    recognised_as
+        The publisher, when the columns are known; then no mapping is needed.
+    columns
+        One entry for each column.
+    mapping
+        A TOML mapping to complete, empty when the publisher is recognised.
+    """
+
+    name: str
+    recognised_as: str | None
+    columns: tuple[ColumnDescription, ...]
+    mapping: str
+
+    def summary(self) -> Message:
+        """Return in one sentence what to do with the file."""
+        if self.recognised_as is not None:
+            return message(
+                "“{name}” is recognised as {publisher}; it needs no mapping.",
+                name=self.name,
+                publisher=self.recognised_as,
+            )
+        return message(
+            "“{name}” is of no known publisher; complete the mapping below and give it with "
+            "--mapping.",
+            name=self.name,
+        )
+
+
+def describe_file(path: str | os.PathLike[str]) -> FileDescription:
+    """Describe the columns of a file with incidents and draft a mapping for it.
+
+    Only the first 10,000 rows are looked at.
+
+    Raises
+    ------
+    InvalidFile
+        If the file cannot be read.
+    """
+    with tempfile.TemporaryDirectory(prefix="forestall-") as folder, duckdb.connect() as connection:
+        working = Path(folder)
+        given = find_inputs([Path(path)])[0]
+        table = next(iter(open_tables(given, working=working)))
+        columns, crs = _load(connection, table, working)
+        described = _describe(connection, columns)
+    recipe = recognise(columns)
+    return FileDescription(
+        name=table.name,
+        recognised_as=recipe.recognised_as if recipe else None,
+        columns=described,
+        mapping="" if recipe else _draft(described, crs),
+    )
+
+
+def _load(connection: Any, table: TableFile, working: Path) -> tuple[Columns, str | None]:
+    crs = None
+    flat = flatten_geometry(table, working=working) if table.kind != "text" else None
+    if flat is not None:
+        table, crs = flat
+    if table.kind != "text":
+        columns = parquet_columns(connection, table)
+        source = f"read_parquet({literal(glob.escape(str(table.path)))})"
+        names = ", ".join(f"{quoted(name)} AS c{n}" for n, name in enumerate(columns.names))
+        query = f"SELECT {names} FROM {source} LIMIT {_LOOKED_AT}"
+    else:
+        text = open_text(table.path, name=table.name, working=working, separator=None)
+        columns = text.columns
+        names = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(columns.names)))
+        query = f"""SELECT * FROM read_csv({literal(glob.escape(str(text.path)))},
+            columns={{{names}}}, header=true, auto_detect=false, delim={literal(text.separator)},
+            quote='"', escape='"', ignore_errors=true) LIMIT {_LOOKED_AT}"""
+    connection.execute(f"CREATE TABLE looked_at AS {query}")
+    return columns, crs
+
+
+def _describe(connection: Any, columns: Columns) -> tuple[ColumnDescription, ...]:
+    samples = {name: _values(connection, n) for n, name in enumerate(columns.names)}
+    meanings = guess_columns({name: values for name, (_, _, values) in samples.items()})
+    return tuple(
+        ColumnDescription(
+            name=name,
+            kind=columns.type_of(name),
+            filled=filled,
+            values=distinct,
+            example=values[0] if values and not is_personal(name) else None,
+            meaning=meanings.get(name),
+            personal=is_personal(name),
+        )
+        for name, (filled, distinct, values) in samples.items()
+    )
+
+
+def _values(connection: Any, number: int) -> tuple[float, int, list[str]]:
+    filled, distinct, values = connection.execute(
+        f"""SELECT count(c{number}) / greatest(count(*), 1), count(DISTINCT c{number}),
+        list(c{number}::VARCHAR)[:200] FROM (SELECT c{number} FROM looked_at
+        WHERE c{number} IS NOT NULL UNION ALL SELECT NULL FROM looked_at WHERE c{number} IS NULL)"""
+    ).fetchone()
+    return filled, distinct, [one for one in values or [] if one is not None]
+
+
+def _draft(described: tuple[ColumnDescription, ...], crs: str | None) -> str:
+    meant: dict[str, list[str]] = {}
+    for one in described:
+        if one.meaning is not None and not one.personal:
+            meant.setdefault(one.meaning, []).append(one.name)
+    examples = {one.name: one.example for one in described}
+    lines = [
+        "[about]",
+        'place = ""                # what the records are about',
+        'publisher = ""',
+        'licence = ""',
+        'timezone = ""             # such as Europe/London',
+    ]
+    if "x" in meant or crs is not None:
+        lines.append(f"crs = {json.dumps(crs or '')}     # of x and y, such as EPSG:27700")
+    if "offence" not in meant:
+        lines.append('offence = ""              # no column seems to say it')
+    lines += ["", "[columns]"]
+    for ours in ("incident_id", "offence", "starts_at", "ends_at", *_points(meant), "area"):
+        if ours in meant:
+            theirs = meant[ours]
+            lines.append(f"{ours} = {json.dumps(theirs if len(theirs) > 1 else theirs[0])}")
+        elif ours == "starts_at":
+            lines.append('starts_at = ""            # needed: which column has the date?')
+    lines += ["", "[formats]"]
+    for ours in ("starts_at", "ends_at"):
+        if ours in meant:
+            form = guess_format([examples[name] or "" for name in meant[ours]])
+            lines.append(f"{ours} = {json.dumps(form)}")
+    lines += ["", "[precision]", 'location = "exact"        # exact, block, snapped or area']
+    return "\n".join(lines) + "\n"
+
+
+def _points(meant: dict[str, list[str]]) -> tuple[str, ...]:
+    if "longitude" in meant:
+        return ("longitude", "latitude")
+    if GEOMETRY_X in [name for names in meant.values() for name in names]:
+        return ()
+    return ("x", "y")
