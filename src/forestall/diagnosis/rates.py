@@ -239,17 +239,7 @@ def _caveats(
     unknown: int, dispersion: float, population: str, counts: Counts, days: float
 ) -> tuple[Message, ...]:
     said = [
-        message(
-            "Rates are for the whole period, not for a year; they are per “{population}”.",
-            population=population,
-        )
-        if np.isnan(days)
-        else message(
-            "Rates are for the whole period of {days} days, not for a year; "
-            "they are per “{population}”.",
-            days=days,
-            population=population,
-        ),
+        _period_caveat(population, days),
         message("Areas differ in how many people use them by day, not only in who lives there."),
         message("The order is by name; ranks are unsure and no ranking of safety."),
     ]
@@ -277,3 +267,17 @@ def _caveats(
             )
         )
     return tuple(said)
+
+
+def _period_caveat(population: str, days: float) -> Message:
+    if np.isnan(days):
+        return message(
+            "Rates are for the whole period, not for a year; they are per “{population}”.",
+            population=population,
+        )
+    return message(
+        "Rates are for the whole period of {days} days, not for a year; "
+        "they are per “{population}”.",
+        days=days,
+        population=population,
+    )
