@@ -53,7 +53,13 @@ def write_numbers(numbers: dict[str, Any]) -> str:
 
 
 def diagnosis_schema() -> dict[str, Any]:
-    """Return the JSON Schema of ``diagnosis.json``."""
+    """Return the JSON Schema of ``diagnosis.json``.
+
+    Examples
+    --------
+    >>> diagnosis_schema()["properties"]["kind"]
+    {'const': 'forestall-diagnosis'}
+    """
     text = files("forestall.publication").joinpath("diagnosis.schema.json").read_text("utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema

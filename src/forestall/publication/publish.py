@@ -80,6 +80,15 @@ def publish_diagnosis(
         If the folder holds something else.
     UnsafeToPublish
         If the tables cannot be protected under the rule.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from forestall.publication.example import example_diagnosis
+    >>> with TemporaryDirectory() as folder:
+    ...     published = publish_diagnosis(example_diagnosis(), out=folder, place="Hill Town")
+    ...     published.page.is_file(), published.page.name
+    (True, 'index.html')
     """
     folder = Path(out)
     known = rule_named(rule) if isinstance(rule, str) else rule

@@ -25,6 +25,15 @@ def write_html(document: Document) -> str:
     """Write a document as one page: styles inside, no script, nothing loaded.
 
     Every text of the document is escaped; drawings come from the project's own code.
+
+    Examples
+    --------
+    >>> from forestall.publication.blocks import Document, Paragraph, Section
+    >>> section = Section(id="brief", heading="In brief", blocks=(Paragraph(("3 < 5",)),))
+    >>> page = write_html(Document(title="Burglary", kicker="Diagnosis", lead="", made_line=(),
+    ...     language="en", direction="ltr", sections=(section,)))
+    >>> "<p>3 &lt; 5</p>" in page, "<script" in page
+    (True, False)
     """
     page = _environment().get_template("page.html.j2")
     body = page.render(document=document, words=_words(), version=__version__, style="{{style}}")

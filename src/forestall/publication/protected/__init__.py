@@ -105,6 +105,14 @@ def protect_diagnosis(diagnosis: Diagnosis, *, rule: DisclosureRule) -> Protecte
     ------
     UnsafeToPublish
         If a table that the report needs cannot be protected.
+
+    Examples
+    --------
+    >>> from forestall.disclosure import rule_named
+    >>> from forestall.publication.example import example_diagnosis
+    >>> safe = protect_diagnosis(example_diagnosis(), rule=rule_named("threshold-5"))
+    >>> safe.offences.cell_text("Arson"), safe.offences.cell_text("Burglary")
+    ('<5', '260')
     """
     kinds = [group for group in diagnosis.offences if group.counts_as_crime]
     apart = [group for group in diagnosis.offences if not group.counts_as_crime]

@@ -38,7 +38,23 @@ _SECTIONS = (
 
 
 def build_report(setting: Setting) -> Document:
-    """Build the report of a diagnosis in the language in force."""
+    r"""Build the report of a diagnosis in the language in force.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from forestall.disclosure import rule_named
+    >>> from forestall.publication.example import example_diagnosis
+    >>> from forestall.publication.protected import protect_diagnosis
+    >>> town = example_diagnosis()
+    >>> safe = protect_diagnosis(town, rule=rule_named("threshold-5"))
+    >>> report = build_report(Setting(diagnosis=town, safe=safe, place="Hill Town",
+    ...     made_on=date(2026, 1, 5), command="forestall diagnose town.csv -o report"))
+    >>> report.title.replace("\xa0", " ")
+    'Recorded crime in Hill Town, January 2024 to August 2024'
+    >>> [section.id for section in report.sections][:4]
+    ['brief', 'what', 'when', 'where']
+    """
     return Document(
         title=report_title(setting),
         kicker=say("Safety diagnosis"),

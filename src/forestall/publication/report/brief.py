@@ -251,6 +251,8 @@ def _hours(setting: Setting) -> list[Finding]:
     if setting.safe.day is None:
         return []
     sentence = busiest_hours(setting.safe.day)
+    if not sentence:
+        return []
     return [Finding(bold=sentence, more=(Link(say("Hours and weekdays"), "#hours"),))]
 
 

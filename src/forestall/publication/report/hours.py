@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import TYPE_CHECKING
 
 from forestall.diagnosis import Timing
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
 
+_EVEN = 1 / 6
+# Above what the largest of six parts of the day reaches by chance in one case of a hundred.
+_CLEARLY_MORE = 2.9
 _REASONS = {
     "time known to the day or month only": "{rows} incidents have no time of day",
     "ends before it starts": "{rows} end before they start",
@@ -59,14 +63,22 @@ def busiest_hours(day: SafeTable) -> str:
     if shares.empty:
         return ""
     hour = int(str(shares.idxmax()))
+    if not _clearly_uneven(day, float(shares[hour])):
+        return say("No part of the day clearly has more than the others.")
     return say(
         "Most was recorded between {start} and {end}: {share}, where an even day would have "
         "{even}.",
         start=f"{hour}:00",
         end=f"{hour + 4}:00",
         share=Share(shares[hour]),
-        even=Share(1 / 6),
+        even=Share(_EVEN),
     )
+
+
+def _clearly_uneven(day: SafeTable, largest: float) -> bool:
+    total = day.total or 0
+    deviation = math.sqrt(max(total * _EVEN * (1 - _EVEN), 1.0))
+    return bool((largest - _EVEN) * total / deviation >= _CLEARLY_MORE)
 
 
 def _heat(setting: Setting, week: SafeTable, day: SafeTable) -> HeatTable:
@@ -86,7 +98,7 @@ def _heat(setting: Setting, week: SafeTable, day: SafeTable) -> HeatTable:
 
 def _heat_title(day: SafeTable) -> str:
     shares = day.frame.set_index("hour")["share"].dropna().astype(float)
-    if shares.empty:
+    if shares.empty or not _clearly_uneven(day, float(shares.max())):
         return say("When in the week it was recorded")
     most, least = int(str(shares.idxmax())), int(str(shares.idxmin()))
     return say(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from forestall.diagnosis import Trend
 from forestall.languages import Message, say, write
 from forestall.publication.drawing.intervals import choose_reach
@@ -13,8 +15,6 @@ from forestall.publication.report.words import ALL_CRIME, kind_inside, kind_name
 
 if TYPE_CHECKING:
     from datetime import date
-
-    import pandas as pd
 
     from forestall.diagnosis import Diagnosis
     from forestall.publication.protected import ProtectedDiagnosis
@@ -50,16 +50,27 @@ class Setting:
         covered = months[months["covered"].astype(bool)]
         return covered if len(covered) else months
 
+    @cached_property
+    def _span(self) -> pd.DataFrame:
+        """Return the covered months with the partly covered ones that adjoin them."""
+        months = self.safe.months.frame
+        first, last = self._covered["period"].iloc[0], self._covered["period"].iloc[-1]
+        if pd.Timestamp(self.diagnosis.first_day) >= first - pd.DateOffset(months=1):
+            first = months["period"].iloc[0]
+        if pd.Timestamp(self.diagnosis.last_day) < last + pd.DateOffset(months=2):
+            last = months["period"].iloc[-1]
+        return months[months["period"].between(first, last)]
+
     @property
     def period(self) -> str:
         """Return the months covered, in words."""
-        first, last = self._covered["period"].iloc[0], self._covered["period"].iloc[-1]
+        first, last = self._span["period"].iloc[0], self._span["period"].iloc[-1]
         return period_words(first.date(), last.date())
 
     @property
     def months(self) -> int:
         """Return the number of months covered."""
-        return len(self._covered)
+        return len(self._span)
 
     @cached_property
     def per_day(self) -> float | None:

@@ -42,6 +42,7 @@ from forestall.results import Certainty
 if TYPE_CHECKING:
     import pandas as pd
 
+    from forestall.disclosure import SafeTable
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
 
@@ -84,6 +85,12 @@ def trend_sentence(trend: Trend, *, kind: str) -> str:
     values = {"kind": kind, "year": str(since), "interval": change.in_words()}
     if trend_certainty(trend) is Certainty.LITTLE_CHANGED:
         return say("Since {year}, {kind} changed little from year to year: {interval}.", **values)
+    if trend_certainty(trend) is Certainty.CHANCE:
+        return say(
+            "Since {year}, a change of {kind} from year to year cannot be told from chance "
+            "({interval} a year).",
+            **values,
+        )
     if change.ratio < 1:
         return say(
             "Since {year}, {kind} has fallen by about {change} a year (95 % interval {interval}).",
@@ -309,7 +316,22 @@ def _season(setting: Setting) -> list[Block]:
         "is highest with {more} more, {low} lowest with {fewer} fewer. Table below.",
         **words,
     )
-    behind = Table(
+    return [
+        Heading(say("The season")),
+        Chart(
+            title=title,
+            subtitle=say("Difference from an average month, per day, with 95 % intervals"),
+            alt=alt,
+            picture=SeasonColumns(safe=safe),
+            behind=_season_table(safe),
+            behind_words=say("Table behind the chart"),
+            source=(setting.source, say("Differences in the length of months are taken out.")),
+        ),
+    ]
+
+
+def _season_table(safe: SafeTable) -> Table:
+    return Table(
         title=say("Season: each month against an average month"),
         safe=safe,
         columns=(
@@ -321,18 +343,6 @@ def _season(setting: Setting) -> list[Block]:
         ),
         row_words={month: _month_name(int(month)) for month in safe.frame["month"]},
     )
-    return [
-        Heading(say("The season")),
-        Chart(
-            title=title,
-            subtitle=say("Difference from an average month, per day, with 95 % intervals"),
-            alt=alt,
-            picture=SeasonColumns(safe=safe),
-            behind=behind,
-            behind_words=say("Table behind the chart"),
-            source=(setting.source, say("Differences in the length of months are taken out.")),
-        ),
-    ]
 
 
 def _month_name(month: int) -> str:
