@@ -79,6 +79,15 @@ def cell_key(x: Any, y: Any, *, origin: tuple[float, float], size: float) -> Any
     """Return one whole number for the square in which a point lies; see `key_parts`.
 
     One key is quicker to group by than a row and a column.
+
+    Examples
+    --------
+    >>> from forestall.query.connection import fetch, memory_table
+    >>> points = memory_table({"x": [10.0, 510.0], "y": [10.0, 1010.0]})
+    >>> keys = fetch(points.select(k=cell_key(points.x, points.y, origin=(0, 0), size=500)))
+    >>> row, column = key_parts(keys["k"].to_numpy())
+    >>> row.tolist(), column.tolist()
+    ([0, 2], [0, 1])
     """
     column = cell_index(x, origin=origin[0], size=size)
     row = cell_index(y, origin=origin[1], size=size)
@@ -91,6 +100,15 @@ def hex_key(x: Any, y: Any, *, origin: tuple[float, float], size: float) -> Any:
     The hexagons stand on a corner and are ``size`` wide between opposite sides; ``origin`` is
     the centre of hexagon (0, 0). The parts of the key are the axial coordinates r and q: q
     counts to the east, r to the north-east. Points are rounded in cube coordinates.
+
+    Examples
+    --------
+    >>> from forestall.query.connection import fetch, memory_table
+    >>> points = memory_table({"x": [10.0, 510.0], "y": [10.0, 10.0]})
+    >>> keys = fetch(points.select(k=hex_key(points.x, points.y, origin=(0, 0), size=500)))
+    >>> r, q = key_parts(keys["k"].to_numpy())
+    >>> r.tolist(), q.tolist()
+    ([0, 0], [0, 1])
     """
     # Steps of 1 to the east and of 1 to the north-east row; the third coordinate is -q - r.
     east = (x - float(origin[0])) / float(size)
@@ -120,7 +138,16 @@ def key_parts(key: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int
 
 
 def seconds_between(start: Any, end: Any) -> Any:
-    """Return the whole seconds from one wall-clock time to another."""
+    """Return the whole seconds from one wall-clock time to another.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from forestall.query.connection import fetch, memory_table
+    >>> thefts = memory_table({"a": [datetime(2024, 3, 1, 18)], "b": [datetime(2024, 3, 1, 19)]})
+    >>> fetch(thefts.select(s=seconds_between(thefts.a, thefts.b))).to_pydict()
+    {'s': [3600]}
+    """
     return end.epoch_seconds().cast("int64") - start.epoch_seconds().cast("int64")
 
 

@@ -180,6 +180,12 @@ def areas_from_file(
     InvalidAreas
         If the file cannot be read, has no such column, layer or projection, its codes are
         missing or not unique, a population is no number, or a shape is no polygon.
+
+    Examples
+    --------
+    >>> areas = areas_from_file("examples/camden_burglary/camden_lsoa21.parquet", code="lsoa21cd")
+    >>> areas.size, areas.codes[0]
+    (130, 'E01000842')
     """
     return areas_from_frame(
         read_area_file(path, layer=layer), code=code, name=name, population=population, crs=crs
