@@ -90,6 +90,13 @@ def describe_file(path: str | os.PathLike[str]) -> FileDescription:
     ------
     InvalidFile
         If the file cannot be read.
+
+    Examples
+    --------
+    >>> offences = Path(tempfile.mkdtemp()) / "offences.csv"
+    >>> _ = offences.write_text("When,Lon,Lat,Type\\n2019-01-31,-1.2,54.5,Theft\\n")
+    >>> [column.meaning for column in describe_file(offences).columns]
+    [None, 'longitude', 'latitude', 'offence']
     """
     with tempfile.TemporaryDirectory(prefix="forestall-") as folder, duckdb.connect() as connection:
         working = Path(folder)

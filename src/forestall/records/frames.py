@@ -17,13 +17,12 @@ from forestall.records.incidents import COLUMNS, Incidents
 from forestall.records.manifest import Manifest, OffenceClass
 from forestall.records.points import is_geographic, is_in_metres
 from forestall.records.projection import CrsChoice, choose_crs, project, read_crs
-from forestall.records.readers.recipe import WGS84
+from forestall.records.readers.recipe import UNSTATED, WGS84
 from forestall.records.summaries import missing_months
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_UNSTATED = "not stated"
 _KINDS = {
     "starts_at": pa.timestamp("us"),
     "ends_at": pa.timestamp("us"),
@@ -136,8 +135,8 @@ def _locate(
 
 def _labels(frame: pd.DataFrame, offence: str | None) -> pd.Series[Any]:
     if offence is None:
-        return pd.Series([_UNSTATED] * len(frame))
-    labels = frame[offence].astype("string").fillna(_UNSTATED)
+        return pd.Series([UNSTATED] * len(frame))
+    labels = frame[offence].astype("string").fillna(UNSTATED)
     return labels.map(lambda label: re.sub(r"\s+", " ", label).strip()).reset_index(drop=True)
 
 

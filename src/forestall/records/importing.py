@@ -85,6 +85,18 @@ def import_incidents(
     ForestallError
         `InvalidFile`, `UnknownSource`, `InvalidMapping`, `PersonalColumns`, `InvalidRecords`,
         `InvalidStore`, `StoreBusy` or `NoSpaceLeft`, each with one sentence.
+
+    Examples
+    --------
+    >>> from forestall.records.readers.police_uk import EXAMPLE
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> street = folder / "2019-01-cleveland-street.csv"
+    >>> _ = street.write_text(EXAMPLE)
+    >>> report = import_incidents(street, store=folder / "store")
+    >>> report.summary()
+    '3 rows of 1 file were read: 2 were kept and 1 rejected.'
+    >>> report.recognised_as, report.rejected
+    ('data.police.uk street-level crime', {'no_coordinates': 1})
     """
     given = _paths(paths)
     inputs = find_inputs(given)
@@ -132,6 +144,15 @@ def load_incidents(
     ------
     InvalidFile
         If a store is given together with other things.
+
+    Examples
+    --------
+    >>> from forestall.records.readers.police_uk import EXAMPLE
+    >>> street = Path(tempfile.mkdtemp()) / "2019-01-cleveland-street.csv"
+    >>> _ = street.write_text(EXAMPLE)
+    >>> with load_incidents(street) as incidents:
+    ...     incidents.count_rows()
+    2
     """
     given = _paths(paths)
     stores = [path for path in given if (path / MANIFEST_NAME).is_file()]

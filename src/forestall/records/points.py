@@ -54,10 +54,15 @@ def choose_store_crs(connection: Any, given: GivenPoints, *, wanted: str | None)
             "{name} is used, as was asked for." if wanted else "{name} is used, as in the files."
         )
         return CrsChoice(crs=named, name=name, reason=message(sentence, name=name))
+    inside = ""
+    if given.extent is not None:
+        west, south, east, north = given.extent
+        inside = f"""WHERE given_x BETWEEN {west} AND {east}
+            AND given_y BETWEEN {south} AND {north}"""
     # The hash picks the same points whatever the number of threads.
     x, y = _columns(
         connection.execute(
-            f"""SELECT given_x, given_y FROM given_points
+            f"""SELECT given_x, given_y FROM given_points {inside}
             ORDER BY hash(given_x, given_y), given_x, given_y LIMIT {_SAMPLE}"""
         ).to_arrow_table()
     )

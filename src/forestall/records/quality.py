@@ -107,9 +107,11 @@ def find_level_shifts(per_day: Mapping[str, float]) -> tuple[tuple[str, float], 
         spread = 1.4826 * max(_deviation(before), _deviation(after))
         if abs(change) >= np.log(_SHIFT_RATIO) - 1e-12 and abs(change) > _SHIFT_SPREADS * spread:
             changes[at] = change
+    steps = np.abs(np.diff(logs, prepend=logs[0]))
     found = []
     while np.any(changes):
-        at = int(np.argmax(np.abs(changes)))
+        # Neighbours often have the same medians: the month of the largest step is meant.
+        at = int(np.argmax(np.where(changes == 0, 0, np.abs(changes) + 1e-6 * steps)))
         found.append((months[at], round(float(np.exp(changes[at])), 2)))
         changes[max(0, at - _SHIFT_MONTHS) : at + _SHIFT_MONTHS + 1] = 0
     return tuple(sorted(found))

@@ -167,7 +167,7 @@ def _read_batch(
         reading.add(stage_parquet(reading.connection, path, recipe, into=into, **settings))
         return
     staged = _stage_quickly(reading.connection, texts, recipe, into=into, **settings)
-    counted = [scan.result().rows for scan in scans]
+    counted = [-1 if scan.result().has_zeros else scan.result().rows for scan in scans]
     if staged is None:
         lost = list(range(len(texts)))
         empty = StagedFile(rows=0, first_row=0, bad=())

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from forestall.errors import InvalidFile
 from forestall.records.checks import problem_sql
-from forestall.records.readers.recipe import literal
+from forestall.records.readers.recipe import UNSTATED, literal
 from forestall.records.salvage import BadRow, salvage
 from forestall.records.store import check_disk
 
@@ -208,6 +208,8 @@ def _stage(
     ``file`` and ``line`` are SQL where they differ by row.
     """
     fields = {name: sql for name, sql in recipe.fields.items() if name in FIELDS}
+    if not _is_literal(fields["offence"]):
+        fields["offence"] = f"coalesce({fields['offence']}, {literal(UNSTATED)})"
     typed = {name: f"CAST({sql} AS {FIELDS[name]})" for name, sql in fields.items()}
     written = {name: sql for name, sql in typed.items() if not _is_literal(fields[name])}
     same = {

@@ -47,10 +47,15 @@ class TextTable:
 
 @dataclass(frozen=True, kw_only=True)
 class Scan:
-    """What one reading of a file's bytes tells: checksum, and rows if each has one line."""
+    """What one reading of a file's bytes tells.
+
+    ``rows`` is right if each record has one line; ``has_zeros`` tells of binary zeros, which no
+    text has.
+    """
 
     sha256: str
     rows: int
+    has_zeros: bool = False
 
 
 def open_text(
@@ -101,10 +106,11 @@ def scan_bytes(path: Path, *, digest_of: Path | None = None) -> Scan:
     Empty lines at the end do not count; others do. ``digest_of`` names the file to take the
     checksum of when it is not the same (an archive).
     """
-    digest, lines, kept = hashlib.sha256(), 0, b""
+    digest, lines, kept, has_zeros = hashlib.sha256(), 0, b"", False
     with path.open("rb") as stream:
         while block := stream.read(BLOCK):
             digest.update(block)
+            has_zeros = has_zeros or b"\x00" in block
             lines += int(np.count_nonzero(np.frombuffer(block, np.uint8) == _NEWLINE))
             kept = block if len(block) >= _TAIL else (kept + block)[-_TAIL:]
     ending = kept[len(kept.rstrip(b"\r\n")) :]
@@ -112,8 +118,8 @@ def scan_bytes(path: Path, *, digest_of: Path | None = None) -> Scan:
     if digest_of is not None and digest_of != path:
         from forestall.records.inputs import checksum
 
-        return Scan(sha256=checksum(digest_of), rows=rows)
-    return Scan(sha256=digest.hexdigest(), rows=rows)
+        return Scan(sha256=checksum(digest_of), rows=rows, has_zeros=has_zeros)
+    return Scan(sha256=digest.hexdigest(), rows=rows, has_zeros=has_zeros)
 
 
 def _head(path: Path) -> bytes:

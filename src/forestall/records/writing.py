@@ -97,7 +97,7 @@ def _make_classes(connection: Any, classes: Mapping[str, Classified]) -> None:
 
 
 def _enum(texts: Sequence[str]) -> str:
-    if not 0 < len(texts) <= _MOST_IN_ENUM:
+    if not 0 < len(texts) <= _MOST_IN_ENUM or any("\x00" in text for text in texts):
         return "VARCHAR"
     return f"ENUM ({', '.join(literal(text) for text in texts)})"
 
@@ -210,6 +210,7 @@ def _line_shifts(file: StagedFile) -> Sequence[tuple[int, int]]:
     Examples
     --------
     >>> from forestall.records.salvage import BadRow
+    >>> from forestall.records.staging import StagedFile
     >>> bad = tuple(BadRow(line=n, reason="short_row", text="") for n in (3, 4))
     >>> _line_shifts(StagedFile(rows=3, first_row=0, bad=bad))
     [(0, 2), (1, 4)]

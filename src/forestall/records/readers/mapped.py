@@ -54,6 +54,7 @@ from forestall.records.offences import check_codes
 from forestall.records.readers.recipe import (
     LOCATION_PRECISIONS,
     TIME_PRECISIONS,
+    UNSTATED,
     WGS84,
     Columns,
     Recipe,
@@ -78,7 +79,6 @@ _KNOWN = {
     "file": ("encoding", "separator", "extent"),
     "areas": ("file", "code", "name", "population", "layer", "crs"),
 }  # fmt: skip
-_UNSTATED = "not stated"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,7 +179,7 @@ class Mapping:
             if name in _TEXTS
         }
         if "offence" not in fields:
-            label = self.about.get("offence", _UNSTATED).replace("'", "''")
+            label = self.about.get("offence", UNSTATED).replace("'", "''")
             fields["offence"] = f"'{label}'"
         return fields
 

@@ -7,6 +7,21 @@ from forestall.records.readers.recipe import Columns, Recipe, literal
 KIND = "police.uk"
 ANTI_SOCIAL_BEHAVIOUR = "Anti-social behaviour"
 
+# Three made-up rows in the publisher's form, for examples and tests; the last has no coordinates.
+EXAMPLE = """\
+Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,\
+Last outcome category,Context
+,2019-01,Cleveland Police,Cleveland Police,-1.238996,54.711419,On or near High Street,E01011954,\
+Hartlepool 001A,Anti-social behaviour,,
+2d38000d37fc5d91bd0f4184f7b0bced,2019-01,Cleveland Police,Cleveland Police,-1.236070,54.710197,\
+On or near Supermarket,E01011954,Hartlepool 001A,Burglary,Under investigation,
+5d91bd0f4184f7b0bced2d38000d37fc,2019-01,Cleveland Police,Cleveland Police,,,No Location,,,\
+Burglary,Under investigation,
+"""
+
+# The area of use of the British National Grid, which covers Northern Ireland too.
+_UNITED_KINGDOM = (-9.01, 49.75, 2.01, 61.01)
+
 # Names in the publisher's CSV, and in tables that were made of it.
 _CSV = {
     "id": "Crime ID",
@@ -107,6 +122,7 @@ def _recipe(columns: Columns, names: dict[str, str]) -> Recipe:
         scheme="data.police.uk",
         not_crimes=(ANTI_SOCIAL_BEHAVIOUR,),
         duplicates="same_record",
+        extent=_UNITED_KINGDOM,
         notes=(("snapped_points", {}), ("recorded_by_force", {})),
     )
 

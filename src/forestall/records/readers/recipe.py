@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 WGS84 = "EPSG:4326"
+# The label of an offence that the source does not name.
+UNSTATED = "not stated"
 TIME_PRECISIONS = ("month", "day", "minute")
 LOCATION_PRECISIONS = ("exact", "block", "snapped", "area")
 

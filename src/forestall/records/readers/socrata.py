@@ -30,6 +30,8 @@ _FORMATS = (
 # Illinois East in US feet, in which the portal gives its projected coordinates.
 _STATE_PLANE = "EPSG:3435"
 _CODE_LENGTH = 4
+# The area of use of that projection; the portal puts some unknown places in Missouri.
+_ILLINOIS_EAST = (-89.28, 37.06, -87.02, 42.5)
 
 
 def recognise_chicago(columns: Columns) -> Recipe | None:
@@ -85,6 +87,7 @@ def _recipe(columns: Columns, names: dict[str, str], x: str, y: str, crs: str) -
         attribution="Contains data of the City of Chicago Data Portal, made available as is.",
         place_name="Chicago",
         scheme="Chicago primary type",
+        extent=_ILLINOIS_EAST if crs == WGS84 else None,
         counted_notes={"lost_leading_zeros": f"length({code}) < {_CODE_LENGTH}"},
     )
 
