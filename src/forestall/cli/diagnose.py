@@ -92,15 +92,12 @@ def diagnose(
         raise InvalidFile("A diagnosis needs a file, a folder or a store with incidents.")
     rule = rule_named(f"threshold-{threshold}")
     check_output(out)
-    chosen = _area_choice(
-        inputs, file=areas, code=area_code, name=area_name, population=population
-    )
-    with use_language(language):
-        with _incidents(inputs, store) as incidents:
-            kept = incidents.filter(offences=offence, since=since, until=until)
-            diagnosis = _diagnose(kept, chosen, cell_m=cell_m)
-            published = _publish(diagnosis, out, rule=rule, place=place)
-            _tell(diagnosis, published)
+    chosen = _area_choice(inputs, file=areas, code=area_code, name=area_name, population=population)
+    with use_language(language), _incidents(inputs, store) as incidents:
+        kept = incidents.filter(offences=offence, since=since, until=until)
+        diagnosis = _diagnose(kept, chosen, cell_m=cell_m)
+        published = _publish(diagnosis, out, rule=rule, place=place)
+        _tell(diagnosis, published)
 
 
 @contextmanager

@@ -36,7 +36,7 @@ def draw_month_columns(picture: MonthColumns) -> Drawing:
     for k, (month, value) in enumerate(zip(months, values, strict=True)):
         middle = step * (k + 0.5)
         if _month_is_written(k, len(months), step):
-            drawing.text(middle, 97, str(Month(month.to_timestamp().date(), short=True)), "mid")
+            drawing.label(middle, 97, str(Month(month.to_timestamp().date(), short=True)))
         if np.isnan(value):
             _hidden(drawing, middle, column)
             continue
@@ -48,7 +48,7 @@ def draw_month_columns(picture: MonthColumns) -> Drawing:
             css_class="f1" if k in ends else "f0",
         )
         if k in ends:
-            drawing.text(middle, y(value) - 5, write_short(value), "mid tk")
+            drawing.label(middle, y(value) - 5, write_short(value), "tk")
     return drawing
 
 

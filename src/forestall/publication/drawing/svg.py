@@ -52,6 +52,17 @@ class Drawing:
         named = f' class="{css_class}"' if css_class else ""
         self.parts.append(f'<text x="{short(x)}" y="{short(y)}"{named}>{escape(words)}</text>')
 
+    def label(self, x: float, y: float, words: str, css_class: str = "") -> None:
+        """Write a text in the middle over x, or moved so far that it stays in the frame."""
+        half = text_width(words) / 2
+        named = f" {css_class}" if css_class else ""
+        if x - half < 0:
+            self.text(0, y, words, css_class)
+        elif x + half > self.width:
+            self.text(self.width, y, words, f"end{named}")
+        else:
+            self.text(x, y, words, f"mid{named}")
+
     def svg(self, *, alt: str, css_class: str = "") -> str:
         """Return the whole drawing; without an alternative text it is decoration."""
         named = f' class="{css_class}"' if css_class else ""

@@ -1,0 +1,98 @@
+"""A report takes its place in one step and never destroys what is not a report."""
+
+from __future__ import annotations
+
+import pytest
+
+from forestall.errors import InvalidOutput, NoSpaceLeft
+from forestall.publication.files import check_output, replaced_folder
+
+
+def write_report(folder, text="new"):
+    (folder / "index.html").write_text(text)
+    (folder / "diagnosis.json").write_text('{"kind": "forestall-diagnosis"}')
+    (folder / "tables").mkdir()
+    (folder / "tables" / "a.csv").write_text(text)
+
+
+def test_a_new_folder_is_made_with_its_parents(tmp_path):
+    with replaced_folder(tmp_path / "deep" / "report") as working:
+        write_report(working)
+
+    assert (tmp_path / "deep" / "report" / "index.html").read_text() == "new"
+    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["report"]
+
+
+def test_an_earlier_report_is_replaced_as_a_whole(tmp_path):
+    out = tmp_path / "report"
+    with replaced_folder(out) as working:
+        write_report(working, "old")
+        (working / "map.geojson").write_text("old")
+    with replaced_folder(out) as working:
+        write_report(working)
+
+    assert sorted(path.name for path in out.iterdir()) == ["diagnosis.json", "index.html", "tables"]
+    assert (out / "index.html").read_text() == "new"
+
+
+def test_other_files_beside_an_earlier_report_stay(tmp_path):
+    out = tmp_path / "report"
+    with replaced_folder(out) as working:
+        write_report(working, "old")
+        (working / "map.geojson").write_text("old")
+    (out / "notes.txt").write_text("mine")
+    with replaced_folder(out) as working:
+        write_report(working)
+
+    assert (out / "notes.txt").read_text() == "mine"
+    assert (out / "index.html").read_text() == "new"
+    assert (out / "tables" / "a.csv").read_text() == "new"
+    assert not (out / "map.geojson").exists()
+
+
+def test_a_folder_with_other_files_is_refused(tmp_path):
+    (tmp_path / "thesis.docx").write_text("years of work")
+
+    with pytest.raises(InvalidOutput, match=r"first “thesis\.docx”"):
+        check_output(tmp_path)
+
+
+def test_a_file_is_refused(tmp_path):
+    (tmp_path / "report").write_text("a file")
+
+    with pytest.raises(InvalidOutput, match="is a file"):
+        check_output(tmp_path / "report")
+
+
+def test_an_empty_folder_is_taken(tmp_path):
+    with replaced_folder(tmp_path) as working:
+        write_report(working)
+
+    assert (tmp_path / "index.html").is_file()
+
+
+def test_a_failure_on_the_way_leaves_the_earlier_report(tmp_path):
+    out = tmp_path / "report"
+    with replaced_folder(out) as working:
+        write_report(working, "old")
+
+    def fail():
+        with replaced_folder(out) as working:
+            (working / "index.html").write_text("half")
+            raise RuntimeError("broken")
+
+    with pytest.raises(RuntimeError):
+        fail()
+
+    assert (out / "index.html").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
+def test_a_full_disk_is_said_in_one_sentence(tmp_path):
+    def fill():
+        with replaced_folder(tmp_path / "report"):
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(NoSpaceLeft, match="was not written"):
+        fill()
+    assert list(tmp_path.iterdir()) == []
