@@ -7,9 +7,10 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import geopandas as gpd
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pandas as pd
 import pytest
 import shapely
@@ -29,7 +30,7 @@ from forestall.publication.blocks import Box, BoxKind, Chart, Findings, HeatTabl
 from forestall.publication.codebook import codebook_rows
 from forestall.publication.example import example_diagnosis, example_incidents
 from forestall.publication.pictures import Funnel, MonthLine, SeasonColumns
-from forestall.records import areas_from_frame
+from forestall.records import Incidents, areas_from_frame
 
 SECTIONS = [
     "brief",
@@ -43,7 +44,7 @@ SECTIONS = [
     "next",
     "made",
 ]
-CASES = {
+CASES: dict[str, dict[str, Any]] = {
     "eight months": {},
     "days only": {"clock": "day"},
     "thirty months of one kind": {"kinds": {"BURGLARY": 900}, "months": 30},
@@ -210,6 +211,26 @@ def test_areas_with_population_get_rates_with_limits_of_chance(town_with_areas):
     assert "Market" in page
 
 
+def test_far_places_are_left_off_the_map_and_named():
+    incidents = example_incidents(kinds={"Burglary": 3000})
+    near = incidents.to_pandas()[["x", "y", "starts_at"]]
+    far = near.head(1).assign(x=near["x"].max() + 90_000)
+    whole = Incidents.from_frame(
+        pd.concat([near, far], ignore_index=True),
+        x="x",
+        y="y",
+        crs="EPSG:27700",
+        starts_at="starts_at",
+    )
+
+    document = build_report(setting_of(diagnose(whole, cell_m=500)))
+    (shown,) = (b for b in blocks_of(document, "where") if isinstance(b, Map))
+
+    assert shown.picture.window is not None
+    assert shown.picture.window[2] < 460_000
+    assert any("1 of the squares lies far" in sentence for sentence in shown.source)
+
+
 def test_counts_by_area_are_rounded_and_listed_by_name(town_with_areas):
     safe = protect_diagnosis(town_with_areas, rule=rule_named("threshold-5"))
 
@@ -267,6 +288,8 @@ def test_publishing_writes_page_numbers_map_and_tables(tmp_path, town):
 def test_hidden_numbers_are_hidden_in_every_file(tmp_path):
     town = example_diagnosis()
     published = publish_diagnosis(town, out=tmp_path / "report")
+    assert town.places is not None
+    assert published.map is not None
     counts = dict(zip(town.places.codes, town.counts.crimes().per_place(), strict=True))
 
     features = json.loads(published.map.read_text())["features"]
@@ -297,6 +320,8 @@ def test_a_higher_threshold_hides_more(tmp_path):
     five = protect_diagnosis(town, rule=rule_named("threshold-5"))
     fifty = protect_diagnosis(town, rule=rule_named("threshold-50"))
 
+    assert five.squares is not None
+    assert fifty.squares is not None
     assert fifty.squares.record.hidden > five.squares.record.hidden
     assert fifty.offences.value("Robbery") is None
     assert "fewer than 50" in write_html(build_report(setting_of(town, rule="threshold-50")))

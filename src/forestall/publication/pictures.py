@@ -119,6 +119,8 @@ class MapPicture:
         Letter to the codes of its places.
     borders
         Areas whose outlines are drawn for orientation.
+    window
+        West, south, east and north in metres of the part that is drawn; None for all.
     """
 
     safe: SafeTable
@@ -127,3 +129,4 @@ class MapPicture:
     words: MapWords
     areas: dict[str, tuple[object, ...]] = field(default_factory=dict)
     borders: Places | None = None
+    window: tuple[float, float, float, float] | None = None

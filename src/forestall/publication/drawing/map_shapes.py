@@ -81,18 +81,25 @@ class Shapes(ABC):
         """Return how many pixels one unit of the paths is."""
 
 
-def shapes_of(places: Places, *, frame: Frame | None = None) -> Shapes:
-    """Return the shapes of places."""
-    if isinstance(places, SquareGrid) and frame is None:
-        return _Squares(places)
-    return _Polygons(places, frame)
+Window = tuple[float, float, float, float]
+
+
+def shapes_of(places: Places, *, window: Window | None = None) -> Shapes:
+    """Return the shapes of places, or of those whose middle lies in a window (metres)."""
+    inside = np.ones(places.size, dtype=bool)
+    if window is not None:
+        x, y = places.centres.T
+        inside = (x >= window[0]) & (y >= window[1]) & (x <= window[2]) & (y <= window[3])
+    if isinstance(places, SquareGrid):
+        return _Squares(places, inside)
+    return _Polygons(places, inside)
 
 
 class _Squares(Shapes):
     """Squares of a grid: paths in whole cells, scaled once."""
 
-    def __init__(self, grid: SquareGrid) -> None:
-        self.codes = np.asarray(grid.codes)
+    def __init__(self, grid: SquareGrid, inside: NDArray[np.bool_]) -> None:
+        self.codes = np.asarray(grid.codes)[inside]
         rows, columns = self.codes // grid.columns, self.codes % grid.columns
         self._row = int(rows.max()) - rows
         self._column = columns - int(columns.min())
@@ -139,10 +146,12 @@ class _Squares(Shapes):
 class _Polygons(Shapes):
     """Hexagons and areas: polygons on the page, united by class."""
 
-    def __init__(self, places: Places, frame: Frame | None) -> None:
+    def __init__(
+        self, places: Places, inside: NDArray[np.bool_], frame: Frame | None = None
+    ) -> None:
         table = places.to_geodataframe()
-        self.codes = np.asarray(places.codes)
-        geometry = np.asarray(table.geometry.values)
+        self.codes = np.asarray(places.codes)[inside]
+        geometry = np.asarray(table.geometry.values)[inside]
         self.frame = frame or frame_around(tuple(shapely.total_bounds(geometry)))
         page = shapely.transform(geometry, self.frame.to_page)
         # A tenth of a pixel is the finest that is drawn; neighbours keep the same corners.
@@ -181,7 +190,7 @@ class _Polygons(Shapes):
 
 def every_outline(places: Places, *, frame: Frame) -> str:
     """Return path commands around every area, on the frame of another map."""
-    return _Polygons(places, frame).each_outline()
+    return _Polygons(places, np.ones(places.size, dtype=bool), frame).each_outline()
 
 
 def merge_cells(raster: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:

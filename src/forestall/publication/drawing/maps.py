@@ -26,7 +26,7 @@ HIDDEN, EMPTY = -1, 0
 
 def draw_map(picture: MapPicture, *, alt: str, id: str = "map") -> str:  # noqa: A002
     """Draw a map; the letters are those of ``picture.areas``."""
-    shapes = shapes_of(picture.places)
+    shapes = shapes_of(picture.places, window=picture.window)
     classes = classes_of_places(picture, shapes.codes)
     half_cell = _half_cell(shapes)
     areas = {

@@ -116,7 +116,7 @@ def _answered(setting: Setting, rates: Rates, safe: SafeTable) -> tuple[Block, .
 def _chart(setting: Setting, rates: Rates, safe: SafeTable) -> Chart:
     words = {"per": rates.per, "population": rates.population, "period": setting.period}
     return Chart(
-        title=rates_sentence(safe),
+        title=rates_sentence(safe).rstrip("."),
         subtitle=say(
             "Recorded per {per} of {population} against the size of the area, {period}; dashed: "
             "95 % limits of chance, solid: 99.8 %",

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from forestall.diagnosis import Hotspots
-from forestall.languages import Listing, Quantity, Share, plural_message, say
+from forestall.languages import Listing, Quantity, Share, plural_message, say, write
 from forestall.publication.blocks import BarTable, Column, Heading, Paragraph, Source, Unit
 from forestall.publication.protected.places import NO_AREA
 from forestall.publication.report.words import place_name
@@ -86,7 +86,7 @@ def _table(setting: Setting, hotspots: Hotspots, safe: SafeTable) -> BarTable:
         row_words=words,
         total=say("All of them") if len(frame) > 1 else "",
         total_cells={
-            "squares": str(int(frame["squares"].sum())),
+            "squares": write(int(frame["squares"].sum())),
             "part": str(Share(float(share), decimals=1)) if share is not None else "",
         },
     )

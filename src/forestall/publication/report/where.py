@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from forestall.diagnosis import Hotspots
@@ -24,13 +25,18 @@ from forestall.publication.report.standing_out import standing_out_blocks
 from forestall.records import Areas
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from forestall.disclosure import SafeTable
     from forestall.publication.blocks import Block
+    from forestall.publication.drawing.map_shapes import Window
     from forestall.publication.report.setting import Setting
     from forestall.records import Places
 
 _STEPS = (5, 10, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 _MOST_CLASSES = 6
+_TAIL = 0.001
+_WORTH_CUTTING = 0.6
 
 
 def where_section(setting: Setting) -> Section:
@@ -107,6 +113,7 @@ def _map(setting: Setting, places: Places, squares: SafeTable) -> Map:
     breaks = map_breaks(int(shown.max()) if len(shown) else threshold, threshold)
     areas = area_members(setting)
     hidden = squares.record.hidden
+    window = map_window(places, squares)
     by_area = setting.diagnosis.by_area
     borders = by_area.places if by_area is not None and by_area.places is not places else None
     picture = MapPicture(
@@ -116,6 +123,7 @@ def _map(setting: Setting, places: Places, squares: SafeTable) -> Map:
         words=_map_words(setting, breaks, hidden, stands_out=bool(areas), borders=borders),
         areas=areas,
         borders=borders,
+        window=window,
     )
     return Map(
         title=_map_title(setting, squares, areas),
@@ -132,7 +140,61 @@ def _map(setting: Setting, places: Places, squares: SafeTable) -> Map:
         ),
         alt=_map_alt(setting, areas, hidden),
         picture=picture,
-        source=_map_source(setting, places, squares, areas=bool(areas)),
+        source=(
+            *_map_source(setting, places, squares, areas=bool(areas)),
+            *_far_away(setting, places, squares, window),
+        ),
+    )
+
+
+def map_window(places: Places, squares: SafeTable) -> Window | None:
+    """Return the part of the map to draw where a few far places would make the rest too small.
+
+    The window holds nearly all that was recorded, with a margin; None when all fits well.
+    """
+    frame = squares.frame
+    at = places.positions(frame["place"].to_numpy())
+    points = places.centres[at]
+    weight = pd.to_numeric(frame["incidents"], errors="coerce").fillna(1).to_numpy(float)
+    low, high = (_weighted(points, weight, share) for share in (_TAIL, 1 - _TAIL))
+    margin = (high - low).max() * 0.08
+    low, high = low - margin, high + margin
+    span = places.centres.max(axis=0) - places.centres.min(axis=0)
+    if ((high - low) >= span * _WORTH_CUTTING).all():
+        return None
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def _weighted(
+    points: NDArray[np.float64], weight: NDArray[np.float64], share: float
+) -> NDArray[np.float64]:
+    found = []
+    for axis in (0, 1):
+        order = np.argsort(points[:, axis], kind="stable")
+        reached = np.cumsum(weight[order]) >= share * weight.sum()
+        found.append(points[order[int(np.argmax(reached))], axis])
+    return np.array(found)
+
+
+def _far_away(
+    setting: Setting, places: Places, squares: SafeTable, window: Window | None
+) -> tuple[str, ...]:
+    if window is None:
+        return ()
+    frame = squares.frame
+    x, y = places.centres[places.positions(frame["place"].to_numpy())].T
+    outside = (x < window[0]) | (y < window[1]) | (x > window[2]) | (y > window[3])
+    return (
+        str(
+            plural_message(
+                "{count} of the {squares} lies far from the others and is not drawn; it is in "
+                "map.geojson.",
+                "{count} of the {squares} lie far from the others and are not drawn; they are in "
+                "map.geojson.",
+                int(outside.sum()),
+                squares=setting.squares_words,
+            )
+        ),
     )
 
 
