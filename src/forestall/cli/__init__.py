@@ -56,7 +56,7 @@ def main() -> None:
         if _debugging():
             raise
         _stop(str(reason))
-    except Exception as unexpected:  # noqa: BLE001 - the last stop before the user
+    except Exception as unexpected:
         if _debugging():
             raise
         _stop(_unexpected(unexpected))
