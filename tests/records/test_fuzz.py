@@ -10,7 +10,6 @@ import pytest
 
 from forestall.errors import ForestallError
 from forestall.records import import_incidents, open_incidents
-
 from tests.records.police_uk_rows import row, text
 
 TODAY = date(2026, 1, 1)

@@ -177,7 +177,12 @@ def test_other_newlines_are_read(tmp_path, newline):
 
 
 def test_a_full_repeat_is_rejected_and_the_earliest_kept(tmp_path):
-    rows = [row(1, month="2019-02"), row(1, month="2019-01"), row(1, lon="-1.3"), row(1, offence="Drugs")]
+    rows = [
+        row(1, month="2019-02"),
+        row(1, month="2019-01"),
+        row(1, lon="-1.3"),
+        row(1, offence="Drugs"),
+    ]
     file = write(tmp_path / "street.csv", rows)
 
     report = import_incidents(file, store=tmp_path / "store", today=TODAY)
@@ -204,9 +209,7 @@ def test_the_same_files_again_change_nothing(tmp_path):
 
     assert again.files_imported == ()
     assert before == {
-        path: path.stat().st_mtime_ns
-        for path in (tmp_path / "store").rglob("*")
-        if path.is_file()
+        path: path.stat().st_mtime_ns for path in (tmp_path / "store").rglob("*") if path.is_file()
     }
 
 
@@ -349,7 +352,9 @@ def test_a_file_without_one_usable_row_is_refused_with_the_reason(tmp_path):
         import_incidents(file, store=tmp_path / "store")
 
 
-PERSONAL = "id,when,lon,lat,Suspect name,Victim age\n1,2019-01-31,-1.2,54.5,A. Person,44\n2,,0,0,B,5\n"
+PERSONAL = (
+    "id,when,lon,lat,Suspect name,Victim age\n1,2019-01-31,-1.2,54.5,A. Person,44\n2,,0,0,B,5\n"
+)
 PERSONAL_MAPPING = """
 [columns]
 incident_id = "id"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from forestall.records.incidents import Incidents
     from forestall.records.places import Places
 
-GROUP_COLUMNS = ("offence", "iccs", "area", "context", "time_precision")
+GROUP_COLUMNS = ("offence", "iccs", "area", "district", "context", "time_precision")
 _NO_KEY = np.iinfo(np.int64).min
 _BITS = 63
 
@@ -54,7 +54,8 @@ def count_incidents(
     period
         ``day``, ``week`` (from Monday), ``month``, ``quarter`` or ``year``.
     by
-        One or several of ``offence``, ``iccs``, ``area``, ``context`` and ``time_precision``.
+        One or several of ``offence``, ``iccs``, ``area``, ``district``, ``context`` and
+        ``time_precision``.
 
     Raises
     ------

@@ -36,6 +36,7 @@ COLUMNS = (
     "place",
     "target",
     "area",
+    "district",
     "context",
 )
 

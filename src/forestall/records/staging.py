@@ -32,6 +32,7 @@ FIELDS = {
     "given_x": "DOUBLE",
     "given_y": "DOUBLE",
     "area": "VARCHAR",
+    "district": "VARCHAR",
     "context": "VARCHAR",
     "publisher_place": "VARCHAR",
     "place_text": "VARCHAR",

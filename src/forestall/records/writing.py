@@ -178,7 +178,8 @@ def _late_sql() -> str:
     # What is known of a row after reading, for rows found wanting only then.
     known = """json_object('incident_id', incident_id, 'offence', offence,
         'starts_at', starts_at::VARCHAR, 'ends_at', ends_at::VARCHAR, 'x', given_x,
-        'y', given_y, 'area', area, 'context', context)::VARCHAR"""
+        'y', given_y, 'area', area, 'district', district,
+        'context', context)::VARCHAR"""
     return f"""
         SELECT file, row, line, problem AS reason, record FROM staged WHERE problem IS NOT NULL
         UNION ALL

@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GEOMETRY_X, GEOMETRY_Y = "geometry_x", "geometry_y"
-_TEXTS = ("incident_id", "offence", "area", "context", "place", "target")
+_TEXTS = ("incident_id", "offence", "area", "district", "context", "place", "target")
 _TIMES = ("starts_at", "ends_at")
 _POINTS = ("x", "y", "longitude", "latitude")
 _KNOWN = {

@@ -43,6 +43,18 @@ _TABLE = {
 }
 _TABLE_IDENTIFIERS = ("crime_id8", "crime_id")
 _TABLE_FORCES = ("force", "falls_within")
+_AREA_NAMES = ("LSOA name", "lsoa_name")
+
+# Landmarks with a name of their own, by how the name ends, and the kind they are of.
+_NAMED_LANDMARKS = {
+    "Police Station": " Police (Station|Hq|Headquarters|Office)$",
+    "Hospital": " Hospital( Of [A-Z][a-z]+)?$",
+    "Prison": " Prison$",
+    "Bus/Coach Station": " (Bus|Coach) Station$",
+    "Airport/Airfield": " Airport$",
+}
+
+_NAMED_WORDS = ("Police", "Hospital", "Prison", "Station", "Airport")
 
 # The publisher snaps a crime to the middle of a street or to one of these kinds of place.
 LANDMARKS = (
@@ -107,11 +119,14 @@ def _recipe(columns: Columns, names: dict[str, str]) -> Recipe:
     }
     if "force" in names:
         fields["publisher_place"] = columns.plain(names["force"])
+    named = next((name for name in _AREA_NAMES if columns.has(name)), None)
+    if named is not None:
+        fields["district"] = _district(columns.plain(named))
     return Recipe(
         kind=KIND,
         recognised_as="data.police.uk street-level crime",
         columns=columns,
-        used=tuple(names.values()),
+        used=(*names.values(), *([named] if named else [])),
         fields=fields,
         location_precision="snapped",
         timezone="Europe/London",
@@ -137,7 +152,19 @@ def _month(columns: Columns, name: str) -> str:
 
 def _landmark(location: str) -> str:
     known = ", ".join(literal(f"On or near {one}") for one in LANDMARKS)
-    return f"CASE WHEN {location} IN ({known}) THEN substr({location}, 12) END"
+    named = " ".join(
+        f"WHEN regexp_matches({location}, {literal(ending)}) THEN {literal(kind)}"
+        for kind, ending in _NAMED_LANDMARKS.items()
+    )
+    # The word test spares most street names the patterns.
+    words = " OR ".join(f"contains({location}, {literal(word)})" for word in _NAMED_WORDS)
+    return f"""CASE WHEN {location} IN ({known}) THEN substr({location}, 12)
+        WHEN {words} THEN CASE {named} END END"""
+
+
+def _district(name: str) -> str:
+    """Return SQL for the district in the name of a small area, such as "Hartlepool 001A"."""
+    return f"CASE WHEN substr({name}, -5, 1) = ' ' THEN left({name}, -5) END"
 
 
 def place_name_of(force: str) -> str:

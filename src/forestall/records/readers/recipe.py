@@ -71,8 +71,8 @@ class Recipe:
     ``fields`` holds SQL over the columns of a file for: ``incident_id``, ``offence``, ``starts_at``
     and ``ends_at`` (timestamps, null where the text is no date), ``start_text`` and ``end_text``
     (null where nothing is given), ``given_x`` and ``given_y`` (numbers), ``x_text`` and ``y_text``,
-    ``time_precision``, ``area``, ``context``, ``publisher_place``, ``place_text`` and
-    ``target_text`` (to be hashed). Names left out are null.
+    ``time_precision``, ``area``, ``district``, ``context``, ``publisher_place``, ``place_text``
+    and ``target_text`` (to be hashed). Names left out are null.
     """
 
     kind: str
