@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -101,6 +101,16 @@ class Message:
     values: Mapping[str, object] = field(default_factory=dict)
     plural: str | None = None
     count: float | None = None
+
+    def filled(self, **values: object) -> Message:
+        """Return the sentence with more of its places filled.
+
+        Examples
+        --------
+        >>> str(message("{distance} north of {origin}").filled(distance="2 km", origin="A"))
+        '2 km north of A'
+        """
+        return replace(self, values={**self.values, **values})
 
     def __str__(self) -> str:
         """Return the sentence in the language in force."""

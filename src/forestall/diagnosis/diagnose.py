@@ -10,6 +10,7 @@ import pandas as pd
 
 from forestall.diagnosis.concentration import measure_concentration
 from forestall.diagnosis.counted import CountedOnce, OffenceGroup, count_once
+from forestall.diagnosis.districts import count_by_district, name_areas
 from forestall.diagnosis.group_changes import compare_groups
 from forestall.diagnosis.groups import NOT_NAMED, counted_groups
 from forestall.diagnosis.hotspots import find_hotspots
@@ -81,6 +82,11 @@ class Diagnosis:
     landmarks
         ``context`` (kind of place as published), ``incidents`` that count as crime; empty when the
         publisher names none.
+    districts
+        ``district``, ``offence``, ``incidents`` that count as crime, where the source names
+        districts; else empty.
+    districts_of_areas
+        The districts in which each area that stands out mostly lies, by its letter.
     places
         The squares, hexagons or areas the incidents were counted in, or None.
     notes
@@ -106,6 +112,8 @@ class Diagnosis:
     rates: Rates | Unanswered
     by_area: Counts | None
     landmarks: pd.DataFrame
+    districts: pd.DataFrame
+    districts_of_areas: Mapping[str, tuple[str, ...]]
     priorities: Priorities | Unanswered
     places: Places | None
     notes: tuple[Message, ...]
@@ -160,6 +168,7 @@ def diagnose(
     return Diagnosis(
         **_what(incidents, counted),
         **answers,
+        **_districts(incidents, counted, answers["hotspots"]),
         rates=rates,
         priorities=_answer(
             lambda: rank_priorities(
@@ -241,6 +250,16 @@ def _rates(
         notes.append(message("Rates are per “{population}”.", population=population))
     column = population
     return _answer(lambda: measure_rates(by_area.crimes(), population=column))
+
+
+def _districts(incidents: Incidents, counted: CountedOnce, hotspots: object) -> dict[str, Any]:
+    crimes = _crimes_only(incidents, counted.groups)
+    districts = count_by_district(crimes)
+    places = None if districts.empty else counted.by_place.places
+    return {
+        "districts": districts,
+        "districts_of_areas": name_areas(crimes, hotspots=hotspots, places=places),
+    }
 
 
 def _landmarks(incidents: Incidents, groups: tuple[OffenceGroup, ...]) -> pd.DataFrame:

@@ -28,6 +28,7 @@ TABLES: dict[str, Message] = {
     "curve": message("Share of incidents in the busiest places, in steps"),
     "areas": message("All recorded crime by area"),
     "area_offences": message("Kind by area, rounded"),
+    "district_offences": message("Kind by district, rounded"),
     "rates": message("Rate by area with its interval and the limits of chance"),
     "priorities": message("Which kinds deserve attention first, by open criteria"),
 }
@@ -47,6 +48,7 @@ _COLUMNS: dict[str, Message] = {
     "context": message("kind of place"),
     "counts_as_crime": message("whether the source counts it as crime"),
     "covered": message("whether the file covers the month"),
+    "district": message("district, as the source names it"),
     "factor": message("per day, as a multiple of an average month"),
     "funnel_high_95": message("upper 95 % limit of chance, widened"),
     "funnel_high_998": message("upper 99.8 % limit of chance, widened"),

@@ -11,7 +11,12 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from forestall.disclosure import SafeTable, protect_count
-from forestall.publication.protected.areas import protect_area_kinds, protect_areas, protect_rates
+from forestall.publication.protected.areas import (
+    protect_area_kinds,
+    protect_areas,
+    protect_district_kinds,
+    protect_rates,
+)
 from forestall.publication.protected.hours import protect_day, protect_week
 from forestall.publication.protected.kinds import protect_kinds, protect_priorities
 from forestall.publication.protected.months import (
@@ -63,6 +68,8 @@ class ProtectedDiagnosis:
         Kind with its measures; step by kind with both shares.
     areas, area_offences
         Area with its share; kind by area.
+    district_offences
+        Kind by the districts that the source names.
     rates
         Area with its rate, interval and limits.
     priorities
@@ -88,6 +95,7 @@ class ProtectedDiagnosis:
     curve: SafeTable | None
     areas: SafeTable | None
     area_offences: SafeTable | None
+    district_offences: SafeTable | None
     rates: SafeTable | None
     priorities: SafeTable | None
 
@@ -141,6 +149,7 @@ def protect_diagnosis(diagnosis: Diagnosis, *, rule: DisclosureRule) -> Protecte
         curve=protect_curve(diagnosis.concentration, rule=rule),
         areas=areas,
         area_offences=protect_area_kinds(diagnosis, kinds, areas, rule=rule),
+        district_offences=protect_district_kinds(diagnosis, kinds, rule=rule),
         rates=protect_rates(diagnosis.rates, areas, rule=rule),
         priorities=protect_priorities(diagnosis.priorities, offences, rule=rule),
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ELSEWHERE = "elsewhere"
 _MOST_AREAS_ACROSS = 12
 _MOST_KINDS_DOWN = 7
+_LEAST_OF_CRIME = 0.01
 
 
 def protect_areas(diagnosis: Diagnosis, *, rule: DisclosureRule) -> SafeTable | None:
@@ -71,6 +72,35 @@ def protect_area_kinds(
         threshold=rule.threshold, treatment=Treatment.ROUND, rounding_base=base
     )
     return protect_table(table, rule=rounding, rows="offence", columns="area")
+
+
+def protect_district_kinds(
+    diagnosis: Diagnosis, kinds: Sequence[OffenceGroup], *, rule: DisclosureRule
+) -> SafeTable | None:
+    """Protect kind by district by rounding: exact numbers would show what lies in no district."""
+    districts = main_districts(diagnosis)
+    if not 1 < len(districts) <= _MOST_AREAS_ACROSS or diagnosis.by_area is not None:
+        return None
+    names = {label: group.label for group in kinds[:_MOST_KINDS_DOWN] for label in group.labels}
+    table = diagnosis.districts[diagnosis.districts["district"].isin(districts)]
+    table = table.assign(offence=table["offence"].map(names).fillna(REST))
+    order = [*dict.fromkeys(names.values()), *([REST] if (table["offence"] == REST).any() else [])]
+    cells = pd.MultiIndex.from_product([order, districts], names=["offence", "district"])
+    sums = table.groupby(["offence", "district"])["incidents"].sum().reindex(cells, fill_value=0)
+    base = max(5, rule.threshold)
+    rounding = DisclosureRule(
+        threshold=rule.threshold, treatment=Treatment.ROUND, rounding_base=base
+    )
+    counted = sums.astype(np.int64).reset_index()
+    return protect_table(counted, rule=rounding, rows="offence", columns="district")
+
+
+def main_districts(diagnosis: Diagnosis) -> list[str]:
+    """Return the districts with at least a hundredth of recorded crime, by name."""
+    if diagnosis.districts.empty:
+        return []
+    sums = diagnosis.districts.groupby("district")["incidents"].sum()
+    return sorted(map(str, sums[sums >= _LEAST_OF_CRIME * diagnosis.crimes_total].index))
 
 
 def protect_rates(

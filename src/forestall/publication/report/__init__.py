@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall import __version__
-from forestall.languages import direction, language, plural_message, say
+from forestall.languages import Listing, direction, language, plural_message, say
 from forestall.publication.blocks import Document, Link
+from forestall.publication.protected.areas import main_districts
 from forestall.publication.report.brief import brief_section
 from forestall.publication.report.cannot import cannot_section
 from forestall.publication.report.concentration import concentration_section
@@ -23,6 +24,7 @@ from forestall.publication.report.words import kind_inside
 if TYPE_CHECKING:
     from forestall.publication.blocks import Section
 
+_MOST_IN_LEAD = 6
 _SECTIONS = (
     brief_section,
     what_section,
@@ -96,6 +98,13 @@ def _lead(setting: Setting) -> str:
     if setting.only_kind:
         return say(
             "Where and when it was recorded, how sure we are, and what the file cannot tell."
+        )
+    districts = main_districts(setting.diagnosis)
+    if 1 < len(districts) <= _MOST_IN_LEAD:
+        return say(
+            "Where and when crime was recorded in {districts}, how sure we are, and what the file "
+            "cannot tell.",
+            districts=Listing(districts),
         )
     return say("Where and when crime was recorded, how sure we are, and what the file cannot tell.")
 

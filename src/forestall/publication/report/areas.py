@@ -32,7 +32,7 @@ def areas_blocks(setting: Setting) -> list[Block]:
     """Show counts by area: kinds by area when there are few, else one column that opens."""
     areas, crossed = setting.safe.areas, setting.safe.area_offences
     if areas is None:
-        return []
+        return _districts(setting)
     blocks: list[Block] = [Heading(say("By area"), "areas")]
     if crossed is not None:
         blocks.append(_crossed(setting, crossed, areas))
@@ -51,6 +51,26 @@ def areas_blocks(setting: Setting) -> list[Block]:
     note = say("Areas are listed by name. They differ in size and use: the order is no ranking.")
     blocks.append(Source((setting.source, note)))
     return blocks
+
+
+def _districts(setting: Setting) -> list[Block]:
+    safe = setting.safe.district_offences
+    if safe is None:
+        return []
+    table = CrossTable(
+        title=say("Recorded crimes by kind and district, {period}, rounded", period=setting.period),
+        safe=safe,
+        row_head=say("Kind"),
+        row_words={**kind_words(safe.row_labels), REST: say("All other crimes")},
+        column_words={label: str(label) for label in safe.column_labels},
+        total_row=say("All recorded crime"),
+        total_column=say("All districts"),
+    )
+    note = say(
+        "Numbers by district are rounded, because exact ones would show the few crimes in none "
+        "of them. Districts are listed by name, as the source gives them."
+    )
+    return [Heading(say("By district"), "areas"), table, Source((setting.source, note))]
 
 
 def area_words(areas: SafeTable) -> dict[Hashable, str]:

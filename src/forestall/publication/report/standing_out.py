@@ -8,25 +8,29 @@ import numpy as np
 import pandas as pd
 
 from forestall.diagnosis import Hotspots
-from forestall.languages import Listing, Quantity, Share, plural_message, say, write
+from forestall.languages import Listing, Quantity, Share, message, plural_message, say, write
 from forestall.publication.blocks import BarTable, Column, Heading, Paragraph, Source, Unit
 from forestall.publication.protected.places import NO_AREA
 from forestall.publication.report.words import place_name
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from forestall.disclosure import SafeTable
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
 
-_SECTORS = (
-    "east",
-    "north-east",
-    "north",
-    "north-west",
-    "west",
-    "south-west",
-    "south",
-    "south-east",
+_NEAR_M = 1000
+# Counter-clockwise from the east, as angles run.
+_SEEN_FROM = (
+    message("{distance} east of {origin}"),
+    message("{distance} north-east of {origin}"),
+    message("{distance} north of {origin}"),
+    message("{distance} north-west of {origin}"),
+    message("{distance} west of {origin}"),
+    message("{distance} south-west of {origin}"),
+    message("{distance} south of {origin}"),
+    message("{distance} south-east of {origin}"),
 )
 
 
@@ -97,7 +101,7 @@ def _named(setting: Setting, hotspots: Hotspots) -> dict[str, str]:
     by_area = setting.diagnosis.by_area
     areas = by_area.places if by_area is not None else None
     if areas is None or areas is setting.diagnosis.places:
-        return {}
+        return _districts(setting, hotspots)
     members = hotspots.table[hotspots.table["area"] != NO_AREA]
     position = areas.locate(members["x"].to_numpy(), members["y"].to_numpy()).position
     names = np.where(position >= 0, np.asarray(areas.names)[position], "")
@@ -112,33 +116,43 @@ def _named(setting: Setting, hotspots: Hotspots) -> dict[str, str]:
     return found
 
 
+def _districts(setting: Setting, hotspots: Hotspots) -> dict[str, str]:
+    """Name the districts of each area; where an earlier one has the same, say how it lies to it."""
+    named = setting.diagnosis.districts_of_areas
+    if any(not named.get(letter) for letter in hotspots.areas["area"]):
+        return {}
+    centres = dict(
+        zip(hotspots.areas["area"], hotspots.areas[["x", "y"]].to_numpy(float), strict=True)
+    )
+    first: dict[str, str] = {}
+    found = {}
+    for letter, names in named.items():
+        name = str(Listing(list(names)))
+        earlier = first.setdefault(names[0], letter)
+        if earlier == letter:
+            found[letter] = name
+        else:
+            where = _seen_from(centres[letter], centres[earlier], earlier)
+            found[letter] = say("{district}, {where}", district=name, where=where)
+    return found
+
+
 def _whereabouts(hotspots: Hotspots) -> dict[str, str]:
     """Say where each area lies, seen from the middle of what was recorded."""
     weights = hotspots.table["incidents"].to_numpy(float)
     middle = np.average(hotspots.table[["x", "y"]].to_numpy(float), axis=0, weights=weights)
-    found = {}
-    for letter, (x, y) in zip(
-        hotspots.areas["area"], hotspots.areas[["x", "y"]].to_numpy(float), strict=True
-    ):
-        metres = float(np.hypot(x - middle[0], y - middle[1]))
-        sector = round(np.degrees(np.arctan2(y - middle[1], x - middle[0])) / 45) % 8
-        found[letter] = _direction(_SECTORS[int(sector)], metres)
-    return found
+    centres = hotspots.areas[["x", "y"]].to_numpy(float)
+    return {
+        letter: say("at the middle of what was recorded")
+        if np.hypot(*(centre - middle)) < _NEAR_M
+        else _seen_from(centre, middle, say("the middle"))
+        for letter, centre in zip(hotspots.areas["area"], centres, strict=True)
+    }
 
 
-def _direction(sector: str, metres: float) -> str:
-    if metres < 1000:
-        return say("at the middle of what was recorded")
-    return say(
-        {
-            "north": "{distance} north of the middle",
-            "north-east": "{distance} north-east of the middle",
-            "east": "{distance} east of the middle",
-            "south-east": "{distance} south-east of the middle",
-            "south": "{distance} south of the middle",
-            "south-west": "{distance} south-west of the middle",
-            "west": "{distance} west of the middle",
-            "north-west": "{distance} north-west of the middle",
-        }[sector],
-        distance=Quantity(round(metres / 1000), "km"),
-    )
+def _seen_from(point: NDArray[np.float64], origin: NDArray[np.float64], name: str) -> str:
+    east, north = point - origin
+    metres = float(np.hypot(east, north))
+    sector = round(np.degrees(np.arctan2(north, east)) / 45) % 8
+    distance = Quantity(max(1, round(metres / 1000)), "km")
+    return str(_SEEN_FROM[sector].filled(distance=distance, origin=name))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from forestall.diagnosis import Hotspots
-from forestall.languages import Listing, Share, plural_message, say, write
+from forestall.languages import Listing, Share, message, plural_message, say, write
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -363,22 +363,18 @@ def _misleading(setting: Setting) -> list[Block]:
 def _landmark_items(busy: list[tuple[str, int]], received: list[tuple[str, int]]) -> list[Item]:
     items = []
     for rows, lead, text in (
-        (
-            busy,
-            say("Busy places."),
-            "Recorded at or near: {listed}.",
-        ),
+        (busy, say("Busy places."), message("Recorded at or near: {listed}.")),
         (
             received,
             say("Places that receive reports."),
-            "Recorded at or near: {listed}; some happened elsewhere.",
+            message("Recorded at or near: {listed}; some happened elsewhere."),
         ),
     ):
         if rows:
             listed = [
                 say("{kind} ({number})", kind=name.lower(), number=number) for name, number in rows
             ]
-            items.append(Item(say(text, listed=Listing(listed)), lead))
+            items.append(Item(str(text.filled(listed=Listing(listed))), lead))
     return items
 
 
