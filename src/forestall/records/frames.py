@@ -177,7 +177,7 @@ def _manifest(
         first_day=starts.min().date().isoformat(),
         last_day=starts.max().date().isoformat(),
         months=months,
-        months_missing=missing_months(months),
+        months_missing=missing_months(months, rows=rows),
         time_precisions={precision: rows},
         location_precisions={"exact": rows},
         extent=(float(x.min()), float(y.min()), float(x.max()), float(y.max())),

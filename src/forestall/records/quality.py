@@ -13,7 +13,7 @@ import numpy as np
 
 from forestall.records.duplicates import count_repeated_identifiers
 from forestall.records.manifest import Warned
-from forestall.records.summaries import kept_sql
+from forestall.records.summaries import LEAST_A_MONTH, kept_sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -243,6 +243,8 @@ def _of_months(summary: Summary) -> Iterator[Warned]:
         values = {"rows": len(summary.months_missing), "first": summary.months_missing[0]}
         yield Warned(code="months_missing", values=values)
         return
+    if summary.rows < LEAST_A_MONTH * len(summary.months):
+        return  # months without any are counts of zero, and too few to tell a shift
     per_day = {
         month: rows / calendar.monthrange(int(month[:4]), int(month[5:]))[1]
         for month, rows in summary.months.items()

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from forestall.records.offences import Classified
     from forestall.records.readers.recipe import Recipe
 
+LEAST_A_MONTH = 10
+
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
@@ -69,7 +71,7 @@ def summarise(connection: Any, parts: Sequence[Path]) -> Summary:
         first_day=first,
         last_day=last,
         months=months,
-        months_missing=missing_months(list(months)),
+        months_missing=missing_months(list(months), rows=rows),
         time_precisions=_totals((row[0], row[2]) for row in precisions),
         location_precisions=_totals((row[1], row[2]) for row in precisions),
         offence_rows=offence_rows,
@@ -86,14 +88,29 @@ def summarise(connection: Any, parts: Sequence[Path]) -> Summary:
     )
 
 
-def missing_months(months: Sequence[str]) -> tuple[str, ...]:
-    """Return the months without rows between the first and the last one with rows.
+def missing_months(months: Sequence[str], *, rows: int) -> tuple[str, ...]:
+    """Return the months that a file lacks between its first and last one.
+
+    A month without rows is a gap in the file when the months with rows hold at least ten on
+    average: so many then would not be none by chance. In sparser files it is a month in which
+    nothing was recorded, and counts as zero.
+
+    Parameters
+    ----------
+    months
+        Months with rows, as ``YYYY-MM``.
+    rows
+        Rows in all of them.
 
     Examples
     --------
-    >>> missing_months(["2018-11", "2019-02"])
+    >>> missing_months(["2018-11", "2019-02"], rows=60)
     ('2018-12', '2019-01')
+    >>> missing_months(["2018-11", "2019-02"], rows=3)
+    ()
     """
+    if rows < LEAST_A_MONTH * len(months):
+        return ()
     numbers = sorted(int(month[:4]) * 12 + int(month[5:]) - 1 for month in months)
     known = set(numbers)
     return tuple(
