@@ -9,6 +9,7 @@ raw form                         what differs                         use
 ``round(2.5)``                   3, but 2 on PostgreSQL               `round_half_up`
 ``//`` and ``%`` below zero      −7 // 2 is −3, in Python −4          `cell_index`
 ``a.delta(b, unit="day")``       boundaries crossed, or days elapsed  `days_between`
+``epoch_seconds()``              half a second goes up or down        `seconds_between`
 ``approx_median``, ``hash``,     differ, or are missing               exact ``median``; keyed
 ``hexdigest``, ``mode``                                               hashes made at import
 ``first(order_by=...)``          missing on PostgreSQL                ``argmin``, ``argmax``
@@ -16,8 +17,8 @@ true/false cast to a number      refused by PostgreSQL                ``count(wh
 cast to a time with zone         converts, or only relabels           wall-clock times
 ================================ ==================================== ========================
 
-A test runs each of them on DuckDB and on PostgreSQL and compares the tables; another forbids the
-raw forms elsewhere.
+A test runs each of them on DuckDB, PostgreSQL and Spark and compares the tables; another forbids
+the raw forms elsewhere.
 """
 
 from __future__ import annotations
@@ -138,7 +139,7 @@ def key_parts(key: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int
 
 
 def seconds_between(start: Any, end: Any) -> Any:
-    """Return the whole seconds from one wall-clock time to another.
+    """Return the seconds from one wall-clock time to another, each cut to the whole second.
 
     Examples
     --------
@@ -148,7 +149,7 @@ def seconds_between(start: Any, end: Any) -> Any:
     >>> fetch(thefts.select(s=seconds_between(thefts.a, thefts.b))).to_pydict()
     {'s': [3600]}
     """
-    return end.epoch_seconds().cast("int64") - start.epoch_seconds().cast("int64")
+    return _epoch_second(end) - _epoch_second(start)
 
 
 def days_between(start: Any, end: Any) -> Any:
@@ -177,3 +178,7 @@ def period_start(time: Any, *, unit: str) -> Any:
     '2024-04-01 00:00:00'
     """
     return time.truncate(PERIOD_UNITS[unit]).cast("timestamp")
+
+
+def _epoch_second(time: Any) -> Any:
+    return time.truncate("s").epoch_seconds().cast("int64")
