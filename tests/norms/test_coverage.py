@@ -41,7 +41,7 @@ def test_every_test_named_exists(row):
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.provision)
 def test_every_command_named_exists(row):
     if row.command.startswith("forestall "):
-        app = importlib.import_module("forestall.cli").app
+        app = importlib.import_module("forestall.cli.application").app
         assert app[row.command.split()[1]]
     else:
         module, _, function = row.command.rpartition(".")

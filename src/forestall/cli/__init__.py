@@ -1,6 +1,7 @@
 """This file knows the commands of ``forestall``, and how a failure is told in one line.
 
-Nothing slow is imported here: a command is loaded when it is called.
+Nothing slow is imported here, not even what reads the command line: ``forestall --help`` answers at
+once, and a command is loaded when it is called.
 """
 
 from __future__ import annotations
@@ -8,33 +9,25 @@ from __future__ import annotations
 import os
 import sys
 
-from cyclopts import App
-
 from forestall import __version__
 from forestall.errors import ForestallError
 
-app = App(
-    name="forestall",
-    help="From an incident file to a diagnosis that is honest, protected and ready to publish.",
-    help_format="plaintext",
-    version=__version__,
-    help_on_error=False,
-)
-app.command(
-    "forestall.cli.diagnose:diagnose",
-    name="diagnose",
-    help="Diagnose recorded incidents and write a report that can be published.",
-)
-app.command(
-    "forestall.cli.importing:import_files",
-    name="import",
-    help="Import incident files into a store, and say what became of every row.",
-)
-app.command(
-    "forestall.cli.describe:describe",
-    name="describe",
-    help="Show the columns of a file, and a mapping to edit.",
-)
+PURPOSE = "From an incident file to a diagnosis that is honest, protected and ready to publish."
+# Name: where it is, what it does.
+COMMANDS = {
+    "diagnose": (
+        "forestall.cli.diagnose:diagnose",
+        "Diagnose recorded incidents and write a report that can be published.",
+    ),
+    "import": (
+        "forestall.cli.importing:import_files",
+        "Import incident files into a store, and say what became of every row.",
+    ),
+    "describe": (
+        "forestall.cli.describe:describe",
+        "Show the columns of a file, and a mapping to edit.",
+    ),
+}
 
 _INTERRUPTED = 130
 
@@ -45,7 +38,7 @@ def main() -> None:
     With ``FORESTALL_DEBUG=1`` in the environment the traceback is shown.
     """
     try:
-        app()
+        _answer(sys.argv[1:])
     except KeyboardInterrupt:
         _stop("Stopped; nothing was left half done.", code=_INTERRUPTED)
     except BrokenPipeError:
@@ -60,6 +53,33 @@ def main() -> None:
         if _debugging():
             raise
         _stop(_unexpected(unexpected))
+
+
+def _answer(words: list[str]) -> None:
+    if words in ([], ["--help"], ["-h"]):
+        print(_overview())
+    elif words == ["--version"]:
+        print(__version__)
+    else:
+        from forestall.cli.application import run_command
+
+        run_command(words)
+
+
+def _overview() -> str:
+    commands = [f"  {name:<10}{does}" for name, (_, does) in COMMANDS.items()]
+    return "\n".join(
+        [
+            "Usage: forestall COMMAND",
+            "",
+            PURPOSE,
+            "",
+            "Commands:",
+            *commands,
+            "",
+            "forestall COMMAND --help tells more of one. --version names this version.",
+        ]
+    )
 
 
 def _stop(sentence: str, *, code: int = 1) -> None:

@@ -82,7 +82,7 @@ class FileDescription:
 
 
 def describe_file(path: str | os.PathLike[str]) -> FileDescription:
-    """Describe the columns of a file with incidents and draft a mapping for it.
+    r"""Describe the columns of a file with incidents and draft a mapping for it.
 
     Only the first 10,000 rows are looked at.
 
@@ -94,7 +94,7 @@ def describe_file(path: str | os.PathLike[str]) -> FileDescription:
     Examples
     --------
     >>> offences = Path(tempfile.mkdtemp()) / "offences.csv"
-    >>> _ = offences.write_text("When,Lon,Lat,Type\\n2019-01-31,-1.2,54.5,Theft\\n")
+    >>> _ = offences.write_text("When,Lon,Lat,Type\n2019-01-31,-1.2,54.5,Theft\n")
     >>> [column.meaning for column in describe_file(offences).columns]
     [None, 'longitude', 'latitude', 'offence']
     """
