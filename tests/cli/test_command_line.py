@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from forestall import __version__, cli
+from forestall.cli import application
 from forestall.cli.progress import progress_line
 from forestall.errors import InvalidFile
 from forestall.languages import message
@@ -74,11 +75,32 @@ def test_the_traceback_is_there_for_those_who_ask(tmp_path):
     assert "Traceback" in done.stderr
 
 
-def test_an_unexpected_failure_tells_its_kind_and_no_data(monkeypatch, capsys):
-    def fail():
-        raise ZeroDivisionError("12 Church Street")
+def fail_with(failure):
+    def app(words, **settings):
+        raise failure
 
-    monkeypatch.setattr(cli, "app", fail)
+    return app
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["bogus"], "Unknown command"),
+        (["diagnose"], "--out"),
+        (["diagnose", "x.csv", "-o", "y", "--cell-m", "wide"], "--cell-m"),
+    ],
+)
+def test_a_wrong_word_is_told_in_one_line(words, sentence):
+    done = forestall(*words)
+
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_unexpected_failure_tells_its_kind_and_no_data(monkeypatch, capsys):
+    monkeypatch.setattr(application, "app", fail_with(ZeroDivisionError("12 Church Street")))
+    monkeypatch.setattr("sys.argv", ["forestall", "diagnose"])
     monkeypatch.delenv("FORESTALL_DEBUG", raising=False)
 
     with pytest.raises(SystemExit) as ended:
@@ -95,10 +117,8 @@ def test_an_unexpected_failure_tells_its_kind_and_no_data(monkeypatch, capsys):
     ("failure", "code"), [(KeyboardInterrupt(), 130), (InvalidFile("No file."), 1)]
 )
 def test_each_end_has_its_exit_code(monkeypatch, capsys, failure, code):
-    def fail():
-        raise failure
-
-    monkeypatch.setattr(cli, "app", fail)
+    monkeypatch.setattr(application, "app", fail_with(failure))
+    monkeypatch.setattr("sys.argv", ["forestall", "diagnose"])
     monkeypatch.delenv("FORESTALL_DEBUG", raising=False)
 
     with pytest.raises(SystemExit) as ended:

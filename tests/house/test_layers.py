@@ -61,6 +61,13 @@ def modules_loaded_by(*command):
 def test_help_loads_nothing_heavy():
     loaded = modules_loaded_by("-m", "forestall", "--help")
 
+    assert "forestall" in loaded
+    assert not loaded & {*HEAVY, "cyclopts", "rich"}
+
+
+def test_help_of_a_command_loads_nothing_heavy():
+    loaded = modules_loaded_by("-m", "forestall", "diagnose", "--help")
+
     assert "cyclopts" in loaded
     assert not loaded & HEAVY
 
