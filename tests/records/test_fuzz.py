@@ -96,7 +96,8 @@ def other_newlines(content, numbers):
 def wild_values(content, numbers):
     rows = list(csv.reader(content.decode().splitlines()))
     wild = ["", "NULL", "nan", "inf", "-inf", "1e400", "0", "99999999999999999999", "2019-13",
-            "2019-02-31", "0000-00", "🚓", "'; DROP TABLE staged; --", "{i}", "a\nb", "54,7"]  # fmt: skip
+            "2019-02-31", "0000-00", "🚓", "'; DROP TABLE staged; --", "{i}", "a\nb",
+            "54,7"]  # fmt: skip
     for _ in range(numbers.randint(1, 30)):
         rows[numbers.randrange(1, len(rows))][numbers.randrange(12)] = numbers.choice(wild)
     return "\n".join(",".join(f'"{cell}"' for cell in one) for one in rows).encode()

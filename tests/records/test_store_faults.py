@@ -10,6 +10,7 @@ import pytest
 
 from forestall.errors import InvalidStore, NoSpaceLeft, StoreBusy
 from forestall.records import import_incidents, open_incidents
+from forestall.records.progress import Progress
 from forestall.records.store import locked, open_manifest, recover
 from tests.records.police_uk_rows import row, write
 
@@ -44,6 +45,7 @@ def importer():
 
         def import_and_kill(file, store, *, after_seconds):
             print(f"{file}|{store}|{after_seconds}", file=process.stdin, flush=True)
+            assert process.stdout is not None
             return float(process.stdout.readline())
 
         yield import_and_kill
@@ -177,7 +179,7 @@ def test_a_second_writer_is_refused_when_it_does_not_want_to_wait(tmp_path, stor
 def test_a_second_writer_waits_and_says_so(tmp_path, store):
     import threading
 
-    told = []
+    told: list[Progress] = []
     file = write(tmp_path / "b.csv", [row(9999)])
     with locked(store, when_busy="wait", notify=print):
         waiting = threading.Thread(

@@ -39,7 +39,10 @@ FIELDS = {
     "target_text": "VARCHAR",
 }
 ROW_GROUP = 122_880
-_STAGED_AS = f"FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {ROW_GROUP}"
+# Texts with many values, such as identifiers, are not worth the search for a dictionary.
+_STAGED_AS = (
+    f"FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {ROW_GROUP}, DICTIONARY_SIZE_LIMIT 5000"
+)
 _ERRORS = {
     "INVALID ENCODING": "wrong_encoding",
     "MISSING COLUMNS": "short_row",
@@ -208,6 +211,26 @@ def _stage(
 
     ``file`` and ``line`` are SQL where they differ by row.
     """
+    written, same = _split(recipe, file=file, line=line)
+    inner = ", ".join(f"{sql} AS {name}" for name, sql in written.items())
+    problem = problem_sql(recipe.fields, today=today)
+    record = f"CASE WHEN problem IS NOT NULL THEN {_record_sql(recipe, dropped)} END AS record"
+    connection.execute(
+        f"""COPY (SELECT {", ".join(written)}, problem, {record}
+        FROM (SELECT *, {problem} AS problem FROM (SELECT *, {inner} FROM {reader})))
+        TO {literal(str(into))} ({_STAGED_AS})"""
+    )
+    constant = "".join(f", {sql} AS {name}" for name, sql in same.items())
+    return (
+        f"(SELECT file_row_number AS row, * EXCLUDE (file_row_number){constant} "
+        f"FROM read_parquet({literal(glob.escape(str(into)))}, file_row_number=true))"
+    )
+
+
+def _split(
+    recipe: Recipe, *, file: str | None, line: str | None
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return SQL for what differs by row and is written, and for what is the same in all rows."""
     fields = {name: sql for name, sql in recipe.fields.items() if name in FIELDS}
     if not _is_literal(fields["offence"]):
         fields["offence"] = f"coalesce({fields['offence']}, {literal(UNSTATED)})"
@@ -225,19 +248,7 @@ def _stage(
             written[name] = f"CAST({sql} AS {kind})"
     for code, counted in recipe.counted_notes.items():
         written[f"note_{code}"] = f"coalesce({counted}, false)"
-    inner = ", ".join(f"{sql} AS {name}" for name, sql in written.items())
-    problem = problem_sql(recipe.fields, today=today)
-    record = f"CASE WHEN problem IS NOT NULL THEN {_record_sql(recipe, dropped)} END AS record"
-    connection.execute(
-        f"""COPY (SELECT {", ".join(written)}, problem, {record}
-        FROM (SELECT *, {problem} AS problem FROM (SELECT *, {inner} FROM {reader})))
-        TO {literal(str(into))} ({_STAGED_AS})"""
-    )
-    constant = "".join(f", {sql} AS {name}" for name, sql in same.items())
-    return (
-        f"(SELECT file_row_number AS row, * EXCLUDE (file_row_number){constant} "
-        f"FROM read_parquet({literal(glob.escape(str(into)))}, file_row_number=true))"
-    )
+    return written, same
 
 
 def _is_literal(sql: str) -> bool:

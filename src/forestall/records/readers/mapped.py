@@ -239,7 +239,7 @@ def read_mapping(path: Path) -> Mapping:
         name=name,
         about={entry: text for entry, text in said.get("about", {}).items() if text != ""},
         columns={
-            ours: (theirs,) if isinstance(theirs, str) else tuple(theirs)
+            ours: tuple(theirs) if isinstance(theirs, list) else (theirs,)
             for ours, theirs in said.get("columns", {}).items()
             if theirs != ""
         },

@@ -50,8 +50,11 @@ class Columns:
         return f"nullif(trim({column if self.is_text(name) else f'{column}::VARCHAR'}), '')"
 
     def plain(self, name: str) -> str:
-        """Return SQL for a column as text that a publisher writes without spaces around it."""
-        return f"nullif({self.sql(name)}, '')" if self.is_text(name) else self.text(name)
+        """Return SQL for a column as text that a publisher writes without spaces around it.
+
+        Empty fields of a CSV are null when they are read.
+        """
+        return self.sql(name) if self.is_text(name) else self.text(name)
 
     def given(self, name: str) -> str:
         """Return SQL that is null where a column holds nothing, cheaper than its text."""

@@ -1,0 +1,136 @@
+import geopandas as gpd
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely.geometry import Point, box
+
+from forestall.errors import InvalidPlaces, InvalidRecords
+from forestall.records import Incidents, import_incidents, open_incidents
+from tests.records.police_uk_rows import row, write
+
+
+def frame(**columns):
+    given = {
+        "x": [449_000.0, 449_100.0, 450_000.0],
+        "y": [520_000.0, 520_000.0, 520_000.0],
+        "when": ["2019-01-01 10:00", "2019-01-31 23:59", "2019-02-01 00:00"],
+        "kind": ["Burglary", "Robbery", "Burglary"],
+    }
+    return pd.DataFrame({**given, **columns})
+
+
+def made(**columns):
+    return Incidents.from_frame(
+        frame(**columns), x="x", y="y", crs="EPSG:27700", starts_at="when", offence="kind"
+    )
+
+
+def test_days_are_included_at_both_ends():
+    incidents = made()
+
+    january = incidents.filter(since="2019-01-01", until="2019-01-31")
+
+    assert january.count_rows() == 2
+    assert [str(day) for day in january.coverage] == ["2019-01-01", "2019-01-31"]
+    assert incidents.count_rows() == 3
+
+
+def test_filters_follow_one_another():
+    chosen = made().filter(offences="Burglary").filter(since="2019-02-01")
+
+    assert chosen.count_rows() == 1
+    assert chosen.offences == ("Burglary",)
+
+
+def test_a_point_on_the_boundary_is_within():
+    shape = box(449_000, 519_000, 449_100, 521_000)
+
+    assert made().filter(within=shape).count_rows() == 2
+
+
+def test_a_shape_in_another_projection_is_moved():
+    area = gpd.GeoDataFrame(geometry=[Point(449_000, 520_000).buffer(50)], crs="EPSG:27700")
+
+    assert made().filter(within=area.to_crs("EPSG:4326")).count_rows() == 1
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    west=st.integers(448_900, 450_100),
+    width=st.integers(1, 1_000),
+)
+def test_within_is_what_geometry_says(west, width):
+    shape = box(west, 519_990, west + width, 520_010)
+    points = frame()
+
+    expected = sum(west <= x <= west + width for x in points["x"])
+
+    assert made().filter(within=shape).count_rows() == expected
+
+
+def test_months_cannot_be_cut(tmp_path):
+    file = write(tmp_path / "a.csv", [row(1), row(2, month="2019-02")])
+    import_incidents(file, store=tmp_path / "store")
+    incidents = open_incidents(tmp_path / "store")
+
+    assert incidents.filter(since="2019-02-01", until="2019-02-28").count_rows() == 1
+    with pytest.raises(InvalidRecords, match=r"needs whole months"):
+        incidents.filter(since="2019-01-15")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sentence"),
+    [
+        ({"offences": "Arson"}, "No incident has the offence “Arson”"),
+        ({"since": "yesterday"}, "written like 2019-01-31"),
+        ({"since": "2020-01-01"}, "no day in common"),
+    ],
+)
+def test_a_filter_that_cannot_serve_says_why(wanted, sentence):
+    with pytest.raises(InvalidRecords, match=sentence):
+        made().filter(**wanted)
+
+
+def test_a_shape_without_projection_is_refused():
+    with pytest.raises(InvalidPlaces, match=r"with a CRS"):
+        made().filter(within=gpd.GeoDataFrame(geometry=[Point(0, 0).buffer(1)]))
+
+
+def test_degrees_are_projected_to_metres():
+    degrees = pd.DataFrame({"lon": [-1.2], "lat": [54.5], "when": ["2019-01-01"]})
+
+    incidents = Incidents.from_frame(degrees, x="lon", y="lat", crs="EPSG:4326", starts_at="when")
+
+    assert incidents.crs == "EPSG:27700"
+    kept = incidents.to_pandas().iloc[0]
+    assert 400_000 < kept["x"] < 500_000
+    assert (kept["time_precision"], kept["offence"]) == ("day", "not stated")
+
+
+@pytest.mark.parametrize(
+    ("columns", "sentence"),
+    [
+        ({"x": [449_000.0, None, 450_000.0]}, "1 of 3 have no number in “x”; the first is row 1"),
+        ({"when": ["2019-01-01", "soon", None]}, "2 of 3 in “when” have none"),
+        ({"x": [1e30, 449_000.0, 449_000.0]}, "the first is row 0"),
+    ],
+)
+def test_a_frame_that_cannot_serve_says_where(columns, sentence):
+    with pytest.raises(InvalidRecords, match=sentence):
+        made(**columns)
+
+
+def test_times_with_a_zone_are_refused():
+    zoned = pd.to_datetime(frame()["when"]).dt.tz_localize("UTC")
+
+    with pytest.raises(InvalidRecords, match=r"without a zone"):
+        made(when=zoned)
+
+
+def test_a_missing_column_is_named():
+    with pytest.raises(InvalidRecords, match=r"no column “kind”"):
+        Incidents.from_frame(
+            frame().drop(columns="kind"),
+            x="x", y="y", crs="EPSG:27700", starts_at="when", offence="kind",
+        )  # fmt: skip
