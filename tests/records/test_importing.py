@@ -2,6 +2,7 @@ import json
 import threading
 import zipfile
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 import pytest
@@ -13,8 +14,10 @@ from forestall.errors import (
     UnknownSource,
 )
 from forestall.records import import_incidents, load_incidents, open_incidents
-from forestall.records.progress import Progress
 from tests.records.police_uk_rows import HEADER, row, text, write
+
+if TYPE_CHECKING:
+    from forestall.records.progress import Progress
 
 TODAY = date(2019, 6, 1)
 

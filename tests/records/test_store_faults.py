@@ -5,14 +5,17 @@ import shutil
 import subprocess
 import sys
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 
 from forestall.errors import InvalidStore, NoSpaceLeft, StoreBusy
 from forestall.records import import_incidents, open_incidents
-from forestall.records.progress import Progress
 from forestall.records.store import locked, open_manifest, recover
 from tests.records.police_uk_rows import row, write
+
+if TYPE_CHECKING:
+    from forestall.records.progress import Progress
 
 KILLED = 20
 BEFORE, AFTER = 200, 20_200
