@@ -198,12 +198,15 @@ def square_grid(
     if incidents is None:
         return SquareGrid(**_numbers(cell_m, origin, columns, rows, crs))
     _check_no_numbers(origin, columns, rows, crs)
-    west, south, east, north = _extent(incidents, _checked(cell_m))
+    size = _checked(cell_m)
+    west, south, east, north = _extent(incidents)
+    x0, y0 = (math.floor(west / size) - 1) * cell_m, (math.floor(south / size) - 1) * cell_m
     grid = SquareGrid(
-        origin=((west - 1) * cell_m, (south - 1) * cell_m),
+        origin=(x0, y0),
         cell_m=cell_m,
-        columns=east - west + 3,
-        rows=north - south + 3,
+        # Counted from the origin, as cells are: a point a hair from an edge may round across it.
+        columns=math.floor((east - x0) / size) + 2,
+        rows=math.floor((north - y0) / size) + 2,
         crs=incidents.crs,
     )
     return replace(grid, **_study_area(grid, incidents, _SQUARES))
@@ -232,9 +235,10 @@ def hex_grid(
     if incidents is None:
         return HexGrid(**_numbers(cell_m, origin, columns, rows, crs))
     _check_no_numbers(origin, columns, rows, crs)
-    west, _, east, _ = _extent(incidents, _checked(cell_m))
-    row_m = cell_m * ROOT_3 / 2
-    _, south, _, north = _extent(incidents, row_m)
+    row_m = _checked(cell_m) * ROOT_3 / 2
+    ends = _extent(incidents)
+    west, east = math.floor(ends[0] / cell_m), math.floor(ends[2] / cell_m)
+    south, north = math.floor(ends[1] / row_m), math.floor(ends[3] / row_m)
     # A point is in the row above or below at most, and an even first row keeps the odd ones
     # moved to the east.
     first_row = (south - 2) // 2 * 2
@@ -291,15 +295,15 @@ def _check_no_numbers(*numbers: Any) -> None:
         raise ValueError("Give incidents, or origin, columns, rows and crs, but not both.")
 
 
-def _extent(incidents: Incidents, size: float) -> tuple[int, int, int, int]:
-    """Return west, south, east and north of the incidents in steps of a size from zero."""
+def _extent(incidents: Incidents) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of the incidents in metres."""
     x, y = incidents.table.x, incidents.table.y
     ends = fetch(
         incidents.table.aggregate(west=x.min(), south=y.min(), east=x.max(), north=y.max())
     ).to_pylist()[0]
     if any(end is None for end in ends.values()):
         raise InvalidPlaces("A grid is made around incidents, but no incident has a place.")
-    west, south, east, north = (math.floor(end / size) for end in ends.values())
+    west, south, east, north = map(float, ends.values())
     return west, south, east, north
 
 
