@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 import tomllib
@@ -14,11 +15,28 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from cyclopts import Token
 
     from forestall.diagnosis import Diagnosis
     from forestall.publication import Published
     from forestall.records import Areas, Incidents
+
+
+_THRESHOLDS = (4, 9999)
+
+
+def _whole_threshold(_: type, tokens: Sequence[Token]) -> int:
+    """Read a threshold; part of a number is no threshold, and must not weaken the protection."""
+    from forestall.errors import UnknownRule
+
+    given, (least, most) = tokens[0].value, _THRESHOLDS
+    if not re.fullmatch("[0-9]{1,4}", given) or not least <= int(given) <= most:
+        raise UnknownRule(
+            f"A threshold is a whole number from {least} to {most}, but “{given}” was given."
+        )
+    return int(given)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +62,9 @@ def diagnose(
     offence: Annotated[list[str] | None, Parameter(negative=())] = None,
     language: str = "en",
     place: str = "",
-    threshold: int = 5,
+    threshold: Annotated[int, Parameter(converter=_whole_threshold)] = 5,
     store: Path | None = None,
+    mapping: Path | None = None,
 ) -> None:
     """Diagnose recorded incidents and write a report that can be published.
 
@@ -79,9 +98,11 @@ def diagnose(
     place
         Name of the place for the title.
     threshold
-        Smallest number that is shown; smaller ones are hidden.
+        Smallest number that is shown, at least 4; smaller ones are hidden.
     store
         Keep the imported incidents in this folder, to diagnose again without reading files.
+    mapping
+        TOML file that says what the columns mean; forestall describe drafts one.
     """
     from forestall.disclosure import rule_named
     from forestall.errors import InvalidFile
@@ -93,7 +114,7 @@ def diagnose(
     rule = rule_named(f"threshold-{threshold}")
     check_output(out)
     chosen = _area_choice(inputs, file=areas, code=area_code, name=area_name, population=population)
-    with use_language(language), _incidents(inputs, store) as incidents:
+    with use_language(language), _incidents(inputs, store, mapping) as incidents:
         kept = incidents.filter(offences=offence, since=since, until=until)
         diagnosis = _diagnose(kept, chosen, cell_m=cell_m)
         published = _publish(diagnosis, out, rule=rule, place=place)
@@ -101,17 +122,19 @@ def diagnose(
 
 
 @contextmanager
-def _incidents(inputs: tuple[Path, ...], store: Path | None) -> Iterator[Incidents]:
+def _incidents(
+    inputs: tuple[Path, ...], store: Path | None, mapping: Path | None
+) -> Iterator[Incidents]:
     """Open the incidents; a temporary store is removed afterwards."""
     from forestall.cli.progress import told_on_terminal
     from forestall.records import import_incidents, load_incidents, open_incidents
 
     with told_on_terminal() as progress:
         if store is not None:
-            import_incidents(inputs, store=store, progress=progress)
+            import_incidents(inputs, store=store, mapping=mapping, progress=progress)
             yield open_incidents(store)
             return
-        with load_incidents(inputs, progress=progress) as incidents:
+        with load_incidents(inputs, mapping=mapping, progress=progress) as incidents:
             yield incidents
 
 

@@ -174,13 +174,13 @@ def rule_named(name: str) -> DisclosureRule:
     Traceback (most recent call last):
     ...
     forestall.errors.UnknownRule: There is no disclosure rule “off”; rules are named like
-    threshold-5, rounding-5 or threshold-5-rounding-5.
+    threshold-5, rounding-5 or threshold-5-rounding-5, with whole numbers of up to four digits.
     """
     found = re.fullmatch(r"(?:threshold-([0-9]{1,4}))?(-?)(?:rounding-([0-9]{1,4}))?", str(name))
     if not found or bool(found[2]) != bool(found[1] and found[3]) or not str(name):
         raise UnknownRule(
             f"There is no disclosure rule “{name}”; rules are named like threshold-5, "
-            "rounding-5 or threshold-5-rounding-5."
+            "rounding-5 or threshold-5-rounding-5, with whole numbers of up to four digits."
         )
     threshold, base = (int(part) if part else None for part in (found[1], found[3]))
     if base is None:

@@ -1,0 +1,65 @@
+"""Words of a command line that would weaken or empty a report are refused in one sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from forestall import cli
+
+ROWS = "id,when,lon,lat\n" + "".join(
+    f"{n},2019-01-{n % 28 + 1:02d},{-1.2 - n / 1000},{54.5 + n / 1000}\n" for n in range(60)
+)
+MAPPING = """
+[columns]
+incident_id = "id"
+starts_at = "when"
+longitude = "lon"
+latitude = "lat"
+"""
+
+
+@pytest.fixture
+def told(monkeypatch, capsys):
+    def run(*words):
+        monkeypatch.setattr("sys.argv", ["forestall", *map(str, words)])
+        monkeypatch.delenv("FORESTALL_DEBUG", raising=False)
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        written = capsys.readouterr()
+        return code, written.out, written.err
+
+    return run
+
+
+@pytest.fixture
+def incidents(tmp_path):
+    (tmp_path / "a.csv").write_text(ROWS)
+    (tmp_path / "m.toml").write_text(MAPPING)
+    return tmp_path / "a.csv"
+
+
+@pytest.mark.parametrize("threshold", ["4.5", "-1", "1000000", "3", "five", "5.0"])
+def test_a_threshold_that_is_no_whole_number_in_range_is_refused(
+    told, incidents, tmp_path, threshold
+):
+    code, out, err = told(
+        *("diagnose", incidents, "-o", tmp_path / "report", "--threshold", threshold)
+    )
+
+    assert (code, out) == (1, "")
+    assert err == (
+        f"forestall: A threshold is a whole number from 4 to 9999, but “{threshold}” was given.\n"
+    )
+    assert not (tmp_path / "report").exists()
+
+
+def test_a_mapping_can_be_given_to_diagnose(told, incidents, tmp_path):
+    code, out, err = told(
+        *("diagnose", incidents, "-o", tmp_path / "report", "--mapping", tmp_path / "m.toml")
+    )
+
+    assert code == 0, err
+    assert "60 rows were read" in out
