@@ -1,30 +1,67 @@
-"""Every sentence can be found by the translators' tool."""
+"""Every sentence of a report can be found by the translators' tool."""
 
 import ast
-from pathlib import Path
 
-import forestall
+import pytest
+from babel.messages.pofile import read_po
 
-SPEAKERS = {"say": 1, "message": 1, "say_plural": 2, "plural_message": 2}
-
-
-def spoken_texts():
-    """Yield (place, argument) for the text arguments of every sentence in the package."""
-    package = Path(forestall.__file__).parent
-    for path in package.rglob("*.py"):
-        if path.name == "languages.py":
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                for text in node.args[: SPEAKERS.get(node.func.id, 0)]:
-                    yield f"{path.relative_to(package)}:{node.lineno}", text
+from forestall import languages
+from forestall.disclosure import rule_named
+from forestall.publication import publish_diagnosis
+from forestall.publication.example import example_diagnosis
+from scripts.extract_sentences import _Module, find_sentences
 
 
-def test_sentences_are_written_out_never_computed():
-    computed = [
-        place
-        for place, text in spoken_texts()
-        if not (isinstance(text, ast.Constant) and isinstance(text.value, str))
-    ]
+def texts_in(source):
+    return {texts for texts, _ in _Module(ast.parse(source)).sentences()}
 
-    assert not computed, f"A translator cannot see these sentences: {computed}"
+
+def test_a_sentence_in_a_call_a_constant_a_choice_and_a_parameter_is_found():
+    source = """
+_TABLE = {"up": "More.", "down": "Fewer."}
+_PLURAL = {"a": ("one row", "many rows")}
+
+def tell(sentence, kind, n):
+    first = "Good." if n else "Bad."
+    return say("Plain."), say(_TABLE[kind]), say(first), message(sentence), plural_message(
+        *_PLURAL[kind], n)
+
+tell("Given.", "up", 1)
+"""
+
+    assert texts_in(source) == {
+        ("Plain.",), ("More.",), ("Fewer.",), ("Good.",), ("Bad.",), ("Given.",),
+        ("one row", "many rows"),
+    }  # fmt: skip
+
+
+def test_the_template_holds_every_sentence(tmp_path, monkeypatch):
+    from scripts import extract_sentences
+
+    template = tmp_path / "messages.pot"
+    monkeypatch.setattr("sys.argv", ["extract_sentences.py", str(template)])
+    extract_sentences.main()
+
+    with template.open("rb") as stream:
+        catalogue = read_po(stream)
+    assert len(catalogue) == len({one.texts[0] for one in find_sentences()})
+    assert catalogue.get("clear") is not None
+
+
+@pytest.mark.parametrize("months", [3, 8, 30])
+@pytest.mark.parametrize("clock", ["minute", "day"])
+def test_everything_a_report_says_is_in_the_template(tmp_path, monkeypatch, months, clock):
+    known = {one.texts[0] for one in find_sentences()}
+    said = set()
+    translated = languages._translated
+    monkeypatch.setattr(
+        languages,
+        "_translated",
+        lambda text, plural, count: said.add(text) or translated(text, plural, count),
+    )
+
+    town = example_diagnosis(months=months, clock=clock)
+    publish_diagnosis(town, rule=rule_named("threshold-5"), out=tmp_path / "report")
+
+    assert len(said) > 100
+    assert said <= known

@@ -1,0 +1,162 @@
+"""This file knows how every sentence of the package is found for translators.
+
+::
+
+    uv run python scripts/extract_sentences.py messages.pot
+
+A sentence is what `say`, `message`, `say_plural` and `plural_message` are called with. Where the
+call names a variable, the sentences are the texts that the variable can hold: those of a constant
+of the module, of an assignment in the function, or of the calls of a function that has it as a
+parameter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(__file__).parent.parent / "src" / "forestall"
+_TEXTS = {"say": 1, "message": 1, "say_plural": 2, "plural_message": 2}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A sentence (with its plural, when it has one) and where it stands."""
+
+    texts: tuple[str, ...]
+    file: str
+    line: int
+
+
+def find_sentences(package: Path = PACKAGE) -> list[Found]:
+    """Return every sentence of a package, in the order of files and lines."""
+    found = []
+    for path in sorted(package.rglob("*.py")):
+        if path.name != "languages.py":
+            module = _Module(ast.parse(path.read_text(encoding="utf-8")))
+            name = path.relative_to(package).as_posix()
+            found += [Found(texts, name, line) for texts, line in module.sentences()]
+    return found
+
+
+class _Module:
+    def __init__(self, tree: ast.Module) -> None:
+        self.tree = tree
+        self.parents = {
+            child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)
+        }
+
+    def sentences(self) -> Iterator[tuple[tuple[str, ...], int]]:
+        for call in self._calls_of(*_TEXTS):
+            assert isinstance(call.func, ast.Name)
+            given = call.args[: _TEXTS[call.func.id]]
+            if all(_text(one) is not None for one in given):
+                yield tuple(str(_text(one)) for one in given), call.lineno
+                continue
+            for one in given:
+                for texts in self._held(one, frozenset()):
+                    yield texts, call.lineno
+
+    def _calls_of(self, *names: str) -> Iterator[ast.Call]:
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", None) in names:
+                yield node
+
+    def _held(self, node: ast.AST, seen: frozenset[str]) -> Iterator[tuple[str, ...]]:
+        """Yield the texts that an expression can hold; a pair is a sentence and its plural."""
+        if isinstance(node, ast.Tuple) and all(_text(one) is not None for one in node.elts):
+            yield tuple(str(_text(one)) for one in node.elts)
+        elif _text(node) is not None:
+            yield (str(_text(node)),)
+        elif isinstance(node, ast.Name):
+            if node.id not in seen:
+                for value in self._values(node):
+                    yield from self._held(value, seen | {node.id})
+        elif isinstance(node, ast.Call):
+            yield from self._results(node, seen)
+        else:
+            skipped = node.keys if isinstance(node, ast.Dict) else []
+            for child in ast.iter_child_nodes(node):
+                if child not in skipped and not _is_index(node, child):
+                    yield from self._held(child, seen)
+
+    def _results(self, call: ast.Call, seen: frozenset[str]) -> Iterator[tuple[str, ...]]:
+        """Yield what a call can give: of ``table.get(key, text)``, or of a function here."""
+        if isinstance(call.func, ast.Attribute):
+            for part in (call.func.value, *call.args[1:]):
+                yield from self._held(part, seen)
+        elif isinstance(call.func, ast.Name) and call.func.id not in seen:
+            for node in ast.walk(self.tree):
+                if isinstance(node, ast.FunctionDef) and node.name == call.func.id:
+                    for end in ast.walk(node):
+                        if isinstance(end, ast.Return) and end.value is not None:
+                            yield from self._held(end.value, seen | {call.func.id})
+
+    def _values(self, name: ast.Name) -> Iterator[ast.AST]:
+        scope: ast.AST | None = name
+        while (scope := self.parents.get(scope)) is not None:  # type: ignore[arg-type]
+            if isinstance(scope, ast.FunctionDef | ast.Module):
+                yield from _assigned(scope, name.id)
+            if isinstance(scope, ast.FunctionDef):
+                yield from self._arguments(scope, name.id)
+
+    def _arguments(self, function: ast.FunctionDef, name: str) -> Iterator[ast.AST]:
+        names = [one.arg for one in function.args.args]
+        for call in self._calls_of(function.name):
+            if name in names and names.index(name) < len(call.args):
+                yield call.args[names.index(name)]
+            yield from (word.value for word in call.keywords if word.arg == name)
+
+
+def _assigned(scope: ast.AST, name: str) -> Iterator[ast.AST]:
+    for node in ast.walk(scope):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(name in _names(target) for target in targets):
+                yield node.value
+        elif isinstance(node, ast.For | ast.comprehension) and name in _names(node.target):
+            yield node.iter
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+
+
+def _is_index(node: ast.AST, child: ast.AST) -> bool:
+    """Say whether a child only chooses: the key of a table, the condition of a choice."""
+    if isinstance(node, ast.Subscript):
+        return child is node.slice
+    if isinstance(node, ast.IfExp):
+        return child is node.test
+    return isinstance(node, ast.Compare)
+
+
+def _text(node: ast.AST) -> str | None:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return None
+
+
+def main() -> None:
+    """Write the template that translators start from."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path, help="the template to write, such as messages.pot")
+    catalogue = Catalog(project="forestall", charset="utf-8")
+    for one in find_sentences():
+        key = one.texts if len(one.texts) > 1 else one.texts[0]
+        catalogue.add(key, locations=[(one.file, one.line)])
+    with parser.parse_args().file.open("wb") as stream:
+        write_po(stream, catalogue, sort_output=True, width=100)
+
+
+if __name__ == "__main__":
+    main()
