@@ -15,9 +15,18 @@ docs:
     uv run python scripts/make_command_line.py
     uv run --group docs sphinx-build -W --keep-going -b html -d docs/_build/doctrees docs docs/_build/html
 
-# Time the main job on the London file, which is not in the repository.
-bench folder:
-    uv run python benchmarks/london_report.py --data {{ folder }}
+# Time the main job and its parts against their peers; the London files are not in the repository.
+bench data:
+    uv run python benchmarks/london_report.py --data {{ data }}/incidents
+    uv run python benchmarks/import_speed.py --data {{ data }}
+    uv run python benchmarks/counting_speed.py {{ data }}/incidents/london_met_burglary_2010-12_2025-02.parquet
+    uv run python benchmarks/point_in_polygon.py {{ data }}/incidents/london_lsoa21_boundaries.parquet
+    uv run python benchmarks/hotspots_speed.py
+    uv run python benchmarks/disclosure_speed.py
+
+# Write the template that translators start from.
+sentences:
+    uv run python scripts/extract_sentences.py messages.pot
 
 # Write the exact versions of all packages into pyproject.toml and requirements.lock.
 pins:
