@@ -55,9 +55,26 @@ def test_a_shape_in_another_projection_is_moved():
     assert made().filter(within=area.to_crs("EPSG:4326")).count_rows() == 1
 
 
+def test_a_shape_nowhere_near_the_incidents_is_refused_with_both_extents():
+    with pytest.raises(InvalidPlaces) as told:
+        made().filter(within=box(-2, 54, -1, 55))
+
+    assert "x 449000 to 450000, y 520000 to 520000" in str(told.value)
+    assert "x -2 to -1, y 54 to 55 of EPSG:27700" in str(told.value)
+
+
+def test_a_shape_among_the_incidents_may_hold_none():
+    assert made().filter(within=box(449_200, 519_000, 449_300, 521_000)).count_rows() == 0
+
+
+def test_days_that_are_swapped_are_told_so():
+    with pytest.raises(InvalidRecords, match=r"seem to be swapped"):
+        made().filter(since="2019-02-01", until="2019-01-01")
+
+
 @settings(max_examples=25, deadline=None)
 @given(
-    west=st.integers(448_900, 450_100),
+    west=st.integers(448_999, 450_000),
     width=st.integers(1, 1_000),
 )
 def test_within_is_what_geometry_says(west, width):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forestall.diagnosis.areas_fit import check_areas_fit
 from forestall.diagnosis.cell_size import choose_cell_m
 from forestall.diagnosis.groups import OTHER_KINDS, counted_groups, group_words
 from forestall.diagnosis.margins import (
@@ -70,6 +71,7 @@ def count_once(
     notes: list[Message] = []
     places = places or _squares(incidents, cell_m, notes)
     counts = count_incidents(incidents, places=places, period="month", by="offence")
+    check_areas_fit(counts, incidents)
     counts = name_the_unnamed(_covered_months(counts, notes))
     counts, small = _few_groups(counts, notes)
     by_month = without_places(counts)
@@ -149,5 +151,6 @@ def _count_by_area(
     if areas is None:
         return counts if isinstance(counts.places, Areas) else None
     by_area = count_incidents(incidents, places=areas, period="month", by="offence")
+    check_areas_fit(by_area, incidents)
     by_area = name_the_unnamed(by_area)
     return put_together(by_area, small) if small else by_area

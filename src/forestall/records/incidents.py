@@ -126,6 +126,8 @@ class Incidents:
         ------
         InvalidRecords
             If no incident has such an offence, a day cannot be read, or months would be cut.
+        InvalidPlaces
+            If the shape does not touch the extent of the incidents.
         """
         kept = self
         if offences is not None:
@@ -135,7 +137,9 @@ class Incidents:
         if within is not None:
             from forestall.records.within import keep_within
 
-            kept = replace(kept, table=keep_within(kept.table, within, crs=kept.crs))
+            extent = kept.manifest.extent
+            inside = keep_within(kept.table, within, crs=kept.crs, extent=extent)
+            kept = replace(kept, table=inside)
         return kept
 
     def count_rows(self) -> int:
@@ -201,6 +205,11 @@ class Incidents:
         )
 
     def _between(self, since: date | None, until: date | None) -> Incidents:
+        if since is not None and until is not None and since > until:
+            raise InvalidRecords(
+                f"The first day comes before the last one, but since is {since} and until is "
+                f"{until}; they seem to be swapped."
+            )
         kept = self.table
         if since is not None:
             kept = kept.filter(kept.starts_at >= _midnight(since))

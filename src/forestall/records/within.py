@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 
-def keep_within(table: Any, within: Any, *, crs: str) -> Any:
+def keep_within(
+    table: Any, within: Any, *, crs: str, extent: tuple[float, float, float, float] | None = None
+) -> Any:
     """Keep the rows of a lazy table whose point lies in a shape or on its boundary.
 
     Parameters
@@ -25,13 +27,16 @@ def keep_within(table: Any, within: Any, *, crs: str) -> Any:
         A shapely geometry in ``crs``, or areas or a GeoDataFrame with a CRS of their own.
     crs
         The projection of the points.
+    extent
+        West, south, east and north of all incidents before any filter, when known.
 
     Raises
     ------
     InvalidPlaces
-        If ``within`` is no shape, or has no CRS.
+        If ``within`` is no shape, has no CRS, or lies wholly outside ``extent``.
     """
     shape = _shape(within, crs)
+    _check_touches(shape, crs, extent)
     west, south, east, north = shape.bounds
     near = table.filter(
         (table.x >= west) & (table.x <= east) & (table.y >= south) & (table.y <= north)
@@ -42,6 +47,23 @@ def keep_within(table: Any, within: Any, *, crs: str) -> Any:
     inside = np.asarray(shapely.intersects_xy(shape, x, y))
     chosen = query.memory_table({"x": x[inside], "y": y[inside]})
     return near.semi_join(chosen, ["x", "y"])
+
+
+def _check_touches(
+    shape: BaseGeometry, crs: str, extent: tuple[float, float, float, float] | None
+) -> None:
+    if extent is None or shapely.box(*extent).intersects(shapely.box(*shape.bounds)):
+        return
+    raise InvalidPlaces(
+        f"A filter by place needs a shape where the incidents are, but they lie within "
+        f"{_words(extent)} and the shape within {_words(shape.bounds)} of {crs}, which is how the "
+        f"numbers of a bare geometry are read."
+    )
+
+
+def _words(bounds: tuple[float, float, float, float]) -> str:
+    west, south, east, north = bounds
+    return f"x {west:.12g} to {east:.12g}, y {south:.12g} to {north:.12g}"
 
 
 def _shape(within: Any, crs: str) -> BaseGeometry:
