@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
 from forestall.errors import InvalidPlaces, InvalidRecords
-from forestall.records import Incidents, import_incidents, open_incidents
+from forestall.records import Incidents, import_incidents, open_incidents, square_grid
 from tests.records.police_uk_rows import row, write
 
 
@@ -151,3 +151,46 @@ def test_a_missing_column_is_named():
             frame().drop(columns="kind"),
             x="x", y="y", crs="EPSG:27700", starts_at="when", offence="kind",
         )  # fmt: skip
+
+
+def test_longitude_and_latitude_are_no_national_grid():
+    degrees = frame(x=[-1.2, -1.3, -1.4], y=[54.5, 54.6, 54.7])
+
+    with pytest.raises(InvalidRecords, match=r"all 3 points look like longitude and latitude"):
+        Incidents.from_frame(degrees, x="x", y="y", crs="EPSG:27700", starts_at="when")
+
+
+def test_points_outside_the_area_of_use_are_refused():
+    with pytest.raises(InvalidRecords, match=r"none of 3 lies in the area of use of EPSG:26985"):
+        Incidents.from_frame(frame(), x="x", y="y", crs="EPSG:26985", starts_at="when")
+
+
+def test_texts_that_name_a_month_are_months_as_in_an_import():
+    incidents = made(when=["2019-01", "2019-01", "2019-02"])
+    rows = incidents.to_pandas()
+
+    assert set(rows["time_precision"]) == {"month"}
+    assert [f"{end:%Y-%m-%d}" for end in rows["ends_at"]] == [
+        "2019-02-01",
+        "2019-02-01",
+        "2019-03-01",
+    ]
+    assert [str(day) for day in incidents.coverage] == ["2019-01-01", "2019-02-28"]
+
+
+def test_what_is_no_frame_is_refused():
+    with pytest.raises(InvalidRecords, match=r"pandas DataFrame, but got list"):
+        Incidents.from_frame([1], x="x", y="y", crs="EPSG:27700", starts_at="when")
+
+
+def test_columns_that_are_not_named_are_not_kept():
+    rows = made(victim=["A. Person"] * 3).to_pandas()
+
+    assert "victim" not in rows.columns
+    assert not rows.astype("string").eq("A. Person").any(axis=None)
+
+
+@pytest.mark.parametrize("width", ["500", None, True])
+def test_the_width_of_a_cell_is_a_number(width):
+    with pytest.raises(TypeError, match=r"a number of metres"):
+        square_grid(made(), cell_m=width)

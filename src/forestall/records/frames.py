@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from pandas.api.types import is_object_dtype, is_string_dtype
 
 import forestall
 from forestall import query
@@ -16,7 +17,7 @@ from forestall.languages import message
 from forestall.records.incidents import COLUMNS, Incidents
 from forestall.records.manifest import Manifest, OffenceClass
 from forestall.records.points import is_geographic, is_in_metres
-from forestall.records.projection import CrsChoice, choose_crs, project, read_crs
+from forestall.records.projection import CrsChoice, area_of_use, choose_crs, project, read_crs
 from forestall.records.readers.recipe import UNSTATED, WGS84
 from forestall.records.summaries import missing_months
 
@@ -44,6 +45,10 @@ def incidents_from_frame(
     offence: str | None,
 ) -> Incidents:
     """Make incidents from a DataFrame; `Incidents.from_frame` explains the parameters."""
+    if not isinstance(frame, pd.DataFrame):
+        raise InvalidRecords(
+            f"Incidents are made from a pandas DataFrame, but got {type(frame).__name__}."
+        )
     _check_columns(
         frame, [x, y, starts_at, *([ends_at] if ends_at else []), *([offence] if offence else [])]
     )
@@ -56,7 +61,10 @@ def incidents_from_frame(
         raise InvalidRecords(f"An incident ends before it starts; the first is row {first}.")
     given_x, given_y = _numbers(frame, x), _numbers(frame, y)
     located, choice = _locate(given_x, given_y, crs)
-    precision = "minute" if (starts != starts.dt.normalize()).any() else "day"
+    by_month = _by_month(frame[starts_at])
+    if by_month and ends is None:
+        ends = (starts + pd.offsets.MonthBegin(1)).astype("datetime64[us]")
+    precision = "month" if by_month else _precision(starts)
     labels = _labels(frame, offence)
     columns: dict[str, Any] = {
         **located,
@@ -97,6 +105,17 @@ def _times(frame: pd.DataFrame, name: str, *, required: bool) -> pd.Series[Any]:
     return times.astype("datetime64[us]").reset_index(drop=True)
 
 
+def _by_month(given: pd.Series[Any]) -> bool:
+    """Say whether all times are texts like 2024-01, which name a month and no day."""
+    if not (is_object_dtype(given.dtype) or is_string_dtype(given.dtype)):
+        return False
+    return bool(given.astype("string").str.strip().str.fullmatch(r"[0-9]{4}-[0-9]{2}").all())
+
+
+def _precision(starts: pd.Series[Any]) -> str:
+    return "minute" if (starts != starts.dt.normalize()).any() else "day"
+
+
 def _numbers(frame: pd.DataFrame, name: str) -> NDArray[np.float64]:
     numbers = pd.to_numeric(frame[name], errors="coerce").to_numpy(dtype=float)
     missing = ~np.isfinite(numbers)
@@ -118,6 +137,7 @@ def _locate(
             f"Points must lie on the earth, but {int(wrong.sum())} of {x.size} do not when read "
             f"as {crs}; the first is row {int(np.flatnonzero(wrong)[0])}."
         )
+    _check_fits(x, y, longitude, latitude, crs)
     if is_in_metres(crs):
         name = str(read_crs(crs).name)
         choice = CrsChoice(
@@ -131,6 +151,33 @@ def _locate(
             longitude, latitude = project(*metres, crs_from=choice.crs, crs_to=WGS84)
     located = {"x": metres[0], "y": metres[1], "longitude": longitude, "latitude": latitude}
     return located, choice
+
+
+def _check_fits(
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    longitude: NDArray[np.float64],
+    latitude: NDArray[np.float64],
+    crs: str,
+) -> None:
+    """Refuse coordinates that another projection must have given: no point is where it is used."""
+    if is_geographic(crs):
+        return
+    name = str(read_crs(crs).name)
+    if (np.abs(x) <= 180).all() and (np.abs(y) <= 90).all():
+        raise InvalidRecords(
+            f"Coordinates in {crs} ({name}) are metres, but all {x.size} points look like "
+            f"longitude and latitude; these are crs='EPSG:4326'."
+        )
+    west, south, east, north = area_of_use(crs)
+    across = (longitude >= west) & (longitude <= east)
+    if west > east:
+        across = (longitude >= west) | (longitude <= east)
+    if not (across & (latitude >= south) & (latitude <= north)).any():
+        raise InvalidRecords(
+            f"Points must lie where their projection is used, but none of {x.size} lies in the "
+            f"area of use of {crs} ({name}); name the crs of the coordinates."
+        )
 
 
 def _labels(frame: pd.DataFrame, offence: str | None) -> pd.Series[Any]:
@@ -175,7 +222,7 @@ def _manifest(
         crs_reason={"text": choice.reason.text, "values": dict(choice.reason.values)},
         timezone=None,
         first_day=starts.min().date().isoformat(),
-        last_day=starts.max().date().isoformat(),
+        last_day=_last_day(starts.max(), precision),
         months=months,
         months_missing=missing_months(months, rows=rows),
         time_precisions={precision: rows},
@@ -190,3 +237,9 @@ def _manifest(
         dropped_columns=(),
         created_by=f"forestall {forestall.__version__}",
     )
+
+
+def _last_day(latest: pd.Timestamp, precision: str) -> str:
+    """Return the last day that the records cover: of a month all of it."""
+    last = latest + pd.offsets.MonthEnd(0) if precision == "month" else latest
+    return last.date().isoformat()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from functools import cached_property
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -277,6 +278,8 @@ def _located(grid: Grid, row: NDArray[np.float64], column: NDArray[np.float64]) 
 
 
 def _checked(cell_m: float) -> float:
+    if isinstance(cell_m, bool) or not isinstance(cell_m, Real):
+        raise TypeError(f"The width of a cell is a number of metres, but {cell_m!r} was given.")
     if not (np.isfinite(cell_m) and cell_m > 0):
         raise InvalidPlaces(f"A cell is more than 0 m wide, but {cell_m} was given.")
     return cell_m
