@@ -164,7 +164,8 @@ def _check_fits(
     if is_geographic(crs):
         return
     name = str(read_crs(crs).name)
-    if (np.abs(x) <= 180).all() and (np.abs(y) <= 90).all():
+    broken = (x % 1 != 0).any() or (y % 1 != 0).any()
+    if broken and (np.abs(x) <= 180).all() and (np.abs(y) <= 90).all():
         raise InvalidRecords(
             f"Coordinates in {crs} ({name}) are metres, but all {x.size} points look like "
             f"longitude and latitude; these are crs='EPSG:4326'."
