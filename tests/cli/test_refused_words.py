@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
+
 import pytest
 
 from forestall import cli
@@ -63,3 +67,49 @@ def test_a_mapping_can_be_given_to_diagnose(told, incidents, tmp_path):
 
     assert code == 0, err
     assert "60 rows were read" in out
+
+
+def no_folder_can_be_made(monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied", "/closed")
+
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    monkeypatch.setattr("pathlib.Path.mkdir", refuse)
+
+
+def test_a_report_where_nothing_can_be_written_is_refused(told, incidents, tmp_path, monkeypatch):
+    no_folder_can_be_made(monkeypatch)
+
+    code, _, err = told("diagnose", incidents, "-o", tmp_path / "closed" / "report")
+
+    assert code == 1
+    assert "there is no permission to write in" in err
+    assert err.count("\n") == 1
+
+
+def test_a_store_where_nothing_can_be_written_is_refused(told, incidents, tmp_path, monkeypatch):
+    no_folder_can_be_made(monkeypatch)
+
+    code, _, err = told("import", incidents, "--store", tmp_path / "store")
+
+    assert code == 1
+    assert "cannot be made or written to" in err
+    assert err.count("\n") == 1
+
+
+def test_an_error_that_an_interrupt_became_is_an_interrupt(told, monkeypatch):
+    def interrupted(_):
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(5)
+        except KeyboardInterrupt:
+            raise RuntimeError("Query interrupted") from None
+
+    monkeypatch.setattr(cli, "_answer", interrupted)
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        code, _, err = told("import", "a.csv")
+    finally:
+        signal.signal(signal.SIGINT, handler)
+
+    assert (code, err) == (130, "forestall: Stopped; nothing was left half done.\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 
 from forestall.errors import InvalidOutput, NoSpaceLeft
@@ -95,4 +97,19 @@ def test_a_full_disk_is_said_in_one_sentence(tmp_path):
 
     with pytest.raises(NoSpaceLeft, match="was not written"):
         fill()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EFBIG, errno.EDQUOT])
+def test_no_space_leaves_nothing_behind(tmp_path, number):
+    def write(working):
+        write_report(working)
+        raise OSError(number, "no space")
+
+    with (
+        pytest.raises(NoSpaceLeft, match=r"disk is full"),
+        replaced_folder(tmp_path / "deep" / "report") as working,
+    ):
+        write(working)
+
     assert list(tmp_path.iterdir()) == []

@@ -7,10 +7,15 @@ once, and a command is loaded when it is called.
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from typing import TYPE_CHECKING
 
 from forestall import __version__
 from forestall.errors import ForestallError
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 PURPOSE = "From an incident file to a diagnosis that is honest, protected and ready to publish."
 # Name: where it is, what it does.
@@ -30,6 +35,7 @@ COMMANDS = {
 }
 
 _INTERRUPTED = 130
+_STOPPED = "Stopped; nothing was left half done."
 
 
 def main() -> None:
@@ -37,22 +43,22 @@ def main() -> None:
 
     With ``FORESTALL_DEBUG=1`` in the environment the traceback is shown.
     """
+    interrupts = _noted_interrupts()
     try:
         _answer(sys.argv[1:])
     except KeyboardInterrupt:
-        _stop("Stopped; nothing was left half done.", code=_INTERRUPTED)
+        _stop(_STOPPED, code=_INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output has gone; writing to it again would fail once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
-    except ForestallError as reason:
+    except Exception as failure:
+        if interrupts:
+            # DuckDB and others turn Ctrl-C into errors of their own.
+            _stop(_STOPPED, code=_INTERRUPTED)
         if _debugging():
             raise
-        _stop(str(reason))
-    except Exception as unexpected:
-        if _debugging():
-            raise
-        _stop(_unexpected(unexpected))
+        _stop(_sentence(failure))
 
 
 def _answer(words: list[str]) -> None:
@@ -85,6 +91,27 @@ def _overview() -> str:
 def _stop(sentence: str, *, code: int = 1) -> None:
     print(f"forestall: {sentence}", file=sys.stderr)
     raise SystemExit(code)
+
+
+def _noted_interrupts() -> list[int]:
+    """Return a list that gets an entry for each Ctrl-C from now on; it stops the work as before."""
+    noted: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        noted.append(number)
+        signal.default_int_handler(number, frame)
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, note)
+    return noted
+
+
+def _sentence(failure: Exception) -> str:
+    if isinstance(failure, ForestallError):
+        return str(failure)
+    if isinstance(failure, PermissionError) and failure.filename is not None:
+        return f"There is no permission to use “{failure.filename}”."
+    return _unexpected(failure)
 
 
 def _unexpected(failure: Exception) -> str:

@@ -6,6 +6,7 @@ a report of forestall stays, or stops the work.
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 PAGE, TABLES, NUMBERS, MAP = "index.html", "tables", "diagnosis.json", "map.geojson"
 OURS = (PAGE, TABLES, NUMBERS, MAP)
-_NO_SPACE = 28
+# A full disk, a largest file size, or a quota used up.
+_FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
 @contextmanager
@@ -34,20 +36,24 @@ def replaced_folder(out: Path) -> Iterator[Path]:
         If the disk is full; ``out`` is as it was.
     """
     check_output(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    working = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    missing = [folder for folder in out.parents if not folder.exists()]
+    working = None
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        working = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
         yield working
         working.chmod(0o755)
         _move_in(working, out)
     except OSError as wrong:
-        if wrong.errno == _NO_SPACE:
+        if wrong.errno in _FULL:
             raise NoSpaceLeft(
                 f"The disk is full, so the report was not written; “{out.name}” is as it was."
             ) from None
         raise
     finally:
-        shutil.rmtree(working, ignore_errors=True)
+        if working is not None:
+            shutil.rmtree(working, ignore_errors=True)
+        _remove_empty(missing)
 
 
 def check_output(out: Path) -> None:
@@ -56,8 +62,10 @@ def check_output(out: Path) -> None:
     Raises
     ------
     InvalidOutput
-        If ``out`` is a file, or a folder with files that no report put there.
+        If ``out`` is a file, a folder with files that no report put there, or where nothing can be
+        written.
     """
+    _check_writable(out)
     if not out.exists():
         return
     if not out.is_dir():
@@ -69,6 +77,31 @@ def check_output(out: Path) -> None:
             f"A report needs a new or empty folder, or that of an earlier report, but “{out}” "
             f"holds other files (first “{first}”)."
         )
+
+
+def _check_writable(out: Path) -> None:
+    """Try to write where the report will be made: beside its folder."""
+    try:
+        beside = next(folder for folder in out.absolute().parents if folder.exists())
+        Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=beside)).rmdir()
+    except OSError as wrong:
+        if wrong.errno in _FULL:
+            raise NoSpaceLeft("The disk is full, so no report can be written.") from None
+        why = f"there is no permission to write in “{beside}”"
+        if wrong.errno == errno.ENOTDIR:
+            why = f"“{beside}” is a file"
+        raise InvalidOutput(
+            f"A report needs a folder where files can be written, but {why}."
+        ) from None
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    """Remove folders that were made for a report that was not written."""
+    for folder in folders:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
 
 
 def _is_a_report(out: Path) -> bool:

@@ -16,6 +16,7 @@ manifest is replaced by one rename, so that a reader sees the state before or af
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import sys
@@ -140,11 +141,22 @@ def prepare_store(store: Path) -> None:
     Raises
     ------
     InvalidStore
-        If the path is a file, or a folder with other things in it.
+        If the path is a file, a folder with other things in it, or where nothing can be written.
     """
-    if store.exists() and not store.is_dir():
-        raise InvalidStore(f"An incident store is a folder, but “{store}” is a file.")
-    store.mkdir(parents=True, exist_ok=True)
+    try:
+        if store.exists() and not store.is_dir():
+            raise InvalidStore(f"An incident store is a folder, but “{store}” is a file.")
+        store.mkdir(parents=True, exist_ok=True)
+        (store / LOCK).open("a+b").close()
+    except (PermissionError, NotADirectoryError, FileExistsError):
+        raise InvalidStore(
+            f"An incident store needs a folder where files can be written, but “{store}” cannot "
+            f"be made or written to."
+        ) from None
+    except OSError as wrong:
+        if wrong.errno != errno.EROFS:
+            raise
+        raise InvalidStore(f"The disk of the store “{store}” can only be read.") from None
     if (store / MANIFEST_NAME).exists():
         return
     for entry in sorted(store.iterdir()):
