@@ -86,3 +86,14 @@ def test_nothing_located_is_refused(squares, months):
         measure_concentration(squares([[0, 0], [0, 0]]))
     with pytest.raises(CannotAnswer, match="places="):
         measure_concentration(months([1, 2]))
+
+
+def test_one_offence_gives_its_name_also_when_it_was_not_counted_by_offence(cleveland):
+    burglary = cleveland.filter(offences="Burglary")
+    grid = square_grid(burglary, cell_m=500)
+
+    alone = measure_concentration(count_incidents(burglary, places=grid))
+    all_kinds = measure_concentration(count_incidents(cleveland, places=grid))
+
+    assert alone.summary().startswith("Burglary: half was recorded in")
+    assert all_kinds.summary().startswith("All recorded crime: half was recorded in")

@@ -127,3 +127,11 @@ def test_the_busiest_four_hours_may_cross_midnight():
     assert first in {21, 22, 23}
     assert share == pytest.approx(2 / 3)
     assert np.isclose(timing.table["incidents"].sum(), 3)
+
+
+def test_spreading_is_said_only_where_an_incident_has_two_times():
+    apart = measure_timing(incidents([(60, None), (90, None)]))
+    between = measure_timing(incidents([(60, None), (60, 30)]))
+
+    assert not any("between two times" in str(caveat) for caveat in apart.caveats)
+    assert any("between two times" in str(caveat) for caveat in between.caveats)

@@ -9,9 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forestall.diagnosis import Comparison, compare_rates, measure_trend
-from forestall.diagnosis.comparisons import months_not_covered
+from forestall.diagnosis.comparisons import (
+    choose_periods,
+    months_in_words,
+    months_not_covered,
+)
 from forestall.errors import CannotAnswer
-from forestall.records import Counts
+from forestall.records import Counts, periods_between
 from forestall.results import Certainty
 
 
@@ -41,8 +45,8 @@ def test_cleveland_fell_as_published_in_the_design(cleveland_counts):
     assert trend.edges.certainty is Certainty.CLEAR
     assert trend.table["per_day"].round(1).tolist() == [205.5, 203.0, 176.7, 176.5, 191.0]
     assert plain(trend.summary()) == (
-        "All recorded crime: in January 2019 and February 2019, 10 % fewer a day were recorded "
-        "than in October 2018 and November 2018 (8 to 13 % fewer); clear."
+        "All recorded crime: in January and February 2019, 10 % fewer a day were recorded "
+        "than in October and November 2018 (8 to 13 % fewer); clear."
     )
     assert trend.annual_change is trend.season is trend.same_months is None
     assert "5 months are too few for a trend" in " ".join(map(str, trend.caveats))
@@ -133,6 +137,23 @@ def test_three_months_are_described_only(months):
 
     assert trend.comparison is None
     assert trend.summary() == "All recorded crime: 3 months are too few to compare."
+
+
+@pytest.mark.parametrize(
+    ("whole", "words"), [(0, "there is none"), (1, "there is one"), (3, "there are three")]
+)
+def test_too_few_whole_months_are_said_in_words(whole, words):
+    last = pd.Timestamp("2019-02-28") + pd.DateOffset(months=whole, days=10)
+    periods = periods_between("2019-02-20", last.date(), unit="month")
+
+    with pytest.raises(CannotAnswer, match=f"at least four whole months; {words}"):
+        choose_periods(periods, missing=~periods.is_whole)
+
+
+def test_two_months_of_different_years_keep_both_years():
+    months = tuple(pd.to_datetime(["2018-12-01", "2019-01-01"]))
+
+    assert plain(str(months_in_words(months))) == "December 2018 and January 2019"
 
 
 def test_what_cannot_be_answered_is_refused(months):

@@ -10,7 +10,15 @@ import numpy as np
 
 from forestall._stats.poisson import compare_poisson_rates
 from forestall.errors import CannotAnswer
-from forestall.languages import Listing, Message, Month, Share, message, plural_message
+from forestall.languages import (
+    Listing,
+    Message,
+    Month,
+    Share,
+    language,
+    message,
+    plural_message,
+)
 from forestall.results import Certainty, Interval, RatioComparison
 
 if TYPE_CHECKING:
@@ -109,7 +117,7 @@ def choose_periods(periods: Periods, *, missing: NDArray[np.bool_]) -> ComparedP
         kind = Comparison.LAST_YEAR if after.size == YEAR_MONTHS else Comparison.TWIN_MONTHS
         return _compared(periods, kind, after - YEAR_MONTHS, after)
     if known.size < 4:
-        raise CannotAnswer(f"A comparison needs at least four months; there are {known.size}.")
+        raise CannotAnswer(f"A comparison needs at least four whole months; {_FEW[known.size]}.")
     return _compared(periods, Comparison.EDGES, known[:2], known[-2:])
 
 
@@ -122,8 +130,24 @@ def months_not_covered(periods: Periods, per_month: NDArray[np.int64]) -> NDArra
     """
     partly = np.asarray(periods.days < _COVERED * periods.calendar_days, dtype=bool)
     positions = np.arange(periods.size)
-    first, last = _thin_months(per_month), periods.size - _thin_months(per_month[::-1])
+    first, last = solid_months(per_month)
     return np.asarray(partly | (positions < first) | (positions >= last), dtype=bool)
+
+
+def solid_months(per_month: NDArray[np.int64]) -> tuple[int, int]:
+    """Return where the months begin and end that are not thin at an edge, as in a slice.
+
+    Examples
+    --------
+    >>> solid_months(np.array([1, 0, 3, 700, 720, 690, 710, 2]))
+    (3, 7)
+    """
+    first, last = 0, len(per_month)
+    while True:
+        left, right = _thin_months(per_month[first:last]), _thin_months(per_month[first:last][::-1])
+        if not left + right:
+            return first, last
+        first, last = first + left, last - right
 
 
 def _thin_months(per_month: NDArray[np.int64]) -> int:
@@ -214,9 +238,36 @@ def compare_rates(
     )
 
 
+_FEW = ("there is none", "there is one", "there are two", "there are three")
+
+
+@dataclass(frozen=True)
+class MonthOfYear:
+    """A month of any year (1 to 12), written by name."""
+
+    number: int
+
+    def __str__(self) -> str:
+        """Return such as "January"."""
+        from babel.dates import get_month_names
+
+        locale = language().replace("-", "_")
+        return str(get_month_names("wide", context="stand-alone", locale=locale)[self.number])
+
+
 def months_in_words(months: tuple[pd.Timestamp, ...]) -> Message:
-    """Return months as a list of up to two, or from the first to the last."""
+    r"""Return months as a list of up to two, or from the first to the last.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> months = tuple(pd.to_datetime(["2019-01-01", "2019-02-01"]))
+    >>> str(months_in_words(months)).replace("\xa0", " ")
+    'January and February 2019'
+    """
     named = [Month(month.date()) for month in months]
+    if len(months) == 2 and months[0].year == months[1].year:
+        return message("{first} and {last}", first=MonthOfYear(months[0].month), last=named[1])
     if len(named) <= 2:
         return message("{months}", months=Listing(named))
     return message("{first} to {last}", first=named[0], last=named[-1])

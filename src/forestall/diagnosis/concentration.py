@@ -16,7 +16,7 @@ from forestall._stats.concentration import (
     share_of_top,
     units_holding,
 )
-from forestall.diagnosis.groups import ALL_CRIME, counted_groups, group_words, place_words
+from forestall.diagnosis.groups import ALL_CRIME, counted_groups, group_of, group_words, place_words
 from forestall.errors import CannotAnswer
 from forestall.languages import Message, message, plural_message, say
 from forestall.results import Result
@@ -47,18 +47,21 @@ class Concentration(Result):
         "recorded": places with at least one incident of any kind; "all": every place at risk.
     places_words
         What the places are, such as "squares of 500 m".
+    only_group
+        The one kind of offence that was counted, or "all".
     """
 
     curve: pd.DataFrame
     among: str
     places_words: Message
+    only_group: str = ALL_CRIME
 
     def row(self, group: str = ALL_CRIME) -> pd.Series[Any]:
         """Return the row of one kind of offence, or of all crime."""
         return self.table[self.table["group"] == group].iloc[0]
 
     def summary(self) -> str:
-        """Return how many places hold half of all crime, in one plain sentence."""
+        """Return how many places hold half of all that was counted, in one plain sentence."""
         return self.group_summary(ALL_CRIME)
 
     def group_summary(self, group: str) -> str:
@@ -66,7 +69,7 @@ class Concentration(Result):
         row = self.row(group)
         return say(
             _HALF_AGAINST_CHANCE,
-            what=group_words(group),
+            what=group_words(self.only_group if group == ALL_CRIME else group),
             places=int(row["places_50"]),
             total=int(row["places"]),
             unit=self.places_words,
@@ -148,6 +151,7 @@ def measure_concentration(
         curve=pd.concat([_curve(group, places) for group, _, places in per_group]),
         among=among,
         places_words=place_words(counts.places),
+        only_group=group_of(counts),
     )
 
 

@@ -16,6 +16,7 @@ from forestall.diagnosis.groups import NOT_NAMED, counted_groups
 from forestall.diagnosis.hotspots import find_hotspots
 from forestall.diagnosis.priorities import rank_priorities
 from forestall.diagnosis.rates import measure_rates
+from forestall.diagnosis.stragglers import leave_out_stragglers
 from forestall.diagnosis.timing import measure_timing
 from forestall.diagnosis.trend import measure_trend
 from forestall.errors import CannotAnswer
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from forestall.diagnosis.hotspots import Hotspots
     from forestall.diagnosis.priorities import Priorities
     from forestall.diagnosis.rates import Rates
+    from forestall.diagnosis.stragglers import Stragglers
     from forestall.diagnosis.timing import Timing
     from forestall.diagnosis.trend import Trend
     from forestall.languages import Message
@@ -91,6 +93,8 @@ class Diagnosis:
         The squares, hexagons or areas the incidents were counted in, or None.
     notes
         Choices that were made automatically.
+    stragglers
+        What began in months that the file hardly holds, which is in no number above; or None.
     """
 
     manifest: Manifest
@@ -117,6 +121,7 @@ class Diagnosis:
     priorities: Priorities | Unanswered
     places: Places | None
     notes: tuple[Message, ...]
+    stragglers: Stragglers | None = None
 
 
 def diagnose(
@@ -132,7 +137,8 @@ def diagnose(
     """Diagnose recorded incidents: what, when, where, how concentrated, for how many people.
 
     One scan counts the incidents by place, month and offence; the answers are made from these
-    counts. What the incidents cannot answer is `Unanswered` with its reason.
+    counts. Incidents in months that the file hardly holds are left out of all of them. What the
+    incidents cannot answer is `Unanswered` with its reason.
 
     Parameters
     ----------
@@ -162,6 +168,7 @@ def diagnose(
     >>> diagnosis.crimes_total, diagnosis.timing.reason
     (3, 'The file gives no time of day, so there is no answer for hours and weekdays.')
     """
+    incidents, stragglers = leave_out_stragglers(incidents)
     counted = count_once(incidents, places, cell_m, areas)
     rates = _rates(counted.by_area, population, counted.notes)
     answers = {**_when(incidents, counted), **_where(counted)}
@@ -181,6 +188,7 @@ def diagnose(
             )
         ),
         notes=tuple(counted.notes),
+        stragglers=stragglers,
     )
 
 

@@ -53,17 +53,16 @@ class GroupChanges(Result):
     compared: ComparedPeriods
 
     def summary(self) -> str:
-        """Return which kinds clearly changed, in one plain sentence."""
-        clear = self.table[
-            (self.table["certainty"] == Certainty.CLEAR.value) & ~self.table["mixed"]
-        ]
+        """Return which kinds of crime clearly changed, in one plain sentence."""
+        crimes = self.table[self.table["counts_as_crime"] & ~self.table["mixed"]]
+        clear = crimes[crimes["certainty"] == Certainty.CLEAR.value]
         fewer = clear.loc[clear["ratio"] < 1, "group"]
         more = clear.loc[clear["ratio"] > 1, "group"]
         kinds = {
             "fewer": Listing([group_words(group) for group in fewer]),
             "more": Listing([group_words(group) for group in more]),
         }
-        total = int((~self.table["mixed"]).sum())
+        total = len(crimes)
         if len(fewer) and len(more):
             return say("Clearly fewer: {fewer}. Clearly more: {more}.", **kinds)
         if len(fewer):

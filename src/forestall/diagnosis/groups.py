@@ -53,7 +53,7 @@ def is_mixed(group: str) -> bool:
 def group_of(counts: Counts) -> str:
     """Return the one kind of offence that was counted, or "all"."""
     if "offence" not in counts.by:
-        return ALL_CRIME
+        return counts.offences[0][0] if len(counts.offences) == 1 else ALL_CRIME
     kinds = counts.table["offence"].unique()
     return str(kinds[0]) if len(kinds) == 1 else ALL_CRIME
 

@@ -126,7 +126,7 @@ def measure_timing(
     Examples
     --------
     >>> from forestall.records import Incidents
-    >>> frame = pd.DataFrame({"x": [0.0, 0.0], "y": [0.0, 0.0],
+    >>> frame = pd.DataFrame({"x": [450_000.0] * 2, "y": [520_000.0] * 2,
     ...     "from": pd.to_datetime(["2024-01-01 21:30", "2024-01-02 22:15"]),
     ...     "to": pd.to_datetime(["2024-01-01 23:30", "2024-01-02 22:45"])})
     >>> thefts = Incidents.from_frame(
@@ -210,7 +210,9 @@ def _week_table(hours: np.ndarray[tuple[int], np.dtype[np.float64]]) -> pd.DataF
 
 
 def _caveats(used: pd.DataFrame, left_out: pd.Series[int], start_only: int) -> tuple[Message, ...]:
-    said = [message("An incident between two times is spread over them in equal parts.")]
+    said = []
+    if (used["minutes"] > 0).any():
+        said.append(message("An incident between two times is spread over them in equal parts."))
     if start_only:
         said.append(
             plural_message(

@@ -11,6 +11,7 @@ import pandas as pd
 from forestall.diagnosis.comparisons import (
     Comparison,
     IntervalWords,
+    MonthOfYear,
     change_sentence,
     choose_periods,
     compare_rates,
@@ -34,7 +35,6 @@ from forestall.languages import (
     Message,
     Month,
     Share,
-    language,
     message,
     plural_message,
     say,
@@ -48,20 +48,6 @@ if TYPE_CHECKING:
     from forestall._stats.regression import QuasiPoissonFit
     from forestall.diagnosis.comparisons import ComparedPeriods
     from forestall.records import Counts, Periods
-
-
-@dataclass(frozen=True)
-class MonthOfYear:
-    """A month of any year (1 to 12), written by name."""
-
-    number: int
-
-    def __str__(self) -> str:
-        """Return such as "January"."""
-        from babel.dates import get_month_names
-
-        locale = language().replace("-", "_")
-        return str(get_month_names("wide", context="stand-alone", locale=locale)[self.number])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,8 +216,8 @@ def measure_trend(counts: Counts, *, min_months_for_trend: int = 24) -> Trend:
     >>> thefts = pd.DataFrame({"period": months.starts, "incidents": [310, 290, 305, 250, 240]})
     >>> trend = measure_trend(Counts.from_frame(thefts, periods=months))
     >>> print(trend.summary().replace("\N{NO-BREAK SPACE}", " "))
-    All recorded crime: in April 2024 and May 2024, 20 % fewer a day were recorded
-    than in January 2024 and February 2024 (9 to 29 % fewer); clear.
+    All recorded crime: in April and May 2024, 20 % fewer a day were recorded
+    than in January and February 2024 (9 to 29 % fewer); clear.
     """
     if counts.periods is None or counts.periods.unit != "month":
         raise CannotAnswer("A trend needs incidents counted by month; count with period='month'.")
