@@ -9,14 +9,13 @@ from forestall.diagnosis.areas_fit import check_areas_fit
 from forestall.diagnosis.cell_size import choose_cell_m
 from forestall.diagnosis.groups import OTHER_KINDS, counted_groups, group_words
 from forestall.diagnosis.margins import (
-    leave_thin_months_uncovered,
     name_the_unnamed,
     put_together,
     without_periods,
     without_places,
 )
 from forestall.errors import CannotAnswer
-from forestall.languages import message, plural_message
+from forestall.languages import message
 from forestall.records import Areas, count_incidents, square_grid
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def count_once(
     places = places or _squares(incidents, cell_m, notes)
     counts = count_incidents(incidents, places=places, period="month", by="offence")
     check_areas_fit(counts, incidents)
-    counts = name_the_unnamed(_covered_months(counts, notes))
+    counts = name_the_unnamed(counts)
     counts, small = _few_groups(counts, notes)
     by_month = without_places(counts)
     return CountedOnce(
@@ -95,21 +94,6 @@ def _squares(incidents: Incidents, cell_m: float | None, notes: list[Message]) -
     squares = square_grid(incidents, cell_m=cell_m)
     notes.extend(squares.notes)
     return squares
-
-
-def _covered_months(counts: Counts, notes: list[Message]) -> Counts:
-    counts, thin = leave_thin_months_uncovered(counts)
-    if thin:
-        notes.append(
-            plural_message(
-                "{count} month at the edge of the file holds hardly any record; comparisons leave "
-                "it out.",
-                "{count} months at the edges of the file hold hardly any record; comparisons leave "
-                "them out.",
-                thin,
-            )
-        )
-    return counts
 
 
 def _few_groups(counts: Counts, notes: list[Message]) -> tuple[Counts, tuple[str, ...]]:

@@ -28,7 +28,8 @@ def count_by_district(incidents: Incidents) -> pd.DataFrame:
     Examples
     --------
     >>> from forestall.records import Incidents
-    >>> frame = pd.DataFrame({"x": [450_000.0], "y": [520_000.0], "on": pd.to_datetime(["2024-01-01"])})
+    >>> on = pd.to_datetime(["2024-01-01"])
+    >>> frame = pd.DataFrame({"x": [450_000.0], "y": [520_000.0], "on": on})
     >>> thefts = Incidents.from_frame(frame, x="x", y="y", crs="EPSG:27700", starts_at="on")
     >>> len(count_by_district(thefts))
     0

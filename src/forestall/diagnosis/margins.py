@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from forestall.diagnosis.comparisons import months_not_covered
 from forestall.diagnosis.groups import NOT_NAMED, OTHER_KINDS
 
 if TYPE_CHECKING:
@@ -38,18 +36,6 @@ def without_periods(counts: Counts) -> Counts:
         table=_summed(counts.table, keys, ["incidents"]),
         apart=_summed(counts.apart, apart_keys, _APART),
     )
-
-
-def leave_thin_months_uncovered(counts: Counts) -> tuple[Counts, int]:
-    """Give months that the file hardly holds no covered days; return how many they are.
-
-    The incidents stay; only comparisons leave these months out.
-    """
-    assert counts.periods is not None
-    unknown = months_not_covered(counts.periods, without_places(counts).per_period())
-    thin = unknown & (counts.periods.days >= 0.9 * counts.periods.calendar_days)
-    days = np.where(thin, 0, counts.periods.days)
-    return replace(counts, periods=replace(counts.periods, days=days)), int(thin.sum())
 
 
 def name_the_unnamed(counts: Counts) -> Counts:
