@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from forestall.errors import InvalidFile, InvalidMapping
+from forestall.errors import InvalidFile, InvalidMapping, InvalidRecords, InvalidStore
 from forestall.records import describe_file, import_incidents, open_incidents
 
 CHICAGO = """\
@@ -209,12 +209,78 @@ def test_typed_columns_of_parquet_are_read(tmp_path):
         (f'[columns]\n{POINTS}starts_at = "t"\n[offences]\n"a" = "9999"\n', "gives “9999”"),
         (f'[columns]\n{POINTS}starts_at = "t"\n[file]\nextent = [1, 2]\n', "four numbers"),
         (f'[columns]\n{POINTS}starts_at = "t"\n[file]\nencoding = "klingon"\n', "“klingon”"),
+        (f'[columns]\n{POINTS}starts_at = "t"\n[file]\nencoding = 5\n', "text in quotes"),
+        (f'[columns]\n{POINTS}starts_at = "t"\n[formats]\nstarts_at = 5\n', "%d/%m/%Y"),
+        (f'[columns]\n{POINTS}starts_at = "t"\n[offences]\nnot_crimes = 5\n', "list of texts"),
+        (f'[columns]\n{POINTS}starts_at = "t"\n[offences]\n"a" = ["1"]\n', "code in quotes"),
         (f'[columns]\n{POINTS}starts_at = "t"\n[formats]\noffset = "convert"\n', "a timezone"),
     ],
 )
 def test_a_mapping_that_cannot_serve_says_why(tmp_path, mapping, sentence):
     with pytest.raises(InvalidMapping, match=sentence):
         stored(tmp_path, "t,lon,lat\n2019-01-01,-1.2,54.5\n", mapping)
+
+
+def test_a_mapping_that_is_not_there_is_named(tmp_path):
+    (tmp_path / "a.csv").write_text("t,lon,lat\n2019-01-01,-1.2,54.5\n")
+
+    with pytest.raises(InvalidMapping, match=r"there is none at “nope\.toml”\.$"):
+        import_incidents(tmp_path / "a.csv", store=tmp_path / "store", mapping="nope.toml")
+
+
+@pytest.mark.parametrize(
+    ("form", "reasons"),
+    [
+        ("%d/%m/%Y", {"unreadable_date": 2, "impossible_date": 1}),
+        ("iso", {"unreadable_date": 3}),
+    ],
+)
+def test_dates_of_another_form_are_told_from_dates_that_do_not_exist(tmp_path, form, reasons):
+    rows = ["2019-01-31", "31/02/2019", "January", "31/01/2019"]
+    content = "t,lon,lat\n" + "".join(f"{row},-1.2,54.5\n" for row in rows)
+    (tmp_path / "a.csv").write_text(content)
+    (tmp_path / "m.toml").write_text(
+        f'[columns]\n{POINTS}starts_at = "t"\n[formats]\nstarts_at = "{form}"\n'
+    )
+
+    report = import_incidents(
+        tmp_path / "a.csv", store=tmp_path / "store", mapping=tmp_path / "m.toml"
+    )
+
+    assert (report.rows_kept, report.rejected) == (1, reasons)
+    assert any("do not fit the declared format" in str(one) for one in report.sentences())
+
+
+def test_a_projection_in_which_no_point_lies_is_named(tmp_path):
+    mapping = '[about]\ncrs = "EPSG:26985"\n[columns]\nx = "x"\ny = "y"\nstarts_at = "t"\n'
+
+    with pytest.raises(InvalidRecords, match=r"none of 1 points lies in the area of use of EPSG"):
+        stored(tmp_path, "t,x,y\n2019-01-31,4490000,5200000\n", mapping)
+
+
+def test_projected_numbers_are_no_degrees(tmp_path):
+    mapping = f'[columns]\n{POINTS}starts_at = "t"\n'
+
+    with pytest.raises(InvalidRecords, match=r"name them as x and y, with their crs"):
+        stored(tmp_path, "t,lon,lat\n2019-01-31,449000,520000\n", mapping)
+
+
+@pytest.mark.parametrize(
+    ("crs", "sentence"),
+    [("EPSG:4326", "in metres"), ("EPSG:3435", "in metres"), ("rubbish", "named like EPSG:27700")],
+)
+def test_a_store_needs_metres(tmp_path, crs, sentence):
+    with pytest.raises(InvalidRecords, match=sentence):
+        stored(tmp_path, CHICAGO, crs=crs)
+
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_store_keeps_its_projection(tmp_path):
+    stored(tmp_path, CHICAGO)
+
+    with pytest.raises(InvalidStore, match=r"is in EPSG:32616 .* but EPSG:27700 was asked for"):
+        stored(tmp_path, CHICAGO, crs="EPSG:27700")
 
 
 def test_the_mapping_that_describe_drafts_can_be_used(tmp_path):

@@ -30,6 +30,10 @@ _SENTENCES = {
         "{count} row was rejected because it has no date.",
         "{count} rows were rejected because they have no date.",
     ),
+    "unreadable_date": (
+        "{count} row was rejected because its date does not fit the declared format.",
+        "{count} rows were rejected because their dates do not fit the declared format.",
+    ),
     "impossible_date": (
         "{count} row was rejected because its date does not exist.",
         "{count} rows were rejected because their dates do not exist.",
@@ -92,6 +96,8 @@ def problem_sql(fields: Mapping[str, str], *, today: date) -> str:
             AND isfinite(given_x) AND isfinite(given_y) AND (given_x <> 0 OR given_y <> 0)
             THEN NULL
         WHEN {fields["start_text"]} IS NULL THEN 'no_date'
+        WHEN {_unread("starts_at", fields, "start")} OR {_unread(end, fields, "end")}
+            THEN 'unreadable_date'
         WHEN starts_at IS NULL OR NOT isfinite(starts_at) OR starts_at < {earliest}
             OR {bad_end if end != "NULL" else "FALSE"} THEN 'impossible_date'
         WHEN starts_at >= {tomorrow} OR {end} >= {tomorrow} THEN 'future_date'
@@ -101,6 +107,14 @@ def problem_sql(fields: Mapping[str, str], *, today: date) -> str:
             THEN 'impossible_coordinates'
         ELSE 'zero_coordinates'
     END"""
+
+
+def _unread(time: str, fields: Mapping[str, str], which: str) -> str:
+    """Return SQL for a time whose text has not even the form of the format."""
+    fits = fields.get(f"{which}_fits")
+    if fits is None:
+        return "FALSE"
+    return f"({fields[f'{which}_text']} IS NOT NULL AND {time} IS NULL AND NOT {fits})"
 
 
 def describe_rejected(rejected: Mapping[str, int]) -> tuple[Message, ...]:

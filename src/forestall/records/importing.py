@@ -10,12 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from forestall.errors import InvalidFile
+from forestall.errors import InvalidFile, InvalidRecords, InvalidStore
 from forestall.records.incidents import Incidents, open_incidents
 from forestall.records.inputs import checksum, find_inputs, find_mapping
 from forestall.records.manifest import MANIFEST_NAME, read_manifest
 from forestall.records.one_import import import_files
+from forestall.records.points import is_in_metres
 from forestall.records.progress import Progress, Reporter
+from forestall.records.projection import read_crs
 from forestall.records.reports import ImportReport, Personal, Wanted
 from forestall.records.store import (
     WhenBusy,
@@ -68,7 +70,8 @@ def import_incidents(
     timezone
         Where the clocks were read, such as ``Europe/London``; before what the mapping says.
     crs
-        Projection of the store; chosen from the points when not given.
+        Projection of the store, in metres; chosen from the points when not given. It cannot
+        be changed later.
     crosswalk
         CSV (``source_label,iccs_code``) that replaces our classification of offences.
     personal
@@ -99,6 +102,7 @@ def import_incidents(
     ('data.police.uk street-level crime', {'no_coordinates': 1})
     """
     given = _paths(paths)
+    _check_metres(crs)
     inputs = find_inputs(given)
     own_mapping = find_mapping(given)
     wanted = Wanted(
@@ -118,6 +122,7 @@ def import_incidents(
     ):
         recover(folder)
         manifest = read_manifest(folder)
+        _check_same_crs(crs, folder, manifest)
         new, unchanged = _new_files(inputs, manifest)
         if not new and manifest is not None:
             return _nothing_new(folder, manifest, unchanged)
@@ -165,6 +170,22 @@ def load_incidents(
         store = Path(folder) / "store"
         import_incidents(given, store=store, **settings)
         yield open_incidents(store)
+
+
+def _check_metres(crs: str | None) -> None:
+    if crs is not None and not is_in_metres(crs):
+        raise InvalidRecords(
+            f"A store needs a projection in metres, such as EPSG:27700, but {crs} "
+            f"({read_crs(crs).name}) was asked for; leave it out to have one chosen."
+        )
+
+
+def _check_same_crs(crs: str | None, store: Path, manifest: Manifest | None) -> None:
+    if crs is not None and manifest is not None and read_crs(crs) != read_crs(manifest.crs):
+        raise InvalidStore(
+            f"The store “{store}” is in {manifest.crs} ({manifest.crs_name}), but {crs} was asked "
+            f"for; use another store."
+        )
 
 
 def _paths(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Path]:

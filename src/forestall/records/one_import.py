@@ -12,6 +12,7 @@ from forestall.errors import InvalidRecords
 from forestall.languages import message
 from forestall.records.checks import describe_duplicate_rule, describe_rejected
 from forestall.records.duplicates import find_duplicates
+from forestall.records.located import check_given_points, check_located_points
 from forestall.records.manifest import Manifest, SourceFile, Warned
 from forestall.records.offences import CLASSIFICATION, Classified, classify, read_crosswalk
 from forestall.records.points import GivenPoints, choose_store_crs, project_points
@@ -125,6 +126,7 @@ def _project(
     if not connection.execute("SELECT count(*) FROM given_points").fetchone()[0] and before is None:
         raise _nothing_usable(connection)
     if before is None:
+        check_given_points(connection, given)
         choice = choose_store_crs(connection, given, wanted=wanted.crs)
     else:
         choice = CrsChoice(
@@ -133,6 +135,8 @@ def _project(
             reason=message(before.crs_reason["text"], **before.crs_reason["values"]),
         )
     project_points(connection, given, crs=choice.crs)
+    if before is None:
+        check_located_points(connection, given, crs=choice.crs)
     return choice
 
 
@@ -140,7 +144,7 @@ def _nothing_usable(connection: Any) -> InvalidRecords:
     reasons = connection.execute(
         "SELECT problem, count(*) FROM staged WHERE problem IS NOT NULL GROUP BY 1 ORDER BY 2 DESC"
     ).fetchall()
-    why = str(describe_rejected(dict(reasons))[0]) if reasons else "There are no whole rows."
+    why = str(describe_rejected(dict(reasons))[0]) if reasons else "No row in the files is whole."
     return InvalidRecords(f"No row can be used, so nothing was imported. {why}")
 
 

@@ -38,6 +38,7 @@ WORKING = ".importing-"
 _PENDING_REJECTED = ".rejected-{}.parquet"
 _OURS = {INCIDENTS, REJECTED, LOCK}
 _PAUSE_SECONDS = 0.1
+_CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST)
 _FULL = ("No space left", "File too large", "Disk quota", "disk is full", "max_temp_directory_size")
 
 WhenBusy = Literal["wait", "refuse"]
@@ -143,20 +144,15 @@ def prepare_store(store: Path) -> None:
     InvalidStore
         If the path is a file, a folder with other things in it, or where nothing can be written.
     """
-    try:
+    with _closed_named(store):
         if store.exists() and not store.is_dir():
             raise InvalidStore(f"An incident store is a folder, but “{store}” is a file.")
         store.mkdir(parents=True, exist_ok=True)
+        _check_empty(store)
         (store / LOCK).open("a+b").close()
-    except (PermissionError, NotADirectoryError, FileExistsError):
-        raise InvalidStore(
-            f"An incident store needs a folder where files can be written, but “{store}” cannot "
-            f"be made or written to."
-        ) from None
-    except OSError as wrong:
-        if wrong.errno != errno.EROFS:
-            raise
-        raise InvalidStore(f"The disk of the store “{store}” can only be read.") from None
+
+
+def _check_empty(store: Path) -> None:
     if (store / MANIFEST_NAME).exists():
         return
     for entry in sorted(store.iterdir()):
@@ -164,6 +160,20 @@ def prepare_store(store: Path) -> None:
             raise InvalidStore(
                 f"A new incident store needs an empty folder, but “{store}” holds “{entry.name}”."
             )
+
+
+@contextlib.contextmanager
+def _closed_named(store: Path) -> Iterator[None]:
+    """Turn what the system says of a folder that cannot be written to into one sentence."""
+    try:
+        yield
+    except OSError as wrong:
+        if wrong.errno not in _CLOSED:
+            raise
+        raise InvalidStore(
+            f"An incident store needs a folder where files can be written, but “{store}” cannot "
+            f"be made or written to."
+        ) from None
 
 
 def recover(store: Path) -> None:

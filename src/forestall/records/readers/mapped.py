@@ -229,11 +229,20 @@ def read_mapping(path: Path) -> Mapping:
     try:
         with path.open("rb") as stream:
             said = tomllib.load(stream)
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+    except FileNotFoundError:
+        raise InvalidMapping(f"A mapping is a TOML file, but there is none at “{path}”.") from None
+    except OSError:
+        raise InvalidMapping(f"The mapping {name} cannot be opened for reading.") from None
+    except UnicodeDecodeError:
+        raise InvalidMapping(f"The mapping {name} is no TOML: it is not UTF-8 text.") from None
+    except tomllib.TOMLDecodeError as wrong:
         raise InvalidMapping(f"The mapping {name} cannot be read: {wrong}.") from None
     _check_names(said, name)
     offences = dict(said.get("offences", {}))
-    not_crimes = tuple(offences.pop("not_crimes", ()))
+    not_crimes = _not_crimes(offences, name)
+    for label, code in offences.items():
+        if not isinstance(code, str):
+            raise InvalidMapping(f"[offences] “{label}” in {name} needs a code in quotes.")
     check_codes(offences, named=name)
     mapping = Mapping(
         name=name,
@@ -253,6 +262,13 @@ def read_mapping(path: Path) -> Mapping:
     for check in _CHECKS:
         check(mapping)
     return mapping
+
+
+def _not_crimes(offences: dict[str, Any], name: str) -> tuple[str, ...]:
+    given = offences.pop("not_crimes", [])
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        raise InvalidMapping(f"[offences] not_crimes in {name} needs a list of texts in quotes.")
+    return tuple(given)
 
 
 def _check_names(said: dict[str, Any], name: str) -> None:
@@ -281,6 +297,19 @@ def _check_columns(mapping: Mapping) -> None:
             raise InvalidMapping(f"[columns] {ours} in {mapping.name} needs one column.")
 
 
+def _check_formats(mapping: Mapping) -> None:
+    for entry in _TIMES:
+        given = mapping.formats.get(entry, "")
+        several = given if isinstance(given, list) else [given]
+        if not all(isinstance(one, str) for one in several):
+            raise InvalidMapping(
+                f"[formats] {entry} in {mapping.name} needs a text in quotes such as "
+                f'"%d/%m/%Y", or a list of them.'
+            )
+    if mapping.formats.get("decimal", ".") not in (".", ","):
+        raise InvalidMapping(f'[formats] decimal in {mapping.name} is "." or ",".')
+
+
 def _check_precision(mapping: Mapping) -> None:
     for name, known in (("time", TIME_PRECISIONS), ("location", LOCATION_PRECISIONS)):
         given = mapping.precision.get(name, known[0])
@@ -297,6 +326,9 @@ def _check_values(mapping: Mapping) -> None:
             raise InvalidMapping(f"[about] {entry} in {mapping.name} needs a text in quotes.")
     if mapping.formats.get("offset", "ignore") not in ("ignore", "convert"):
         raise InvalidMapping(f"[formats] offset in {mapping.name} is ignore or convert.")
+    for entry in ("encoding", "separator"):
+        if not isinstance(mapping.file.get(entry, ""), str):
+            raise InvalidMapping(f"[file] {entry} in {mapping.name} needs a text in quotes.")
     extent = mapping.file.get("extent", [0, 0, 0, 0])
     if not isinstance(extent, list) or [type(one) for one in extent if isinstance(one, bool)]:
         extent = []
@@ -320,7 +352,7 @@ def _check_known(mapping: Mapping) -> None:
         ) from None
     try:
         codecs.lookup(str(mapping.file.get("encoding", "utf-8")))
-    except LookupError:
+    except (LookupError, ValueError):
         raise InvalidMapping(
             f"An encoding is named like latin-1, but {mapping.name} says "
             f"“{mapping.file['encoding']}”."
@@ -331,6 +363,7 @@ def _check_known(mapping: Mapping) -> None:
 
 _CHECKS: tuple[Callable[[Mapping], None], ...] = (
     _check_columns,
+    _check_formats,
     _check_precision,
     _check_values,
     _check_known,

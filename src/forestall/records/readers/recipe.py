@@ -75,7 +75,8 @@ class Recipe:
     and ``ends_at`` (timestamps, null where the text is no date), ``start_text`` and ``end_text``
     (null where nothing is given), ``given_x`` and ``given_y`` (numbers), ``x_text`` and ``y_text``,
     ``time_precision``, ``area``, ``district``, ``context``, ``publisher_place``, ``place_text``
-    and ``target_text`` (to be hashed). Names left out are null.
+    and ``target_text`` (to be hashed). Names left out are null. ``start_fits`` and ``end_fits`` say
+    whether a text that is no date has at least the form of one.
     """
 
     kind: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,17 @@ if TYPE_CHECKING:
 
 ISO, PARTS, FRACTION = "iso", "parts", "fraction"
 _PARTS = ("%Y", "%m", "%d", "%H", "%M", "%S")
+_NUMBER = "[0-9]{1,2}"
+# What stands for each mark of a format; for others anything may stand.
+_MARKS = {
+    "%Y": "[0-9]{4}",
+    "%y": "[0-9]{2}",
+    "%j": "[0-9]{1,3}",
+    "%p": "[AaPp][Mm]",
+    "%%": "%",
+    **dict.fromkeys(("%m", "%d", "%H", "%I", "%M", "%S"), _NUMBER),
+}
+_ISO_FORM = "[0-9]{4}-[0-9]{2}(-[0-9]{2}([ T][0-9].*)?)?"
 _WITH_ZONE = "TIMESTAMP WITH TIME ZONE"
 _ZONE = r"(Z|[+-][0-9]{2}:?[0-9]{2})$"
 
@@ -31,6 +43,8 @@ class _Moment:
     text: str
     value: str
     precision: str
+    # SQL for whether a text has the form of the format, whatever the date; None when it must have.
+    fits: str | None = None
 
 
 def read_times(
@@ -81,6 +95,10 @@ def read_times(
         same = formats.get("ends_at", formats.get("starts_at"))
         end = _moment(columns, given["ends_at"], same, **settings)
         fields |= {"end_text": end.text, "ends_at": end.value}
+        if end.fits is not None:
+            fields["end_fits"] = end.fits
+    if start.fits is not None:
+        fields["start_fits"] = start.fits
     zoned = f"regexp_matches({start.text}, {literal(_ZONE)}) AND length({start.text}) > 10"
     if columns.type_of(given["starts_at"][0]) == _WITH_ZONE:
         zoned = "true"
@@ -141,7 +159,10 @@ def _moment(
     if len(forms) == 1 and forms[0].endswith(FRACTION):
         return _fraction(columns, given, forms[0], named)
     return _Moment(
-        text=text, value=timestamp_from_text(text, forms), precision=_precision(text, forms)
+        text=text,
+        value=timestamp_from_text(text, forms),
+        precision=_precision(text, forms),
+        fits=_fits(text, forms),
     )
 
 
@@ -173,7 +194,8 @@ def _iso(text: str, offset: str | None, timezone: str | None) -> _Moment:
         f"CASE WHEN length({text}) = 7 THEN 'month' WHEN length({text}) <= 10 THEN 'day' "
         f"ELSE 'minute' END"
     )
-    return _Moment(text=text, value=value, precision=precision)
+    fits = f"regexp_full_match({text}, {literal(_ISO_FORM)})"
+    return _Moment(text=text, value=value, precision=precision, fits=fits)
 
 
 def _parts(text: str, count: int, named: str) -> _Moment:
@@ -184,7 +206,10 @@ def _parts(text: str, count: int, named: str) -> _Moment:
         )
     form = " ".join(_PARTS[:count])
     return _Moment(
-        text=text, value=timestamp_from_text(text, [form]), precision=literal(precision_of(form))
+        text=text,
+        value=timestamp_from_text(text, [form]),
+        precision=literal(precision_of(form)),
+        fits=_fits(text, [form]),
     )
 
 
@@ -194,13 +219,36 @@ def _fraction(columns: Columns, given: Sequence[str], form: str, named: str) -> 
             f"A date with a fraction of a day needs two columns, but {named} names {len(given)}."
         )
     date, share = columns.text(given[0]), columns.number(given[1])
-    day = timestamp_from_text(date, [form.removesuffix(FRACTION).strip() or "%Y-%m-%d"])
+    written = form.removesuffix(FRACTION).strip() or "%Y-%m-%d"
+    day = timestamp_from_text(date, [written])
     # To the nearest minute: 0.6180555555 is 14:50 but for rounding.
     minutes = f"CASE WHEN {share} >= 0 AND {share} <= 1 THEN round({share} * 1440) END"
     return _Moment(
         text=f"CASE WHEN {columns.text(given[1])} IS NULL THEN NULL ELSE {date} END",
         value=f"{day} + to_minutes(CAST({minutes} AS BIGINT))",
         precision="'minute'",
+        fits=_fits(date, [written]),
+    )
+
+
+def _fits(text: str, forms: Sequence[str]) -> str:
+    """Return SQL for whether a text looks like one of the formats: 31/02/2019 does, January not."""
+    alike = " OR ".join(f"regexp_full_match({text}, {literal(form_of(form))})" for form in forms)
+    return f"({alike})"
+
+
+def form_of(form: str) -> str:
+    """Return the regular expression of texts that look like a ``strptime`` format.
+
+    Examples
+    --------
+    >>> form_of("%d/%m/%Y")
+    '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}'
+    """
+    pieces = re.split(r"(%-?[A-Za-z%])", form)
+    return "".join(
+        _MARKS.get(piece.replace("-", ""), ".*") if number % 2 else re.escape(piece)
+        for number, piece in enumerate(pieces)
     )
 
 
