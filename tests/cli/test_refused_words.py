@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import time
+import tomllib
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from forestall import cli
@@ -113,3 +116,42 @@ def test_an_error_that_an_interrupt_became_is_an_interrupt(told, monkeypatch):
         signal.signal(signal.SIGINT, handler)
 
     assert (code, err) == (130, "forestall: Stopped; nothing was left half done.\n")
+
+
+def test_a_description_is_a_mapping_with_comments(told, tmp_path):
+    (tmp_path / "a.csv").write_text(
+        "No,When,Easting,Northing,Type,Notes\x07\n"
+        + "".join(f"{n},2019-01-31,449100,535400,Theft,Person {n}\n" for n in range(10_001))
+    )
+
+    code, out, err = told("describe", tmp_path / "a.csv")
+
+    assert code == 0, err
+    assert tomllib.loads(out)["columns"]["x"] == "Easting"
+    assert "# The figures are about the first 10,000 rows only." in out
+    assert "Person" not in out
+    assert "Theft" in out
+
+
+def test_names_beside_dates_of_birth_are_personal_and_not_shown(told, tmp_path):
+    (tmp_path / "a.csv").write_text(
+        "Name,Date of birth,When\n" + "A. Person,1980-02-03,2019-01-31\n" * 9
+    )
+
+    code, out, _ = told("describe", tmp_path / "a.csv")
+
+    assert code == 0
+    assert out.count("personal, not read") == 2
+    assert "A. Person" not in out
+    assert "1980" not in out
+
+
+def test_bytes_are_shown_as_a_few_hex_digits(told, tmp_path):
+    table = pa.table({"key": [bytes(range(200))] * 9, "when": ["2019-01-31"] * 9})
+    pq.write_table(table, tmp_path / "a.parquet")
+
+    code, out, _ = told("describe", tmp_path / "a.parquet")
+
+    assert code == 0
+    assert "0001020304050607…" in out
+    assert "\\x" not in out

@@ -16,6 +16,9 @@ _WIDEST = 32
 def describe(file: Annotated[Path, Parameter(name="FILE")]) -> None:
     """Show the columns of a file with incidents, and a mapping to edit.
 
+    The answer is a mapping, with what is said about the columns in comments: forestall describe
+    FILE > mapping.toml begins one.
+
     Parameters
     ----------
     file
@@ -24,10 +27,8 @@ def describe(file: Annotated[Path, Parameter(name="FILE")]) -> None:
     from forestall.records import describe_file
 
     described = describe_file(file)
-    for line in _lines(described.columns):
-        print(line)
-    print()
-    print(described.summary())
+    for line in (*_lines(described.columns), "", described.extent(), described.summary()):
+        print(f"# {line}".rstrip())
     if described.mapping:
         print()
         print(described.mapping, end="")
@@ -57,5 +58,5 @@ def _lines(columns: tuple[ColumnDescription, ...]) -> list[str]:
 
 
 def _short(text: str) -> str:
-    plain = " ".join(text.split())
+    plain = "".join(sign if sign.isprintable() else "\ufffd" for sign in " ".join(text.split()))
     return plain if len(plain) <= _WIDEST else plain[: _WIDEST - 1] + "…"

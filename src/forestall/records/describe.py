@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from forestall.languages import Message, message
+from forestall.languages import Message, message, plural_message
 from forestall.records.geographic import flatten_geometry
 from forestall.records.guesses import guess_columns, guess_format
 from forestall.records.inputs import TableFile, find_inputs, open_tables
-from forestall.records.personal import is_personal
+from forestall.records.personal import find_personal_columns
 from forestall.records.readers.mapped import GEOMETRY_X
 from forestall.records.readers.recipe import Columns, literal
 from forestall.records.readers.recognise import recognise
@@ -27,13 +27,17 @@ if TYPE_CHECKING:
     import os
 
 _LOOKED_AT = 10_000
+# A text with more values than these, or that seldom comes again, could be a name.
+_FEW_VALUES, _TIMES_EACH = 50, 3
+_HEX_DIGITS = 16
 
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnDescription:
     """One column: type, share of rows with a value, how many values, and its meaning if guessed.
 
-    ``example`` is one value; none is shown of columns that identify persons.
+    ``example`` is one value, shortened in binary columns; none is shown of columns that identify
+    persons, and of others only where the meaning is known or few values come again and again.
     """
 
     name: str
@@ -59,12 +63,28 @@ class FileDescription:
         One entry for each column.
     mapping
         A TOML mapping to complete, empty when the publisher is recognised.
+    rows
+        How many rows the figures are about.
+    whole
+        Whether these are all rows of the file.
     """
 
     name: str
     recognised_as: str | None
     columns: tuple[ColumnDescription, ...]
     mapping: str
+    rows: int
+    whole: bool
+
+    def extent(self) -> Message:
+        """Return in one sentence which rows the figures are about."""
+        if self.whole:
+            return plural_message(
+                "The figures are about the {count} row of the file.",
+                "The figures are about all {count} rows of the file.",
+                self.rows,
+            )
+        return message("The figures are about the first {rows} rows only.", rows=self.rows)
 
     def summary(self) -> Message:
         """Return in one sentence what to do with the file."""
@@ -103,6 +123,9 @@ def describe_file(path: str | os.PathLike[str]) -> FileDescription:
         given = find_inputs([Path(path)])[0]
         table = next(iter(open_tables(given, working=working)))
         columns, crs = _load(connection, table, working)
+        rows = len(connection.execute("SELECT 1 FROM looked_at").fetchall())
+        if rows > _LOOKED_AT:
+            connection.execute(f"DELETE FROM looked_at WHERE rowid >= {_LOOKED_AT}")
         described = _describe(connection, columns)
     recipe = recognise(columns)
     return FileDescription(
@@ -110,6 +133,8 @@ def describe_file(path: str | os.PathLike[str]) -> FileDescription:
         recognised_as=recipe.recognised_as if recipe else None,
         columns=described,
         mapping="" if recipe else _draft(described, crs),
+        rows=min(rows, _LOOKED_AT),
+        whole=rows <= _LOOKED_AT,
     )
 
 
@@ -122,42 +147,54 @@ def _load(connection: Any, table: TableFile, working: Path) -> tuple[Columns, st
         columns = parquet_columns(connection, table)
         source = f"read_parquet({literal(glob.escape(str(table.path)))})"
         names = ", ".join(f"{quoted(name)} AS c{n}" for n, name in enumerate(columns.names))
-        query = f"SELECT {names} FROM {source} LIMIT {_LOOKED_AT}"
+        query = f"SELECT {names} FROM {source} LIMIT {_LOOKED_AT + 1}"
     else:
         text = open_text(table.path, name=table.name, working=working, separator=None)
         columns = text.columns
         names = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(columns.names)))
         query = f"""SELECT * FROM read_csv({literal(glob.escape(str(text.path)))},
             columns={{{names}}}, header=true, auto_detect=false, delim={literal(text.separator)},
-            quote='"', escape='"', ignore_errors=true) LIMIT {_LOOKED_AT}"""
+            quote='"', escape='"', ignore_errors=true) LIMIT {_LOOKED_AT + 1}"""
     connection.execute(f"CREATE TABLE looked_at AS {query}")
     return columns, crs
 
 
 def _describe(connection: Any, columns: Columns) -> tuple[ColumnDescription, ...]:
-    samples = {name: _values(connection, n) for n, name in enumerate(columns.names)}
+    samples = {name: _values(connection, _text(columns, n)) for n, name in enumerate(columns.names)}
+    personal = set(find_personal_columns(columns.names))
     meanings = guess_columns({name: values for name, (_, _, values) in samples.items()})
-    return tuple(
-        ColumnDescription(
-            name=name,
-            kind=columns.type_of(name),
-            filled=filled,
-            values=distinct,
-            example=values[0] if values and not is_personal(name) else None,
-            meaning=meanings.get(name),
-            personal=is_personal(name),
+    rows = connection.execute("SELECT count(*) FROM looked_at").fetchone()[0]
+    described = []
+    for name, (filled, distinct, values) in samples.items():
+        known = name in meanings or 0 < distinct <= min(_FEW_VALUES, filled * rows / _TIMES_EACH)
+        described.append(
+            ColumnDescription(
+                name=name,
+                kind=columns.type_of(name),
+                filled=filled,
+                values=distinct,
+                example=values[0] if values and known and name not in personal else None,
+                meaning=meanings.get(name),
+                personal=name in personal,
+            )
         )
-        for name, (filled, distinct, values) in samples.items()
-    )
+    return tuple(described)
 
 
-def _values(connection: Any, number: int) -> tuple[float, int, list[str]]:
+def _text(columns: Columns, number: int) -> str:
+    if columns.types[number] == "BLOB":
+        return f"lower(hex(c{number}))[:{_HEX_DIGITS}] || '…'"
+    return f"c{number}::VARCHAR"
+
+
+def _values(connection: Any, text: str) -> tuple[float, int, list[str]]:
     filled, distinct, values = connection.execute(
-        f"""SELECT count(c{number}) / greatest(count(*), 1), count(DISTINCT c{number}),
-        list(c{number}::VARCHAR)[:200] FROM (SELECT c{number} FROM looked_at
-        WHERE c{number} IS NOT NULL UNION ALL SELECT NULL FROM looked_at WHERE c{number} IS NULL)"""
+        f"""SELECT count(given) / greatest(count(*), 1), count(DISTINCT given),
+        list(given ORDER BY place) FILTER (given IS NOT NULL AND found <= 200) FROM
+        (SELECT *, count(given) OVER (ORDER BY place) AS found FROM
+        (SELECT {text} AS given, rowid AS place FROM looked_at))"""
     ).fetchone()
-    return filled, distinct, [one for one in values or [] if one is not None]
+    return filled, distinct, values or []
 
 
 def _draft(described: tuple[ColumnDescription, ...], crs: str | None) -> str:
@@ -174,23 +211,27 @@ def _draft(described: tuple[ColumnDescription, ...], crs: str | None) -> str:
         'timezone = ""             # such as Europe/London',
     ]
     if "x" in meant or crs is not None:
-        lines.append(f"crs = {json.dumps(crs or '')}     # of x and y, such as EPSG:27700")
+        lines.append(f"crs = {_toml(crs or '')}     # of x and y, such as EPSG:27700")
     if "offence" not in meant:
         lines.append('offence = ""              # no column seems to say it')
     lines += ["", "[columns]"]
     for ours in ("incident_id", "offence", "starts_at", "ends_at", *_points(meant), "area"):
         if ours in meant:
             theirs = meant[ours]
-            lines.append(f"{ours} = {json.dumps(theirs if len(theirs) > 1 else theirs[0])}")
+            lines.append(f"{ours} = {_toml(theirs if len(theirs) > 1 else theirs[0])}")
         elif ours == "starts_at":
             lines.append('starts_at = ""            # needed: which column has the date?')
     lines += ["", "[formats]"]
     for ours in ("starts_at", "ends_at"):
         if ours in meant:
             form = guess_format([examples[name] or "" for name in meant[ours]])
-            lines.append(f"{ours} = {json.dumps(form)}")
+            lines.append(f"{ours} = {_toml(form)}")
     lines += ["", "[precision]", 'location = "exact"        # exact, block, snapped or area']
     return "\n".join(lines) + "\n"
+
+
+def _toml(given: str | list[str]) -> str:
+    return json.dumps(given, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _points(meant: dict[str, list[str]]) -> tuple[str, ...]:

@@ -228,6 +228,31 @@ _TOGETHER = (
     ("nom", "famille"),
     ("numero", "telephone"),
 )
+# Names of whatever the file is about.
+_ONLY_NAME = [["name"], ["names"], ["nom"], ["nome"], ["naam"], ["nazwa"]]
+_AREAS = frozenset(
+    [
+        "area",
+        "borough",
+        "code",
+        "district",
+        "geom",
+        "geometry",
+        "hood",
+        "households",
+        "lsoa",
+        "msoa",
+        "neighborhood",
+        "neighbourhood",
+        "population",
+        "precinct",
+        "region",
+        "residents",
+        "tract",
+        "ward",
+        "zone",
+    ]
+)
 # What makes an innocent word of _ALWAYS about something else.
 _ELSEWHERE = {
     "age": {"vehicle", "building", "days"},
@@ -245,13 +270,23 @@ _ELSEWHERE = {
 def find_personal_columns(names: Iterable[str]) -> tuple[str, ...]:
     """Return the columns whose names say that they identify or describe persons.
 
+    A column that is called "name" and nothing else holds names of persons, unless the file has
+    columns of areas and no other column about persons.
+
     Examples
     --------
     >>> find_personal_columns(["Case Number", "Location Description", "LSOA name", "name",
     ...     "Suspect Race", "VIC_SEX", "dateOfBirth", "E-mail", "Narrative"])
-    ('Suspect Race', 'VIC_SEX', 'dateOfBirth', 'E-mail', 'Narrative')
+    ('name', 'Suspect Race', 'VIC_SEX', 'dateOfBirth', 'E-mail', 'Narrative')
+    >>> find_personal_columns(["Ward code", "Name", "Population"])
+    ()
     """
-    return tuple(name for name in names if is_personal(name))
+    given = tuple(names)
+    certain = {name for name in given if is_personal(name)}
+    of_areas = any(_AREAS & set(words_of(name)) for name in given)
+    if certain or not of_areas:
+        certain |= {name for name in given if words_of(name) in _ONLY_NAME}
+    return tuple(name for name in given if name in certain)
 
 
 def is_personal(name: str) -> bool:
