@@ -38,7 +38,7 @@ def test_the_terminal_says_what_was_read_found_and_written(cleveland):
     done, out = cleveland
     told = done.stdout.replace("\xa0", " ")
 
-    assert "40,898 rows were read: 40,898 were kept and 0 rejected." in told
+    assert "40,898 rows were read: 40,898 kept and 0 rejected." in told
     assert "28,760 crimes were recorded in Cleveland" in told
     assert "Half of all recorded crime was in 88 of 888 squares" in told
     assert f"The report is {out / 'index.html'}" in told

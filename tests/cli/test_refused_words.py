@@ -155,3 +155,35 @@ def test_bytes_are_shown_as_a_few_hex_digits(told, tmp_path):
     assert code == 0
     assert "0001020304050607…" in out
     assert "\\x" not in out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--cell-m", "1e9"), "A square must be narrower than the"),
+        (("--since", "2019-02-01", "--until", "2019-01-01"), "seem to be swapped"),
+        (("--areas", "no_areas.gpkg"), "cannot be read as one.\n"),
+    ],
+)
+def test_what_would_empty_a_report_is_refused(
+    told, incidents, tmp_path, monkeypatch, words, sentence
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "no_areas.gpkg").write_bytes(b"rubbish")
+
+    code, out, err = told(
+        *("diagnose", incidents, "-o", tmp_path / "report", "--mapping", tmp_path / "m.toml"),
+        *words,
+    )
+
+    assert (code, out) == (1, "")
+    assert sentence in err
+    assert err.count("\n") == 1
+
+
+def test_one_row_is_told_in_the_singular(told, incidents, tmp_path):
+    incidents.write_text("\n".join(ROWS.splitlines()[:2]))
+
+    _, out, _ = told("import", incidents, "-s", tmp_path / "s", "--mapping", tmp_path / "m.toml")
+
+    assert "1 row was read: 1 kept and 0 rejected." in out

@@ -107,6 +107,22 @@ def test_other_newlines_are_read(tmp_path, newline):
 
 
 @pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("a.csv", b"\x89PNG\r\n\x1a\n\x00\x00", "a picture"),
+        ("a.png", b"\x89PNG\r\n\x1a\n\x00\x00", "a picture"),
+        ("a.csv", b"\n <!DOCTYPE html>\n<html>", "a web page"),
+        ("a.xlsx", b"PK\x03\x04rest", "an archive or a spreadsheet"),
+    ],
+)
+def test_what_is_no_table_is_told_what_it_is(tmp_path, name, content, what):
+    (tmp_path / name).write_bytes(content)
+
+    with pytest.raises(InvalidFile, match=rf"not a table of text: it is {what}"):
+        import_incidents(tmp_path / name, store=tmp_path / "store")
+
+
+@pytest.mark.parametrize(
     ("name", "content"),
     [
         ("empty.csv", b""),

@@ -197,6 +197,7 @@ def _diagnose(
 ) -> Diagnosis:
     from forestall.diagnosis import diagnose as diagnose_incidents
 
+    _check_width(incidents, cell_m)
     areas = _read_areas(chosen) if chosen is not None else None
     return diagnose_incidents(
         incidents,
@@ -204,6 +205,24 @@ def _diagnose(
         areas=areas,
         population=chosen.population if chosen is not None else None,
     )
+
+
+def _check_width(incidents: Incidents, cell_m: float | None) -> None:
+    """Refuse squares so wide that one holds all incidents."""
+    from forestall.errors import InvalidPlaces
+    from forestall.languages import Quantity, say
+
+    west, south, east, north = incidents.manifest.extent
+    reach = max(east - west, north - south)
+    if cell_m is not None and cell_m > reach:
+        raise InvalidPlaces(
+            say(
+                "A square must be narrower than the {reach} over which the incidents lie, but "
+                "--cell-m is {given}.",
+                reach=Quantity(round(reach), "m"),
+                given=Quantity(cell_m, "m"),
+            )
+        )
 
 
 def _publish(diagnosis: Diagnosis, out: Path, *, rule: object, place: str) -> Published:
@@ -226,14 +245,12 @@ def _without_folder(word: str) -> str:
 def _tell(diagnosis: Diagnosis, published: Published) -> None:
     from forestall.languages import say
     from forestall.records.checks import describe_rejected
+    from forestall.records.reports import describe_rows_read
 
     manifest = diagnosis.manifest
     print(
-        say(
-            "{read} rows were read: {kept} were kept and {rejected} rejected.",
-            read=manifest.rows_read,
-            kept=manifest.rows_kept,
-            rejected=manifest.rows_rejected,
+        describe_rows_read(
+            manifest.rows_read, kept=manifest.rows_kept, rejected=manifest.rows_rejected
         )
     )
     for sentence in describe_rejected(manifest.rejected):

@@ -45,23 +45,23 @@ def _read_parquet(file: Path) -> gpd.GeoDataFrame:
 
     try:
         return gpd.read_parquet(file)
-    except (ValueError, pa.ArrowInvalid, OSError) as wrong:
+    except (ValueError, pa.ArrowInvalid, OSError):
         raise InvalidAreas(
             f"“{file.name}” should be a GeoParquet file with polygons, but it cannot be read as "
-            f"one ({_first_line(wrong)})."
+            f"one."
         ) from None
 
 
 def _read_vector(file: Path, layer: str | None) -> gpd.GeoDataFrame:
     import geopandas as gpd
-    from pyogrio.errors import DataLayerError, DataSourceError
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, GeometryError
 
     try:
         frame = gpd.read_file(file, layer=_layer(file, layer))
-    except (DataSourceError, DataLayerError) as wrong:
+    except (DataSourceError, DataLayerError, FeatureError, GeometryError):
         raise InvalidAreas(
             f"“{file.name}” should be a GeoPackage, GeoJSON, GeoParquet or shapefile, but it "
-            f"cannot be read as one ({_first_line(wrong)})."
+            f"cannot be read as one."
         ) from None
     if not isinstance(frame, gpd.GeoDataFrame):
         raise InvalidAreas(f"Areas are polygons, but “{file.name}” holds a table without shapes.")
@@ -86,7 +86,3 @@ def _layer(file: Path, wanted: str | None) -> str:
             f"layer=."
         )
     return shaped[0] if shaped else next(iter(kinds))
-
-
-def _first_line(wrong: Exception) -> str:
-    return str(wrong).splitlines()[0][:200] if str(wrong) else type(wrong).__name__

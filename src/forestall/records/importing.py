@@ -97,7 +97,7 @@ def import_incidents(
     >>> _ = street.write_text(EXAMPLE)
     >>> report = import_incidents(street, store=folder / "store")
     >>> report.summary()
-    '3 rows of 1 file were read: 2 were kept and 1 rejected.'
+    '3 rows were read: 2 kept and 1 rejected.'
     >>> report.recognised_as, report.rejected
     ('data.police.uk street-level crime', {'no_coordinates': 1})
     """

@@ -20,6 +20,20 @@ BLOCK = 1 << 22
 MAPPING_NAME = "forestall.toml"
 _TEXT = (".csv", ".tsv", ".txt")
 _GEOGRAPHIC = (".geojson", ".json", ".gpkg", ".shp")
+_HEAD = 1024
+# How files begin that are often downloaded or saved under the name of a table.
+_NO_TABLES = {
+    b"<!doctype html": "a web page",
+    b"<html": "a web page",
+    b"<?xml": "XML",
+    b"\x89PNG": "a picture",
+    b"GIF8": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "an archive or a spreadsheet",
+    b"\xd0\xcf\x11\xe0": "a spreadsheet",
+    b"SQLite format 3": "a database",
+}
 _TABLES = (*_TEXT, ".parquet", ".geoparquet", *_GEOGRAPHIC)
 
 
@@ -125,11 +139,13 @@ def _table(
 ) -> TableFile:
     suffix = Path(name).suffix.lower()
     with path.open("rb") as stream:
-        parquet = stream.read(4) == b"PAR1"
-    if parquet or suffix in (".parquet", ".geoparquet"):
+        head = stream.read(_HEAD)
+    if head.startswith(b"PAR1") or suffix in (".parquet", ".geoparquet"):
         kind = "parquet"
     else:
         kind = "geographic" if suffix in _GEOGRAPHIC else "text"
+    if kind == "text":
+        _check_text(head, name)
     return TableFile(
         path=path,
         name=name,
@@ -138,6 +154,17 @@ def _table(
         optional=optional or given.found_in_folder,
         cut_off=cut_off,
     )
+
+
+def _check_text(head: bytes, name: str) -> None:
+    """Refuse a page, a picture or an archive under the name of a table."""
+    plain = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    for begins, what in _NO_TABLES.items():
+        if plain.startswith(begins.lower()):
+            raise InvalidFile(
+                f"Incidents come in CSV, Parquet, GeoJSON or zip files, but “{name}” is not a "
+                f"table of text: it is {what}."
+            )
 
 
 def _unzip(given: InputFile, working: Path) -> Iterator[TableFile]:

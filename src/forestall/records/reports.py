@@ -54,14 +54,17 @@ class ImportReport:
         """Return what was done in one sentence."""
         if not self.files_imported:
             return str(message("All files are in the store already; nothing was changed."))
+        files = len(self.files_imported)
+        counted = {"kept": self.rows_kept, "rejected": sum(self.rejected.values())}
+        if files == 1:
+            return str(describe_rows_read(self.rows_read, **counted))
         return str(
             plural_message(
-                "{read} rows of {count} file were read: {kept} were kept and {rejected} rejected.",
-                "{read} rows of {count} files were read: {kept} were kept and {rejected} rejected.",
-                len(self.files_imported),
-                read=self.rows_read,
-                kept=self.rows_kept,
-                rejected=sum(self.rejected.values()),
+                "{count} row of {files} files was read: {kept} kept and {rejected} rejected.",
+                "{count} rows of {files} files were read: {kept} kept and {rejected} rejected.",
+                self.rows_read,
+                files=files,
+                **counted,
             )
         )
 
@@ -77,3 +80,20 @@ class ImportReport:
             ),
             *(describe_warning(one) for one in self.manifest.warnings),
         )
+
+
+def describe_rows_read(read: int, *, kept: int, rejected: int) -> Message:
+    """Return what became of the rows in one sentence.
+
+    Examples
+    --------
+    >>> str(describe_rows_read(1, kept=1, rejected=0))
+    '1 row was read: 1 kept and 0 rejected.'
+    """
+    return plural_message(
+        "{count} row was read: {kept} kept and {rejected} rejected.",
+        "{count} rows were read: {kept} kept and {rejected} rejected.",
+        read,
+        kept=kept,
+        rejected=rejected,
+    )
