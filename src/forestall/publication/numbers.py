@@ -108,10 +108,8 @@ def _data(setting: Setting) -> dict[str, Any]:
         "rows_kept": manifest.rows_kept,
         "rejected": dict(manifest.rejected),
         "months_missing": list(manifest.months_missing),
-        "files": [
-            {"name": file.name, "sha256": file.sha256, "rows_read": file.rows_read}
-            for file in manifest.files
-        ],
+        # Rows by file would be the number of each month where each month has its file.
+        "files": [{"name": file.name, "sha256": file.sha256} for file in manifest.files],
     }
 
 

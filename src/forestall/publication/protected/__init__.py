@@ -17,6 +17,7 @@ from forestall.publication.protected.areas import (
     protect_district_kinds,
     protect_rates,
 )
+from forestall.publication.protected.concentration import protect_concentration, protect_curve
 from forestall.publication.protected.hours import protect_day, protect_week
 from forestall.publication.protected.kinds import protect_kinds, protect_priorities
 from forestall.publication.protected.months import (
@@ -26,8 +27,6 @@ from forestall.publication.protected.months import (
     protect_season,
 )
 from forestall.publication.protected.places import (
-    protect_concentration,
-    protect_curve,
     protect_landmarks,
     protect_squares,
     protect_standing_out,
@@ -129,27 +128,41 @@ def protect_diagnosis(diagnosis: Diagnosis, *, rule: DisclosureRule) -> Protecte
     group_months = protect_kind_months(diagnosis, kinds, offences, rule=rule)
     squares = protect_squares(diagnosis, rule=rule)
     areas = protect_areas(diagnosis, rule=rule)
+    apart_offences = protect_kinds(apart, rule=rule) if apart else None
+    apart_months = protect_months(diagnosis, apart, rule=rule) if apart else None
+    changes = protect_changes(
+        diagnosis.group_changes, group_months, rule=rule, apart_months=apart_months
+    )
+    concentration = protect_concentration(
+        diagnosis, rule=rule, squares=squares, kinds=[offences, apart_offences]
+    )
     return ProtectedDiagnosis(
         rule=rule,
         crimes=protect_count(diagnosis.crimes_total, rule=rule),
         apart=protect_count(diagnosis.apart_total, rule=rule),
         offences=offences,
-        apart_offences=protect_kinds(apart, rule=rule) if apart else None,
+        apart_offences=apart_offences,
         months=months,
-        apart_months=protect_months(diagnosis, apart, rule=rule) if apart else None,
+        apart_months=apart_months,
         group_months=group_months,
-        changes=protect_changes(diagnosis.group_changes, group_months, rule=rule),
-        season=protect_season(diagnosis, rule=rule),
+        changes=changes,
+        season=protect_season(diagnosis, rule=rule, months=months),
         week=protect_week(diagnosis.timing, rule=rule),
         day=protect_day(diagnosis.timing, rule=rule),
         squares=squares,
         standing_out=protect_standing_out(diagnosis.hotspots, squares, rule=rule),
-        landmarks=protect_landmarks(diagnosis.landmarks, rule=rule),
-        concentration=protect_concentration(diagnosis.concentration, rule=rule),
-        curve=protect_curve(diagnosis.concentration, rule=rule),
+        landmarks=protect_landmarks(diagnosis.landmarks, rule=rule, total=diagnosis.crimes_total),
+        concentration=concentration,
+        curve=protect_curve(diagnosis, rule=rule, squares=squares, shown=concentration),
         areas=areas,
         area_offences=protect_area_kinds(diagnosis, kinds, areas, rule=rule),
         district_offences=protect_district_kinds(diagnosis, kinds, rule=rule),
         rates=protect_rates(diagnosis.rates, areas, rule=rule),
-        priorities=protect_priorities(diagnosis.priorities, offences, rule=rule),
+        priorities=protect_priorities(
+            diagnosis.priorities,
+            offences,
+            rule=rule,
+            changes=changes,
+            concentration=concentration,
+        ),
     )

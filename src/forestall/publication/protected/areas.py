@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from forestall._stats.overdispersion import funnel_limits, rank_intervals, winsorised_dispersion
 from forestall.diagnosis import Rates
 from forestall.disclosure import DisclosureRule, Treatment, protect_table
+from forestall.publication.protected.coarse import shorten_columns
 from forestall.publication.protected.months import REST
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from forestall.disclosure import SafeTable
 
 ELSEWHERE = "elsewhere"
+_SEED = 20020724
 _MOST_AREAS_ACROSS = 12
 _MOST_KINDS_DOWN = 7
 _LEAST_OF_CRIME = 0.01
@@ -38,7 +41,7 @@ def protect_areas(diagnosis: Diagnosis, *, rule: DisclosureRule) -> SafeTable | 
             "incidents": np.array([*inside, outside], dtype=np.int64),
         }
     )
-    table["share"] = table["incidents"] / max(diagnosis.crimes_total, 1)
+    table["share"] = (table["incidents"] / max(diagnosis.crimes_total, 1)).round(4)
     return protect_table(table, rule=rule, rows="area", shares=["share"], attributes=["name"])
 
 
@@ -106,7 +109,11 @@ def main_districts(diagnosis: Diagnosis) -> list[str]:
 def protect_rates(
     found: Rates | Unanswered, areas: SafeTable | None, *, rule: DisclosureRule
 ) -> SafeTable | None:
-    """Protect the rates of areas whose number can be shown."""
+    """Protect the rates of areas whose number can be shown.
+
+    Ranks, the limits of chance and what lies beyond them are made from the shown areas alone, so
+    that nothing in the table depends on a hidden number.
+    """
     if not isinstance(found, Rates):
         return None
     table = found.table.copy()
@@ -114,6 +121,7 @@ def protect_rates(
     if areas is not None:
         hidden = {label for label in areas.row_labels if areas.value(label) is None}
         table = table[~table["place"].isin(hidden)].reset_index(drop=True)
+    table = shorten_columns(among_shown(table, per=found.per), _SHORTENED)
     derived = [name for name in table.columns if name not in _KNOWN_OF_AREAS]
     return protect_table(
         table,
@@ -125,4 +133,49 @@ def protect_rates(
     )
 
 
+def among_shown(table: pd.DataFrame, *, per: float) -> pd.DataFrame:
+    """Compare the areas of a table with each other: limits of chance, ranks and state.
+
+    Parameters
+    ----------
+    table
+        ``population``, ``incidents`` and ``rate`` by area, as `Rates` has them.
+    per
+        The rate is per so many.
+    """
+    people = table["population"].to_numpy(dtype=float)
+    incidents = table["incidents"].to_numpy(dtype=np.int64)
+    known = people > 0
+    if not known.any():
+        return table
+    expected = np.where(known, people, np.nan) * (incidents[known].sum() / people[known].sum())
+    some = bool(incidents[known].any())
+    dispersion = winsorised_dispersion(incidents[known], expected[known]) if some else 1.0
+    limits = {}
+    for name, level in (("95", 0.95), ("998", 0.998)):
+        low, high = funnel_limits(expected, level=level, dispersion=dispersion)
+        limits[f"funnel_low_{name}"] = low / people * per
+        limits[f"funnel_high_{name}"] = high / people * per
+    table = table.assign(**limits, rank=table["rate"].rank(ascending=False, method="min"))
+    for column, ranks in zip(
+        ("rank_low", "rank_high"),
+        rank_intervals(incidents[known], people[known], seed=_SEED),
+        strict=True,
+    ):
+        table[column] = pd.Series(ranks, index=np.flatnonzero(known)).reindex(table.index)
+    above = table["rate"] > table["funnel_high_998"]
+    below = table["rate"] < table["funnel_low_998"]
+    table["state"] = np.select([~known, above, below], ["unknown", "higher", "lower"], "within")
+    return table
+
+
 _KNOWN_OF_AREAS = ("place", "name", "population", "incidents")
+_SHORTENED = (
+    "rate",
+    "low",
+    "high",
+    "funnel_low_95",
+    "funnel_high_95",
+    "funnel_low_998",
+    "funnel_high_998",
+)

@@ -10,6 +10,7 @@ import pandas as pd
 from forestall.diagnosis import GroupChanges, Trend
 from forestall.disclosure import Status, protect_table
 from forestall.errors import UnsafeToPublish
+from forestall.publication.protected.coarse import round_columns, shorten_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,14 +59,14 @@ def _per_day(table: pd.DataFrame, days: pd.DataFrame) -> pd.DataFrame:
         out=np.full(len(table), np.nan),
         where=covered & (length > 0),
     )
-    return table.assign(per_day=per_day, covered=covered)
+    return shorten_columns(table.assign(per_day=per_day, covered=covered), ["per_day"], digits=5)
 
 
 def _average_of_shown(table: pd.DataFrame, *, rule: DisclosureRule) -> pd.Series:
     safe = protect_table(table[["period", "incidents"]], rule=rule, rows="period")
     shown = (safe.status == Status.SHOWN).to_numpy()
-    values = table["incidents"].astype(float).where(shown)
-    return values.rolling(12, min_periods=12).mean()
+    values = table["incidents"].astype(float).where(shown & table["covered"].to_numpy(dtype=bool))
+    return values.rolling(12, min_periods=12).mean().round(1)
 
 
 def protect_kind_months(
@@ -135,51 +136,97 @@ def _all_margins_shown(safe: SafeTable) -> bool:
 
 
 def protect_changes(
-    changes: GroupChanges | Unanswered, group_months: SafeTable | None, *, rule: DisclosureRule
+    changes: GroupChanges | Unanswered,
+    group_months: SafeTable | None,
+    *,
+    rule: DisclosureRule,
+    apart_months: SafeTable | None = None,
 ) -> SafeTable | None:
-    """Keep the groups whose compared months are all shown: sums of them tell nothing new."""
+    """Keep the groups whose compared months are all shown: sums of them tell nothing new.
+
+    A kind that is counted apart is kept when it is the only one, so that the months apart are its
+    own. P-values adjusted for all comparisons are left out when one of them is.
+    """
     if not isinstance(changes, GroupChanges):
         return None
     table = changes.table
     months = [*changes.compared.before_months, *changes.compared.after_months]
-    kept = [
-        row
-        for row in table.to_dict("records")
-        if (not row["counts_as_crime"] or _are_shown(group_months, str(row["group"]), months))
-        and min(row["before"], row["after"]) >= rule.threshold
+    alone = int((~table["counts_as_crime"].astype(bool)).sum()) == 1
+    kept = table[
+        [
+            _are_shown(group_months, months, group=str(row["group"]))
+            if row["counts_as_crime"]
+            else alone and _are_shown(apart_months, months)
+            for row in table.to_dict("records")
+        ]
+        & (table[["before", "after"]].min(axis=1) >= rule.threshold).to_numpy()
     ]
-    rows = [
+    if kept.empty:
+        return None
+    if len(kept) < len(table):
+        kept = kept.assign(p_holm=np.nan)
+    return protect_table(
+        _two_sides(kept),
+        rule=rule,
+        rows="group",
+        columns="side",
+        derived=["per_day", *_COMPARED],
+        margins=(),
+        within={"months": "compared"},
+    )
+
+
+_COMPARED = ("ratio", "low", "high", "p_value", "p_holm", "certainty")
+
+
+def _two_sides(kept: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each group and side, with as many digits as the counts beside them."""
+    rows = pd.DataFrame(
         {
             "group": row["group"],
             "side": side,
             "incidents": int(row[side]),
             "per_day": row[f"{side}_per_day"],
-            **{name: row[name] for name in ("ratio", "low", "high", "p_value", "p_holm")},
-            "certainty": str(row["certainty"]),
+            **{name: row[name] for name in _COMPARED},
         }
-        for row in kept
+        for row in kept.to_dict("records")
         for side in ("before", "after")
-    ]
-    if not rows:
-        return None
-    derived = ["per_day", "ratio", "low", "high", "p_value", "p_holm", "certainty"]
-    return protect_table(
-        pd.DataFrame(rows), rule=rule, rows="group", columns="side", derived=derived, margins=()
+    )
+    rows["certainty"] = rows["certainty"].map(str)
+    rows = shorten_columns(rows, ["p_value", "p_holm"], digits=2)
+    return shorten_columns(rows, ["per_day", "ratio", "low", "high"])
+
+
+def _are_shown(
+    safe: SafeTable | None, months: Sequence[pd.Timestamp], *, group: str | None = None
+) -> bool:
+    """Say whether the numbers of all these months are shown, of one kind or of a one-way table."""
+    if safe is None:
+        return False
+    if group is None:
+        return all(
+            month in safe.row_labels and safe.cell(month).status is Status.SHOWN for month in months
+        )
+    return group in safe.row_labels and all(
+        month in safe.column_labels and safe.cell(group, month).status is Status.SHOWN
+        for month in months
     )
 
 
-def _are_shown(group_months: SafeTable | None, group: str, months: Sequence[pd.Timestamp]) -> bool:
-    if group_months is None or group not in group_months.row_labels:
-        return False
-    return all(group_months.value(group, month) is not None for month in months)
+def protect_season(
+    diagnosis: Diagnosis, *, rule: DisclosureRule, months: SafeTable | None = None
+) -> SafeTable | None:
+    """Protect the twelve months of the year against an average month.
 
-
-def protect_season(diagnosis: Diagnosis, *, rule: DisclosureRule) -> SafeTable | None:
-    """Protect the twelve months of the year against an average month."""
+    Both the sums over the years and the model tell about each month of the series; nothing is
+    shown when the number of one of them is hidden.
+    """
     trend = diagnosis.trend
     if not isinstance(trend, Trend) or trend.season is None:
         return None
+    if months is not None and not (months.status == Status.SHOWN).all():
+        return None
     by_month = trend.table.groupby(trend.table["period"].dt.month)["incidents"].sum()
-    table = trend.season.copy()
+    table = round_columns(trend.season, {"factor": 2, "low": 2, "high": 2})
     table["incidents"] = by_month.reindex(table["month"]).fillna(0).astype(np.int64).to_numpy()
     return protect_table(table, rule=rule, rows="month", derived=["factor", "low", "high"])
