@@ -99,6 +99,79 @@ def test_a_month_left_out_by_the_source_is_unknown_and_not_zero(months):
     assert "1 month is not or only partly covered" in " ".join(map(str, trend.caveats))
 
 
+def two_years_apart(months):
+    """Twenty-four months in two years with 144 months missing between."""
+    per_month = np.zeros(168, dtype=int)
+    per_month[:12], per_month[-12:] = rising_months(12, a_year=1.0), 300
+    per_month[-2:] = 240
+    missing = pd.date_range("2016-01-01", "2027-12-01", freq="MS").strftime("%Y-%m")
+    return months(per_month, months_missing=list(missing))
+
+
+def test_years_are_not_compared_across_a_gap(months):
+    trend = trend_of(two_years_apart(months))
+
+    assert trend.table["covered"].sum() == trend.months_covered == 24
+    assert trend.table["incidents"].isna().sum() == 144
+    averaged = trend.table.loc[trend.table["average_12"].notna(), "period"]
+    assert averaged.dt.strftime("%Y-%m").tolist() == ["2015-12", "2028-12"]
+    assert trend.annual_change is trend.season is trend.same_months is None
+    assert trend.shifts == ()
+    assert trend.edges.before_count == 600
+    assert trend.edges.after_count == 480
+    assert "because 144 months are missing between" in " ".join(map(str, trend.caveats))
+    assert "than in January and February 2028" in plain(trend.summary())
+
+
+def test_a_last_run_of_three_months_is_not_compared(months):
+    counts = months(
+        [500] * 6 + [0] * 3 + [500] * 3, months_missing=["2015-07", "2015-08", "2015-09"]
+    )
+
+    trend = trend_of(counts)
+
+    assert trend.comparison is None
+    assert trend.summary() == "All recorded crime: too many months are missing to compare any."
+
+
+def test_a_trend_is_since_the_first_month_that_is_covered(months):
+    trend = trend_of(months([1, 0, 0, 2, *rising_months(48, a_year=0.9)]))
+
+    assert trend.since == pd.Timestamp("2015-05-01")
+    assert "since May 2015" in plain(trend.summary())
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "per_month",
+    [
+        [30] + [0] * 29 + [30],
+        [0, 0, 4, 0, 0, 2, 0, 0, 0, 0, 0, 0] * 10,
+        [0] * 12 + [5] * 12 + [0] * 12,
+        [*[1] * 20, 3000, *[1] * 20],
+        [0, 10] * 18,
+        [0] * 30 + [60, 80, 0, 70, 0, 90],
+    ],
+)
+def test_a_degenerate_series_gives_numbers_or_none(months, per_month):
+    trend = trend_of(months(per_month))
+
+    if trend.annual_change is not None:
+        interval = trend.annual_change.interval_99
+        assert np.isfinite([trend.annual_change.ratio, interval.low, interval.high]).all()
+        assert trend.season["high"].max() < 1000
+    assert all(np.isfinite(shift.interval.high) for shift in trend.shifts)
+    assert trend.summary()
+    trend.plot()
+
+
+def test_a_month_of_the_year_without_incidents_gives_no_season(months):
+    trend = trend_of(months([0, *[20] * 11] * 4))
+
+    assert trend.annual_change is trend.season is None
+    assert "too unevenly spread over months" in " ".join(map(str, trend.caveats))
+
+
 def test_stragglers_before_a_file_begins_are_not_compared(months):
     counts = months([1, 0, 3, 2, 700, 720, 690, 710, 705, 700])
 
@@ -122,7 +195,7 @@ def test_a_step_in_recording_is_marked(months):
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=20
 )
-@given(st.lists(st.integers(30, 400), min_size=24, max_size=48), st.integers(2, 5))
+@given(st.lists(st.integers(31, 200), min_size=24, max_size=48), st.integers(2, 5))
 def test_counting_everything_twice_moves_no_ratio(months, per_month, factor):
     once = trend_of(months(per_month))
     often = trend_of(months([factor * count for count in per_month]))

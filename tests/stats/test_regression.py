@@ -85,3 +85,15 @@ def test_a_normal_interval_is_the_limit_of_student():
 
     assert [low, high] == pytest.approx([1 - 3.92, 1 + 3.92], abs=1e-3)
     assert t_p_value(1.96, 1.0, degrees_of_freedom=np.inf) == pytest.approx(0.05, abs=1e-4)
+
+
+def test_a_fit_of_counts_that_separate_is_not_sound():
+    late = np.repeat([0.0, 1.0], 12)
+    design = np.column_stack([np.ones(24), late])
+
+    apart = fit_quasi_poisson(design, np.repeat([0.0, 5.0], 12))
+    even = fit_quasi_poisson(design, np.tile([4.0, 5.0, 6.0], 8))
+
+    assert not apart.is_sound()
+    assert even.converged
+    assert even.is_sound()

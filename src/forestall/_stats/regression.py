@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     FloatArray = NDArray[np.float64]
 
+# A season or a year that multiplies by more than e^10 is no season and no year.
+_LARGEST_TERM = 10.0
+
 
 @dataclass(frozen=True, eq=False)
 class QuasiPoissonFit:
@@ -34,6 +37,8 @@ class QuasiPoissonFit:
         Pearson's chi-squared by degrees of freedom; not limited from below.
     degrees_of_freedom
         Rows less columns.
+    converged
+        Whether the last step hardly changed the deviance.
     """
 
     design: FloatArray
@@ -44,11 +49,27 @@ class QuasiPoissonFit:
     dispersion: float
     degrees_of_freedom: int
     deviance: float
+    converged: bool = True
 
     @property
     def covariance(self) -> FloatArray:
         """Return the quasi-Poisson covariance."""
         return self.unscaled_covariance * self.dispersion
+
+    def is_sound(self, *, largest_error: float = 1.0) -> bool:
+        """Return whether the fit ended and every term but the first is known well enough.
+
+        Where counts separate (a term explains that some are all zero), coefficients run off and
+        their standard errors are huge; such a fit says nothing.
+        """
+        spread = np.diag(self.unscaled_covariance)[1:] * max(1.0, self.dispersion)
+        return bool(
+            self.converged
+            and np.isfinite(self.coefficients).all()
+            and np.isfinite(spread).all()
+            and (spread <= largest_error**2).all()
+            and (np.abs(self.coefficients[1:]) <= _LARGEST_TERM).all()
+        )
 
     def autocorrelated_covariance(self, *, lags: int) -> FloatArray:
         """Return the covariance that allows for residuals alike over so many rows."""
@@ -94,6 +115,7 @@ def fit_quasi_poisson(
     fitted = (counted + counted.mean()) / 2
     deviance = _deviance(counted, fitted)
     coefficients = np.zeros(columns)
+    converged = False
     for _ in range(steps):
         root = np.sqrt(fitted)
         working = np.log(fitted) - shift + (counted - fitted) / fitted
@@ -101,6 +123,7 @@ def fit_quasi_poisson(
         fitted = np.exp(np.clip(shift + design @ coefficients, -30, 700))
         previous, deviance = deviance, _deviance(counted, fitted)
         if abs(previous - deviance) <= tolerance * (abs(deviance) + 0.1):
+            converged = True
             break
     information = (design * fitted[:, None]).T @ design
     freedom = rows - columns
@@ -113,6 +136,7 @@ def fit_quasi_poisson(
         dispersion=float((np.square(counted - fitted) / fitted).sum() / freedom),
         degrees_of_freedom=freedom,
         deviance=deviance,
+        converged=converged,
     )
 
 

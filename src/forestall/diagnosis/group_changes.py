@@ -200,7 +200,7 @@ def _caveats(
         )
     ]
     if compared.kind is Comparison.EDGES:
-        said.append(message("The file has no earlier year, so season and change look the same."))
+        said.append(message("The file lacks the year before, so season and change look the same."))
     if max(comparison.dispersion for comparison in comparisons.values()) > 1:
         said.append(message("Intervals allow for the variation of each kind from month to month."))
     else:

@@ -78,10 +78,25 @@ def month_series(
     )
 
 
-def fit_trend(series: MonthSeries) -> QuasiPoissonFit:
-    """Fit level, season and a straight trend on the log scale."""
+def fit_trend(series: MonthSeries) -> QuasiPoissonFit | None:
+    """Fit level, season and a straight trend on the log scale; None where that says nothing.
+
+    It says nothing when a month of the year has no incident in any year, or when the counts leave
+    a term so open that the fit does not settle.
+    """
+    per_month_of_year = np.bincount(series.months, series.counts, minlength=YEAR_MONTHS + 1)
+    if (per_month_of_year[1:] == 0).any():
+        return None
     design = np.column_stack([series.seasons, series.years])
-    return fit_quasi_poisson(design, series.counts, offset=np.log(series.days))
+    return _sound_fit(design, series)
+
+
+def _sound_fit(design: FloatArray, series: MonthSeries) -> QuasiPoissonFit | None:
+    try:
+        fit = fit_quasi_poisson(design, series.counts, offset=np.log(series.days))
+    except np.linalg.LinAlgError:
+        return None
+    return fit if fit.is_sound() else None
 
 
 def annual_change(fit: QuasiPoissonFit) -> RatioComparison:
@@ -137,12 +152,14 @@ def level_steps(series: MonthSeries) -> tuple[tuple[Step, float, Interval], ...]
     if len(series.counts) < LEAST_MONTHS_FOR_STEPS:
         return ()
     design = np.column_stack([series.seasons, series.years])
-    offset = np.log(series.days)
-    steps = find_steps(design, series.counts, offset=offset)
-    if not steps:
+    try:
+        steps = find_steps(design, series.counts, offset=np.log(series.days))
+    except np.linalg.LinAlgError:
         return ()
     wider = with_steps(design, [step.row for step in steps])
-    fit = fit_quasi_poisson(wider, series.counts, offset=offset)
+    fit = _sound_fit(wider, series) if steps else None
+    if fit is None:
+        return ()
     errors = np.sqrt(np.diag(fit.unscaled_covariance) * max(1.0, fit.dispersion))
     first = design.shape[1]
     return tuple(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from forestall.diagnosis.comparisons import (
+    LEAST_TO_COMPARE,
     Comparison,
     IntervalWords,
     MonthOfYear,
@@ -16,6 +17,7 @@ from forestall.diagnosis.comparisons import (
     choose_periods,
     compare_rates,
     months_not_covered,
+    mostly_covered,
     variation_between_pairs,
 )
 from forestall.diagnosis.groups import group_of, group_words
@@ -28,16 +30,13 @@ from forestall.diagnosis.seasonal_model import (
     month_series,
     season_table,
 )
+from forestall.diagnosis.trend_caveats import model_caveats, month_caveats
 from forestall.errors import CannotAnswer
 from forestall.languages import (
-    Decimal,
-    Listing,
-    Message,
     Month,
     Share,
-    message,
-    plural_message,
     say,
+    say_plural,
 )
 from forestall.results import Certainty, Interval, RatioComparison, Result
 
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
     import altair as alt
     from numpy.typing import NDArray
 
-    from forestall._stats.regression import QuasiPoissonFit
     from forestall.diagnosis.comparisons import ComparedPeriods
     from forestall.records import Counts, Periods
 
@@ -74,10 +72,11 @@ class LevelShift:
 class Trend(Result):
     """The movement of one series of months.
 
-    ``table`` has one row per month: ``period`` (its first day), ``days``, ``incidents``,
-    ``per_day``, ``average_12`` (mean of the last twelve months, missing before), ``fitted``
-    (incidents by the model; missing in short files), ``covered`` (false for a month that the
-    source left out or covers in part; its ``per_day`` is missing, not zero).
+    ``table`` has one row per month: ``period`` (its first day), ``days``, ``incidents`` (missing,
+    not zero, where no day is covered), ``per_day``, ``average_12`` (mean of the last twelve months;
+    missing unless all are covered), ``fitted`` (incidents by the model; missing without one),
+    ``covered`` (false for a month that the source left out or covers in part; its ``per_day`` is
+    missing, not zero).
 
     Attributes
     ----------
@@ -118,7 +117,7 @@ class Trend(Result):
         """Return the trend, or in a short file the change, in one plain sentence."""
         if self.annual_change is None:
             return self.change_summary()
-        first = self.table["period"].iloc[0].date()
+        first = self.since.date()
         values: dict[str, object] = {
             "what": group_words(self.group),
             "first": Month(first),
@@ -129,10 +128,20 @@ class Trend(Result):
         return say(_FALLEN if self.annual_change.ratio < 1 else _RISEN, **values)
 
     @property
+    def since(self) -> pd.Timestamp:
+        """Return the first month that is covered."""
+        return pd.Timestamp(self.table.loc[self.table["covered"], "period"].iloc[0])
+
+    @property
+    def months_covered(self) -> int:
+        """Return how many months the source covers."""
+        return int(self.table["covered"].sum())
+
+    @property
     def annual_certainty(self) -> Certainty:
         """Return how sure the trend is; "little changed" is about the whole series, not a year."""
         assert self.annual_change is not None
-        span = self.table["period"].iloc[-1] - self.table["period"].iloc[0]
+        span = self.table.loc[self.table["covered"], "period"].iloc[-1] - self.since
         years = max(span / pd.Timedelta(days=365.25), 1.0)
 
         def whole(interval: Interval) -> Interval:
@@ -149,12 +158,20 @@ class Trend(Result):
     def change_summary(self) -> str:
         """Return the comparison of months in one plain sentence."""
         if self.comparison is None or self.compared is None:
-            return say(
-                "{what}: {months} months are too few to compare.",
-                what=group_words(self.group),
-                months=len(self.table),
-            )
+            return self._nothing_to_compare()
         return str(change_sentence(group_words(self.group), self.comparison, self.compared))
+
+    def _nothing_to_compare(self) -> str:
+        if self.months_covered >= LEAST_TO_COMPARE:
+            return say(
+                "{what}: too many months are missing to compare any.", what=group_words(self.group)
+            )
+        return say_plural(
+            "{what}: {count} month is too few to compare.",
+            "{what}: {count} months are too few to compare.",
+            self.months_covered,
+            what=group_words(self.group),
+        )
 
     def season_summary(self) -> str | None:
         """Return the month that stands out most, if its season is beyond chance."""
@@ -190,7 +207,8 @@ _SEASON_FEWER = "{what}: {month} usually has {share} fewer than an average month
 def measure_trend(counts: Counts, *, min_months_for_trend: int = 24) -> Trend:
     r"""Measure how the number of incidents moved, with season, trend, change and level shifts.
 
-    From ``min_months_for_trend`` months on: a quasi-Poisson regression with log link, two yearly
+    From ``min_months_for_trend`` covered months on, when they are at least two thirds of those from
+    the first to the last: a quasi-Poisson regression with log link, two yearly
     Fourier harmonics, a straight trend and log(days) as offset. From 13 months on, the latest
     months (at most twelve) are set against the same months a year before, by the exact conditional
     binomial test, or where the change varies between months by more than chance, by Student's t
@@ -228,11 +246,12 @@ def measure_trend(counts: Counts, *, min_months_for_trend: int = 24) -> Trend:
         raise CannotAnswer("A trend needs incidents, but none was counted in these months.")
     missing = months_not_covered(counts.periods, per_month)
     series = month_series(counts.periods, per_month, missing=missing)
-    long = len(series.counts) >= min_months_for_trend and per_month.sum() >= LEAST_INCIDENTS
+    enough = len(series.counts) >= min_months_for_trend and series.counts.sum() >= LEAST_INCIDENTS
+    long = enough and mostly_covered(missing)
     model = fit_trend(series) if long else None
     comparison, compared = _compare(counts.periods, per_month, missing)
     dispersion = 1.0 if comparison is None else comparison.dispersion
-    shifts = _shifts(counts, series) if long else ()
+    shifts = _shifts(counts, series) if model is not None else ()
     fitted = np.full(len(per_month), np.nan)
     if model is not None:
         fitted[series.positions] = model.fitted
@@ -240,8 +259,8 @@ def measure_trend(counts: Counts, *, min_months_for_trend: int = 24) -> Trend:
     return Trend(
         table=_month_table(counts, per_month, missing, fitted),
         caveats=(
-            *_model_caveats(series, model, dispersion),
-            *_month_caveats(missing, compared, shifts),
+            *model_caveats(series, model, dispersion, least_months=min_months_for_trend),
+            *month_caveats(missing, compared, [shift.period for shift in shifts]),
         ),
         made_by=f"measure_trend(min_months_for_trend={min_months_for_trend})",
         group=group_of(counts),
@@ -301,7 +320,7 @@ def _month_table(
         {
             "period": counts.periods.starts,
             "days": days,
-            "incidents": per_month,
+            "incidents": _known_incidents(per_month, days),
             "per_day": known / days,
             "average_12": known.rolling(12).mean(),
             "fitted": fitted,
@@ -310,62 +329,5 @@ def _month_table(
     )
 
 
-def _model_caveats(
-    series: MonthSeries, model: QuasiPoissonFit | None, dispersion: float
-) -> list[Message]:
-    months = len(series.counts)
-    said = []
-    if model is None and series.counts.sum() >= LEAST_INCIDENTS:
-        said.append(
-            plural_message(
-                "{count} month is too few for a trend; this section describes it only.",
-                "{count} months are too few for a trend; this section describes them only.",
-                months,
-            )
-        )
-    elif model is None:
-        said.append(
-            message("{count} incidents are too few for a trend.", count=series.counts.sum())
-        )
-    if dispersion >= _VARIED:
-        said.append(message(_VARIATION, times=Decimal(dispersion, 1)))
-    else:
-        said.append(message("Intervals cover chance only (Poisson counts)."))
-    if model is not None:
-        times = Decimal(max(1.0, model.dispersion), 1)
-        said.append(message(_TREND_VARIATION, times=times))
-    return said
-
-
-def _month_caveats(
-    missing: NDArray[np.bool_],
-    compared: ComparedPeriods | None,
-    shifts: tuple[LevelShift, ...],
-) -> list[Message]:
-    said = []
-    if compared is not None and compared.kind is Comparison.EDGES:
-        said.append(message("The file has no earlier year, so season and change look the same."))
-    if missing.any():
-        said.append(
-            plural_message(
-                "{count} month is not or only partly covered and is left out.",
-                "{count} months are not or only partly covered and are left out.",
-                int(missing.sum()),
-            )
-        )
-    if shifts:
-        when = Listing([Month(shift.period.date()) for shift in shifts])
-        said.append(message(_SHIFTED, months=when))
-    return said
-
-
-_VARIED = 1.05
-_VARIATION = "Intervals allow for month-to-month variation {times} times that of pure chance."
-_TREND_VARIATION = (
-    "The interval of the trend allows for variation {times} times that of pure chance, and for "
-    "neighbouring months being alike."
-)
-_SHIFTED = (
-    "The level stepped up or down around {months}; ask whether recording changed then. "
-    "The change each year runs across the step."
-)
+def _known_incidents(per_month: NDArray[np.int64], days: NDArray[np.int64]) -> NDArray[Any]:
+    return per_month if (days > 0).all() else np.where(days > 0, per_month.astype(float), np.nan)
