@@ -118,6 +118,17 @@ def test_an_error_that_an_interrupt_became_is_an_interrupt(told, monkeypatch):
     assert (code, err) == (130, "forestall: Stopped; nothing was left half done.\n")
 
 
+def test_an_interrupted_command_says_so(told, monkeypatch):
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("forestall.records.import_incidents", stop)
+
+    code, _, err = told("import", "a.csv", "--store", "store")
+
+    assert (code, err) == (130, "forestall: Stopped; nothing was left half done.\n")
+
+
 def test_a_description_is_a_mapping_with_comments(told, tmp_path):
     (tmp_path / "a.csv").write_text(
         "No,When,Easting,Northing,Type,Notes\x07\n"

@@ -14,6 +14,7 @@ app = App(
     help_format="plaintext",
     version=__version__,
     help_on_error=False,
+    suppress_keyboard_interrupt=False,
 )
 for _name, (_place, _does) in COMMANDS.items():
     app.command(_place, name=_name, help=_does)

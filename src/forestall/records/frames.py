@@ -45,15 +45,9 @@ def incidents_from_frame(
     offence: str | None,
 ) -> Incidents:
     """Make incidents from a DataFrame; `Incidents.from_frame` explains the parameters."""
-    if not isinstance(frame, pd.DataFrame):
-        raise InvalidRecords(
-            f"Incidents are made from a pandas DataFrame, but got {type(frame).__name__}."
-        )
     _check_columns(
         frame, [x, y, starts_at, *([ends_at] if ends_at else []), *([offence] if offence else [])]
     )
-    if not len(frame):
-        raise InvalidRecords("Incidents need at least one row, but the DataFrame has none.")
     starts = _times(frame, starts_at, required=True)
     ends = _times(frame, ends_at, required=False) if ends_at else None
     if ends is not None and (ends < starts).any():
@@ -80,11 +74,17 @@ def incidents_from_frame(
     return Incidents(table=query.memory_table(table), manifest=manifest)
 
 
-def _check_columns(frame: pd.DataFrame, wanted: list[str]) -> None:
+def _check_columns(frame: Any, wanted: list[str]) -> None:
+    if not isinstance(frame, pd.DataFrame):
+        raise InvalidRecords(
+            f"Incidents are made from a pandas DataFrame, but got {type(frame).__name__}."
+        )
     for name in wanted:
         if name not in frame.columns:
             there = ", ".join(map(str, frame.columns))
             raise InvalidRecords(f"The DataFrame has no column “{name}”; it has: {there}.")
+    if not len(frame):
+        raise InvalidRecords("Incidents need at least one row, but the DataFrame has none.")
 
 
 def _times(frame: pd.DataFrame, name: str, *, required: bool) -> pd.Series[Any]:

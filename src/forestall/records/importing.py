@@ -104,10 +104,9 @@ def import_incidents(
     given = _paths(paths)
     _check_metres(crs)
     inputs = find_inputs(given)
-    own_mapping = find_mapping(given)
     wanted = Wanted(
         source=source,
-        mapping=Path(mapping) if mapping is not None else own_mapping,
+        mapping=Path(mapping) if mapping is not None else find_mapping(given),
         timezone=timezone,
         crs=crs,
         crosswalk=Path(crosswalk) if crosswalk is not None else None,
@@ -121,8 +120,7 @@ def import_incidents(
         locked(folder, when_busy=when_busy, notify=reporter.say),
     ):
         recover(folder)
-        manifest = read_manifest(folder)
-        _check_same_crs(crs, folder, manifest)
+        manifest = _manifest(folder, crs)
         new, unchanged = _new_files(inputs, manifest)
         if not new and manifest is not None:
             return _nothing_new(folder, manifest, unchanged)
@@ -180,12 +178,15 @@ def _check_metres(crs: str | None) -> None:
         )
 
 
-def _check_same_crs(crs: str | None, store: Path, manifest: Manifest | None) -> None:
+def _manifest(store: Path, crs: str | None) -> Manifest | None:
+    """Return the manifest of a store, which must have the projection that was asked for."""
+    manifest = read_manifest(store)
     if crs is not None and manifest is not None and read_crs(crs) != read_crs(manifest.crs):
         raise InvalidStore(
             f"The store “{store}” is in {manifest.crs} ({manifest.crs_name}), but {crs} was asked "
             f"for; use another store."
         )
+    return manifest
 
 
 def _paths(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Path]:
