@@ -133,6 +133,16 @@ def protect_rates(
     )
 
 
+def shown_rate(safe: SafeTable, *, per: float) -> float:
+    """Return the rate of all shown areas together, to print instead of that of all areas.
+
+    The rate of all areas with its digits would tell what the hidden areas hold.
+    """
+    shown = safe.frame.dropna(subset=["incidents", "population"])
+    people = float(shown["population"].sum())
+    return float(shown["incidents"].sum()) / people * per if people else 0.0
+
+
 def among_shown(table: pd.DataFrame, *, per: float) -> pd.DataFrame:
     """Compare the areas of a table with each other: limits of chance, ranks and state.
 

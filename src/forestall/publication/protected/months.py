@@ -172,7 +172,7 @@ def protect_changes(
         columns="side",
         derived=["per_day", *_COMPARED],
         margins=(),
-        within={"months": "compared"},
+        within={"months": "compared", "kinds": "crime and apart"},
     )
 
 
