@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from forestall.diagnosis import OTHER_KINDS, Unanswered, counted, diagnose
-from forestall.diagnosis.cell_size import choose_cell_m
+from forestall.diagnosis.cell_size import choose_cell_m, narrow_for_few
 from forestall.errors import CannotAnswer
 from forestall.records import Incidents, areas_from_file, square_grid
 from forestall.results import Result
@@ -126,3 +126,13 @@ def test_exact_points_get_squares_by_extent_and_number(chicago):
     assert choose_cell_m(manifest, 20_000)[0] == 100
     assert choose_cell_m(manifest, 5_000)[0] == 200
     assert choose_cell_m(manifest, 2)[0] == 5000
+
+
+def test_moved_points_of_a_small_place_get_narrower_squares():
+    narrower = narrow_for_few(24, 586)
+
+    assert narrower is not None
+    assert narrower[0] == 250
+    assert "only 24 squares" in str(narrower[1])
+    assert narrow_for_few(150, 40_000) is None
+    assert narrow_for_few(24, 191) is None

@@ -145,3 +145,17 @@ def test_without_a_pattern_few_maps_show_a_high_place(squares):
     )
 
     assert found / runs <= level + 3 * np.sqrt(level * (1 - level) / runs)
+
+
+def test_an_area_that_holds_nearly_everything_asks_for_smaller_squares(squares):
+    numbers = np.zeros((12, 12), dtype=int)
+    numbers[4:7, 4:7] = 40
+    scattered = np.ones((12, 12), dtype=int)
+    scattered[0:2, 0:2] = 15
+
+    large = find_hotspots(squares(numbers))
+    small = find_hotspots(squares(scattered))
+
+    assert "smaller squares would tell more; try --cell-m" in " ".join(map(str, large.caveats))
+    assert not small.areas.empty
+    assert "smaller squares" not in " ".join(map(str, small.caveats))

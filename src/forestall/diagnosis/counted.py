@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forestall.diagnosis.areas_fit import check_areas_fit
-from forestall.diagnosis.cell_size import choose_cell_m
+from forestall.diagnosis.cell_size import (
+    FEW_SQUARES,
+    choose_cell_m,
+    is_moved,
+    narrow_for_few,
+)
 from forestall.diagnosis.groups import OTHER_KINDS, counted_groups, group_words
 from forestall.diagnosis.margins import (
     name_the_unnamed,
@@ -89,10 +94,23 @@ def _squares(incidents: Incidents, cell_m: float | None, notes: list[Message]) -
     if not found:
         raise CannotAnswer("A diagnosis needs incidents, but none is left.")
     if cell_m is None:
-        cell_m, why = choose_cell_m(incidents.manifest, found)
-        notes.append(why)
+        return _chosen_squares(incidents, found, notes)
     squares = square_grid(incidents, cell_m=cell_m)
     notes.extend(squares.notes)
+    return squares
+
+
+def _chosen_squares(incidents: Incidents, found: int, notes: list[Message]) -> Places:
+    cell_m, why = choose_cell_m(incidents.manifest, found)
+    squares = square_grid(incidents, cell_m=cell_m)
+    # A record puts nine squares at risk at most, so with more of them there are enough records.
+    if is_moved(incidents.manifest) and squares.size < 9 * FEW_SQUARES:
+        per_square = count_incidents(incidents, places=squares).per_place()
+        narrower = narrow_for_few(int((per_square > 0).sum()), int(per_square.sum()))
+        if narrower is not None:
+            cell_m, why = narrower
+            squares = square_grid(incidents, cell_m=cell_m)
+    notes.extend([why, *squares.notes])
     return squares
 
 

@@ -13,8 +13,8 @@ from forestall._stats.lattice import graph_gi_star, grid_gi_star, normal_p_value
 from forestall._stats.multiplicity import adjust_bh, adjust_holm
 from forestall.diagnosis.groups import group_of, place_words
 from forestall.errors import CannotAnswer
-from forestall.languages import Message, Share, message, say, say_plural
-from forestall.records import SquareGrid
+from forestall.languages import Message, Share, message, plural_message, say, say_plural
+from forestall.records import Areas, SquareGrid
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -149,11 +149,15 @@ def find_hotspots(
         [chosen & (scores > 0), chosen & (scores < 0)], ["high", "low"], "neither"
     )
     table["area"] = _letters(places, table)
+    areas = _areas_table(table)
     return Hotspots(
         table=table,
-        caveats=_caveats(places, per_place, adjust, alternative, level),
+        caveats=(
+            *_caveats(places, per_place, adjust, alternative, level),
+            *_too_wide(places, table, areas),
+        ),
         made_by=f"find_hotspots(alternative='{alternative}', adjust='{adjust}', level={level})",
-        areas=_areas_table(table),
+        areas=areas,
         group=group_of(counts),
         places=places,
         incidents_total=int(per_place.sum()),
@@ -255,6 +259,22 @@ def _caveats(
     if per_place.sum() < _FEW_INCIDENTS:
         said.append(message("With so few incidents, only very strong patterns could be seen."))
     return tuple(said)
+
+
+def _too_wide(places: Places, table: pd.DataFrame, areas: pd.DataFrame) -> tuple[Message, ...]:
+    """Say when squares are so wide for the place that nearly all of it stands out."""
+    if isinstance(places, Areas) or areas.empty:
+        return ()
+    recorded = int((table["incidents"] > 0).sum())
+    if areas["share"].max() <= 0.5 and 2 * areas["squares"].sum() <= recorded:
+        return ()
+    return (
+        plural_message(
+            "The area is so large that smaller squares would tell more; try --cell-m.",
+            "The areas are so large that smaller squares would tell more; try --cell-m.",
+            len(areas),
+        ),
+    )
 
 
 _METHOD = {
