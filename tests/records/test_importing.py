@@ -111,6 +111,27 @@ def test_rows_without_identifier_are_never_repeats(tmp_path):
     assert import_incidents(file, store=tmp_path / "store", today=TODAY).rows_kept == 2
 
 
+def test_stored_rows_without_identifier_are_not_counted_as_repeated(tmp_path):
+    first = write(tmp_path / "first.csv", [row(identifier="") for _ in range(3)])
+    second = write(tmp_path / "second.csv", [row(1), row(1, offence="Drugs")])
+    import_incidents(first, store=tmp_path / "store", today=TODAY)
+
+    report = import_incidents(second, store=tmp_path / "store", today=TODAY)
+
+    repeated = [one for one in report.manifest.warnings if one.code == "repeated_identifiers"]
+    assert [one.values["rows"] for one in repeated] == [2]
+
+
+def test_repeats_are_found_alike_when_identifiers_are_sorted_in_shares(tmp_path, monkeypatch):
+    rows = [row(number % 40) for number in range(100)] + [row(identifier="")]
+    file = write(tmp_path / "street.csv", rows)
+    monkeypatch.setattr("forestall.records.duplicates._MOST_SORTED", 7)
+
+    import_incidents(file, store=tmp_path / "store", today=TODAY)
+
+    assert rejected_of(tmp_path / "store") == [(line, "duplicate") for line in range(42, 102)]
+
+
 def test_the_same_files_again_change_nothing(tmp_path):
     file = write(tmp_path / "street.csv", [row(1), row(2)])
     import_incidents(file, store=tmp_path / "store", today=TODAY)

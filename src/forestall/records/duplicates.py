@@ -5,11 +5,17 @@ from __future__ import annotations
 import glob
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pyarrow as pa
+
 from forestall.records.readers.recipe import literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+# Hashes of so many rows are sorted at once: 240 MB.
+_MOST_SORTED = 30_000_000
 
 # Rows of one incident have the same value in these, beside the identifier.
 _SAME = {"same_record": "incident_id, offence, px, py", "same_identifier": "incident_id"}
@@ -32,15 +38,7 @@ def find_duplicates(connection: Any, *, rule: str, parts: Sequence[Path]) -> Non
         The Parquet files of the store before this import.
     """
     stored = _stored_sql(parts)
-    # Identifiers are compared by their hash first: eight bytes a row instead of a text.
-    connection.execute(
-        f"""CREATE OR REPLACE TABLE repeated_keys AS
-        SELECT key FROM (
-            SELECT hash(incident_id) AS key FROM staged
-            WHERE problem IS NULL AND incident_id IS NOT NULL
-            {f"UNION ALL SELECT hash(incident_id) FROM {stored}" if stored else ""}
-        ) GROUP BY key HAVING count(*) > 1"""
-    )
+    _find_repeated_keys(connection, stored)
     known = (
         f"""UNION ALL SELECT -1, 0, incident_id, offence, starts_at, longitude, latitude
         FROM {stored} WHERE hash(incident_id) IN (SELECT key FROM repeated_keys)"""
@@ -66,6 +64,31 @@ def find_duplicates(connection: Any, *, rule: str, parts: Sequence[Path]) -> Non
             ) AS place FROM repeated
         ) WHERE place > 1 AND batch >= 0"""
     )
+
+
+def _find_repeated_keys(connection: Any, stored: str) -> None:
+    """Make the table ``repeated_keys`` of the hashes of identifiers that occur more than once.
+
+    Identifiers are compared by their hash first: eight bytes a row instead of a text. Sorting
+    these takes a third of the time of grouping them.
+    """
+    known = f"UNION ALL SELECT incident_id FROM {stored}" if stored else ""
+    identifiers = f"(SELECT incident_id FROM staged WHERE problem IS NULL {known})"
+    rows = connection.execute(f"SELECT count(*) FROM {identifiers}").fetchone()[0]
+    shares = 1 + rows // _MOST_SORTED
+    connection.execute("CREATE OR REPLACE TABLE repeated_keys (key UBIGINT)")
+    for share in range(shares):
+        chosen = f"AND key % {shares} = {share}" if shares > 1 else ""
+        keys = connection.execute(
+            f"""SELECT key FROM (
+                SELECT hash(incident_id) AS key FROM {identifiers} WHERE incident_id IS NOT NULL
+            ) WHERE TRUE {chosen}"""
+        ).fetchnumpy()["key"]
+        keys.sort()
+        repeated = np.unique(keys[1:][keys[1:] == keys[:-1]])
+        connection.register("found_keys", pa.table({"key": pa.array(repeated, pa.uint64())}))
+        connection.execute("INSERT INTO repeated_keys SELECT key FROM found_keys")
+        connection.unregister("found_keys")
 
 
 def count_repeated_identifiers(connection: Any) -> int:

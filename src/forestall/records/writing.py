@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _MOST_YEARS_A_GROUP = 4
 _MOST_IN_ENUM = 2_000
+# Identifiers and coordinates have so many values that the search for a dictionary is given up
+# early; kinds and areas have fewer.
+_KEPT_AS = "FORMAT parquet, DICTIONARY_SIZE_LIMIT 5000"
 _KEPT = "problem IS NULL AND point_problem IS NULL"
 
 
@@ -49,12 +52,12 @@ def write_kept(
         file = literal(str(folder / f"year={year}" / "0.parquet"))
         connection.execute(
             f"""COPY ({rows} AND starts_at >= TIMESTAMP '{year}-01-01'
-            AND starts_at < TIMESTAMP '{year + 1}-01-01') TO {file} (FORMAT parquet)"""
+            AND starts_at < TIMESTAMP '{year + 1}-01-01') TO {file} ({_KEPT_AS})"""
         )
     if not years:
         connection.execute(
             f"""COPY (SELECT *, year(starts_at) AS year FROM ({rows})) TO {literal(str(folder))}
-            (FORMAT parquet, PARTITION_BY (year), FILENAME_PATTERN '{{i}}', OVERWRITE_OR_IGNORE)"""
+            ({_KEPT_AS}, PARTITION_BY (year), FILENAME_PATTERN '{{i}}', OVERWRITE_OR_IGNORE)"""
         )
     connection.execute("SET preserve_insertion_order = true")
     return {
@@ -121,7 +124,7 @@ def write_rejected(
     connection.register("bad", bad_rows_table(dict(enumerate(one.bad for one in read.files))))
     connection.execute(
         f"""CREATE OR REPLACE TABLE refused AS
-        WITH late AS ({_late_sql()})
+        WITH late AS ({_late_sql(connection)})
         SELECT late.file, coalesce(line, late.row + shift) AS line, reason, record
         FROM late ASOF LEFT JOIN shifts ON late.file = shifts.file AND late.row >= shifts.row
         UNION ALL SELECT file, line, reason, record FROM bad"""
@@ -170,25 +173,36 @@ def _keys_join(recipe: Recipe) -> str:
 
 
 def _without_duplicates(connection: Any) -> str:
-    any_found = connection.execute("SELECT count(*) FROM duplicates").fetchone()[0]
+    any_found = _any(connection, "duplicates")
     return "ANTI JOIN duplicates USING (batch, row)" if any_found else ""
 
 
-def _late_sql() -> str:
+def _late_sql(connection: Any) -> str:
     # What is known of a row after reading, for rows found wanting only then.
     known = """json_object('incident_id', incident_id, 'offence', offence,
         'starts_at', starts_at::VARCHAR, 'ends_at', ends_at::VARCHAR, 'x', given_x,
         'y', given_y, 'area', area, 'district', district,
         'context', context)::VARCHAR"""
-    return f"""
-        SELECT file, row, line, problem AS reason, record FROM staged WHERE problem IS NOT NULL
-        UNION ALL
-        SELECT file, row, line, point_problem, {known}
-        FROM staged JOIN points USING (given_x, given_y)
-        WHERE problem IS NULL AND point_problem IS NOT NULL
-        UNION ALL
-        SELECT file, row, line, 'duplicate', {known}
-        FROM staged SEMI JOIN duplicates USING (batch, row)"""
+    found = [
+        "SELECT file, row, line, problem AS reason, record FROM staged WHERE problem IS NOT NULL"
+    ]
+    # Most files have no such points and no repeats, and need not be read again for them.
+    if _any(connection, "points WHERE point_problem IS NOT NULL"):
+        found.append(
+            f"""SELECT file, row, line, point_problem, {known}
+            FROM staged JOIN points USING (given_x, given_y)
+            WHERE problem IS NULL AND point_problem IS NOT NULL"""
+        )
+    if _any(connection, "duplicates"):
+        found.append(
+            f"""SELECT file, row, line, 'duplicate', {known}
+            FROM staged SEMI JOIN duplicates USING (batch, row)"""
+        )
+    return " UNION ALL ".join(found)
+
+
+def _any(connection: Any, rows: str) -> bool:
+    return bool(connection.execute(f"SELECT EXISTS (SELECT 1 FROM {rows})").fetchone()[0])
 
 
 def _shifts(read: ReadTables) -> pa.Table:
