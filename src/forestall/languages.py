@@ -170,6 +170,18 @@ class Share:
         return f"{percent}{NO_BREAK_SPACE}%"
 
 
+def decimals_of_limit(fraction: float) -> int:
+    """Return the decimals that keep a limit of an interval from being written as 0 per cent.
+
+    Examples
+    --------
+    >>> decimals_of_limit(-0.28), decimals_of_limit(-0.0042), decimals_of_limit(0.0)
+    (0, 1, 0)
+    """
+    percent = abs(fraction) * 100
+    return next((places for places in range(4) if round(percent, places)), 0)
+
+
 @dataclass(frozen=True)
 class Decimal:
     """A number with a fixed count of decimals.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from forestall.languages import Message, Share, message, say
+from forestall.languages import Decimal, Message, Share, decimals_of_limit, message, say
 
 if TYPE_CHECKING:
     import altair as alt
@@ -121,16 +121,24 @@ class RatioComparison:
         return Certainty.CHANCE if self.interval_80.holds(1) else Certainty.SIGN
 
     def in_words(self) -> str:
-        """Return the 95 % interval in words, such as "1 % fewer to 14 % more"."""
+        """Return the 95 % interval in words, such as "1 % fewer to 14 % more".
+
+        A limit that is not 0 is never written as 0, which would look like "no change".
+        """
         low, high = self.interval_95.low - 1, self.interval_95.high - 1
         if high == float("inf"):
-            return say("{low} or more, with no upper limit", low=Share(low, signed=True))
+            shown = Share(low, decimals=decimals_of_limit(low), signed=True)
+            return say("{low} or more, with no upper limit", low=shown)
         if high <= 0:
-            return say("{low} to {high} fewer", low=_bare(-high), high=Share(-low))
+            return say("{low} to {high} fewer", low=_bare(-high), high=_limit(-low))
         if low >= 0:
-            return say("{low} to {high} more", low=_bare(low), high=Share(high))
-        return say("{low} fewer to {high} more", low=Share(-low), high=Share(high))
+            return say("{low} to {high} more", low=_bare(low), high=_limit(high))
+        return say("{low} fewer to {high} more", low=_limit(-low), high=_limit(high))
 
 
-def _bare(fraction: float) -> int:
-    return round(fraction * 100)
+def _limit(fraction: float) -> Share:
+    return Share(fraction, decimals=decimals_of_limit(fraction))
+
+
+def _bare(fraction: float) -> Decimal:
+    return Decimal(fraction * 100, decimals_of_limit(fraction))

@@ -64,3 +64,22 @@ def test_a_change_seen_at_99_is_never_called_less_sure(ratio, a, b, c):
         assert comparison.certainty in (Certainty.CLEAR, Certainty.LITTLE_CHANGED)
     if comparison.interval_80.holds(1):
         assert comparison.certainty in (Certainty.CHANCE, Certainty.LITTLE_CHANGED)
+
+
+def test_a_limit_that_is_not_zero_is_never_written_as_zero():
+    from forestall.results import Interval, RatioComparison
+
+    limits = Interval(low=0.72, high=0.9958)
+    change = RatioComparison(
+        before_count=100,
+        after_count=85,
+        before_exposure=1,
+        after_exposure=1,
+        ratio=0.85,
+        interval_80=limits,
+        interval_95=limits,
+        interval_99=limits,
+        p_value=0.04,
+    )
+
+    assert change.in_words().replace("\N{NO-BREAK SPACE}", " ") == "0.4 to 28 % fewer"

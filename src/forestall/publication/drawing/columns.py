@@ -30,7 +30,7 @@ def draw_month_columns(picture: MonthColumns) -> Drawing:
     drawing = Drawing(width, 104)
     y = Scale(0, float(np.nanmax(values, initial=0.0)) or 1.0, _BASE, _TOP + 4)
     drawing.line(0, _BASE, width, _BASE, "nil")
-    step = width / len(months)
+    step = width / max(len(months), 1)
     column = min(26.0, step * 0.8)
     ends = {0, len(months) - 1}
     for k, (month, value) in enumerate(zip(months, values, strict=True)):

@@ -30,7 +30,7 @@ def draw_month_line(picture: MonthLine, *, width: int) -> Drawing:
     end_label = _end_label(picture, average, each)
     right = text_width(end_label) + 14 if wide else 14
     top = 16 + _LABEL_GAP * (2 * len(picture.marks) if picture.marks else 0)
-    ticks = round_ticks(float(np.nanmax(np.concatenate([each, average]))))
+    ticks = round_ticks(float(np.nanmax(np.concatenate([each, average]), initial=0.0)) or 1.0)
     left = text_width(write(ticks[-1])) + 14
     drawing = Drawing(width, height)
     y = Scale(0, ticks[-1], height - 26, top)
@@ -65,6 +65,8 @@ def draw_small_line(picture: SmallLine) -> Drawing:
     x = Scale(0, max(len(months) - 1, 1), 4, width - 8)
     drawing.line(0, 82, width, 82, "nil")
     drawing.path(polyline([x(k) for k in range(len(months))], [y(v) for v in values]), "ln fine s1")
+    if not len(months):
+        return drawing
     drawing.text(2, 97, str(months[0].year))
     drawing.text(width - 2, 97, str(months[-1].year), "end")
     known = np.flatnonzero(~np.isnan(values))
@@ -72,7 +74,8 @@ def draw_small_line(picture: SmallLine) -> Drawing:
         last = int(known[-1])
         drawing.circle(x(last), y(values[last]), 3, "f1")
         high = float(np.nanmax(values[max(0, last - max(3, len(values) // 4)) : last + 1]))
-        drawing.text(width - 2, y(high) - 7, write_short(values[last]), "end tk")
+        edge = max(x(last) + 6, text_width(write_short(values[last])))
+        drawing.text(min(edge, width - 2), y(high) - 7, write_short(values[last]), "end tk")
     return drawing
 
 
@@ -162,21 +165,22 @@ def _label_end(
     each: NDArray[np.float64],
     wide: bool,
 ) -> None:
-    at = positions[-1]
     known = np.flatnonzero(~np.isnan(shown))
     if not known.size:
         return
-    level = y(float(shown[known[-1]]))
+    at, level = positions[int(known[-1])], y(float(shown[known[-1]]))
     drawing.circle(at, level, 4, "f1")
     if wide:
+        css = "t1" if known[-1] == len(shown) - 1 else "t1 halo"
         for k, line in enumerate(words):
-            drawing.text(at + 10, level - 2 + k * _LABEL_GAP, line, "t1")
+            drawing.text(at + 10, level - 2 + k * _LABEL_GAP, line, css)
         return
-    reach = at - text_width(words)
+    edge = min(drawing.width - 4, max(at + 14, text_width(words) + 4))
+    reach = edge - text_width(words)
     under = [y(v) for x, v in zip(positions, each, strict=True) if x >= reach and not np.isnan(v)]
     base = _room_for_label([*under, level], lines=len(words), bottom=drawing.height - 34)
     for k, line in enumerate(words):
-        drawing.text(drawing.width - 4, base + k * _LABEL_GAP, line, "end t1 halo")
+        drawing.text(edge, base + k * _LABEL_GAP, line, "end t1 halo")
 
 
 def _room_for_label(levels: list[float], *, lines: int, bottom: float) -> float:
@@ -189,8 +193,11 @@ def _label_each(
     drawing: Drawing, words: str, positions: list[float], each: NDArray[np.float64], y: Scale
 ) -> None:
     """Write what the thin line is, under its first stretch, where the page has room."""
+    if np.isnan(each).all():
+        return
     reach = max(3, int(np.searchsorted(positions, positions[0] + text_width(words))))
-    lowest = y(float(np.nanmin(each[:reach])))
+    near = each[:reach]
+    lowest = y(float(np.nanmin(near if not np.isnan(near).all() else each)))
     level = lowest + 20
     if level < y(0) - 4:
         drawing.text(positions[0] + 8, level, words, "halo")

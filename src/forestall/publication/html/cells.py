@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from forestall.disclosure import Status
-from forestall.languages import Decimal, Month, Share, say, write
+from forestall.languages import Decimal, Month, Share, decimals_of_limit, say, write
 from forestall.publication.blocks import BarTable, Unit
 from forestall.publication.drawing.intervals import draw_change_cell
 from forestall.results import Certainty
@@ -197,7 +197,7 @@ def _change_row(table: ChangeTable, label: Hashable, frame: pd.DataFrame) -> Cha
 def _bare(fraction: float) -> str:
     if math.isinf(fraction):
         return "∞"
-    return str(Decimal(fraction * 100, 0, signed=True))
+    return str(Decimal(fraction * 100, decimals_of_limit(fraction), signed=True))
 
 
 def _per_day(value: object) -> Cell:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forestall.diagnosis import Hotspots, Timing
-from forestall.languages import Quantity, Share, plural_message, say, write
+from forestall.languages import Quantity, Share, plural_message, say, say_plural, write
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -21,6 +21,7 @@ from forestall.publication.report.change import change_finding, trend_finding
 from forestall.publication.report.concentration import measures, most_concentrated
 from forestall.publication.report.hours import busiest_hours
 from forestall.publication.report.rates import rates_sentence
+from forestall.publication.report.sure import stragglers_sentence
 from forestall.publication.report.words import kind_inside, kind_name
 
 if TYPE_CHECKING:
@@ -70,17 +71,7 @@ def key_numbers(setting: Setting) -> KeyNumbers:
     """Return three or four numbers that open the report."""
     crimes = str(setting.safe.crimes)
     kind = kind_inside(setting.only_kind) if setting.only_kind else ""
-    recorded = (
-        say("incidents of {kind} recorded", kind=kind)
-        if kind
-        else str(
-            plural_message(
-                "recorded crimes in {count} month",
-                "recorded crimes in {count} months",
-                setting.months,
-            )
-        )
-    )
+    recorded = say("incidents of {kind} recorded", kind=kind) if kind else _crimes_in(setting)
     numbers = [KeyNumber(crimes, recorded)]
     if setting.per_day is not None:
         numbers.append(KeyNumber(_per_day(setting.per_day), say("recorded a day, on average")))
@@ -102,6 +93,16 @@ def key_numbers(setting: Setting) -> KeyNumbers:
         )
         numbers.append(KeyNumber(str(Share(half)), words))
     return KeyNumbers(tuple(numbers))
+
+
+def _crimes_in(setting: Setting) -> str:
+    if setting.whole_months:
+        return say_plural(
+            "recorded crimes in {count} month", "recorded crimes in {count} months", setting.months
+        )
+    return say_plural(
+        "recorded crimes in {count} day", "recorded crimes in {count} days", setting.day_count
+    )
 
 
 def _per_day(number: float) -> str:
@@ -130,7 +131,9 @@ def _amount(setting: Setting) -> Finding:
         bold = say("{period}: {crimes} crimes were recorded.", **values)
     return Finding(
         bold=bold,
-        then=" ".join([*_each_day(setting), *_counted_apart(setting)]),
+        then=" ".join(
+            [*_each_day(setting), *_counted_apart(setting), *stragglers_sentence(setting)]
+        ),
         more=(say("Only what was recorded."), Link(say("What is missing"), "#cannot")),
     )
 
@@ -262,7 +265,7 @@ def _rates(setting: Setting) -> list[Finding]:
         return []
     return [
         Finding(
-            bold=rates_sentence(safe),
+            bold=rates_sentence(setting, safe),
             then=say("They also differ in how many people use them by day."),
             more=(Link(say("For how many people"), "#rates"),),
         )

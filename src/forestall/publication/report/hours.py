@@ -6,6 +6,8 @@ import itertools
 import math
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from forestall.diagnosis import Timing
 from forestall.languages import Share, plural_message, say, write
 from forestall.publication.blocks import (
@@ -22,8 +24,6 @@ from forestall.publication.blocks import (
 from forestall.publication.report.words import sentences
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from forestall.disclosure import SafeTable
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
@@ -52,15 +52,19 @@ def hours_blocks(setting: Setting) -> list[Block]:
     if sentence:
         blocks.append(Paragraph((sentence,)))
     week = setting.safe.week
-    blocks.append(_heat(setting, week, day) if week is not None else _parts_of_the_day(day))
+    blocks.append(
+        _heat(setting, week, day)
+        if week is not None and _mostly_shown(week)
+        else _parts_of_the_day(day)
+    )
     blocks.append(Source(_source(setting, timing)))
     return blocks
 
 
 def busiest_hours(day: SafeTable) -> str:
-    """Say in which four hours most was recorded, from the protected parts of the day."""
-    shares = day.frame.set_index("hour")["share"].dropna().astype(float)
-    if shares.empty:
+    """Say in which four hours most was recorded; nothing where a part of the day is hidden."""
+    shares = _shares(day)
+    if shares is None:
         return ""
     hour = int(str(shares.idxmax()))
     if not _clearly_uneven(day, float(shares[hour])):
@@ -75,6 +79,18 @@ def busiest_hours(day: SafeTable) -> str:
     )
 
 
+def _shares(day: SafeTable) -> pd.Series | None:
+    """Return the share of each part of the day, or None unless all are shown."""
+    shares = pd.to_numeric(day.frame.set_index("hour")["share"], errors="coerce").astype(float)
+    return None if shares.empty or shares.isna().any() else shares
+
+
+def _mostly_shown(week: SafeTable) -> bool:
+    """Say whether more of the hours with records are shown than hidden."""
+    values = pd.to_numeric(week.frame["incidents"], errors="coerce").astype(float)
+    return bool((values > 0).sum() > values.isna().sum())
+
+
 def _clearly_uneven(day: SafeTable, largest: float) -> bool:
     total = day.total or 0
     deviation = math.sqrt(max(total * _EVEN * (1 - _EVEN), 1.0))
@@ -82,10 +98,13 @@ def _clearly_uneven(day: SafeTable, largest: float) -> bool:
 
 
 def _heat(setting: Setting, week: SafeTable, day: SafeTable) -> HeatTable:
-    values = week.frame["incidents"].dropna().astype(float)
-    breaks = _round_breaks(values)
+    values = pd.to_numeric(week.frame["incidents"], errors="coerce").dropna().astype(float)
+    breaks = hour_breaks(values, threshold=setting.safe.rule.threshold)
     words = [say("under {number}", number=breaks[0])]
-    words += [f"{write(low)}–{write(high - 1)}" for low, high in itertools.pairwise(breaks)]
+    words += [
+        write(low) if low == high - 1 else f"{write(low)}–{write(high - 1)}"
+        for low, high in itertools.pairwise(breaks)
+    ]
     words.append(say("{number} or more", number=breaks[-1]))
     return HeatTable(
         title=_heat_title(day),
@@ -97,8 +116,8 @@ def _heat(setting: Setting, week: SafeTable, day: SafeTable) -> HeatTable:
 
 
 def _heat_title(day: SafeTable) -> str:
-    shares = day.frame.set_index("hour")["share"].dropna().astype(float)
-    if shares.empty or not _clearly_uneven(day, float(shares.max())):
+    shares = _shares(day)
+    if shares is None or not _clearly_uneven(day, float(shares.max())):
         return say("When in the week it was recorded")
     most, least = int(str(shares.idxmax())), int(str(shares.idxmin()))
     return say(
@@ -110,15 +129,25 @@ def _heat_title(day: SafeTable) -> str:
     )
 
 
-def _round_breaks(values: pd.Series) -> list[int]:
-    """Return four round and rising breaks at about a fifth of the hours each."""
-    largest = float(values.max())
+def hour_breaks(values: pd.Series, *, threshold: int) -> list[int]:
+    """Return up to four round and rising breaks at about a fifth of the hours each.
+
+    None is below the smallest number that may be shown, and none above the largest number.
+
+    Examples
+    --------
+    >>> hour_breaks(pd.Series(range(100)), threshold=5)
+    [20, 40, 60, 80]
+    >>> hour_breaks(pd.Series([0, 0, 0, 5, 6, 7]), threshold=5)
+    [5, 6, 7]
+    """
+    largest = float(values.max()) if len(values) else 0.0
     step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 500, 1000, 10**9) if largest / s <= 50)
     found: list[int] = []
     for share in (0.2, 0.4, 0.6, 0.8):
-        at = round(float(values.quantile(share)) / step) * step
-        found.append(max(at, found[-1] + step if found else step))
-    return found
+        at = round(float(values.quantile(share)) / step) * step if len(values) else 0
+        found.append(max(at, threshold, found[-1] + step if found else step))
+    return [at for at in found if at <= largest] or found[:1]
 
 
 def _parts_of_the_day(day: SafeTable) -> BarTable:

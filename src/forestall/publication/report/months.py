@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
-from forestall.languages import Decimal, Month, say
+import pandas as pd
+
+from forestall.languages import Decimal, Listing, Month, say
 from forestall.publication.blocks import (
     Chart,
     Column,
@@ -15,13 +18,18 @@ from forestall.publication.blocks import (
     Table,
     Unit,
 )
+from forestall.publication.drawing.lines import covered_rows
 from forestall.publication.pictures import MonthColumns, SmallLine
 from forestall.publication.protected.months import REST
-from forestall.publication.report.words import kind_name, kind_words, month_of, month_short
+from forestall.publication.report.words import (
+    kind_inside,
+    kind_name,
+    kind_words,
+    month_of,
+    month_short,
+)
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from forestall.disclosure import SafeTable
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
@@ -41,11 +49,13 @@ def months_multiples(setting: Setting) -> list[Block]:
     room = _MOST_KINDS - (apart is not None)
     kinds = [str(label) for label in safe.row_labels if label != REST][:room]
     charts = [_small(setting, safe, kind) for kind in kinds]
-    if apart is not None and setting.safe.apart_offences is not None:
-        charts.append(_small(setting, apart, str(setting.safe.apart_offences.row_labels[0])))
+    named = setting.safe.apart_offences
+    apart_kind = str(named.row_labels[0]) if named is not None else ""
+    if apart is not None:
+        charts.append(_small(setting, apart, apart_kind))
     return [
         Multiples(
-            title=_title(safe, kinds),
+            title=_title(safe, kinds, apart, apart_kind),
             subtitle=say(
                 "Recorded a day, {period}; each chart starts at zero and has its own scale",
                 period=setting.period,
@@ -53,7 +63,7 @@ def months_multiples(setting: Setting) -> list[Block]:
             charts=tuple(charts),
             behind=_behind(setting, safe, apart) if few else (),
             behind_words=say("Tables behind the charts"),
-            source=(setting.source,),
+            source=(setting.source, *in_part(setting)),
         ),
         *([] if few else [_all_months()]),
     ]
@@ -65,28 +75,52 @@ def _all_months() -> Paragraph:
     )
 
 
-def _title(safe: SafeTable, kinds: list[str]) -> str:
-    """Name the kind that moved most between its months, among those with enough records."""
-    if len(kinds) == 1:
+def _title(safe: SafeTable, kinds: list[str], apart: SafeTable | None, apart_kind: str) -> str:
+    """Name the kind that moved most, and among which kinds that is so."""
+    drawn = len(kinds) + (apart is not None)
+    if drawn == 1:
         return say("Month by month")
-    frame = safe.frame.dropna(subset=["per_day"])
-    moved = {}
-    for kind in kinds:
-        rows = frame[frame["offence"] == kind].set_index("period")["per_day"].astype(float)
-        if (safe.margin_row(kind).number or 0) >= _LEAST_FOR_A_TITLE and rows.min() > 0:
-            moved[kind] = rows
-    if not moved:
+    rows = {kind: _per_day(safe, kind) for kind in kinds}
+    known = list(itertools.takewhile(lambda kind: rows[kind] is not None, kinds))
+    moved = {kind: found for kind in known if (found := rows[kind]) is not None}
+    beside = _per_day(apart, "") if apart is not None else None
+    if beside is not None and len(moved) == len(kinds):
+        moved[apart_kind] = beside
+    if len(moved) < 2:
         return say("The largest kinds, month by month")
     kind = max(moved, key=lambda name: float(moved[name].max() / moved[name].min()))
-    rows = moved[kind]
+    values = {"count": len(moved), "kind": kind_inside(kind), **_extremes(moved[kind])}
+    if len(moved) == drawn:
+        return say(
+            "Of these {count} kinds, {kind} moved most: {low} a day in {low_month}, {high} in "
+            "{high_month}",
+            **values,
+        )
     return say(
-        "{kind} moved most: {low} a day in {low_month}, {high} in {high_month}",
-        kind=kind_name(kind),
-        low=Decimal(float(rows.min()), 1),
-        low_month=month_of(rows.idxmin()),
-        high=Decimal(float(rows.max()), 1),
-        high_month=month_of(rows.idxmax()),
+        "Of the first {count} kinds shown here, {kind} moved most: {low} a day in {low_month}, "
+        "{high} in {high_month}",
+        **values,
     )
+
+
+def _per_day(safe: SafeTable, kind: str) -> pd.Series | None:
+    """Return incidents a day by covered month; None if one is hidden or there are too few."""
+    frame = covered_rows(safe.frame)
+    rows = frame[frame["offence"] == kind] if kind else frame
+    total = pd.to_numeric(rows["incidents"], errors="coerce").sum()
+    per_day = pd.to_numeric(rows["per_day"], errors="coerce").astype(float)
+    if rows.empty or per_day.isna().any() or total < _LEAST_FOR_A_TITLE or per_day.min() <= 0:
+        return None
+    return pd.Series(per_day.to_numpy(), index=rows["period"])
+
+
+def _extremes(rows: pd.Series) -> dict[str, object]:
+    return {
+        "low": Decimal(float(rows.min()), 1),
+        "low_month": month_of(rows.idxmin()),
+        "high": Decimal(float(rows.max()), 1),
+        "high_month": month_of(rows.idxmax()),
+    }
 
 
 def _small(setting: Setting, safe: SafeTable, kind: str) -> Chart:
@@ -119,7 +153,7 @@ def _alt(kind: str, rows: pd.DataFrame) -> str:
 def _behind(
     setting: Setting, safe: SafeTable, apart: SafeTable | None
 ) -> tuple[Table | CrossTable, ...]:
-    months = {month: month_short(month) for month in safe.column_labels}
+    months = {month: _short_head(setting, month) for month in safe.column_labels}
     crossed = CrossTable(
         title=say("Recorded crimes by kind and month, {period}", period=setting.period),
         safe=safe,
@@ -130,13 +164,15 @@ def _behind(
         total_column=say("All months"),
     )
     found: list[Table | CrossTable] = [crossed]
-    found.append(months_table(setting.safe.months, title=say("All recorded crime by month")))
+    found.append(
+        months_table(setting, setting.safe.months, title=say("All recorded crime by month"))
+    )
     if apart is not None:
-        found.append(months_table(apart, title=say("Counted apart, by month")))
+        found.append(months_table(setting, apart, title=say("Counted apart, by month")))
     return tuple(found)
 
 
-def months_table(safe: SafeTable, *, title: str) -> Table:
+def months_table(setting: Setting, safe: SafeTable, *, title: str) -> Table:
     """Return the table of months: incidents and incidents a day."""
     return Table(
         title=title,
@@ -146,6 +182,35 @@ def months_table(safe: SafeTable, *, title: str) -> Table:
             Column(name="incidents", head=say("Recorded")),
             Column(name="per_day", head=say("a day"), unit=Unit.DECIMAL, decimals=1),
         ),
+        row_words={
+            month: say("{month} (in part)", month=month_of(month))
+            for month in safe.row_labels
+            if month_of(month).day in setting.months_in_part
+        },
         total=say("All months"),
         folds=True,
     )
+
+
+def in_part(setting: Setting) -> tuple[str, ...]:
+    """Say which months are covered in part, and which are so little that nothing is compared."""
+    frame = setting.safe.months.frame
+    uncovered = frame.loc[~frame["covered"].astype(bool), "period"]
+    little = {month_of(period).day for period in uncovered}
+    some = [Month(month) for month in setting.months_in_part if month not in little]
+    hardly = [Month(month) for month in setting.months_in_part if month in little]
+    found = [say("Covered in part: {months}.", months=Listing(some))] if some else []
+    if hardly:
+        found.append(
+            say(
+                "Covered in part, and in no average or comparison: {months}.",
+                months=Listing(hardly),
+            )
+        )
+    return tuple(found)
+
+
+def _short_head(setting: Setting, month: object) -> str:
+    if month_of(month).day in setting.months_in_part:
+        return say("{month} (in part)", month=month_short(month))
+    return month_short(month)

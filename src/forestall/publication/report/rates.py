@@ -46,10 +46,27 @@ def differing(safe: SafeTable) -> int:
     return int(safe.frame["state"].isin(["higher", "lower"]).sum())
 
 
-def rates_sentence(safe: SafeTable) -> str:
-    """Say how many areas differ more than chance."""
+def rates_sentence(setting: Setting, safe: SafeTable) -> str:
+    """Say how many of the areas that are shown differ more than chance, and how many are not."""
+    sentence = _differing_sentence(safe)
+    withheld = _withheld(setting, safe)
+    if not withheld:
+        return sentence
+    more = plural_message(
+        "{count} more is withheld to protect small numbers.",
+        "{count} more are withheld to protect small numbers.",
+        withheld,
+    )
+    return f"{sentence} {more}"
+
+
+def _differing_sentence(safe: SafeTable) -> str:
     shown = int(safe.frame["rate"].notna().sum())
     count = differing(safe)
+    if not shown:
+        return say("No rate of an area can be shown.")
+    if not count and shown == 1:
+        return say("The one area does not differ more than chance from the rate of all.")
     if not count:
         return say(
             "None of {areas} areas differs more than chance from the rate of all.", areas=shown
@@ -62,6 +79,12 @@ def rates_sentence(safe: SafeTable) -> str:
             areas=shown,
         )
     )
+
+
+def _withheld(setting: Setting, safe: SafeTable) -> int:
+    rates = setting.diagnosis.rates
+    assert isinstance(rates, Rates)
+    return int(rates.table["rate"].notna().sum() - safe.frame["rate"].notna().sum())
 
 
 def _how_to(setting: Setting) -> Box:
@@ -87,7 +110,7 @@ def _how_to(setting: Setting) -> Box:
 def _answered(setting: Setting, rates: Rates, safe: SafeTable) -> tuple[Block, ...]:
     overall = Decimal(rates.overall_rate, 1)
     opening = [
-        rates_sentence(safe),
+        rates_sentence(setting, safe),
         say(
             "In all areas together {rate} were recorded per {per} of {population}, {period}.",
             rate=overall,
@@ -116,7 +139,7 @@ def _answered(setting: Setting, rates: Rates, safe: SafeTable) -> tuple[Block, .
 def _chart(setting: Setting, rates: Rates, safe: SafeTable) -> Chart:
     words = {"per": rates.per, "population": rates.population, "period": setting.period}
     return Chart(
-        title=rates_sentence(safe).rstrip("."),
+        title=_differing_sentence(safe).rstrip("."),
         subtitle=say(
             "Recorded per {per} of {population} against the size of the area, {period}; dashed: "
             "95 % limits of chance, solid: 99.8 %",
@@ -125,7 +148,7 @@ def _chart(setting: Setting, rates: Rates, safe: SafeTable) -> Chart:
         alt=say(
             "Funnel chart of recorded incidents per {per} of {population} by area, {period}. "
             "{finding} Table below.",
-            finding=rates_sentence(safe),
+            finding=rates_sentence(setting, safe),
             **words,
         ),
         picture=Funnel(

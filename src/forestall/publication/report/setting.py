@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from forestall.diagnosis import Trend
 from forestall.languages import Message, say, write
@@ -15,6 +14,8 @@ from forestall.publication.report.words import ALL_CRIME, kind_inside, kind_name
 
 if TYPE_CHECKING:
     from datetime import date
+
+    import pandas as pd
 
     from forestall.diagnosis import Diagnosis
     from forestall.publication.protected import ProtectedDiagnosis
@@ -51,26 +52,57 @@ class Setting:
         return covered if len(covered) else months
 
     @cached_property
-    def _span(self) -> pd.DataFrame:
-        """Return the covered months with the partly covered ones that adjoin them."""
-        months = self.safe.months.frame
-        first, last = self._covered["period"].iloc[0], self._covered["period"].iloc[-1]
-        if pd.Timestamp(self.diagnosis.first_day) >= first - pd.DateOffset(months=1):
-            first = months["period"].iloc[0]
-        if pd.Timestamp(self.diagnosis.last_day) < last + pd.DateOffset(months=2):
-            last = months["period"].iloc[-1]
-        return months[months["period"].between(first, last)]
+    def days(self) -> tuple[date, date]:
+        """Return the first and last day to name.
+
+        The edge of a file is where its first or last record happens to lie. A month that it
+        reaches nearly to the end counts as covered everywhere, so it is named as a whole; days
+        that somebody asked for are named as they are.
+        """
+        first, last = self.diagnosis.first_day, self.diagnosis.last_day
+        manifest = self.diagnosis.manifest
+        months_only = "month" in manifest.time_precisions
+        starts, ends = first.replace(day=1), _last_of_month(last)
+        if months_only or (
+            first.isoformat() <= manifest.first_day and _nearly_whole(first, first - starts)
+        ):
+            first = starts
+        if months_only or (
+            last.isoformat() >= manifest.last_day and _nearly_whole(last, ends - last)
+        ):
+            last = ends
+        return first, last
 
     @property
     def period(self) -> str:
-        """Return the months covered, in words."""
-        first, last = self._span["period"].iloc[0], self._span["period"].iloc[-1]
-        return period_words(first.date(), last.date())
+        """Return the time covered, in words: months, or days where a month is not whole."""
+        return period_words(*self.days)
+
+    @property
+    def whole_months(self) -> bool:
+        """Say whether the time covered begins and ends with a month."""
+        first, last = self.days
+        return first.day == 1 and last == _last_of_month(last)
 
     @property
     def months(self) -> int:
-        """Return the number of months covered."""
-        return len(self._span)
+        """Return the number of months covered, those covered in part included."""
+        first, last = self.days
+        return 12 * (last.year - first.year) + last.month - first.month + 1
+
+    @property
+    def day_count(self) -> int:
+        """Return the number of days covered."""
+        first, last = self.days
+        return (last - first).days + 1
+
+    @cached_property
+    def months_in_part(self) -> tuple[date, ...]:
+        """Return the first days of the months at the edges that are covered in part."""
+        first, last = self.days
+        found = [first] if first.day != 1 else []
+        found += [last] if last != _last_of_month(last) else []
+        return tuple(dict.fromkeys(day.replace(day=1) for day in found))
 
     @cached_property
     def per_day(self) -> float | None:
@@ -137,6 +169,18 @@ class Setting:
     def snapped(self) -> bool:
         """Say whether the publisher moved the points."""
         return "snapped" in self.diagnosis.manifest.location_precisions
+
+
+_COVERED = 0.9  # as in the diagnosis: a month counts as covered from here on
+
+
+def _last_of_month(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def _nearly_whole(day: date, missing: timedelta) -> bool:
+    length = _last_of_month(day).day
+    return length - missing.days >= _COVERED * length
 
 
 def number(value: int | None, *, threshold: int) -> Message | str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forestall.disclosure import protect_count
 from forestall.languages import Listing, Month, plural_message, say, write
 from forestall.publication.blocks import Heading, Item, Items, Paragraph, Section, Sure, WordTable
 from forestall.publication.report.words import certainty_rule, sentences
@@ -11,6 +12,7 @@ from forestall.records.checks import describe_rejected
 from forestall.records.warning_sentences import describe_warning
 
 if TYPE_CHECKING:
+    from forestall.diagnosis.stragglers import Stragglers
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
     from forestall.records import Manifest
@@ -29,7 +31,12 @@ def sure_section(setting: Setting) -> Section:
         _rows_table(manifest),
     ]
     warned = sentences(describe_warning(warning) for warning in manifest.warnings)
-    found = [*_missing_months(manifest), *_choices_about_rows(manifest), *warned]
+    found = [
+        *_counted(setting),
+        *_missing_months(setting),
+        *_choices_about_rows(manifest),
+        *warned,
+    ]
     if found:
         blocks.append(Items(tuple(Item(text) for text in found)))
     return Section(
@@ -39,6 +46,45 @@ def sure_section(setting: Setting) -> Section:
         question=say("What do the words mean, and how good is the file?"),
         blocks=tuple(blocks),
     )
+
+
+def stragglers_sentence(setting: Setting) -> list[str]:
+    """Say what began in months that the file hardly holds; it is in no number of the report."""
+    left_out = setting.diagnosis.stragglers
+    if left_out is None:
+        return []
+    number = protect_count(left_out.incidents, rule=setting.safe.rule)
+    values = {"number": number, "first": left_out.before, "last": left_out.after}
+    count = left_out.incidents if number.cell.number is not None else 0
+    return [str(plural_message(*_LEFT_OUT[_sides(left_out)], count, **values))]
+
+
+def _sides(left_out: Stragglers) -> str:
+    if left_out.after is None:
+        return "before"
+    return "after" if left_out.before is None else "both"
+
+
+_LEFT_OUT = {
+    "before": (
+        "Left out is {number} incident that began before {first}, in a month that the file "
+        "hardly holds.",
+        "Left out are {number} incidents that began before {first}, in months that the file "
+        "hardly holds.",
+    ),
+    "after": (
+        "Left out is {number} incident that began after {last}, in a month that the file "
+        "hardly holds.",
+        "Left out are {number} incidents that began after {last}, in months that the file "
+        "hardly holds.",
+    ),
+    "both": (
+        "Left out is {number} incident that began before {first} or after {last}, in a month "
+        "that the file hardly holds.",
+        "Left out are {number} incidents that began before {first} or after {last}, in months "
+        "that the file hardly holds.",
+    ),
+}
 
 
 def _rows_table(manifest: Manifest) -> WordTable:
@@ -63,10 +109,26 @@ def _files(manifest: Manifest) -> str:
     return str(plural_message("from {count} file", "from {count} files", len(manifest.files)))
 
 
-def _missing_months(manifest: Manifest) -> list[str]:
-    if not manifest.months_missing:
+def _counted(setting: Setting) -> list[str]:
+    """Say how many of the rows the report counts, where some rows began outside its months."""
+    left_out = stragglers_sentence(setting)
+    if not left_out:
         return []
-    months = [_month(text) for text in manifest.months_missing]
+    counted = say(
+        "Incidents counted in this report, {period}: {crimes}.",
+        period=setting.period,
+        crimes=setting.safe.crimes,
+    )
+    return [" ".join([counted, *left_out])]
+
+
+def _missing_months(setting: Setting) -> list[str]:
+    """Name months of the time covered in which nothing was recorded."""
+    first, last = setting.days
+    known = [_month(text) for text in setting.diagnosis.manifest.months_missing]
+    months = [month for month in known if first.replace(day=1) <= month.day <= last]
+    if not months:
+        return []
     return [
         say(
             "Nothing was recorded in {months}; the file may be incomplete.",

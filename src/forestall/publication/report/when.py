@@ -5,43 +5,30 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from forestall.diagnosis import GroupChanges, Trend
 from forestall.diagnosis.comparisons import Comparison
-from forestall.languages import Listing, Message, Month, Share, message, plural_message, say
+from forestall.languages import Share, plural_message, say
 from forestall.publication.blocks import (
     Box,
     BoxKind,
-    ChangeTable,
     Chart,
     Column,
     Heading,
     Paragraph,
     Section,
-    Source,
     Sure,
     Table,
     Unit,
 )
-from forestall.publication.drawing.intervals import REACHES
-from forestall.publication.pictures import MonthLine, MonthMark, SeasonColumns
+from forestall.publication.pictures import SeasonColumns
 from forestall.publication.report.hours import hours_blocks
-from forestall.publication.report.months import months_multiples, months_table
-from forestall.publication.report.words import (
-    kind_inside,
-    kind_words,
-    month_name,
-    month_of,
-    months_short,
-    months_words,
-    sentences,
-)
+from forestall.publication.report.kinds_changed import changes_blocks
+from forestall.publication.report.month_line import line_chart
+from forestall.publication.report.months import months_multiples
+from forestall.publication.report.words import kind_inside, month_name
 from forestall.results import Certainty
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from forestall.disclosure import SafeTable
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
@@ -54,7 +41,7 @@ def when_section(setting: Setting) -> Section:
     blocks: list[Block] = []
     if setting.months >= _LONG_SERIES:
         blocks += _long_series(setting)
-    blocks += _changes(setting)
+    blocks += changes_blocks(setting)
     blocks += _season_or_change(setting)
     blocks += months_multiples(setting)
     blocks += _season(setting)
@@ -113,163 +100,8 @@ def _long_series(setting: Setting) -> list[Block]:
     if trend.annual_change is not None:
         certainty = trend_certainty(trend)
         blocks.append(Paragraph((trend_sentence(trend, kind=kind), Sure(certainty))))
-    blocks.append(_line_chart(setting, trend))
+    blocks.append(line_chart(setting, trend))
     return blocks
-
-
-def _line_chart(setting: Setting, trend: Trend) -> Chart:
-    months = setting.safe.months.frame
-    average = months[["period", "average_12"]].dropna()
-    subtitle = say("Recorded each month, {period}", period=setting.period)
-    title, told = _line_title(setting, average)
-    marks = tuple(
-        MonthMark(str(shift.period.to_period("M")), _shift_words(shift.period, shift.ratio))
-        for shift in sorted(trend.shifts, key=lambda s: s.p_value)[:2]
-    )
-    return Chart(
-        title=title,
-        subtitle=subtitle,
-        alt=say(
-            "Line chart of what was recorded each month, {period}. {told} Table below.",
-            period=setting.period,
-            told=told,
-        ),
-        picture=MonthLine(
-            safe=setting.safe.months,
-            each_words=say("each month"),
-            average_words=say("12-month average"),
-            marks=tuple(sorted(marks, key=lambda mark: mark.month)),
-        ),
-        behind=months_table(setting.safe.months, title=say("Recorded by month")),
-        behind_words=say("Table behind the chart"),
-        source=(setting.source, *_shift_caution(trend), *sentences(trend.caveats)),
-    )
-
-
-def _line_title(setting: Setting, average: pd.DataFrame) -> tuple[str, str]:
-    if average.empty:
-        return say("What was recorded each month"), ""
-    values = average["average_12"].astype(float)
-    last, high, low = values.iloc[-1], values.max(), values.min()
-    if last < 0.9 * high:
-        title = say(
-            "The 12-month average is {share} below its highest", share=Share(1 - last / high)
-        )
-    elif last > 1.1 * low:
-        title = say("The 12-month average is {share} above its lowest", share=Share(last / low - 1))
-    else:
-        title = say("The 12-month average hardly moved")
-    at = average.set_index("period")["average_12"].astype(float)
-    told = say(
-        "The 12-month average was highest with {high} a month in {high_month}, lowest with {low} "
-        "in {low_month}, and is {last} at the end.",
-        high=round(high),
-        high_month=month_of(at.idxmax()),
-        low=round(low),
-        low_month=month_of(at.idxmin()),
-        last=round(last),
-    )
-    return title, told
-
-
-def _changes(setting: Setting) -> list[Block]:
-    changes, safe = setting.diagnosis.group_changes, setting.safe.changes
-    if not isinstance(changes, GroupChanges) or safe is None:
-        reason = (
-            say("In some of the months too few incidents were recorded to compare them.")
-            if isinstance(changes, GroupChanges)
-            else str(changes)
-        )
-        return [
-            Box(
-                kind=BoxKind.EMPTY,
-                title=say("Change is not shown"),
-                sentences=(reason,),
-            )
-        ]
-    compared = changes.compared
-    opening = say(
-        "Months differ in length, so this section compares daily averages: {after} against "
-        "{before}.",
-        after=months_words(compared.after_months),
-        before=months_words(compared.before_months),
-    )
-    largest = _largest_limit(safe.frame)
-    table = ChangeTable(
-        title=say(
-            "Recorded a day: {after} against {before}",
-            after=months_words(compared.after_months),
-            before=months_words(compared.before_months),
-        ),
-        safe=safe,
-        kind_head=say("Kind"),
-        before_head=months_short(compared.before_months),
-        after_head=months_short(compared.after_months),
-        row_words=kind_words(safe.row_labels),
-        reach=next((r for r in REACHES[1:] if r >= largest), REACHES[-1]),
-    )
-    summary = " ".join([opening, *_how_many(safe.frame)])
-    return [Paragraph((summary,)), table, Source(_change_source(setting, changes))]
-
-
-def _largest_limit(frame: pd.DataFrame) -> float:
-    """Return how far most intervals reach; a few long ones are cut at the end of the axis."""
-    limits = np.concatenate([frame["low"].astype(float) - 1, frame["high"].astype(float) - 1])
-    finite = np.abs(limits[np.isfinite(limits)])
-    return float(np.quantile(finite, 0.9)) if finite.size else 0.6
-
-
-def _how_many(frame: pd.DataFrame) -> list[str]:
-    rows = frame[frame["side"] == "after"].dropna(subset=["ratio"])
-    clear = rows["certainty"] == Certainty.CLEAR.value
-    unsure = int((rows["certainty"] == Certainty.CHANCE.value).sum())
-    found = [
-        *_clearly(rows[clear & (rows["ratio"] < 1)], fell=True),
-        *_clearly(rows[clear & (rows["ratio"] > 1)], fell=False),
-    ]
-    if unsure:
-        found.append(
-            plural_message(
-                "For {count} kind the difference cannot be told from chance.",
-                "For {count} kinds the difference cannot be told from chance.",
-                unsure,
-            )
-        )
-    return [str(sentence) for sentence in found]
-
-
-def _clearly(rows: pd.DataFrame, *, fell: bool) -> list[Message]:
-    """Name up to three kinds that clearly changed, the largest first."""
-    if rows.empty:
-        return []
-    named = Listing([kind_inside(str(group)) for group in rows["group"].head(3)])
-    if len(rows) <= 3:
-        found = message("Clearly fewer: {kinds}.", kinds=named)
-        return [found if fell else message("Clearly more: {kinds}.", kinds=named)]
-    if fell:
-        return [
-            message("{count} kinds clearly fell, among them {kinds}.", count=len(rows), kinds=named)
-        ]
-    return [
-        message("{count} kinds clearly rose, among them {kinds}.", count=len(rows), kinds=named)
-    ]
-
-
-def _change_source(setting: Setting, changes: GroupChanges) -> tuple[str, ...]:
-    assert setting.safe.changes is not None
-    left_out = len(changes.table) - len(setting.safe.changes.row_labels)
-    lines = [setting.source, *sentences(changes.caveats)]
-    if left_out:
-        lines.append(
-            str(
-                plural_message(
-                    "{count} kind has too few records to show a comparison.",
-                    "{count} kinds have too few records to show a comparison.",
-                    left_out,
-                )
-            )
-        )
-    return tuple(lines)
 
 
 def _season_or_change(setting: Setting) -> list[Block]:
@@ -282,10 +114,14 @@ def _season_or_change(setting: Setting) -> list[Block]:
             kind=BoxKind.CARE,
             title=say("Season or change?"),
             sentences=(
-                say(
-                    "The file holds {months} months, so there is no earlier year to compare with. "
-                    "Use this section as a description, not as a trend.",
-                    months=setting.months,
+                str(
+                    plural_message(
+                        "The report covers {count} month, so there is no earlier year to compare "
+                        "with. Use this section as a description, not as a trend.",
+                        "The report covers {count} months, so there is no earlier year to compare "
+                        "with. Use this section as a description, not as a trend.",
+                        setting.months,
+                    )
                 ),
                 say(
                     "With 24 months or more, this page shows the same months of the year before "
@@ -347,20 +183,3 @@ def _season_table(safe: SafeTable) -> Table:
 
 def _month_name(month: int) -> str:
     return month_name(date(2001, month, 1))
-
-
-def _shift_words(period: pd.Timestamp, ratio: float) -> str:
-    if ratio < 1:
-        return say("{month}: {share} lower", month=Month(period.date()), share=Share(1 - ratio))
-    return say("{month}: {share} higher", month=Month(period.date()), share=Share(ratio - 1))
-
-
-def _shift_caution(trend: Trend) -> tuple[str, ...]:
-    if not trend.shifts:
-        return ()
-    return (
-        say(
-            "Dashed lines mark months from which on the level is another one. A new way of "
-            "recording can be the reason as well as a real change; ask who recorded."
-        ),
-    )

@@ -238,7 +238,11 @@ def _hidden_words(setting: Setting) -> str:
 
 
 def _map_title(setting: Setting, squares: SafeTable, areas: dict[str, tuple[object, ...]]) -> str:
-    held = [squares.margin_column(letter).number for letter in areas]
+    # An area can stand out without a square of its own that holds records.
+    known = {str(letter): letter for letter in squares.column_labels}
+    held = [
+        squares.margin_column(known[letter]).number if letter in known else None for letter in areas
+    ]
     total = squares.total
     if areas and total and all(number is not None for number in held):
         return str(

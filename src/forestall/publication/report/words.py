@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from forestall.languages import Listing, Message, Month, Share, language, message, say
+from forestall.languages import (
+    SOURCE_LANGUAGE,
+    Listing,
+    Message,
+    Month,
+    Share,
+    language,
+    message,
+    say,
+    write,
+)
 from forestall.results import Certainty
 
 if TYPE_CHECKING:
@@ -66,7 +76,7 @@ def kind_words(labels: Iterable[Hashable]) -> dict[Hashable, str]:
 
 
 def period_words(first: date, last: date) -> str:
-    r"""Return the months covered, from the first to the last.
+    r"""Return the time covered: whole months by name, other days one by one.
 
     Examples
     --------
@@ -75,10 +85,25 @@ def period_words(first: date, last: date) -> str:
     'October 2018 to February 2019'
     >>> period_words(date(2019, 1, 1), date(2019, 1, 31)).replace("\xa0", " ")
     'January 2019'
+    >>> period_words(date(2019, 3, 1), date(2019, 3, 14))
+    '1 to 14 March 2019'
     """
+    if first.day != 1 or (last + timedelta(days=1)).day != 1:
+        return _days_words(first, last)
     if (first.year, first.month) == (last.year, last.month):
         return str(Month(first))
     return say("{first} to {last}", first=Month(first), last=Month(last))
+
+
+def _days_words(first: date, last: date) -> str:
+    if first == last:
+        return write(first)
+    if language() == SOURCE_LANGUAGE and (first.year, first.month) == (last.year, last.month):
+        return say("{first} to {last}", first=first.day, last=last)
+    if language() == SOURCE_LANGUAGE and first.year == last.year:
+        shortened = say("{day} {month}", day=first.day, month=month_name(first))
+        return say("{first} to {last}", first=shortened, last=last)
+    return say("{first} to {last}", first=first, last=last)
 
 
 def months_words(months: Sequence[pd.Timestamp]) -> str:
