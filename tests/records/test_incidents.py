@@ -1,3 +1,5 @@
+from typing import Any
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -179,8 +181,10 @@ def test_texts_that_name_a_month_are_months_as_in_an_import():
 
 
 def test_what_is_no_frame_is_refused():
+    given: Any = [1]
+
     with pytest.raises(InvalidRecords, match=r"pandas DataFrame, but got list"):
-        Incidents.from_frame([1], x="x", y="y", crs="EPSG:27700", starts_at="when")
+        Incidents.from_frame(given, x="x", y="y", crs="EPSG:27700", starts_at="when")
 
 
 def test_columns_that_are_not_named_are_not_kept():

@@ -17,6 +17,7 @@ from forestall.publication.blocks import (
     Unit,
 )
 from forestall.publication.pictures import Funnel
+from forestall.publication.protected.areas import shown_rate
 from forestall.publication.report.words import place_name
 
 if TYPE_CHECKING:
@@ -108,11 +109,11 @@ def _how_to(setting: Setting) -> Box:
 
 
 def _answered(setting: Setting, rates: Rates, safe: SafeTable) -> tuple[Block, ...]:
-    overall = Decimal(rates.overall_rate, 1)
+    overall = Decimal(shown_rate(safe, per=rates.per), 1)
     opening = [
         rates_sentence(setting, safe),
         say(
-            "In all areas together {rate} were recorded per {per} of {population}, {period}.",
+            "In the areas shown, {rate} were recorded per {per} of {population}, {period}.",
             rate=overall,
             per=rates.per,
             population=rates.population,
@@ -153,8 +154,8 @@ def _chart(setting: Setting, rates: Rates, safe: SafeTable) -> Chart:
         ),
         picture=Funnel(
             safe=safe,
-            rate_all=rates.overall_rate,
-            rate_words=say("all areas: {rate}", rate=Decimal(rates.overall_rate, 1)),
+            rate_all=shown_rate(safe, per=rates.per),
+            rate_words=say("together: {rate}", rate=Decimal(shown_rate(safe, per=rates.per), 1)),
             population_words=say("{population} in the area", population=rates.population),
         ),
         behind=_table(rates, safe),
@@ -185,9 +186,8 @@ def _source(setting: Setting, rates: Rates) -> tuple[str, ...]:
         setting.source,
         say("From and to: exact 95 % intervals (Poisson)."),
         say(
-            "The limits of chance are widened, because areas differ {times} times as much as "
-            "chance alone would make them.",
-            times=Decimal(rates.dispersion, 1),
+            "The limits of chance are widened, because areas differ by more than chance alone "
+            "would make them."
         ),
         say("The table is by name; it is no ranking."),
     ]

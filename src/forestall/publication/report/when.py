@@ -68,8 +68,7 @@ def trend_sentence(trend: Trend, *, kind: str) -> str:
     """Say the change a year, by the model with seasons."""
     change = trend.annual_change
     assert change is not None
-    since = trend.table["period"].iloc[0].year
-    values = {"kind": kind, "year": str(since), "interval": change.in_words()}
+    values = {"kind": kind, "year": str(trend.since.year), "interval": change.in_words()}
     if trend_certainty(trend) is Certainty.LITTLE_CHANGED:
         return say("Since {year}, {kind} changed little from year to year: {interval}.", **values)
     if trend_certainty(trend) is Certainty.CHANCE:
