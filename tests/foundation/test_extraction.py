@@ -54,11 +54,12 @@ def test_everything_a_report_says_is_in_the_template(tmp_path, monkeypatch, mont
     known = {one.texts[0] for one in find_sentences()}
     said = set()
     translated = languages._translated
-    monkeypatch.setattr(
-        languages,
-        "_translated",
-        lambda text, plural, count: said.add(text) or translated(text, plural, count),
-    )
+
+    def heard(text, plural, count):
+        said.add(text)
+        return translated(text, plural, count)
+
+    monkeypatch.setattr(languages, "_translated", heard)
 
     town = example_diagnosis(months=months, clock=clock)
     publish_diagnosis(town, rule=rule_named("threshold-5"), out=tmp_path / "report")

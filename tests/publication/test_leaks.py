@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -14,34 +14,16 @@ import shapely
 
 from forestall.diagnosis import Timing, diagnose
 from forestall.diagnosis.concentration import _curve, _measure
-from forestall.disclosure import Link, Status, rule_named, search_differences
+from forestall.disclosure import Status, rule_named
 from forestall.publication import diagnosis_schema, protect_diagnosis, publish_diagnosis
 from forestall.publication.example import example_diagnosis, example_incidents
-from forestall.publication.numbers import table_numbers
 from forestall.publication.protected.areas import among_shown, shown_rate
 from forestall.publication.protected.concentration import protect_concentration, protect_curve
 from forestall.publication.protected.hours import whole_hours
-from forestall.records import areas_from_file, areas_from_frame, import_incidents, open_incidents
+from forestall.records import areas_from_frame
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
-AREAS = {
-    "camden_burglary": ("camden_lsoa21.parquet", "lsoa21cd", "lsoa21nm"),
-    "chicago": ("chicago_community_areas.geojson", "community_area", "name"),
-}
 RULE = rule_named("threshold-5")
 MANY_KINDS = {"Burglary": 900, "Robbery": 300, "Arson": 90, "Blackmail": 60, "Fraud": 45}
-
-
-@pytest.fixture(
-    scope="module", params=["camden_burglary", "chicago", "cleveland", "nyc_vehicle_theft"]
-)
-def bundled(request, tmp_path_factory):
-    folder = EXAMPLES / request.param
-    store = tmp_path_factory.mktemp("store") / "incidents"
-    import_incidents((folder,), store=store)
-    named = AREAS.get(request.param)
-    areas = named and areas_from_file(folder / named[0], code=named[1], name=named[2])
-    return diagnose(open_incidents(store), areas=areas)
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +84,7 @@ def test_a_kind_that_is_not_in_the_table_of_concentration_has_no_number_of_place
 
 def others_with_the_same_numbers(diagnosis, *, most=300):
     """Return sets of numbers, other than the true one, that hidden places may have."""
-    safe = protect_diagnosis(diagnosis, rule=RULE)
+    safe: Any = protect_diagnosis(diagnosis, rule=RULE)
     counts = diagnosis.counts.crimes().per_place()
     squares = safe.squares.frame.assign(status=safe.squares.status)
     at = diagnosis.places.positions(squares["place"].to_numpy())
@@ -145,10 +127,10 @@ def printed_of(diagnosis, safe, counts):
             curve=_curve("all", counts),
         )
         diagnosis = replace(diagnosis, concentration=measured)
-    measures = protect_concentration(
+    measures: Any = protect_concentration(
         diagnosis, rule=RULE, squares=safe.squares, kinds=[safe.offences, safe.apart_offences]
     )
-    curve = protect_curve(diagnosis, rule=RULE, squares=safe.squares, shown=measures)
+    curve: Any = protect_curve(diagnosis, rule=RULE, squares=safe.squares, shown=measures)
     rows = [r for t in (measures, curve) for r in t.records() if r["group"] == "all"]
     return json.dumps(rows, default=str)
 
@@ -166,14 +148,14 @@ def test_many_sets_of_hidden_places_remain_in_a_small_town(number):
 
 def test_coefficients_of_few_hidden_places_are_left_out():
     few = example_diagnosis(kinds={"Burglary": 1200})
-    safe = protect_diagnosis(few, rule=RULE)
+    safe: Any = protect_diagnosis(few, rule=RULE)
 
     assert 0 < safe.squares.record.hidden < 6
     assert columns_of(safe.concentration, "gini", "gini_generalised").isna().all(axis=None)
 
 
 def test_a_curve_has_no_exact_step_among_hidden_places(bundled):
-    safe = protect_diagnosis(bundled, rule=RULE)
+    safe: Any = protect_diagnosis(bundled, rule=RULE)
     shown = np.sort(safe.squares.frame["incidents"].dropna().to_numpy(int))[::-1]
     known = {0, *np.cumsum(shown).tolist()}
     total = safe.squares.total
@@ -186,7 +168,7 @@ def test_a_curve_has_no_exact_step_among_hidden_places(bundled):
 
 def test_a_kind_whose_number_is_hidden_as_a_companion_has_no_concentration():
     town = example_diagnosis(kinds={"Burglary": 400, "Robbery": 60, "Arson": 2})
-    safe = protect_diagnosis(town, rule=RULE)
+    safe: Any = protect_diagnosis(town, rule=RULE)
 
     assert safe.offences.cell("Robbery").status is Status.SECONDARY
     assert set(safe.concentration.row_labels) == {"all", "Burglary"}
@@ -218,7 +200,7 @@ def apart_town(*, apart):
 
 @pytest.mark.parametrize(("apart", "compared"), [(40, False), (800, True)])
 def test_a_kind_counted_apart_is_compared_only_where_its_months_are_shown(apart, compared):
-    safe = protect_diagnosis(apart_town(apart=apart), rule=RULE)
+    safe: Any = protect_diagnosis(apart_town(apart=apart), rule=RULE)
 
     assert safe.apart_months is not None
     assert (safe.apart_months.status == Status.SHOWN).all() == compared
@@ -237,17 +219,18 @@ def test_a_season_is_shown_only_where_every_month_of_the_series_is():
 
     assert not (protect_diagnosis(few, rule=RULE).months.status == Status.SHOWN).all()
     assert protect_diagnosis(few, rule=RULE).season is None
-    factors = protect_diagnosis(many, rule=RULE).season.frame["factor"].astype(float)
+    season: Any = protect_diagnosis(many, rule=RULE).season
+    factors = season.frame["factor"].astype(float)
     assert (factors.round(2) == factors).all()
 
 
 def test_the_average_of_twelve_months_has_no_month_that_is_not_covered():
-    long = example_diagnosis(kinds={"Burglary": 3000}, months=30)
+    long: Any = example_diagnosis(kinds={"Burglary": 3000}, months=30)
     table = long.trend.table.copy()
     table.loc[5, "covered"] = False
     gap = replace(long, trend=replace(long.trend, table=table))
 
-    average = protect_diagnosis(gap, rule=RULE).months.frame["average_12"]
+    average: Any = protect_diagnosis(gap, rule=RULE).months.frame["average_12"]
 
     assert average[:17].isna().all()
     assert average[17:].notna().all()
@@ -260,7 +243,7 @@ def test_hours_of_the_week_add_up_to_the_incidents_counted(bundled):
     if not isinstance(bundled.timing, Timing):
         pytest.skip("no times")
     hours = whole_hours(bundled.timing)
-    safe = protect_diagnosis(bundled, rule=RULE)
+    safe: Any = protect_diagnosis(bundled, rule=RULE)
 
     assert hours["incidents"].sum() == bundled.timing.rows_used == safe.day.total
     exact = bundled.timing.table["incidents"].to_numpy()
@@ -269,7 +252,7 @@ def test_hours_of_the_week_add_up_to_the_incidents_counted(bundled):
 
 @pytest.mark.parametrize("number", [900, 1400, 2500])
 def test_hours_with_few_cannot_be_worked_out_from_the_parts_of_the_day(number):
-    safe = protect_diagnosis(example_diagnosis(kinds={"Burglary": number}), rule=RULE)
+    safe: Any = protect_diagnosis(example_diagnosis(kinds={"Burglary": number}), rule=RULE)
     if safe.week is None:
         pytest.skip("only the parts of the day are published")
     hours = safe.week.frame.assign(status=safe.week.status)
@@ -288,7 +271,7 @@ def test_hours_with_few_cannot_be_worked_out_from_the_parts_of_the_day(number):
 
 
 def test_areas_keep_their_places_without_a_record(bundled):
-    safe = protect_diagnosis(bundled, rule=RULE)
+    safe: Any = protect_diagnosis(bundled, rule=RULE)
     found = bundled.hotspots.table
     members = found[found["area"] != ""].groupby("area")["place"].apply(set).to_dict()
     listed = safe.squares.frame.query("letter != ''").groupby("letter")["place"].apply(set)
@@ -299,7 +282,7 @@ def test_areas_keep_their_places_without_a_record(bundled):
 
 
 def test_an_area_of_places_without_a_record_is_published(tmp_path):
-    town = example_diagnosis()
+    town: Any = example_diagnosis()
     table = town.hotspots.table.copy()
     table.loc[table["incidents"].eq(0).idxmax(), "area"] = "Z"
     empty = pd.DataFrame(
@@ -308,7 +291,7 @@ def test_an_area_of_places_without_a_record_is_published(tmp_path):
     areas = pd.concat([town.hotspots.areas, empty], ignore_index=True)
     odd = replace(town, hotspots=replace(town.hotspots, table=table, areas=areas))
 
-    safe = protect_diagnosis(odd, rule=RULE)
+    safe: Any = protect_diagnosis(odd, rule=RULE)
 
     assert safe.squares.margin_column("Z").number == 0
     assert '"area":"Z"' in publish_diagnosis(odd, out=tmp_path / "report").map.read_text()
@@ -328,7 +311,7 @@ def test_rates_depend_on_shown_areas_alone():
     table.loc[0, "geometry"] = shapely.box(448_000, 518_000, 448_060, 522_000)
     areas = areas_from_frame(table, code="code", population="residents")
     town = diagnose(incidents, cell_m=500, areas=areas, population="residents")
-    safe = protect_diagnosis(town, rule=RULE)
+    safe: Any = protect_diagnosis(town, rule=RULE)
     shown = safe.rates.frame
 
     assert any(safe.areas.value(code) is None for code in "ABCDE")
@@ -345,83 +328,9 @@ def test_the_only_small_kind_of_place_has_a_companion_where_every_incident_has_o
 
     table = pd.DataFrame({"context": ["street", "shop", "park"], "incidents": [80, 20, 2]})
 
-    assert protect_landmarks(table, rule=RULE, total=102).record.hidden == 2
-    assert protect_landmarks(table, rule=RULE, total=900).record.hidden == 1
-
-
-# Everything together
-
-
-def all_links(safe, diagnosis):
-    kinds = [str(kind) for kind in safe.offences.row_labels]
-    in_months = [str(kind) for kind in safe.group_months.row_labels]
-    links = []
-    if "rest" in in_months:
-        small = [{"offence": kind} for kind in kinds if kind not in in_months]
-        links.append(Link(whole={"offence": "rest"}, parts=small))
-    if safe.changes is not None:
-        compared = diagnosis.group_changes.compared
-        months = {"before": compared.before_months, "after": compared.after_months}
-        links += [
-            Link(
-                whole={**safe.changes.within, "group": group, "side": side},
-                parts=[{"offence": group, "period": month} for month in months[side]],
-            )
-            for group in safe.changes.row_labels
-            if group in in_months
-            for side in months
-        ]
-    if safe.season is not None:
-        links += [
-            Link(
-                whole={"month": month},
-                parts=[{"period": p} for p in safe.months.row_labels if p.month == month],
-            )
-            for month in safe.season.row_labels
-        ]
-    return links
-
-
-def test_no_hidden_number_follows_from_all_tables_of_kinds_and_months(bundled):
-    safe = protect_diagnosis(bundled, rule=RULE)
-    tables = [safe.offences, safe.months, safe.group_months, safe.changes, safe.season, safe.areas]
-    there = [table for table in tables if table is not None]
-
-    assert search_differences(there, links=all_links(safe, bundled)) == ()
-
-
-def test_no_hidden_place_follows_from_the_totals_of_areas_that_stand_out(bundled):
-    safe = protect_diagnosis(bundled, rule=RULE)
-    frame = safe.squares.frame
-    links = [
-        Link(
-            whole={"letter": letter},
-            parts=[{"place": p, "letter": letter} for p in rows["place"]],
-        )
-        for letter, rows in frame.groupby("letter")
-    ]
-
-    assert search_differences([safe.squares], links=links) == ()
-
-
-MORE_DIGITS = {"average_12": 6, "per_day": 5, "population": 12}
-
-
-def digits_of(value):
-    return len(f"{abs(value):.12g}".split("e")[0].replace(".", "").strip("0"))
-
-
-def test_no_number_has_more_digits_than_it_needs(bundled):
-    safe = protect_diagnosis(bundled, rule=RULE)
-    tables = {name: table_numbers(name, table) for name, table in safe.tables.items()}
-    long = {
-        (name, column, value)
-        for name, table in tables.items()
-        for record in table["records"]
-        for column, value in record.items()
-        if isinstance(value, float)
-        and not value.is_integer()
-        and digits_of(value) > MORE_DIGITS.get(column, 4)
+    hidden: dict[int, Any] = {
+        total: protect_landmarks(table, rule=RULE, total=total) for total in (102, 900)
     }
 
-    assert long == set()
+    assert hidden[102].record.hidden == 2
+    assert hidden[900].record.hidden == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -256,7 +257,7 @@ def test_what_is_counted_apart_is_not_among_the_kinds_that_fell():
     frame = pd.DataFrame(
         {"group": kinds, "side": "after", "ratio": [0.8, 0.9, 0.7], "certainty": "clear"}
     )
-    changes = SimpleNamespace(
+    changes: Any = SimpleNamespace(
         table=pd.DataFrame({"group": kinds, "counts_as_crime": [True, True, False]})
     )
 
@@ -281,7 +282,9 @@ def _multiples(document):
 
 
 def test_areas_that_are_withheld_are_said():
-    safe = SimpleNamespace(frame=pd.DataFrame({"rate": [1.0] * 6, "state": ["as the rest"] * 6}))
+    safe: Any = SimpleNamespace(
+        frame=pd.DataFrame({"rate": [1.0] * 6, "state": ["as the rest"] * 6})
+    )
     setting = setting_of(example_diagnosis())
     rates = _rates_of(9)
 
@@ -305,11 +308,11 @@ def _rates_of(areas):
 
 def test_an_area_that_stands_out_without_squares_of_its_own_does_not_stop_the_report():
     town = example_diagnosis()
-    hotspots = town.hotspots
+    hotspots: Any = town.hotspots
     table = hotspots.table.copy()
     empty = table.index[(table["incidents"] == 0) & (table["area"] == "")][0]
     table.loc[empty, ["area", "state"]] = ["Z", "high"]
-    areas = pd.concat(
+    areas: Any = pd.concat(
         [hotspots.areas, hotspots.areas.head(1).assign(area="Z", incidents=0, squares=1)],
         ignore_index=True,
     )

@@ -33,7 +33,9 @@ from forestall.publication.protected.places import (
 )
 
 if TYPE_CHECKING:
-    from forestall.diagnosis import Diagnosis
+    from collections.abc import Sequence
+
+    from forestall.diagnosis import Diagnosis, OffenceGroup
     from forestall.disclosure import DisclosureRule, SafeCount
 
 
@@ -127,7 +129,6 @@ def protect_diagnosis(diagnosis: Diagnosis, *, rule: DisclosureRule) -> Protecte
     months = protect_months(diagnosis, kinds, rule=rule)
     group_months = protect_kind_months(diagnosis, kinds, offences, rule=rule)
     squares = protect_squares(diagnosis, rule=rule)
-    areas = protect_areas(diagnosis, rule=rule)
     apart_offences = protect_kinds(apart, rule=rule) if apart else None
     apart_months = protect_months(diagnosis, apart, rule=rule) if apart else None
     changes = protect_changes(
@@ -154,10 +155,7 @@ def protect_diagnosis(diagnosis: Diagnosis, *, rule: DisclosureRule) -> Protecte
         landmarks=protect_landmarks(diagnosis.landmarks, rule=rule, total=diagnosis.crimes_total),
         concentration=concentration,
         curve=protect_curve(diagnosis, rule=rule, squares=squares, shown=concentration),
-        areas=areas,
-        area_offences=protect_area_kinds(diagnosis, kinds, areas, rule=rule),
-        district_offences=protect_district_kinds(diagnosis, kinds, rule=rule),
-        rates=protect_rates(diagnosis.rates, areas, rule=rule),
+        **_by_area(diagnosis, kinds, rule=rule),
         priorities=protect_priorities(
             diagnosis.priorities,
             offences,
@@ -166,3 +164,15 @@ def protect_diagnosis(diagnosis: Diagnosis, *, rule: DisclosureRule) -> Protecte
             concentration=concentration,
         ),
     )
+
+
+def _by_area(
+    diagnosis: Diagnosis, kinds: Sequence[OffenceGroup], *, rule: DisclosureRule
+) -> dict[str, SafeTable | None]:
+    areas = protect_areas(diagnosis, rule=rule)
+    return {
+        "areas": areas,
+        "area_offences": protect_area_kinds(diagnosis, kinds, areas, rule=rule),
+        "district_offences": protect_district_kinds(diagnosis, kinds, rule=rule),
+        "rates": protect_rates(diagnosis.rates, areas, rule=rule),
+    }
