@@ -294,7 +294,8 @@ def test_an_area_of_places_without_a_record_is_published(tmp_path):
     safe: Any = protect_diagnosis(odd, rule=RULE)
 
     assert safe.squares.margin_column("Z").number == 0
-    assert '"area":"Z"' in publish_diagnosis(odd, out=tmp_path / "report").map.read_text()
+    published: Any = publish_diagnosis(odd, out=tmp_path / "report")
+    assert '"area":"Z"' in published.map.read_text()
 
 
 def test_rates_depend_on_shown_areas_alone():

@@ -137,6 +137,9 @@ def protect_diagnosis(diagnosis: Diagnosis, *, rule: DisclosureRule) -> Protecte
     concentration = protect_concentration(
         diagnosis, rule=rule, squares=squares, kinds=[offences, apart_offences]
     )
+    priorities = protect_priorities(
+        diagnosis.priorities, offences, rule=rule, changes=changes, concentration=concentration
+    )
     return ProtectedDiagnosis(
         rule=rule,
         crimes=protect_count(diagnosis.crimes_total, rule=rule),
@@ -156,13 +159,7 @@ def protect_diagnosis(diagnosis: Diagnosis, *, rule: DisclosureRule) -> Protecte
         concentration=concentration,
         curve=protect_curve(diagnosis, rule=rule, squares=squares, shown=concentration),
         **_by_area(diagnosis, kinds, rule=rule),
-        priorities=protect_priorities(
-            diagnosis.priorities,
-            offences,
-            rule=rule,
-            changes=changes,
-            concentration=concentration,
-        ),
+        priorities=priorities,
     )
 
 
