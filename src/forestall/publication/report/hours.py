@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from forestall.diagnosis import Timing
+from forestall.disclosure import protect_count
 from forestall.languages import Share, plural_message, say, write
 from forestall.publication.blocks import (
     BarTable,
@@ -187,7 +188,10 @@ def _source(setting: Setting, timing: Timing) -> tuple[str, ...]:
         )
     lines += sentences(timing.caveats)
     left_out = [
-        say(_REASONS.get(reason, "{rows} could not be used"), rows=rows)
+        say(
+            _REASONS.get(reason, "{rows} could not be used"),
+            rows=protect_count(rows, rule=setting.safe.rule),
+        )
         for reason, rows in timing.rows_left_out.items()
         if rows
     ]
