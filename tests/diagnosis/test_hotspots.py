@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forestall.diagnosis import find_hotspots
-from forestall.diagnosis.hotspots import area_letter
+from forestall.diagnosis.hotspots import _areas_table, area_letter
 from forestall.errors import CannotAnswer
 from forestall.records import Counts, count_incidents, hex_grid, square_grid
 
@@ -159,3 +159,16 @@ def test_an_area_that_holds_nearly_everything_asks_for_smaller_squares(squares):
     assert "smaller squares would tell more; try --cell-m" in " ".join(map(str, large.caveats))
     assert not small.areas.empty
     assert "smaller squares" not in " ".join(map(str, small.caveats))
+
+
+def test_an_area_of_places_without_a_record_has_a_middle():
+    table = pd.DataFrame(
+        {"place": [1, 2, 3], "x": [0.0, 100.0, 900.0], "y": 50.0, "incidents": [0, 0, 7],
+         "area": ["B", "B", "A"]}
+    )  # fmt: skip
+
+    areas = _areas_table(table)
+
+    assert areas["area"].tolist() == ["A", "B"]
+    assert areas["x"].tolist() == [900.0, 50.0]
+    assert areas["incidents"].tolist() == [7, 0]

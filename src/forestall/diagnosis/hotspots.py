@@ -231,12 +231,19 @@ def area_letter(position: int) -> str:
 
 def _areas_table(table: pd.DataFrame) -> pd.DataFrame:
     high = table[table["area"] != ""]
-    weighted = high.assign(x=high["x"] * high["incidents"], y=high["y"] * high["incidents"])
+    # The middle of an area of places without a record is that of the places themselves.
+    empty = high.groupby("area")["incidents"].transform("sum") == 0
+    weight = high["incidents"].where(~empty, 1)
+    weighted = high.assign(x=high["x"] * weight, y=high["y"] * weight, weight=weight)
     sums = weighted.groupby("area", sort=False).agg(
-        squares=("place", "size"), incidents=("incidents", "sum"), x=("x", "sum"), y=("y", "sum")
+        squares=("place", "size"),
+        incidents=("incidents", "sum"),
+        weight=("weight", "sum"),
+        x=("x", "sum"),
+        y=("y", "sum"),
     )
-    sums["x"] /= sums["incidents"]
-    sums["y"] /= sums["incidents"]
+    sums["x"] /= sums["weight"]
+    sums["y"] /= sums["weight"]
     sums["share"] = sums["incidents"] / max(int(table["incidents"].sum()), 1)
     ordered = sums.reset_index().sort_values("area", key=_letter_order, ignore_index=True)
     return ordered[["area", "squares", "incidents", "share", "x", "y"]]
