@@ -119,6 +119,8 @@ _EDGES = {
 
 def _why_not(setting: Setting, compared: ComparedPeriods) -> str:
     if compared.kind is Comparison.EDGES:
+        if setting.diagnosis.manifest.months_missing:
+            return say("The season may explain this: the file lacks months to tell it by.")
         return say(
             "The season may explain this: {months} months cannot tell season from change.",
             months=setting.months,
