@@ -21,6 +21,39 @@ _MOST_SORTED = 30_000_000
 _SAME = {"same_record": "incident_id, offence, px, py", "same_identifier": "incident_id"}
 
 
+def find_repeated_keys(connection: Any, *, parts: Sequence[Path]) -> None:
+    """Make the table ``repeated_keys`` of the hashes of identifiers that occur more than once.
+
+    Identifiers are compared by their hash first: eight bytes a row instead of a text. Sorting
+    these takes a third of the time of grouping them.
+
+    Parameters
+    ----------
+    connection
+        Holds the view ``staged``.
+    parts
+        The Parquet files of the store before this import.
+    """
+    stored = _stored_sql(parts)
+    known = f"UNION ALL SELECT incident_id FROM {stored}" if stored else ""
+    identifiers = f"(SELECT incident_id FROM staged WHERE problem IS NULL {known})"
+    rows = connection.execute(f"SELECT count(*) FROM {identifiers}").fetchone()[0]
+    shares = 1 + rows // _MOST_SORTED
+    connection.execute("CREATE OR REPLACE TABLE repeated_keys (key UBIGINT)")
+    for share in range(shares):
+        chosen = f"AND key % {shares} = {share}" if shares > 1 else ""
+        keys = connection.execute(
+            f"""SELECT key FROM (
+                SELECT hash(incident_id) AS key FROM {identifiers} WHERE incident_id IS NOT NULL
+            ) WHERE TRUE {chosen}"""
+        ).fetchnumpy()["key"]
+        keys.sort()
+        repeated = np.unique(keys[1:][keys[1:] == keys[:-1]])
+        connection.register("found_keys", pa.table({"key": pa.array(repeated, pa.uint64())}))
+        connection.execute("INSERT INTO repeated_keys SELECT key FROM found_keys")
+        connection.unregister("found_keys")
+
+
 def find_duplicates(connection: Any, *, rule: str, parts: Sequence[Path]) -> None:
     """Make the table ``duplicates`` of rows that repeat an incident, with ``batch`` and ``row``.
 
@@ -30,7 +63,7 @@ def find_duplicates(connection: Any, *, rule: str, parts: Sequence[Path]) -> Non
     Parameters
     ----------
     connection
-        Holds the view ``staged`` and the table ``points``.
+        Holds the view ``staged``, the table ``points`` and that of `find_repeated_keys`.
     rule
         ``same_record`` or ``same_identifier``, explained by
         `forestall.records.checks.describe_duplicate_rule`.
@@ -38,7 +71,6 @@ def find_duplicates(connection: Any, *, rule: str, parts: Sequence[Path]) -> Non
         The Parquet files of the store before this import.
     """
     stored = _stored_sql(parts)
-    _find_repeated_keys(connection, stored)
     known = (
         f"""UNION ALL SELECT -1, 0, incident_id, offence, starts_at, longitude, latitude
         FROM {stored} WHERE hash(incident_id) IN (SELECT key FROM repeated_keys)"""
@@ -64,31 +96,6 @@ def find_duplicates(connection: Any, *, rule: str, parts: Sequence[Path]) -> Non
             ) AS place FROM repeated
         ) WHERE place > 1 AND batch >= 0"""
     )
-
-
-def _find_repeated_keys(connection: Any, stored: str) -> None:
-    """Make the table ``repeated_keys`` of the hashes of identifiers that occur more than once.
-
-    Identifiers are compared by their hash first: eight bytes a row instead of a text. Sorting
-    these takes a third of the time of grouping them.
-    """
-    known = f"UNION ALL SELECT incident_id FROM {stored}" if stored else ""
-    identifiers = f"(SELECT incident_id FROM staged WHERE problem IS NULL {known})"
-    rows = connection.execute(f"SELECT count(*) FROM {identifiers}").fetchone()[0]
-    shares = 1 + rows // _MOST_SORTED
-    connection.execute("CREATE OR REPLACE TABLE repeated_keys (key UBIGINT)")
-    for share in range(shares):
-        chosen = f"AND key % {shares} = {share}" if shares > 1 else ""
-        keys = connection.execute(
-            f"""SELECT key FROM (
-                SELECT hash(incident_id) AS key FROM {identifiers} WHERE incident_id IS NOT NULL
-            ) WHERE TRUE {chosen}"""
-        ).fetchnumpy()["key"]
-        keys.sort()
-        repeated = np.unique(keys[1:][keys[1:] == keys[:-1]])
-        connection.register("found_keys", pa.table({"key": pa.array(repeated, pa.uint64())}))
-        connection.execute("INSERT INTO repeated_keys SELECT key FROM found_keys")
-        connection.unregister("found_keys")
 
 
 def count_repeated_identifiers(connection: Any) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import forestall
 from forestall.errors import InvalidRecords
 from forestall.languages import message
 from forestall.records.checks import describe_duplicate_rule, describe_rejected
-from forestall.records.duplicates import find_duplicates
+from forestall.records.duplicates import find_duplicates, find_repeated_keys
 from forestall.records.located import check_given_points, check_located_points
 from forestall.records.manifest import Manifest, SourceFile, Warned
 from forestall.records.offences import CLASSIFICATION, Classified, classify, read_crosswalk
@@ -91,7 +92,13 @@ def import_files(
             reporter=reporter,
         )
         reporter.say(message("Finding repeats and projecting points"))
-        crs = _project(connection, sources, wanted, before)
+        # Projecting keeps one processor busy, and so does sorting identifiers.
+        with ThreadPoolExecutor(max_workers=1) as second:
+            keys = second.submit(
+                find_repeated_keys, connection.cursor(), parts=_stored_parts(store, before)
+            )
+            crs = _project(connection, sources, wanted, before)
+            keys.result()
         one = _Import(
             connection=connection,
             store=store,
@@ -153,8 +160,9 @@ def _find_repeats(one: _Import) -> None:
     for kind in ("place", "target"):
         if f"{kind}_text" in recipe.fields:
             hash_texts(one.connection, f"{kind}_text", kind=kind)
-    parts = [one.store / part for part in one.before.parts] if one.before else []
-    find_duplicates(one.connection, rule=recipe.duplicates, parts=parts)
+    find_duplicates(
+        one.connection, rule=recipe.duplicates, parts=_stored_parts(one.store, one.before)
+    )
 
 
 def _write(one: _Import) -> ImportReport:
@@ -166,7 +174,7 @@ def _write(one: _Import) -> ImportReport:
     earlier = rejected_file(one.store, one.before) if one.before else None
     write_rejected(one.connection, one.read, before=earlier, into=rejected, number=one.number)
     refused = count_refused(one.connection)
-    all_parts = [*parts.values(), *_stored_parts(one)]
+    all_parts = [*parts.values(), *_stored_parts(one.store, one.before)]
     if not all_parts:
         raise _nothing_usable(one.connection)
     outcome = _Outcome(
@@ -183,8 +191,8 @@ def _write(one: _Import) -> ImportReport:
     return _report(one, manifest, outcome)
 
 
-def _stored_parts(one: _Import) -> list[Path]:
-    return [one.store / part for part in one.before.parts] if one.before else []
+def _stored_parts(store: Path, before: Manifest | None) -> list[Path]:
+    return [store / part for part in before.parts] if before else []
 
 
 def _classes(one: _Import) -> dict[str, Classified]:

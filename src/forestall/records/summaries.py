@@ -52,16 +52,12 @@ def summarise(connection: Any, parts: Sequence[Path]) -> Summary:
     groups = connection.execute(
         f"""SELECT date_trunc('month', starts_at)::DATE AS month, offence, count(*),
             min(starts_at)::DATE, max(starts_at)::DATE, count(incident_id), count(area),
-            count(ends_at)
-        FROM {kept_sql(parts)} GROUP BY ALL ORDER BY ALL"""
-    ).fetchall()
-    precisions = connection.execute(
-        f"""SELECT time_precision, location_precision, count(*), min(x), min(y), max(x), max(y)
+            count(ends_at), time_precision, location_precision, min(x), min(y), max(x), max(y)
         FROM {kept_sql(parts)} GROUP BY ALL ORDER BY ALL"""
     ).fetchall()
     months = _totals((f"{row[0]:%Y-%m}", row[2]) for row in groups)
     first, last = min(row[3] for row in groups), max(row[4] for row in groups)
-    if any(row[0] == "month" for row in precisions):
+    if any(row[8] == "month" for row in groups):
         first, last = first.replace(day=1), max(last, _month_end(last))
     rows = sum(row[2] for row in groups)
     offence_rows = _totals((row[1], row[2]) for row in groups)
@@ -72,15 +68,15 @@ def summarise(connection: Any, parts: Sequence[Path]) -> Summary:
         last_day=last,
         months=months,
         months_missing=missing_months(list(months), rows=rows),
-        time_precisions=_totals((row[0], row[2]) for row in precisions),
-        location_precisions=_totals((row[1], row[2]) for row in precisions),
+        time_precisions=_totals((row[8], row[2]) for row in groups),
+        location_precisions=_totals((row[9], row[2]) for row in groups),
         offence_rows=offence_rows,
         identified={label: (count, identified[label]) for label, count in offence_rows.items()},
         extent=(
-            min(row[3] for row in precisions),
-            min(row[4] for row in precisions),
-            max(row[5] for row in precisions),
-            max(row[6] for row in precisions),
+            min(row[10] for row in groups),
+            min(row[11] for row in groups),
+            max(row[12] for row in groups),
+            max(row[13] for row in groups),
         ),
         without_identifier=rows - sum(row[5] for row in groups),
         without_area=rows - sum(row[6] for row in groups),

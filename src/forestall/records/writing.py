@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _MOST_YEARS_A_GROUP = 4
 _MOST_IN_ENUM = 2_000
+# The last row groups of a year leave processors idle, which the next year fills.
+_YEARS_AT_ONCE = 2
 # Identifiers and coordinates have so many values that the search for a dictionary is given up
 # early; kinds and areas have fewer.
 _KEPT_AS = "FORMAT parquet, DICTIONARY_SIZE_LIMIT 5000"
@@ -47,13 +50,7 @@ def write_kept(
     # The order of rows in a store means nothing, and keeping it costs memory.
     connection.execute("SET preserve_insertion_order = false")
     years = _years_in_order(connection)
-    for year in years:
-        (folder / f"year={year}").mkdir()
-        file = literal(str(folder / f"year={year}" / "0.parquet"))
-        connection.execute(
-            f"""COPY ({rows} AND starts_at >= TIMESTAMP '{year}-01-01'
-            AND starts_at < TIMESTAMP '{year + 1}-01-01') TO {file} ({_KEPT_AS})"""
-        )
+    _write_years(connection, rows, years, folder)
     if not years:
         connection.execute(
             f"""COPY (SELECT *, year(starts_at) AS year FROM ({rows})) TO {literal(str(folder))}
@@ -64,6 +61,19 @@ def write_kept(
         f"{INCIDENTS}/{path.parent.name}/{number:04d}-{path.stem}.parquet": path
         for path in sorted(folder.glob("year=*/*.parquet"))
     }
+
+
+def _write_years(connection: Any, rows: str, years: Sequence[int], folder: Path) -> None:
+    def write(year: int) -> None:
+        (folder / f"year={year}").mkdir()
+        file = literal(str(folder / f"year={year}" / "0.parquet"))
+        connection.cursor().execute(
+            f"""COPY ({rows} AND starts_at >= TIMESTAMP '{year}-01-01'
+            AND starts_at < TIMESTAMP '{year + 1}-01-01') TO {file} ({_KEPT_AS})"""
+        )
+
+    with ThreadPoolExecutor(max_workers=_YEARS_AT_ONCE) as pool:
+        list(pool.map(write, years))
 
 
 def _years_in_order(connection: Any) -> list[int]:
