@@ -159,7 +159,7 @@ def _read_batch(
 ) -> None:
     first = len(reading.files)
     recipe = batch[0].recipe
-    into = reading.working / f"staged-{len(reading.relations)}.parquet"
+    into = f"staged_{len(reading.relations)}"
     settings: dict[str, Any] = {"dropped": reading.dropped, "today": reading.today}
     texts = [one.text for one in batch if one.text is not None]
     if not texts:
@@ -177,8 +177,15 @@ def _read_batch(
         lost = [n for n, file in enumerate(staged.files) if file.rows_read != counted[n]]
         reading.add(staged, without=lost)
     for n in lost:
-        into = reading.working / f"staged-{len(reading.relations)}.parquet"
-        saved = stage_salvaged(reading.connection, texts[n], recipe, into=into, **settings)
+        into = f"staged_{len(reading.relations)}"
+        saved = stage_salvaged(
+            reading.connection,
+            texts[n],
+            recipe,
+            into=into,
+            working=reading.working,
+            **settings,
+        )
         reading.add(saved, only=first + n)
 
 

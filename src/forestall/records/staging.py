@@ -38,11 +38,8 @@ FIELDS = {
     "place_text": "VARCHAR",
     "target_text": "VARCHAR",
 }
+# DuckDB keeps so many rows of a table together, with the smallest and largest value of each column.
 ROW_GROUP = 122_880
-# Texts with many values, such as identifiers, are not worth the search for a dictionary.
-_STAGED_AS = (
-    f"FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {ROW_GROUP}, DICTIONARY_SIZE_LIMIT 5000"
-)
 _ERRORS = {
     "INVALID ENCODING": "wrong_encoding",
     "MISSING COLUMNS": "short_row",
@@ -88,19 +85,19 @@ def stage_text(
     *,
     dropped: frozenset[str],
     today: date,
-    into: Path,
+    into: str,
 ) -> Staged:
     """Read text files of one form with DuckDB; bad rows are told apart.
 
     Whether every line was accounted for is for the caller to see.
     """
-    first, stem = tables[0], into.stem.replace("-", "_")
+    first = tables[0]
     paths = ", ".join(literal(glob.escape(str(table.path))) for table in tables)
     names = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(first.columns.names)))
     reader = f"""read_csv([{paths}], columns={{{names}}}, header=true, auto_detect=false,
         delim={literal(first.separator)}, quote='"', escape='"', new_line='{_escaped(first)}',
-        store_rejects=true, rejects_limit=0, rejects_table='errors_{stem}',
-        rejects_scan='scans_{stem}')"""
+        store_rejects=true, rejects_limit=0, rejects_table='errors_{into}',
+        rejects_scan='scans_{into}')"""
     relation = _stage(
         connection,
         recipe,
@@ -112,8 +109,8 @@ def stage_text(
         into=into,
     )
     counted = _counts(connection, relation)
-    bad = _bad_rows(connection, stem, tables, keep_text=not dropped)
-    connection.execute(f"DROP TABLE errors_{stem}; DROP TABLE scans_{stem}")
+    bad = _bad_rows(connection, into, tables, keep_text=not dropped)
+    connection.execute(f"DROP TABLE errors_{into}; DROP TABLE scans_{into}")
     files = tuple(
         StagedFile(
             rows=counted.get(n, (0, 0))[0],
@@ -132,10 +129,11 @@ def stage_salvaged(
     *,
     dropped: frozenset[str],
     today: date,
-    into: Path,
+    into: str,
+    working: Path,
 ) -> Staged:
     """Read one text file line by line, so that broken rows cost only themselves."""
-    clean = into.with_suffix(".clean.csv")
+    clean = working / f"{into}.csv"
     saved = salvage(table, into=clean, quoted_newlines=recipe.lines == "quoted")
     names = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(table.columns.names)))
     reader = f"""read_csv({literal(glob.escape(str(clean)))},
@@ -166,7 +164,7 @@ def stage_parquet(
     *,
     dropped: frozenset[str],
     today: date,
-    into: Path,
+    into: str,
 ) -> Staged:
     """Read one Parquet file."""
     file = literal(glob.escape(str(path)))
@@ -205,26 +203,23 @@ def _stage(
     line: str | None,
     dropped: frozenset[str],
     today: date,
-    into: Path,
+    into: str,
 ) -> str:
-    """Write typed and checked rows; return SQL for them with what is the same in all rows.
+    """Make a table of typed and checked rows; return SQL for it with what is the same in all.
 
-    ``file`` and ``line`` are SQL where they differ by row.
+    DuckDB keeps its blocks in memory up to the limit and beyond it in the working folder, which
+    saves the time to encode them. ``file`` and ``line`` are SQL where they differ by row.
     """
     written, same = _split(recipe, file=file, line=line)
     inner = ", ".join(f"{sql} AS {name}" for name, sql in written.items())
     problem = problem_sql(recipe.fields, today=today)
     record = f"CASE WHEN problem IS NOT NULL THEN {_record_sql(recipe, dropped)} END AS record"
     connection.execute(
-        f"""COPY (SELECT {", ".join(written)}, problem, {record}
-        FROM (SELECT *, {problem} AS problem FROM (SELECT *, {inner} FROM {reader})))
-        TO {literal(str(into))} ({_STAGED_AS})"""
+        f"""CREATE OR REPLACE TABLE {into} AS SELECT {", ".join(written)}, problem, {record}
+        FROM (SELECT *, {problem} AS problem FROM (SELECT *, {inner} FROM {reader}))"""
     )
     constant = "".join(f", {sql} AS {name}" for name, sql in same.items())
-    return (
-        f"(SELECT file_row_number AS row, * EXCLUDE (file_row_number){constant} "
-        f"FROM read_parquet({literal(glob.escape(str(into)))}, file_row_number=true))"
-    )
+    return f"(SELECT rowid AS row, *{constant} FROM {into})"
 
 
 def _split(
@@ -278,12 +273,12 @@ def _counts(connection: Any, relation: str) -> dict[int, tuple[int, int]]:
 
 
 def _bad_rows(
-    connection: Any, stem: str, tables: Sequence[TextTable], *, keep_text: bool
+    connection: Any, into: str, tables: Sequence[TextTable], *, keep_text: bool
 ) -> dict[int, list[BadRow]]:
     places = {str(table.path): n for n, table in enumerate(tables)}
     found = connection.execute(
         f"""SELECT file_path, line, min(error_type), any_value(csv_line)
-        FROM errors_{stem} JOIN scans_{stem} USING (scan_id, file_id)
+        FROM errors_{into} JOIN scans_{into} USING (scan_id, file_id)
         GROUP BY file_path, line ORDER BY file_path, line"""
     ).fetchall()
     bad: dict[int, list[BadRow]] = {}

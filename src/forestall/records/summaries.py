@@ -50,12 +50,12 @@ def kept_sql(parts: Iterable[Path]) -> str:
 def summarise(connection: Any, parts: Sequence[Path]) -> Summary:
     """Sum up the rows of a store."""
     groups = connection.execute(
-        f"""SELECT date_trunc('month', starts_at)::DATE AS month, offence, count(*),
+        f"""SELECT 12 * year(starts_at) + month(starts_at) AS month, offence, count(*),
             min(starts_at)::DATE, max(starts_at)::DATE, count(incident_id), count(area),
             count(ends_at), time_precision, location_precision, min(x), min(y), max(x), max(y)
         FROM {kept_sql(parts)} GROUP BY ALL ORDER BY ALL"""
     ).fetchall()
-    months = _totals((f"{row[0]:%Y-%m}", row[2]) for row in groups)
+    months = _totals((f"{row[3]:%Y-%m}", row[2]) for row in groups)
     first, last = min(row[3] for row in groups), max(row[4] for row in groups)
     if any(row[8] == "month" for row in groups):
         first, last = first.replace(day=1), max(last, _month_end(last))

@@ -169,7 +169,7 @@ def _canonical(recipe: Recipe) -> str:
         "place": "place_keys.key" if "place_text" in recipe.fields else "NULL::VARCHAR",
         "target": "target_keys.key" if "target_text" in recipe.fields else "NULL::VARCHAR",
         "ends_at": "CASE WHEN time_precision = 'month' AND ends_at IS NULL "
-        "THEN starts_at + INTERVAL 1 MONTH ELSE ends_at END",
+        "THEN (last_day(starts_at) + 1)::TIMESTAMP ELSE ends_at END",
     }
     return ", ".join(f"{made.get(name, name)} AS {name}" for name in COLUMNS)
 

@@ -78,6 +78,9 @@ LANDMARKS = (
     "Theatre/Concert Hall",
 )
 
+# No landmark ends so.
+_STREETS = (" Road", " Street", " Close", " Avenue", " Lane", " Drive", " Way", " Gardens")
+
 
 def recognise_police_uk(columns: Columns) -> Recipe | None:
     """Return the recipe when these are the columns of data.police.uk street files, else None.
@@ -105,7 +108,7 @@ def _recipe(columns: Columns, names: dict[str, str]) -> Recipe:
     location = columns.plain(names["location"])
     fields = {
         # 16 hexadecimal digits are enough, and are what tables with shortened identifiers keep.
-        "incident_id": f"left({columns.plain(names['id'])}, 16)",
+        "incident_id": f"substr({columns.plain(names['id'])}, 1, 16)",
         "offence": columns.plain(names["offence"]),
         "start_text": columns.given(names["month"]),
         "starts_at": _month(columns, names["month"]),
@@ -156,9 +159,12 @@ def _landmark(location: str) -> str:
         f"WHEN regexp_matches({location}, {literal(ending)}) THEN {literal(kind)}"
         for kind, ending in _NAMED_LANDMARKS.items()
     )
-    # The word test spares most street names the patterns.
+    # Most locations are streets; these tests are cheaper than a search among the landmarks.
+    streets = " OR ".join(f"ends_with({location}, {literal(one)})" for one in _STREETS)
+    # The word test spares most other names the patterns.
     words = " OR ".join(f"contains({location}, {literal(word)})" for word in _NAMED_WORDS)
-    return f"""CASE WHEN {location} IN ({known}) THEN substr({location}, 12)
+    return f"""CASE WHEN {streets} THEN NULL
+        WHEN {location} IN ({known}) THEN substr({location}, 12)
         WHEN {words} THEN CASE {named} END END"""
 
 
