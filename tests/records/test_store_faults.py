@@ -125,15 +125,19 @@ def test_an_import_that_dies_at_any_step_of_the_commit_is_before_or_after(
     assert not list(store.glob(".rejected*"))
 
 
-@pytest.mark.parametrize("kilobytes", [1, 8, 40])
-def test_a_full_disk_leaves_the_state_before(tmp_path, store, kilobytes):
+# With little memory, rows that are read go to the disk before anything is written to the store.
+@pytest.mark.parametrize(
+    ("kilobytes", "memory", "rows"), [(1, "1GB", 8_000), (8, "1GB", 8_000), (500, "80MB", 300_000)]
+)
+def test_a_full_disk_leaves_the_state_before(tmp_path, store, kilobytes, memory, rows):
     """A limit on the size of files stops writing as a full disk does, at the system call."""
-    second = write(tmp_path / "second.csv", many(1000, 8_000))
+    second = write(tmp_path / "second.csv", many(1000, rows))
     code = f"""
 import resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 from forestall.errors import NoSpaceLeft
-from forestall.records import import_incidents
+from forestall.records import import_incidents, one_import
+one_import._MEMORY_LIMIT = "{memory}"
 resource.setrlimit(resource.RLIMIT_FSIZE, ({kilobytes * 1024}, resource.RLIM_INFINITY))
 try:
     import_incidents(sys.argv[1], store=sys.argv[2])
