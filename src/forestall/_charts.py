@@ -12,13 +12,16 @@ import altair as alt
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
 
 SERIES = ("#004085", "#784e6b", "#279055", "#bf851e")
 REST = "#87949a"
 INK, INK_2, LINE, PAPER = "#17252d", "#48575f", "#ccd5d8", "#ffffff"
 MAP = ("#d5e8ed", "#a9cfd9", "#76b0bf", "#458c9f", "#1d687d", "#073f50")
 MAP_GROUND = "#f1f1ec"
+CHANGE = {"higher": "#bf851e", "similar": "#dfe3e2", "lower": "#004085"}
 WIDE, NARROW = 680, 340
 MAP_BREAKS = (5, 10, 25, 50, 100, 200)
 
@@ -192,6 +195,30 @@ def place_chart(
     labels = letters.mark_text(fontWeight=700, fontSize=15, color=INK)
     height = max(120, round(width * (spans[1] + size_m) / (spans[0] + size_m)))
     return _house([squares, high, halo, labels], width=width, height=min(height, 2 * width))
+
+
+def class_chart(
+    shapes: gpd.GeoDataFrame, *, colours: Mapping[str, str], width: int = WIDE
+) -> alt.LayerChart:
+    """Draw polygons in metres by their class ``shown``; every class has its colour."""
+    west, south, east, north = shapes.total_bounds
+    height = round(width * (north - south) / max(east - west, 1))
+    drawn_columns = shapes[["place", "shown", "geometry"]]
+    features = alt.InlineData(values=drawn_columns.__geo_interface__["features"])
+    drawn = (
+        alt.Chart(features)
+        .mark_geoshape(stroke=PAPER, strokeWidth=0.4)
+        .encode(
+            color=alt.Color(
+                "properties.shown:N",
+                scale=alt.Scale(domain=list(colours), range=list(colours.values())),
+                legend=alt.Legend(title=None, orient="right"),
+            ),
+            tooltip=["properties.place:N", "properties.shown:N"],
+        )
+        .project(type="identity", reflectY=True)
+    )
+    return _house([drawn], width=width, height=min(max(height, 120), 2 * width))
 
 
 def _time_axis(name: str) -> alt.X:
