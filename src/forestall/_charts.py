@@ -21,6 +21,25 @@ REST = "#87949a"
 INK, INK_2, LINE, PAPER = "#17252d", "#48575f", "#ccd5d8", "#ffffff"
 MAP = ("#d5e8ed", "#a9cfd9", "#76b0bf", "#458c9f", "#1d687d", "#073f50")
 MAP_GROUND = "#f1f1ec"
+PATTERN_COLOURS = {
+    "high new": "#f2b701",
+    "high consecutive": "#e68310",
+    "high intensifying": "#7f1d3a",
+    "high persistent": "#b3423f",
+    "high diminishing": "#d98c8a",
+    "high sporadic": "#c9a86a",
+    "high oscillating": "#9b6fa8",
+    "high historical": "#6b5b4d",
+    "low new": "#9fd3c7",
+    "low consecutive": "#5fb3a1",
+    "low intensifying": "#0b3c5d",
+    "low persistent": "#2f6f9f",
+    "low diminishing": "#8fb6d6",
+    "low sporadic": "#7aa5a0",
+    "low oscillating": "#5a6fa8",
+    "low historical": "#47606b",
+    " none": "#dfe3e2",
+}
 CHANGE = {"higher": "#bf851e", "similar": "#dfe3e2", "lower": "#004085"}
 WIDE, NARROW = 680, 340
 MAP_BREAKS = (5, 10, 25, 50, 100, 200)

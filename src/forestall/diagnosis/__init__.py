@@ -4,9 +4,11 @@ from forestall.diagnosis.comparisons import ComparedPeriods, Comparison, compare
 from forestall.diagnosis.concentration import Concentration, measure_concentration
 from forestall.diagnosis.counted import OffenceGroup
 from forestall.diagnosis.diagnose import Diagnosis, Unanswered, diagnose
+from forestall.diagnosis.emerging_hotspots import HotspotHistory, classify_hotspots
 from forestall.diagnosis.group_changes import GroupChanges, compare_groups
 from forestall.diagnosis.groups import ALL_CRIME, OTHER_KINDS
 from forestall.diagnosis.hotspots import Hotspots, find_hotspots
+from forestall.diagnosis.pattern_change import PatternChange, assess_pattern_change
 from forestall.diagnosis.priorities import Priorities, rank_priorities
 from forestall.diagnosis.rates import Rates, measure_rates
 from forestall.diagnosis.timing import Timing, measure_timing
@@ -20,14 +22,18 @@ __all__ = [
     "Concentration",
     "Diagnosis",
     "GroupChanges",
+    "HotspotHistory",
     "Hotspots",
     "LevelShift",
     "OffenceGroup",
+    "PatternChange",
     "Priorities",
     "Rates",
     "Timing",
     "Trend",
     "Unanswered",
+    "assess_pattern_change",
+    "classify_hotspots",
     "compare_groups",
     "compare_rates",
     "diagnose",
