@@ -216,6 +216,20 @@ def place_chart(
     return _house([squares, high, halo, labels], width=width, height=min(height, 2 * width))
 
 
+def band_chart(rows: pd.DataFrame, *, title: str, width: int = WIDE) -> alt.LayerChart:
+    """Draw ``value`` by ``period`` as a line, over the band from ``low`` to ``high``."""
+    base = alt.Chart(rows).encode(x=_time_axis("period"))
+    share = alt.Axis(format=".0%", tickCount=5)
+    scale = alt.Scale(domain=[0, 1], nice=False)
+    band = base.mark_area(color=LINE, opacity=0.7).encode(
+        y=alt.Y("low:Q", title=title, scale=scale, axis=share), y2="high:Q"
+    )
+    line = base.mark_line(color=SERIES[0], strokeWidth=2.2, point={"color": SERIES[0]}).encode(
+        y="value:Q", tooltip=["period:T", "value:Q", "low:Q", "high:Q"]
+    )
+    return _house([band, line], width=width)
+
+
 def class_chart(
     shapes: gpd.GeoDataFrame, *, colours: Mapping[str, str], width: int = WIDE
 ) -> alt.LayerChart:

@@ -2,6 +2,10 @@
 
 from forestall.diagnosis.comparisons import ComparedPeriods, Comparison, compare_rates
 from forestall.diagnosis.concentration import Concentration, measure_concentration
+from forestall.diagnosis.concentration_over_time import (
+    ConcentrationOverTime,
+    measure_concentration_over_time,
+)
 from forestall.diagnosis.counted import OffenceGroup
 from forestall.diagnosis.diagnose import Diagnosis, Unanswered, diagnose
 from forestall.diagnosis.emerging_hotspots import HotspotHistory, classify_hotspots
@@ -20,6 +24,7 @@ __all__ = [
     "ComparedPeriods",
     "Comparison",
     "Concentration",
+    "ConcentrationOverTime",
     "Diagnosis",
     "GroupChanges",
     "HotspotHistory",
@@ -39,6 +44,7 @@ __all__ = [
     "diagnose",
     "find_hotspots",
     "measure_concentration",
+    "measure_concentration_over_time",
     "measure_rates",
     "measure_timing",
     "measure_trend",

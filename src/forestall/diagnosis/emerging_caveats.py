@@ -112,8 +112,8 @@ _EXCLUSIVE = (
 )
 _OVERLAP = (
     "Sums of consecutive steps share incidents, so that scores follow each other and rising or "
-    "falling is named too easily: with one step before, in about 16 % of places without a trend "
-    "at a level of 5 %."
+    "falling is named too easily: at a level of 5 %, in about 15 % of places without a trend with "
+    "one step before, and in 25 % with two."
 )
 _LEFT_OUT = (
     "{count} period that the records do not cover wholly is left out; the step after it follows "

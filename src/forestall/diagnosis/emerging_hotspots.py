@@ -289,7 +289,7 @@ def _table(
 
 def _named(signs: NDArray[Any], neither: str) -> NDArray[Any]:
     words: NDArray[Any] = np.array([neither, "high", "low"], dtype=object)
-    return words[signs]
+    return np.asarray(words[signs])
 
 
 _PATTERN_WORDS: dict[str, Message] = {
