@@ -62,22 +62,6 @@ def resampled_shares(
     return shares
 
 
-def limits_without_tails(draws: FloatArray, *, level: float) -> tuple[FloatArray, FloatArray]:
-    """Return the lowest and highest draw of each column after as many are left out at each end.
-
-    Of n draws the floor of n(1 - level)/2 are left out below and above: 5 of 200 at 95 %.
-
-    Examples
-    --------
-    >>> low, high = limits_without_tails(np.arange(200.0)[:, None], level=0.95)
-    >>> low.item(), high.item()
-    (5.0, 194.0)
-    """
-    outside = int(np.floor(len(draws) * (1 - level) / 2 + 1e-9))
-    ordered = np.sort(draws, axis=0)
-    return ordered[outside], ordered[len(draws) - 1 - outside]
-
-
 def chi_square_p_values(before: IntArray, after: IntArray, *, correction: str) -> FloatArray:
     """Return p of the chi-square test that each place's share is the same, two-sided.
 

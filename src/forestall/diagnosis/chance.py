@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from forestall._stats.concentration import simulate_concentration
+from forestall._stats.sample_limits import limits_without_tails
 
 HOLDING = {"places_25": 0.25, "places_50": 0.50, "places_80": 0.80}
 TOP = 0.05
@@ -31,7 +32,7 @@ class Sampling:
     def __post_init__(self) -> None:
         if not 0 < self.level < 1:
             raise ValueError("A level lies between 0 and 1.")
-        if self.samples * (1 - self.level) / 2 < 1:
+        if self.samples * (1 - self.level) / 2 < 1 - 1e-9:
             raise ValueError(f"Limits at {self.level} need more than {self.samples} samples.")
 
     @cached_property
@@ -42,8 +43,7 @@ class Sampling:
 
 def chance_row(places: int, incidents: int, sampling: Sampling) -> dict[str, float]:
     """Return mean and limits of each measure if incidents fell on the places evenly at random."""
-    nothing = np.full(1, np.nan)
-    draws = dict.fromkeys(_MEASURES, nothing)
+    draws = dict.fromkeys(_MEASURES, np.full(sampling.samples, np.nan))
     if incidents:
         thrown = simulate_concentration(
             places,
@@ -60,7 +60,7 @@ def chance_row(places: int, incidents: int, sampling: Sampling) -> dict[str, flo
         }
     row: dict[str, float] = {}
     for name, each in draws.items():
-        low, high = np.quantile(each, [(1 - sampling.level) / 2, (1 + sampling.level) / 2])
+        low, high = limits_without_tails(each, level=sampling.level)
         row[f"chance_{name}"] = float(each.mean())
         row |= {f"chance_{name}_low": float(low), f"chance_{name}_high": float(high)}
     return row

@@ -14,6 +14,7 @@ from forestall._stats.concentration import (
     share_of_top,
     units_holding,
 )
+from forestall._stats.sample_limits import limits_without_tails
 from forestall._stats.turnover import (
     dealt_counts,
     holding_weights,
@@ -261,7 +262,7 @@ def _if_stable(
 
 
 def _columns(name: str, draws: NDArray[np.float64], level: float) -> dict[str, NDArray[np.float64]]:
-    low, high = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2], axis=0)
+    low, high = limits_without_tails(draws, level=level)
     return {name: draws.mean(axis=0), f"{name}_low": low, f"{name}_high": high}
 
 

@@ -13,12 +13,12 @@ from forestall._stats.pattern_change import (
     chance_shares_elsewhere,
     chi_square_p_values,
     fisher_p_values,
-    limits_without_tails,
     resampled_shares,
     sample_size,
     share_elsewhere,
     shares_of,
 )
+from forestall._stats.sample_limits import limits_without_tails
 from forestall.diagnosis.groups import place_words
 from forestall.diagnosis.pattern_change_caveats import (
     PatternSettings,
