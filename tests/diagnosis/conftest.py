@@ -66,6 +66,18 @@ def camden_years(camden, camden_areas):
 
 
 @pytest.fixture(scope="session")
+def camden_months(camden, camden_areas):
+    """Burglary in Camden by small area and month."""
+    return count_incidents(camden, places=camden_areas, period="month")
+
+
+@pytest.fixture(scope="session")
+def chicago_months(chicago):
+    """The sample of Chicago by 2 km squares and month."""
+    return count_incidents(chicago, places=square_grid(chicago, cell_m=2000), period="month")
+
+
+@pytest.fixture(scope="session")
 def chicago_years(chicago):
     """The sample of Chicago by 1 km squares and year, and two years to compare."""
     grid = square_grid(chicago, cell_m=1000)

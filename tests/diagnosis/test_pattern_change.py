@@ -323,8 +323,8 @@ def test_without_change_an_adjusted_map_rarely_names_any_place(squares):
 
 @pytest.mark.slow
 def test_without_change_the_resampling_form_names_over_half_of_busy_places(squares):
-    # The number in the docstring, the caveat and the page: 0.56 in the limit of many incidents,
-    # P(|Z| > 1.96 sqrt(0.15 / 0.85) / sqrt(2)).
+    # The number in the docstring, the caveat and the page. Limit for many incidents, with limits
+    # that were known: P(|Z| > 1.96 sqrt(0.15 / 0.85) / sqrt(2)) = 0.56.
     generator = np.random.default_rng(13)
     rates = np.full(100, 200)
 

@@ -169,8 +169,8 @@ def assess_pattern_change(
     -----
     Sources: Andresen (2009); Wheeler, Steenbeek & Andresen (2018). A sample of 85 % without
     replacement varies only by sqrt(0.15 / 0.85) = 0.42 of the standard error of a share, and the
-    other period not at all. Without any change the resampling form finds, at 95 % and with many
-    incidents, over half of the places changed.
+    other period not at all. Without any change the resampling form at 95 % names about six of ten
+    places: 57 to 67 % in simulations, at any number of incidents.
 
     Examples
     --------

@@ -87,8 +87,8 @@ _RESAMPLED = {
     ),
 }
 _TOO_NARROW = (
-    "These intervals are too narrow: with many incidents and no change at all, over half of the "
-    "places would be named at 95 %. Take the chi-square form to say where something changed."
+    "These intervals are too narrow: with no change at all, about six of ten places would be named "
+    "(at 95 %, from samples of 85 %). Take the chi-square form to say where something changed."
 )
 _TESTED = {
     "chi_square": (
