@@ -218,10 +218,10 @@ def esda_scores(counts, found, reference):
         full[:, [0, 11, -1]] = np.column_stack(steps)
         return full
     # Esda has no time: a bin is a neighbour of its own place and its neighbours, now and before.
-    window = cube[:, :13].astype(float)
+    window = cube[:, :5].astype(float)
     places = len(cube)
     neighbours = {}
-    for t in range(13):
+    for t in range(5):
         for i in range(places):
             near = [i, *graph.indices[graph.indptr[i] : graph.indptr[i + 1]].tolist()]
             bins = [s * places + j for s in (t - 1, t) if s >= 0 for j in near]
@@ -233,16 +233,16 @@ def esda_scores(counts, found, reference):
         permutations=0,
         star=True,
     )
-    # Ours compares with the whole cube, theirs with 13 months: the sums are the same.
+    # Ours compares with the whole cube, theirs with five months: the sums are the same.
     mean, spread = window.mean(), window.std()
-    members = np.array([len(neighbours[b]) + 1 for b in range(13 * places)])
+    members = np.array([len(neighbours[b]) + 1 for b in range(5 * places)])
     bins = window.size
     sums = np.asarray(theirs.Zs) * spread * np.sqrt(members * (bins - members) / (bins - 1))
     sums += members * mean
     n, m, s = cube.size, cube.mean(), cube.std()
     scores = (sums - members * m) / (s * np.sqrt(members * (n - members) / (n - 1)))
     full = found.scores.copy()
-    full[:, :13] = scores.reshape(13, places).T
+    full[:, :5] = scores.reshape(5, places).T
     return full
 
 

@@ -66,15 +66,17 @@ def mann_kendall(series: ArrayLike) -> MannKendall:
 def _compare_pairs(block: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return S and the sum of t(t - 1)(2t + 5) over the groups of t equal values, by column."""
     steps, rows = block.shape
-    s = np.zeros(rows, dtype=np.int64)
+    rises = np.zeros(rows, dtype=np.int64)
     equal = np.ones((steps, rows), dtype=np.int32)
     for lag in range(1, steps):
         later, earlier = block[lag:], block[:-lag]
-        s += np.add.reduce(later > earlier, axis=0, dtype=np.int32)
-        s -= np.add.reduce(later < earlier, axis=0, dtype=np.int32)
+        rises += np.add.reduce(later > earlier, axis=0, dtype=np.int32)
         same = later == earlier
         equal[lag:] += same
         equal[:-lag] += same
+    equal_pairs = (equal - 1).sum(axis=0, dtype=np.int64) // 2
+    # What neither rises nor is equal falls.
+    s = 2 * rises + equal_pairs - steps * (steps - 1) // 2
     # Each of t equal values counts t of them, so a group of t adds its term t times 1/t.
     tied = ((equal - 1) * (2 * equal + 5)).sum(axis=0, dtype=np.int64)
     return s, tied

@@ -194,9 +194,9 @@ def _periods_by_place(counts: Counts) -> tuple[NDArray[np.int64], pd.DatetimeInd
             "and period='year'."
         )
     whole = np.asarray(counts.periods.is_whole)
-    matrix = np.zeros((counts.periods.size, counts.places.size), dtype=np.int64)
     step = counts.periods.positions(counts.table["period"])
     position = counts.places.positions(counts.table["place"])
+    matrix = np.zeros((counts.periods.size, counts.places.size), dtype=np.int64)
     np.add.at(matrix, (step, position), counts.table["incidents"].to_numpy())
     matrix = matrix[whole]
     filled = int(matrix.any(axis=1).sum())

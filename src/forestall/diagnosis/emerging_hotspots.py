@@ -241,9 +241,11 @@ def _cube(counts: Counts) -> tuple[NDArray[np.float64], Periods, NDArray[np.bool
         )
     position = counts.places.positions(counts.table["place"])
     step = periods.positions(counts.table["period"])
-    cube = np.zeros((counts.places.size, periods.size))
-    np.add.at(cube, (position, step), counts.table["incidents"].to_numpy())
-    cube = np.ascontiguousarray(cube[:, used])
+    shape = counts.places.size, periods.size
+    bins = np.bincount(
+        position * periods.size + step, counts.table["incidents"], minlength=shape[0] * shape[1]
+    )
+    cube = np.ascontiguousarray(bins.reshape(shape)[:, used], dtype=float)
     if (cube == cube[0, 0]).all():
         raise CannotAnswer("No place can stand out, because all places have the same counts.")
     return cube, periods, used
