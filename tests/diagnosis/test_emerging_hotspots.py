@@ -44,6 +44,13 @@ def in_words(found):
 
 
 MIDDLE = 40
+
+
+def at_the_middle(found):
+    row = found.table.loc[MIDDLE]
+    return row["pattern"], row["direction"]
+
+
 AROUND = [MIDDLE + up + aside for up in (-9, 0, 9) for aside in (-1, 0, 1)]
 
 
@@ -65,7 +72,7 @@ def test_a_planted_history_is_found(busy, pattern):
         cube_of(numbers), reference="single_step", adjust="none", level=1e-4, trend_level=1e-6
     )
 
-    assert found.table.loc[MIDDLE, ["pattern", "direction"]].tolist() == [pattern, "high"]
+    assert at_the_middle(found) == (pattern, "high")
     assert found.number(pattern) >= 1
 
 
@@ -76,9 +83,8 @@ def test_a_planted_trend_is_found(sign, pattern):
 
     found = classify_hotspots(cube_of(numbers), reference="neighbourhood_step")
 
-    row = found.table.loc[MIDDLE]
-    assert (row["pattern"], row["direction"]) == (pattern, "high")
-    assert np.sign(row["trend_s"]) == sign
+    assert at_the_middle(found) == (pattern, "high")
+    assert np.sign(found.table["trend_s"].to_numpy()[MIDDLE]) == sign
 
 
 def test_a_place_that_turned_from_few_to_many_oscillates():
@@ -88,7 +94,7 @@ def test_a_place_that_turned_from_few_to_many_oscillates():
 
     found = classify_hotspots(cube_of(numbers), reference="single_step", level=1e-4, adjust="none")
 
-    assert found.table.loc[MIDDLE, ["pattern", "direction"]].tolist() == ["oscillating", "high"]
+    assert at_the_middle(found) == ("oscillating", "high")
 
 
 @pytest.mark.parametrize("reference", ["cube", "neighbourhood_step", "single_step"])
@@ -224,8 +230,8 @@ def esda_scores(counts, found, reference):
     for t in range(5):
         for i in range(places):
             near = [i, *graph.indices[graph.indptr[i] : graph.indptr[i + 1]].tolist()]
-            bins = [s * places + j for s in (t - 1, t) if s >= 0 for j in near]
-            neighbours[t * places + i] = [bin_ for bin_ in bins if bin_ != t * places + i]
+            near_bins = [s * places + j for s in (t - 1, t) if s >= 0 for j in near]
+            neighbours[t * places + i] = [each for each in near_bins if each != t * places + i]
     theirs = G_Local(
         window.T.ravel(),
         W(neighbours, silence_warnings=True),

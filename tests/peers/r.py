@@ -14,7 +14,7 @@ import pytest
 _SECONDS = 120
 
 
-def run_r(code: str, *, packages: tuple[str, ...] = (), **arrays) -> dict[str, list]:
+def run_r(code: str, *, packages: tuple[str, ...] = (), **arrays) -> dict[str, list[float]]:
     """Run R code on arrays and return the list ``result`` that it leaves.
 
     Each array is there under its name, as a vector or, with two dimensions, as a matrix. Each
@@ -69,5 +69,5 @@ def _written(folder: Path, name: str, array: np.ndarray) -> str:
     return f"{name} <- {read}" if array.ndim == 2 else f"{name} <- as.vector({read})"
 
 
-def _read(path: Path) -> list:
+def _read(path: Path) -> list[float]:
     return [float(line) for line in path.read_text(encoding="utf-8").split()]

@@ -177,18 +177,22 @@ def classify_hotspots(
         trend_level=trend_level,
     )
     _check(settings)
+    return _history(counts, settings)
+
+
+def _history(counts: Counts, settings: HistorySettings) -> HotspotHistory:
     cube, periods, used = _cube(counts)
     assert counts.places is not None
     scores = space_time_gi_star(
         cube,
         counts.places.neighbours(),
         steps_before=settings.steps_before,
-        whole_cube=reference == "cube",
+        whole_cube=settings.reference == "cube",
     )
     states = _states(scores, settings)
     trend = mann_kendall(scores)
     return HotspotHistory(
-        table=_table(counts.places, cube, states, trend, trend_level),
+        table=_table(counts.places, cube, states, trend, settings.trend_level),
         caveats=history_caveats(cube, counts.places, periods, used, settings),
         made_by=settings.call,
         scores=scores,
@@ -196,11 +200,11 @@ def classify_hotspots(
         starts=periods.starts[used],
         group=group_of(counts),
         places=counts.places,
-        reference=reference,
+        reference=settings.reference,
         steps_before=settings.steps_before,
-        adjust=adjust,
-        level=level,
-        trend_level=trend_level,
+        adjust=settings.adjust,
+        level=settings.level,
+        trend_level=settings.trend_level,
     )
 
 

@@ -199,22 +199,26 @@ def assess_pattern_change(
         seed=seed,
     )
     _check(settings)
+    return _assess(before, after, settings)
+
+
+def _assess(before: Counts, after: Counts, settings: PatternSettings) -> PatternChange:
     places = _same_places(before, after)
     counts = _counts(before, after)
-    generator = np.random.default_rng(seed)
+    generator = np.random.default_rng(settings.seed)
     columns = (
         _resampled(*counts, settings, generator)
-        if test == "resampling"
+        if settings.test == "resampling"
         else _tested(*counts, settings)
     )
     table = _table(places, *counts, columns)
     seen = (counts[0] + counts[1]) > 0
     similar = (table["state"] == "similar").to_numpy()
     moved = share_elsewhere(*counts)
-    chance = chance_shares_elsewhere(*counts, samples=samples, generator=generator)
+    chance = chance_shares_elsewhere(*counts, samples=settings.samples, generator=generator)
     outside = before.outside + after.outside
     return PatternChange(
-        table=table if empty == "keep" else table[seen].reset_index(drop=True),
+        table=table if settings.empty == "keep" else table[seen].reset_index(drop=True),
         caveats=(
             *method_caveats(settings),
             *count_caveats(*counts, outside=outside, settings=settings),
@@ -224,13 +228,13 @@ def assess_pattern_change(
         s_index_robust=float(similar[seen].mean()),
         share_elsewhere=moved,
         chance_share_elsewhere=float(chance.mean()),
-        chance_share_elsewhere_high=float(np.quantile(chance, level)),
+        chance_share_elsewhere_high=float(np.quantile(chance, settings.level)),
         # Sums of shares that are equal may differ in the last digit, and ties count as extreme.
-        p_value=float((1 + (chance >= moved - 1e-12).sum()) / (samples + 1)),
+        p_value=float((1 + (chance >= moved - 1e-12).sum()) / (settings.samples + 1)),
         places=places,
-        test=test,
+        test=settings.test,
         adjust=settings.adjust,
-        level=level,
+        level=settings.level,
     )
 
 
