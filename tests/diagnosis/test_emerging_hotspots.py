@@ -268,6 +268,7 @@ def test_periods_not_covered_wholly_are_left_out(camden_years):
     assert found.scores.shape[1] == 14
     assert found.starts[0] == pd.Timestamp("2011-01-01")
     assert "2 periods that the records do not cover wholly are left out" in in_words(found)
+    assert "695 located incidents lie in no place" in in_words(found)
 
 
 def test_what_was_compared_is_said():

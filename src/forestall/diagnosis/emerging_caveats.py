@@ -12,8 +12,9 @@ from forestall.languages import Decimal, Message, Share, message, plural_message
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
-    from forestall.records import Periods, Places
+    from forestall.records import Counts
 
 LEAST_STEPS = 10
 _FEW_EXPECTED = 5
@@ -37,15 +38,18 @@ class HistorySettings:
 
 
 def history_caveats(
+    counts: Counts,
     cube: NDArray[np.float64],
-    places: Places,
-    periods: Periods,
+    neighbours: csr_array,
     used: NDArray[np.bool_],
     settings: HistorySettings,
 ) -> tuple[Message, ...]:
     """Say what was compared with what, how it was tested, and what was left out."""
+    assert counts.places is not None
+    assert counts.periods is not None
+    unit = place_words(counts.places)
     said = [
-        message(FRAMES[settings.reference], places=places.size, unit=place_words(places)),
+        message(FRAMES[settings.reference], places=counts.places.size, unit=unit),
         plural_message(*_SUMS, settings.steps_before)
         if settings.steps_before
         else message("A sum holds a place and its neighbours in one step."),
@@ -58,18 +62,16 @@ def history_caveats(
     left_out = int((~used).sum())
     if left_out:
         said.append(plural_message(*_LEFT_OUT, left_out))
+    if counts.outside:
+        said.append(plural_message(*_OUTSIDE, counts.outside))
     # Over the frame of a step the totals differ, not the pattern; over the cube they count.
-    if periods.unit == "month" and settings.reference == "cube":
+    if counts.periods.unit == "month" and settings.reference == "cube":
         said.append(message(_UNEQUAL_STEPS))
-    expected = _expected_in_a_sum(cube, places, settings.steps_before)
+    members = float(np.median(np.diff(neighbours.indptr))) + 1
+    expected = members * (settings.steps_before + 1) * float(cube.mean())
     if expected < _FEW_EXPECTED:
         said.append(message(_SPARSE, expected=Decimal(expected, 1)))
     return tuple(said)
-
-
-def _expected_in_a_sum(cube: NDArray[np.float64], places: Places, steps_before: int) -> float:
-    members = np.diff(places.neighbours().indptr) + 1
-    return float(np.median(members) * (steps_before + 1) * cube.mean())
 
 
 FRAMES = {
@@ -120,6 +122,10 @@ _LEFT_OUT = (
     "the one before it.",
     "{count} periods that the records do not cover wholly are left out; the step after them "
     "follows the one before them.",
+)
+_OUTSIDE = (
+    "{count} located incident lies in no place and is left out.",
+    "{count} located incidents lie in no place and are left out.",
 )
 _UNEQUAL_STEPS = (
     "Months differ in length by up to a tenth, and so do the counts that are compared; weeks do "

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from forestall.languages import Message
-    from forestall.records import Counts, Periods, Places
+    from forestall.records import Counts, Places
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -181,11 +181,13 @@ def classify_hotspots(
 
 
 def _history(counts: Counts, settings: HistorySettings) -> HotspotHistory:
-    cube, periods, used = _cube(counts)
+    cube, used = _cube(counts)
     assert counts.places is not None
+    assert counts.periods is not None
+    neighbours = counts.places.neighbours()
     scores = space_time_gi_star(
         cube,
-        counts.places.neighbours(),
+        neighbours,
         steps_before=settings.steps_before,
         whole_cube=settings.reference == "cube",
     )
@@ -193,11 +195,11 @@ def _history(counts: Counts, settings: HistorySettings) -> HotspotHistory:
     trend = mann_kendall(scores)
     return HotspotHistory(
         table=_table(counts.places, cube, states, trend, settings.trend_level),
-        caveats=history_caveats(cube, counts.places, periods, used, settings),
+        caveats=history_caveats(counts, cube, neighbours, used, settings),
         made_by=settings.call,
         scores=scores,
         states=states,
-        starts=periods.starts[used],
+        starts=counts.periods.starts[used],
         group=group_of(counts),
         places=counts.places,
         reference=settings.reference,
@@ -228,8 +230,8 @@ def _check(settings: HistorySettings) -> None:
         )
 
 
-def _cube(counts: Counts) -> tuple[NDArray[np.float64], Periods, NDArray[np.bool_]]:
-    """Return incidents by place and step, the periods, and which of them are steps."""
+def _cube(counts: Counts) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return incidents by place and step, and which periods are steps."""
     if counts.places is None or counts.periods is None:
         raise CannotAnswer(
             "A history needs incidents by place and period; count with places=... and period=..."
@@ -252,7 +254,7 @@ def _cube(counts: Counts) -> tuple[NDArray[np.float64], Periods, NDArray[np.bool
     cube = np.ascontiguousarray(bins.reshape(shape)[:, used], dtype=float)
     if (cube == cube[0, 0]).all():
         raise CannotAnswer("No place can stand out, because all places have the same counts.")
-    return cube, periods, used
+    return cube, used
 
 
 def _states(scores: NDArray[np.float64], settings: HistorySettings) -> NDArray[np.int8]:

@@ -26,7 +26,7 @@ from forestall.diagnosis.pattern_change_caveats import (
     method_caveats,
 )
 from forestall.errors import CannotAnswer
-from forestall.languages import Decimal, say
+from forestall.languages import Decimal, Share, say
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -97,6 +97,15 @@ class PatternChange(Result):
             lower=int(states.get("lower", 0)),
             similar=self.places.size - int(states.get("higher", 0)) - int(states.get("lower", 0)),
             index=Decimal(self.s_index, 2),
+        )
+
+    def moved_summary(self) -> str:
+        """Return how much of it lies elsewhere, set against chance, in one plain sentence."""
+        return say(
+            "{share} of what was recorded would have to lie elsewhere for the two patterns to be "
+            "equal; chance alone would make it about {chance}.",
+            share=Share(self.share_elsewhere),
+            chance=Share(self.chance_share_elsewhere),
         )
 
     def plot(self) -> alt.LayerChart:
