@@ -12,13 +12,35 @@ import altair as alt
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
 
 SERIES = ("#004085", "#784e6b", "#279055", "#bf851e")
 REST = "#87949a"
 INK, INK_2, LINE, PAPER = "#17252d", "#48575f", "#ccd5d8", "#ffffff"
 MAP = ("#d5e8ed", "#a9cfd9", "#76b0bf", "#458c9f", "#1d687d", "#073f50")
 MAP_GROUND = "#f1f1ec"
+PATTERN_COLOURS = {
+    "high new": "#f2b701",
+    "high consecutive": "#e68310",
+    "high intensifying": "#7f1d3a",
+    "high persistent": "#b3423f",
+    "high diminishing": "#d98c8a",
+    "high sporadic": "#c9a86a",
+    "high oscillating": "#9b6fa8",
+    "high historical": "#6b5b4d",
+    "low new": "#9fd3c7",
+    "low consecutive": "#5fb3a1",
+    "low intensifying": "#0b3c5d",
+    "low persistent": "#2f6f9f",
+    "low diminishing": "#8fb6d6",
+    "low sporadic": "#7aa5a0",
+    "low oscillating": "#5a6fa8",
+    "low historical": "#47606b",
+    " none": "#dfe3e2",
+}
+CHANGE = {"higher": "#bf851e", "similar": "#dfe3e2", "lower": "#004085"}
 WIDE, NARROW = 680, 340
 MAP_BREAKS = (5, 10, 25, 50, 100, 200)
 
@@ -192,6 +214,44 @@ def place_chart(
     labels = letters.mark_text(fontWeight=700, fontSize=15, color=INK)
     height = max(120, round(width * (spans[1] + size_m) / (spans[0] + size_m)))
     return _house([squares, high, halo, labels], width=width, height=min(height, 2 * width))
+
+
+def band_chart(rows: pd.DataFrame, *, title: str, width: int = WIDE) -> alt.LayerChart:
+    """Draw ``value`` by ``period`` as a line, over the band from ``low`` to ``high``."""
+    base = alt.Chart(rows).encode(x=_time_axis("period"))
+    share = alt.Axis(format=".0%", tickCount=5)
+    scale = alt.Scale(domain=[0, 1], nice=False)
+    band = base.mark_area(color=LINE, opacity=0.7).encode(
+        y=alt.Y("low:Q", title=title, scale=scale, axis=share), y2="high:Q"
+    )
+    line = base.mark_line(color=SERIES[0], strokeWidth=2.2, point={"color": SERIES[0]}).encode(
+        y="value:Q", tooltip=["period:T", "value:Q", "low:Q", "high:Q"]
+    )
+    return _house([band, line], width=width)
+
+
+def class_chart(
+    shapes: gpd.GeoDataFrame, *, colours: Mapping[str, str], width: int = WIDE
+) -> alt.LayerChart:
+    """Draw polygons in metres by their class ``shown``; every class has its colour."""
+    west, south, east, north = shapes.total_bounds
+    height = round(width * (north - south) / max(east - west, 1))
+    drawn_columns = shapes[["place", "shown", "geometry"]]
+    features = alt.InlineData(values=drawn_columns.__geo_interface__["features"])
+    drawn = (
+        alt.Chart(features)
+        .mark_geoshape(stroke=PAPER, strokeWidth=0.4)
+        .encode(
+            color=alt.Color(
+                "properties.shown:N",
+                scale=alt.Scale(domain=list(colours), range=list(colours.values())),
+                legend=alt.Legend(title=None, orient="right"),
+            ),
+            tooltip=["properties.place:N", "properties.shown:N"],
+        )
+        .project(type="identity", reflectY=True)
+    )
+    return _house([drawn], width=width, height=min(max(height, 120), 2 * width))
 
 
 def _time_axis(name: str) -> alt.X:

@@ -8,6 +8,7 @@ import pytest
 
 from forestall.records import (
     Counts,
+    areas_from_file,
     count_incidents,
     import_incidents,
     open_incidents,
@@ -40,6 +41,47 @@ def cleveland_counts(cleveland):
     return count_incidents(
         cleveland, places=square_grid(cleveland, cell_m=500), period="month", by="offence"
     )
+
+
+@pytest.fixture(scope="session")
+def camden(tmp_path_factory):
+    """The bundled 171 months of burglary in Camden."""
+    store = tmp_path_factory.mktemp("camden") / "store"
+    import_incidents([EXAMPLES / "camden_burglary"], store=store)
+    return open_incidents(store)
+
+
+@pytest.fixture(scope="session")
+def camden_areas():
+    """The small areas of Camden."""
+    return areas_from_file(
+        EXAMPLES / "camden_burglary" / "camden_lsoa21.parquet", code="lsoa21cd", name="lsoa21nm"
+    )
+
+
+@pytest.fixture(scope="session")
+def camden_years(camden, camden_areas):
+    """Burglary in Camden by small area and year, and two years to compare."""
+    return count_incidents(camden, places=camden_areas, period="year"), 2019, 2023
+
+
+@pytest.fixture(scope="session")
+def camden_months(camden, camden_areas):
+    """Burglary in Camden by small area and month."""
+    return count_incidents(camden, places=camden_areas, period="month")
+
+
+@pytest.fixture(scope="session")
+def chicago_months(chicago):
+    """The sample of Chicago by 2 km squares and month."""
+    return count_incidents(chicago, places=square_grid(chicago, cell_m=2000), period="month")
+
+
+@pytest.fixture(scope="session")
+def chicago_years(chicago):
+    """The sample of Chicago by 1 km squares and year, and two years to compare."""
+    grid = square_grid(chicago, cell_m=1000)
+    return count_incidents(chicago, places=grid, period="year"), 2017, 2018
 
 
 @pytest.fixture

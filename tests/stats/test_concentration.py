@@ -11,6 +11,7 @@ from forestall._stats.concentration import (
     generalised_gini,
     gini,
     share_of_top,
+    simulate_concentration,
     units_holding,
 )
 
@@ -114,3 +115,41 @@ def test_nothing_counted_has_no_inequality():
     assert np.isnan(generalised_gini([0, 0]))
     assert np.isnan(share_of_top([0, 0], 0.1))
     assert chance_units_holding(5, 0, 0.5) == 0
+
+
+@pytest.mark.parametrize(("units", "total"), [(60, 200), (60, 25)])
+def test_simulated_chance_is_that_of_thrown_incidents(units, total):
+    samples = 1500
+    chance = simulate_concentration(
+        units,
+        total,
+        shares=[0.25, 0.5],
+        top=0.05,
+        samples=samples,
+        generator=np.random.default_rng(7),
+    )
+
+    generator = np.random.default_rng(8)
+    thrown = [
+        np.bincount(generator.integers(0, units, total), minlength=units) for _ in range(samples)
+    ]
+    for ours, measure in (
+        (chance.units_holding[0.25], lambda each: units_holding(each, 0.25)),
+        (chance.units_holding[0.5], lambda each: units_holding(each, 0.5)),
+        (chance.share_of_top, lambda each: share_of_top(each, 0.05)),
+        (chance.generalised_gini, generalised_gini),
+    ):
+        theirs = np.array([measure(each) for each in thrown])
+        error = theirs.std() * np.sqrt(2 / samples)
+        assert ours.mean() == pytest.approx(theirs.mean(), abs=5 * error)
+        assert ours.std() == pytest.approx(theirs.std(), rel=0.12)
+
+
+def test_blocks_of_samples_do_not_change_their_number(monkeypatch):
+    monkeypatch.setattr("forestall._stats.concentration._NUMBERS_AT_ONCE", 100)
+
+    chance = simulate_concentration(
+        30, 90, shares=[0.5], top=0.1, samples=10, generator=np.random.default_rng(9)
+    )
+
+    assert chance.units_holding[0.5].shape == chance.share_of_top.shape == (10,)

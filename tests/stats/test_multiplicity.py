@@ -6,7 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
-from forestall._stats.multiplicity import adjust_bh, adjust_holm
+from forestall._stats.multiplicity import (
+    adjust_bh,
+    adjust_by,
+    adjust_holm,
+    largest_kept_bh,
+)
 
 p_lists = st.lists(st.floats(0, 1, allow_subnormal=False), min_size=1, max_size=60)
 
@@ -34,3 +39,16 @@ def test_equal_p_values_stay_equal():
 
 def test_no_p_value_gives_none():
     assert adjust_bh([]).size == adjust_holm([]).size == 0
+
+
+@settings(deadline=None)
+@given(p_lists)
+def test_adjusting_under_any_dependence_equals_statsmodels(p_values):
+    assert adjust_by(p_values) == pytest.approx(multipletests(p_values, method="fdr_by")[1])
+
+
+@given(p_lists, st.floats(0.01, 0.5))
+def test_the_largest_p_kept_is_that_of_the_adjusted_ones(p_values, level):
+    kept = np.asarray(p_values)[adjust_bh(p_values) <= level]
+
+    assert largest_kept_bh(p_values, level=level) == max(kept, default=-1)

@@ -6,12 +6,15 @@ coefficient; O'Brien (2019) for the share that chance alone concentrates.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import pdtrc
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike, NDArray
 
 
@@ -125,3 +128,76 @@ def chance_units_holding(units: int, total: int, share: float) -> float:
     missing = share - held_above[cut]
     # Whole units are needed, which are half a unit more on average.
     return float(units * (units_above[cut] + missing * mean / cut) + 0.5)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ChanceConcentration:
+    """How concentrated incidents thrown evenly at random are, in each of many samples.
+
+    Attributes
+    ----------
+    units_holding
+        For each share asked for, the smallest number of units that hold it, by sample.
+    share_of_top
+        What the busiest share of units holds, by sample.
+    generalised_gini
+        G' by sample. It is not 0: chance is not even.
+    """
+
+    units_holding: dict[float, NDArray[np.int64]]
+    share_of_top: NDArray[np.float64]
+    generalised_gini: NDArray[np.float64]
+
+
+def simulate_concentration(
+    units: int,
+    total: int,
+    *,
+    shares: Sequence[float],
+    top: float,
+    samples: int,
+    generator: np.random.Generator,
+) -> ChanceConcentration:
+    """Throw incidents on units evenly at random (multinomial counts) and measure each sample.
+
+    Examples
+    --------
+    >>> thrown = simulate_concentration(
+    ...     888, 2264, shares=[0.5], top=0.05, samples=99, generator=np.random.default_rng(1))
+    >>> float(round(thrown.units_holding[0.5].mean(), -1))
+    250.0
+    """
+    block = max(1, _NUMBERS_AT_ONCE // units)
+    blocks = [
+        _ordered_throws(units, total, min(block, samples - done), generator)
+        for done in range(0, samples, block)
+    ]
+    holding = {
+        share: np.concatenate([_units_holding(running, share) for _, running in blocks])
+        for share in shares
+    }
+    first = int(np.ceil(top * units - 1e-9))
+    in_top = np.concatenate([running[:, first - 1] / total for _, running in blocks])
+    centred = units + 1 - 2.0 * np.arange(1, units + 1)
+    unequal = np.concatenate([ordered @ centred / (units * total) for ordered, _ in blocks])
+    spread = max(units / total, 1.0) * (unequal - 1) + 1
+    return ChanceConcentration(
+        units_holding=holding, share_of_top=in_top, generalised_gini=np.asarray(spread)
+    )
+
+
+_NUMBERS_AT_ONCE = 2_000_000
+
+
+def _ordered_throws(
+    units: int, total: int, samples: int, generator: np.random.Generator
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return counts, the largest first, and their running sums; samples × units."""
+    thrown = generator.multinomial(total, np.full(units, 1 / units), size=samples)
+    ordered = np.ascontiguousarray(np.sort(thrown, axis=1)[:, ::-1])
+    return ordered, np.cumsum(ordered, axis=1)
+
+
+def _units_holding(running: NDArray[np.int64], share: float) -> NDArray[np.int64]:
+    needed = np.ceil(share * running[:, -1] - 1e-9)
+    return np.asarray((running < needed[:, None]).sum(axis=1) + 1)

@@ -28,6 +28,37 @@ def adjust_bh(p_values: ArrayLike) -> NDArray[np.float64]:
     return adjusted
 
 
+def largest_kept_bh(p_values: ArrayLike, *, level: float) -> float:
+    """Return the largest p-value that `adjust_bh` leaves at or below a level, -1 if none.
+
+    Only p-values up to the level are sorted, so that it is quick for many millions.
+
+    Examples
+    --------
+    >>> largest_kept_bh([0.01, 0.04, 0.03, 0.9], level=0.06)
+    0.04
+    """
+    given = np.asarray(p_values, dtype=float).ravel()
+    small = np.sort(given[given <= level])
+    kept = small * (given.size / np.arange(1, small.size + 1)) <= level
+    return float(small[kept][-1]) if kept.any() else -1.0
+
+
+def adjust_by(p_values: ArrayLike) -> NDArray[np.float64]:
+    """Return p-values adjusted for the false discovery rate under any dependence.
+
+    Those of `adjust_bh` times 1 + 1/2 + ... + 1/m (Benjamini & Yekutieli 2001).
+
+    Examples
+    --------
+    >>> adjust_by([0.01, 0.04, 0.03]).round(4).tolist()
+    [0.055, 0.0733, 0.0733]
+    """
+    given = np.asarray(p_values, dtype=float)
+    harmonic = float((1 / np.arange(1, given.size + 1)).sum())
+    return np.asarray(np.minimum(adjust_bh(given) * harmonic, 1.0))
+
+
 def adjust_holm(p_values: ArrayLike) -> NDArray[np.float64]:
     """Return p-values adjusted so that not one false finding is likely (Holm 1979).
 

@@ -2,11 +2,17 @@
 
 from forestall.diagnosis.comparisons import ComparedPeriods, Comparison, compare_rates
 from forestall.diagnosis.concentration import Concentration, measure_concentration
+from forestall.diagnosis.concentration_over_time import (
+    ConcentrationOverTime,
+    measure_concentration_over_time,
+)
 from forestall.diagnosis.counted import OffenceGroup
 from forestall.diagnosis.diagnose import Diagnosis, Unanswered, diagnose
+from forestall.diagnosis.emerging_hotspots import HotspotHistory, classify_hotspots
 from forestall.diagnosis.group_changes import GroupChanges, compare_groups
 from forestall.diagnosis.groups import ALL_CRIME, OTHER_KINDS
 from forestall.diagnosis.hotspots import Hotspots, find_hotspots
+from forestall.diagnosis.pattern_change import PatternChange, assess_pattern_change
 from forestall.diagnosis.priorities import Priorities, rank_priorities
 from forestall.diagnosis.rates import Rates, measure_rates
 from forestall.diagnosis.timing import Timing, measure_timing
@@ -18,21 +24,27 @@ __all__ = [
     "ComparedPeriods",
     "Comparison",
     "Concentration",
+    "ConcentrationOverTime",
     "Diagnosis",
     "GroupChanges",
+    "HotspotHistory",
     "Hotspots",
     "LevelShift",
     "OffenceGroup",
+    "PatternChange",
     "Priorities",
     "Rates",
     "Timing",
     "Trend",
     "Unanswered",
+    "assess_pattern_change",
+    "classify_hotspots",
     "compare_groups",
     "compare_rates",
     "diagnose",
     "find_hotspots",
     "measure_concentration",
+    "measure_concentration_over_time",
     "measure_rates",
     "measure_timing",
     "measure_trend",

@@ -16,6 +16,7 @@ from forestall._stats.concentration import (
     share_of_top,
     units_holding,
 )
+from forestall.diagnosis.chance import HOLDING, Sampling, chance_row
 from forestall.diagnosis.groups import ALL_CRIME, counted_groups, group_of, group_words, place_words
 from forestall.errors import CannotAnswer
 from forestall.languages import Message, message, plural_message, say
@@ -76,6 +77,29 @@ class Concentration(Result):
             chance=round(float(row["chance_places_50"])),
         )
 
+    def against_chance(
+        self, *, samples: int = 199, level: float = 0.95, seed: int = 0
+    ) -> pd.DataFrame:
+        """Return the measures beside what incidents thrown evenly at random would give.
+
+        One row per group: ``group``, ``gini_generalised``, ``places_25``, ``places_50``,
+        ``places_80``, ``share_top_5``, and for each the mean of the samples and their limits, such
+        as ``chance_places_50``, ``chance_places_50_low`` and ``chance_places_50_high``. The mean
+        is simulated; that of ``table`` is the limit for many places.
+
+        Parameters
+        ----------
+        samples, level, seed
+            Number of samples (multinomial counts), and how many of them the limits hold.
+        """
+        sampling = Sampling(samples=samples, level=level, seed=seed)
+        measures = self.table[["group", "gini_generalised", *HOLDING, "share_top_5"]]
+        chance = [
+            chance_row(int(places), int(incidents), sampling)
+            for places, incidents in self.table[["places", "incidents"]].to_numpy()
+        ]
+        return pd.concat([measures, pd.DataFrame(chance, index=measures.index)], axis=1)
+
     def plot(self) -> alt.LayerChart:
         """Return the curves of all crime and of the most and the least concentrated kind."""
         from forestall._charts import curve_chart
@@ -133,6 +157,9 @@ def measure_concentration(
     >>> half.table[["places_50", "places_80", "gini"]].round(2)
        places_50  places_80  gini
     0          1          2  0.42
+    >>> half.against_chance()[["places_50", "chance_places_50_low", "chance_places_50_high"]]
+       places_50  chance_places_50_low  chance_places_50_high
+    0          1                   2.0                    2.0
     """
     if among not in {"recorded", "all"}:
         raise ValueError('Places are taken among "recorded" or "all".')
