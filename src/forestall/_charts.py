@@ -20,6 +20,8 @@ INK, INK_2, LINE, PAPER = "#17252d", "#48575f", "#ccd5d8", "#ffffff"
 MAP = ("#d5e8ed", "#a9cfd9", "#76b0bf", "#458c9f", "#1d687d", "#073f50")
 MAP_GROUND = "#f1f1ec"
 WIDE, NARROW = 680, 340
+RATIO_BREAKS = (0.8, 1.25, 1.5, 2, 3)
+RATIOS = ("#e2dccb", "#f1f1ec", "#d5e8ed", "#a9cfd9", "#458c9f", "#073f50")
 MAP_BREAKS = (5, 10, 25, 50, 100, 200)
 
 
@@ -192,6 +194,37 @@ def place_chart(
     labels = letters.mark_text(fontWeight=700, fontSize=15, color=INK)
     height = max(120, round(width * (spans[1] + size_m) / (spans[0] + size_m)))
     return _house([squares, high, halo, labels], width=width, height=min(height, 2 * width))
+
+
+def ratio_chart(
+    cells: pd.DataFrame, *, x_title: str, y_title: str, title: str, width: int = WIDE
+) -> alt.LayerChart:
+    """Draw ``ratio`` by ``days`` and ``distance`` in the order given; outline ``stands_out``.
+
+    A cell without a number is left white with a dash.
+    """
+    written = cells.assign(
+        text=["–" if pd.isna(ratio) else f"{ratio:.1f}" for ratio in cells["ratio"]],
+        dark=cells["ratio"] >= RATIO_BREAKS[-2],
+    )
+    base = alt.Chart(written).encode(
+        x=alt.X("days:N", sort=None, title=x_title, axis=alt.Axis(labelAngle=0, orient="top")),
+        y=alt.Y("distance:N", sort=None, title=y_title, axis=alt.Axis(labelLimit=240)),
+    )
+    colour = alt.Color(
+        "ratio:Q",
+        scale=alt.Scale(type="threshold", domain=list(RATIO_BREAKS), range=list(RATIOS)),
+        legend=alt.Legend(title=title, orient="bottom", format=".2~f"),
+    )
+    told = base.transform_filter("isValid(datum.ratio)")
+    boxes = told.mark_rect(stroke=PAPER).encode(color=colour)
+    outlines = base.transform_filter("datum.stands_out").mark_rect(
+        fillOpacity=0, stroke=INK, strokeWidth=2
+    )
+    ink = alt.condition("datum.dark", alt.value(PAPER), alt.value(INK))
+    numbers = base.mark_text(fontSize=14).encode(text="text:N", color=ink)
+    rows = cells["distance"].nunique()
+    return _house([boxes, outlines, numbers], width=width, height=38 * max(rows, 1))
 
 
 def _time_axis(name: str) -> alt.X:

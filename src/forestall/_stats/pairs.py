@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     IntArray = NDArray[np.int64]
 
 MM = 1000
-# The square of this many millimetres, doubled, is still exact in floating point.
-LARGEST_BREAK_M = 60_000
 MOST_PAIRS = 400_000_000
 _CELLS_A_POINT = 4
 _CELLS_ACROSS = 2

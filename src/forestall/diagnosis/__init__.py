@@ -7,6 +7,7 @@ from forestall.diagnosis.diagnose import Diagnosis, Unanswered, diagnose
 from forestall.diagnosis.group_changes import GroupChanges, compare_groups
 from forestall.diagnosis.groups import ALL_CRIME, OTHER_KINDS
 from forestall.diagnosis.hotspots import Hotspots, find_hotspots
+from forestall.diagnosis.near_repeats import NearRepeats, assess_near_repeats
 from forestall.diagnosis.priorities import Priorities, rank_priorities
 from forestall.diagnosis.rates import Rates, measure_rates
 from forestall.diagnosis.timing import Timing, measure_timing
@@ -22,12 +23,14 @@ __all__ = [
     "GroupChanges",
     "Hotspots",
     "LevelShift",
+    "NearRepeats",
     "OffenceGroup",
     "Priorities",
     "Rates",
     "Timing",
     "Trend",
     "Unanswered",
+    "assess_near_repeats",
     "compare_groups",
     "compare_rates",
     "diagnose",
