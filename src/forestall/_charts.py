@@ -208,13 +208,18 @@ def ratio_chart(
         dark=cells["ratio"] >= RATIO_BREAKS[-2],
     )
     base = alt.Chart(written).encode(
-        x=alt.X("days:N", sort=None, title=x_title, axis=alt.Axis(labelAngle=0, orient="top")),
-        y=alt.Y("distance:N", sort=None, title=y_title, axis=alt.Axis(labelLimit=240)),
+        x=alt.X(
+            "days:N",
+            sort=None,
+            title=x_title,
+            axis=alt.Axis(labelAngle=0, orient="top", ticks=False),
+        ),
+        y=alt.Y("distance:N", sort=None, title=y_title, axis=_plain_axis()),
     )
     colour = alt.Color(
         "ratio:Q",
         scale=alt.Scale(type="threshold", domain=list(RATIO_BREAKS), range=list(RATIOS)),
-        legend=alt.Legend(title=title, orient="bottom", format=".2~f"),
+        legend=alt.Legend(title=title, orient="bottom", titleLimit=WIDE),
     )
     told = base.transform_filter("isValid(datum.ratio)")
     boxes = told.mark_rect(stroke=PAPER).encode(color=colour)

@@ -143,7 +143,7 @@ def find_close_pairs(
     if total > MOST_PAIRS:
         raise TooManyPairs(total)
     seconds = np.empty(total, dtype=np.int32)
-    places = np.ascontiguousarray(offsets[:, :-1].T)
+    places = offsets[:, :-1].T.copy()
     _in_stretches(lambda first, last: _scan(*grid, first, last, places, seconds), x.size, threads)
     return ClosePairs(order=order, offsets=offsets, seconds=seconds)
 

@@ -7,6 +7,12 @@ from forestall.diagnosis.diagnose import Diagnosis, Unanswered, diagnose
 from forestall.diagnosis.group_changes import GroupChanges, compare_groups
 from forestall.diagnosis.groups import ALL_CRIME, OTHER_KINDS
 from forestall.diagnosis.hotspots import Hotspots, find_hotspots
+from forestall.diagnosis.near_repeat_chains import (
+    NearRepeatChains,
+    NearRepeatPairs,
+    find_near_repeat_chains,
+    find_near_repeat_pairs,
+)
 from forestall.diagnosis.near_repeats import NearRepeats, assess_near_repeats
 from forestall.diagnosis.priorities import Priorities, rank_priorities
 from forestall.diagnosis.rates import Rates, measure_rates
@@ -23,6 +29,8 @@ __all__ = [
     "GroupChanges",
     "Hotspots",
     "LevelShift",
+    "NearRepeatChains",
+    "NearRepeatPairs",
     "NearRepeats",
     "OffenceGroup",
     "Priorities",
@@ -35,6 +43,8 @@ __all__ = [
     "compare_rates",
     "diagnose",
     "find_hotspots",
+    "find_near_repeat_chains",
+    "find_near_repeat_pairs",
     "measure_concentration",
     "measure_rates",
     "measure_timing",

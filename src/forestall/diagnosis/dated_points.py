@@ -31,6 +31,7 @@ NO_POINT = "no point"
 # Half of a hundred-number block where eight of them make a mile (Chicago), in whole hundreds.
 BLOCK_M = 100.0
 _SECONDS_A_DAY = 86_400
+_LONGEST_SECONDS = 2**30 - 2
 _COLUMNS = (
     "incident_id", "starts_at", "ends_at", "time_precision", "x", "y", "location_precision",
 )  # fmt: skip
@@ -115,7 +116,7 @@ def find_dated_points(
     Raises
     ------
     CannotAnswer
-        If fewer than two incidents remain.
+        If fewer than two incidents remain, or elapsed time spans more than 34 years.
     """
     if date not in {"start", "middle", "end"} or day_unit not in {"calendar", "elapsed"}:
         raise ValueError('The date is "start", "middle" or "end", days "calendar" or "elapsed".')
@@ -129,6 +130,10 @@ def find_dated_points(
     moments = _moments(used, date)
     times = moments.astype("datetime64[s]" if day_unit == "elapsed" else "datetime64[D]")
     x, y = used["x"].to_numpy(float), used["y"].to_numpy(float)
+    if day_unit == "elapsed" and np.ptp(times.astype(np.int64)) > _LONGEST_SECONDS:
+        raise CannotAnswer(
+            "Elapsed time can be counted over 34 years at most; count calendar days instead."
+        )
     order = np.lexsort([y, x, times])
     error, because = _location_error(used, location_error_m)
     return DatedPoints(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from forestall._stats.pairs import ClosePairs
     from forestall.diagnosis.dated_points import DatedPoints
     from forestall.diagnosis.near_bands import DistanceBand
-    from forestall.diagnosis.near_repeat_caveats import NearRepeatChoices
+    from forestall.diagnosis.near_choices import NearRepeatChoices
 
     FloatArray = NDArray[np.float64]
     IntArray = NDArray[np.int64]
@@ -48,7 +48,7 @@ def count_pairs(
     Raises
     ------
     CannotAnswer
-        If too many pairs are close, or elapsed time spans more than 34 years.
+        If too many pairs are close.
     """
     # numba takes a second to load, which nobody should wait for who does not need it.
     from forestall._stats.knox import count_observed, count_permuted
@@ -81,8 +81,9 @@ def count_pairs(
 def _close_pairs(points: DatedPoints, choices: NearRepeatChoices) -> ClosePairs:
     from forestall._stats.pairs import TooManyPairs, distance_edges, find_close_pairs
 
+    breaks_m = choices.distance_breaks_m
     edges = distance_edges(
-        choices.breaks_m,
+        breaks_m,
         closed=choices.closed,
         metric=choices.metric,
         same_place=choices.same_place,
@@ -91,7 +92,7 @@ def _close_pairs(points: DatedPoints, choices: NearRepeatChoices) -> ClosePairs:
         return find_close_pairs(points.x, points.y, edges=edges, metric=choices.metric)
     except TooManyPairs as many:
         raise CannotAnswer(
-            f"{many.pairs:,} pairs of incidents lie within {choices.breaks_m[-1]:g} m of each "
+            f"{many.pairs:,} pairs of incidents lie within {breaks_m[-1]:g} m of each "
             f"other, which is more than memory should hold; take shorter distances, or fewer "
             f"incidents."
         ) from None

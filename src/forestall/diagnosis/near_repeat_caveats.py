@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forestall.diagnosis.dated_points import left_out_caveats
@@ -10,40 +9,7 @@ from forestall.languages import Message, Quantity, message, plural_message
 
 if TYPE_CHECKING:
     from forestall.diagnosis.dated_points import DatedPoints
-    from forestall.diagnosis.near_bands import DayBand, DistanceBand
-
-
-@dataclass(frozen=True, kw_only=True)
-class NearRepeatChoices:
-    """The settings of `forestall.diagnosis.assess_near_repeats`, with bands worked out."""
-
-    distances: tuple[DistanceBand, ...]
-    days: tuple[DayBand, ...]
-    breaks_m: tuple[float, ...]
-    permutations: int
-    seed: int
-    metric: str
-    closed: str
-    alternative: str
-    same_place: str
-    same_day: str
-    date: str
-    day_unit: str
-    longest_interval_days: float
-    location_error_m: float | None
-
-    def call(self, function: str) -> str:
-        """Return the call that these settings make."""
-        day_breaks = [band.from_days for band in self.days if band.to_days]
-        day_breaks.append(self.days[-1].to_days)
-        return (
-            f"{function}(distance_breaks_m={list(self.breaks_m)}, day_breaks={day_breaks}, "
-            f"permutations={self.permutations}, seed={self.seed}, metric='{self.metric}', "
-            f"closed='{self.closed}', alternative='{self.alternative}', "
-            f"same_place='{self.same_place}', same_day='{self.same_day}', date='{self.date}', "
-            f"day_unit='{self.day_unit}', longest_interval_days={self.longest_interval_days:g}, "
-            f"location_error_m={self.location_error_m})"
-        )
+    from forestall.diagnosis.near_choices import NearRepeatChoices
 
 
 def near_repeat_caveats(
@@ -53,11 +19,11 @@ def near_repeat_caveats(
     said = [
         *_of_the_test(choices, cells),
         message(_METRIC[choices.metric, choices.closed]),
-        message(_DAY_UNIT[choices.day_unit]),
+        message(DAY_UNIT[choices.day_unit]),
         message(_SAME_DAY[choices.same_day]),
         message(_SAME_PLACE[choices.same_place]),
-        message(_DATE[choices.date]),
-        *left_out_caveats(points, longest_interval_days=choices.longest_interval_days),
+        message(DATE[choices.date]),
+        *left_out_caveats(points, longest_interval_days=choices.longest_days),
         *_of_places(points, choices),
     ]
     if same_both:
@@ -114,11 +80,13 @@ _BY_PERMUTATION = {
 _APPROXIMATE = {
     "greater": (
         "p-values look for more pairs than by chance and are a normal approximation from the "
-        "exact mean and spread; no random orders were drawn. It is rough where few pairs are expected."
+        "exact mean and spread; no random orders were drawn. It is rough where few pairs are "
+        "expected."
     ),
     "less": (
         "p-values look for fewer pairs than by chance and are a normal approximation from the "
-        "exact mean and spread; no random orders were drawn. It is rough where few pairs are expected."
+        "exact mean and spread; no random orders were drawn. It is rough where few pairs are "
+        "expected."
     ),
     "two-sided": (
         "p-values look both ways and are a normal approximation from the exact mean and spread; no "
@@ -151,7 +119,7 @@ _METRIC = {
         "band below it, as do days."
     ),
 }
-_DAY_UNIT = {
+DAY_UNIT = {
     "calendar": "Days apart are midnights between two incidents.",
     "elapsed": "Days apart are whole periods of 24 hours between two incidents.",
 }
@@ -164,7 +132,7 @@ _SAME_PLACE = {
     "apart": "Pairs at the same point stand in rows of their own and in no band of distance.",
     "first_band": "Pairs at the same point are in the first band of distance.",
 }
-_DATE = {
+DATE = {
     "start": "An incident between two times stands at the first of them.",
     "middle": "An incident between two times stands in the middle of them.",
     "end": "An incident between two times stands at the last of them.",

@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 
 from forestall._stats.multiplicity import adjust_holm
-from forestall._stats.permuted import ALTERNATIVES
 from forestall.diagnosis.dated_points import find_dated_points
-from forestall.diagnosis.near_bands import day_bands, distance_bands
+from forestall.diagnosis.near_choices import NearRepeatChoices
 from forestall.diagnosis.near_counts import count_pairs, judged_columns
-from forestall.diagnosis.near_repeat_caveats import NearRepeatChoices, near_repeat_caveats
+from forestall.diagnosis.near_repeat_caveats import near_repeat_caveats
 from forestall.errors import CannotAnswer
 from forestall.languages import Decimal, Message, Quantity, message, say, say_plural
 from forestall.results import Result
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     import altair as alt
     from numpy.typing import NDArray
 
-    from forestall.diagnosis.dated_points import DatedPoints
     from forestall.diagnosis.near_bands import DayBand, DistanceBand
     from forestall.diagnosis.near_counts import PairCounts
     from forestall.records import Incidents
@@ -45,9 +43,9 @@ class NearRepeats(Result):
     (pairs), ``expected`` and ``expected_sd`` (exact mean and standard deviation over all orders of
     the times), ``expected_median`` (of the random orders), ``ratio`` (observed / expected), ``z``,
     ``p_value``, ``p_max`` (allowing for all rows together) and ``reason``: "" or "location error"
-    for rows that the records cannot answer, whose numbers are NaN. ``expected_median`` and ``p_max`` are NaN
-    without permutations, ``ratio`` where nothing is expected, ``z`` and ``p_max`` where the number
-    of pairs cannot vary.
+    for rows that the records cannot answer, whose numbers are NaN.
+    ``expected_median`` and ``p_max`` are NaN without permutations, ``ratio`` where nothing is
+    expected, ``z`` and ``p_max`` where the number of pairs cannot vary.
 
     Attributes
     ----------
@@ -207,16 +205,9 @@ def assess_near_repeats(
     0            0.0        7       1.0       0.2    0.191
     1          100.0        7       1.0       0.2    0.198
     """
-    distances = distance_bands(distance_breaks_m, same_place=same_place)
-    days = day_bands(day_breaks, closed=closed, same_day=same_day)
-    if metric not in {"euclidean", "manhattan"} or alternative not in ALTERNATIVES:
-        raise ValueError(f"There is no metric “{metric}” or no alternative “{alternative}”.")
-    if permutations < 0:
-        raise ValueError(f"Permutations are 0 or more, but {permutations} was given.")
     choices = NearRepeatChoices(
-        distances=distances,
-        days=days,
-        breaks_m=tuple(map(float, distance_breaks_m)),
+        distance_breaks_m=tuple(map(float, distance_breaks_m)),
+        day_breaks=tuple(day_breaks),
         permutations=permutations,
         seed=seed,
         metric=metric,
@@ -226,22 +217,20 @@ def assess_near_repeats(
         same_day=same_day,
         date=date,
         day_unit=day_unit,
-        longest_interval_days=(
-            _narrowest(days) if longest_interval_days is None else longest_interval_days
-        ),
+        longest_interval_days=longest_interval_days,
         location_error_m=location_error_m,
     )
+    return _assess(incidents, choices)
+
+
+def _assess(incidents: Incidents, choices: NearRepeatChoices) -> NearRepeats:
     points = find_dated_points(
         incidents,
-        date=date,
-        day_unit=day_unit,
-        longest_interval_days=choices.longest_interval_days,
+        date=choices.date,
+        day_unit=choices.day_unit,
+        longest_interval_days=choices.longest_days,
         location_error_m=choices.location_error_m,
     )
-    return _assess(points, choices)
-
-
-def _assess(points: DatedPoints, choices: NearRepeatChoices) -> NearRepeats:
     error = points.location_error_m
     told = [band for band in choices.distances if band.can_be_told(error)]
     if not told:
@@ -260,16 +249,12 @@ def _assess(points: DatedPoints, choices: NearRepeatChoices) -> NearRepeats:
         caveats=near_repeat_caveats(
             points, choices, cells=int(answered.sum()), same_both=counted.same_place_and_day
         ),
-        made_by=choices.call("assess_near_repeats"),
+        made_by=choices.call(),
         permuted=permuted,
         incidents_used=points.size,
         choices=choices,
         location_error_m=error,
     )
-
-
-def _narrowest(days: Sequence[DayBand]) -> float:
-    return float(min(band.to_days - band.from_days for band in days if band.to_days))
 
 
 def _rows(choices: NearRepeatChoices) -> list[tuple[DistanceBand, DayBand]]:
