@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,7 +62,7 @@ def distance_bands(breaks_m: Sequence[float], *, same_place: str) -> tuple[Dista
         raise ValueError('The same place stands "apart" or in the "first_band".')
     if same_place == "first_band" and breaks[0] > 0:
         raise ValueError("The first band holds the same place only if it begins at 0.")
-    ends = list(zip(breaks[:-1], breaks[1:], strict=True))
+    ends = list(pairwise(breaks))
     if same_place == "first_band":
         return tuple(
             DistanceBand(number=number, from_m=low, to_m=high, with_same_place=number == 0)
@@ -100,9 +101,7 @@ def day_bands(breaks: Sequence[int], *, closed: str, same_day: str) -> tuple[Day
     if same_day not in {"apart", "first_band", "left_out"}:
         raise ValueError('The same day is "apart", in the "first_band" or "left_out".')
     bands = [] if same_day != "apart" else [DayBand(from_days=0, to_days=0, first=0, last=0)]
-    for low, high in zip(
-        days[:-1].astype(int).tolist(), days[1:].astype(int).tolist(), strict=True
-    ):
+    for low, high in pairwise(days.astype(int).tolist()):
         first, last = (low, high - 1) if closed == "left" else (low + 1, high)
         if low == 0:
             first = 0 if same_day == "first_band" else 1

@@ -73,8 +73,8 @@ class NearRepeatPairs(Result):
 class NearRepeatChains(Result):
     """Incidents joined into chains, each close in place and time to another one of its chain.
 
-    ``table`` has one row per chain of two incidents or more, by first day: ``chain``, ``incidents``,
-    ``first_day``, ``last_day``, ``duration_days``, ``x``, ``y`` (mean, metres), ``extent_m``
+    ``table`` has one row per chain of two incidents or more, by first day: ``chain``,
+    ``incidents``, ``first_day``, ``last_day``, ``duration_days``, ``x``, ``y`` (mean, metres), ``extent_m``
     (diagonal of the box around its points).
 
     Attributes
@@ -355,7 +355,10 @@ def _caveats(
     return tuple(said)
 
 
-_NOT_A_TEST = "Some incidents lie near each other by chance alone; assess_near_repeats tells how many more do."
+_NOT_A_TEST = (
+    "Some incidents lie near each other by chance alone; assess_near_repeats tells how many more "
+    "do."
+)
 _CHAINS_GROW = (
     "A chain grows step by step and may be longer and wider than one step; where incidents are "
     "dense, one chain can hold most of them."
