@@ -74,7 +74,8 @@ class NearRepeatChains(Result):
     """Incidents joined into chains, each close in place and time to another one of its chain.
 
     ``table`` has one row per chain of two incidents or more, by first day: ``chain``,
-    ``incidents``, ``first_day``, ``last_day``, ``duration_days``, ``x``, ``y`` (mean, metres), ``extent_m``
+    ``incidents``, ``first_day``, ``last_day``, ``duration_days``, ``x``, ``y`` (mean, metres),
+    ``extent_m``
     (diagonal of the box around its points).
 
     Attributes
