@@ -1,13 +1,16 @@
 """Incidents, counts and grids for the tests of the diagnosis."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import ibis
 import numpy as np
 import pandas as pd
 import pytest
 
 from forestall.records import (
     Counts,
+    Incidents,
     count_incidents,
     import_incidents,
     open_incidents,
@@ -35,11 +38,37 @@ def chicago(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def vehicle_thefts(tmp_path_factory):
+    """The bundled vehicle thefts of New York, with a first and a last possible time."""
+    store = tmp_path_factory.mktemp("nyc") / "store"
+    import_incidents([EXAMPLES / "nyc_vehicle_theft"], store=store)
+    return open_incidents(store)
+
+
+@pytest.fixture(scope="session")
 def cleveland_counts(cleveland):
     """Cleveland by 500 m squares, month and kind."""
     return count_incidents(
         cleveland, places=square_grid(cleveland, cell_m=500), period="month", by="offence"
     )
+
+
+@pytest.fixture
+def thefts_at():
+    """Make incidents at points (metres) on days, or between two times, of one precision."""
+
+    def make(points, on, until=None, *, precision=None, location="exact"):
+        frame = pd.DataFrame(np.add(points, (450_000.0, 520_000.0)), columns=["x", "y"])
+        frame = frame.assign(start=pd.to_datetime(on), end=pd.to_datetime(until))
+        made = Incidents.from_frame(
+            frame, x="x", y="y", crs="EPSG:27700", starts_at="start", ends_at="end"
+        )
+        table = made.table.mutate(location_precision=ibis.literal(location))
+        if precision is not None:
+            table = table.mutate(time_precision=ibis.literal(precision))
+        return replace(made, table=table)
+
+    return make
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def drawn_orders(times, permutations, seed):
     drawn = []
     for child in np.random.SeedSequence(seed).spawn(groups):
         rows = np.empty((LANES, times.size), dtype=np.int32)
-        _shuffle(child.generate_state(4, np.uint64), times.astype(np.int32), rows)
+        _shuffle(child.generate_state(4, np.uint64).astype(np.uint64), times.astype(np.int32), rows)
         drawn.append(rows)
     return np.concatenate(drawn)[:permutations]
 
@@ -144,7 +144,7 @@ def test_moments_are_those_of_all_orders(n, seed):
 
 
 def test_moments_by_hand():
-    # Three points in a row, two of three times close: one, one or no pair of the two is shared.
+    # Three points in a row make two lines; the one pair close in time is either line, or neither.
     mean, deviation = permutation_moments(np.array([[1, 2, 1]]), np.array([[1, 1, 0]]))
 
     assert mean[0, 0] == pytest.approx(2 / 3)

@@ -1,5 +1,7 @@
 """Close pairs against looking at every pair, on breaks, in one place and far apart."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -37,7 +39,9 @@ def pairs_by_band(found):
 
 def every_pair(points, breaks, metric, closed, same_place):
     """Look at every pair in whole numbers, where nothing is rounded."""
-    bands = [[] for _ in range(len(breaks) - (same_place == "first_band"))]
+    bands: list[list[tuple[int, int]]] = [
+        [] for _ in range(len(breaks) - (same_place == "first_band"))
+    ]
     for i in range(len(points)):
         for j in range(i + 1, len(points)):
             across, along = abs(points[i][0] - points[j][0]), abs(points[i][1] - points[j][1])
@@ -46,8 +50,8 @@ def every_pair(points, breaks, metric, closed, same_place):
             if distance == 0:
                 bands[0].append((i, j))
                 continue
-            for number, (low, high) in enumerate(zip(breaks[:-1], breaks[1:], strict=True)):
-                low, high = low**power, high**power
+            edges = [one**power for one in breaks]
+            for number, (low, high) in enumerate(pairwise(edges)):
                 inside = low <= distance < high if closed == "left" else low < distance <= high
                 if inside:
                     bands[number + (same_place == "apart")].append((i, j))

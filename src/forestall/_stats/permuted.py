@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 ALTERNATIVES = ("greater", "less", "two-sided")
 
 
-def permutation_p_values(observed: IntArray, permuted: IntArray, *, alternative: str) -> FloatArray:
+def permutation_p_values(
+    observed: IntArray | FloatArray, permuted: IntArray | FloatArray, *, alternative: str
+) -> FloatArray:
     """Return p of each number.
 
     Parameters
