@@ -10,7 +10,7 @@ from tests.documentation.blocks import ROOT
 EXPLANATIONS = ROOT / "docs" / "explanation"
 PAGES = sorted(EXPLANATIONS.glob("*.md"))
 SECTIONS = ("What it answers", "Assumptions", "When not to use it", "Source", "Example")
-VERBS = ("measure_", "find_", "compare_", "rank_")
+VERBS = ("measure_", "assess_", "find_", "compare_", "rank_")
 
 
 def methods():

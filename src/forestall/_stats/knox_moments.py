@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 def time_degrees(times: IntArray, limits: IntArray) -> IntArray:
     """Return how many others are at most each limit away in time, shape (limits, n).
 
+    Columns go by time.
+
     Examples
     --------
     >>> time_degrees(np.array([0, 1, 5]), np.array([1, 5])).tolist()
@@ -28,8 +30,8 @@ def time_degrees(times: IntArray, limits: IntArray) -> IntArray:
     """
     ordered = np.sort(times)
     near = [
-        np.searchsorted(ordered, times + limit, side="right")
-        - np.searchsorted(ordered, times - limit, side="left")
+        np.searchsorted(ordered, ordered + limit, side="right")
+        - np.searchsorted(ordered, ordered - limit, side="left")
         - 1
         for limit in limits
     ]

@@ -221,7 +221,7 @@ def _names(used: pd.DataFrame) -> NDArray[Any]:
 def _location_error(used: pd.DataFrame, given: float | None) -> tuple[float, Message]:
     if given is not None:
         return given, message(_ERROR_GIVEN)
-    kinds = set(used["location_precision"].dropna())
+    kinds = used["location_precision"].unique()
     shared = used["location_precision"].isin(["snapped", "area"])
     spacing = _spacing(used.loc[shared, ["x", "y"]]) if shared.any() else 0.0
     if "block" in kinds and spacing <= BLOCK_M:
