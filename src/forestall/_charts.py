@@ -42,6 +42,8 @@ PATTERN_COLOURS = {
 }
 CHANGE = {"higher": "#bf851e", "similar": "#dfe3e2", "lower": "#004085"}
 WIDE, NARROW = 680, 340
+RATIO_BREAKS = (0.8, 1.25, 1.5, 2, 3)
+RATIOS = ("#e2dccb", "#f1f1ec", "#d5e8ed", "#a9cfd9", "#458c9f", "#073f50")
 MAP_BREAKS = (5, 10, 25, 50, 100, 200)
 
 
@@ -252,6 +254,42 @@ def class_chart(
         .project(type="identity", reflectY=True)
     )
     return _house([drawn], width=width, height=min(max(height, 120), 2 * width))
+
+
+def ratio_chart(
+    cells: pd.DataFrame, *, x_title: str, y_title: str, title: str, width: int = WIDE
+) -> alt.LayerChart:
+    """Draw ``ratio`` by ``days`` and ``distance`` in the order given; outline ``stands_out``.
+
+    A cell without a number is left white with a dash.
+    """
+    written = cells.assign(
+        text=["–" if pd.isna(ratio) else f"{ratio:.1f}" for ratio in cells["ratio"]],
+        dark=cells["ratio"] >= RATIO_BREAKS[-2],
+    )
+    base = alt.Chart(written).encode(
+        x=alt.X(
+            "days:N",
+            sort=None,
+            title=x_title,
+            axis=alt.Axis(labelAngle=0, orient="top", ticks=False),
+        ),
+        y=alt.Y("distance:N", sort=None, title=y_title, axis=_plain_axis()),
+    )
+    colour = alt.Color(
+        "ratio:Q",
+        scale=alt.Scale(type="threshold", domain=list(RATIO_BREAKS), range=list(RATIOS)),
+        legend=alt.Legend(title=title, orient="bottom", titleLimit=WIDE),
+    )
+    told = base.transform_filter("isValid(datum.ratio)")
+    boxes = told.mark_rect(stroke=PAPER).encode(color=colour)
+    outlines = base.transform_filter("datum.stands_out").mark_rect(
+        fillOpacity=0, stroke=INK, strokeWidth=2
+    )
+    ink = alt.condition("datum.dark", alt.value(PAPER), alt.value(INK))
+    numbers = base.mark_text(fontSize=14).encode(text="text:N", color=ink)
+    rows = cells["distance"].nunique()
+    return _house([boxes, outlines, numbers], width=width, height=38 * max(rows, 1))
 
 
 def _time_axis(name: str) -> alt.X:

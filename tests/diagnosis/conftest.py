@@ -1,13 +1,16 @@
 """Incidents, counts and grids for the tests of the diagnosis."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import ibis
 import numpy as np
 import pandas as pd
 import pytest
 
 from forestall.records import (
     Counts,
+    Incidents,
     areas_from_file,
     count_incidents,
     import_incidents,
@@ -32,6 +35,14 @@ def chicago(tmp_path_factory):
     """The bundled sample of Chicago, with exact times."""
     store = tmp_path_factory.mktemp("chicago") / "store"
     import_incidents([EXAMPLES / "chicago"], store=store)
+    return open_incidents(store)
+
+
+@pytest.fixture(scope="session")
+def vehicle_thefts(tmp_path_factory):
+    """The bundled vehicle thefts of New York, with a first and a last possible time."""
+    store = tmp_path_factory.mktemp("nyc") / "store"
+    import_incidents([EXAMPLES / "nyc_vehicle_theft"], store=store)
     return open_incidents(store)
 
 
@@ -82,6 +93,24 @@ def chicago_years(chicago):
     """The sample of Chicago by 1 km squares and year, and two years to compare."""
     grid = square_grid(chicago, cell_m=1000)
     return count_incidents(chicago, places=grid, period="year"), 2017, 2018
+
+
+@pytest.fixture
+def thefts_at():
+    """Make incidents at points (metres) on days, or between two times, of one precision."""
+
+    def make(points, on, until=None, *, precision=None, location="exact"):
+        frame = pd.DataFrame(np.add(points, (450_000.0, 520_000.0)), columns=["x", "y"])
+        frame = frame.assign(start=pd.to_datetime(on), end=pd.to_datetime(until))
+        made = Incidents.from_frame(
+            frame, x="x", y="y", crs="EPSG:27700", starts_at="start", ends_at="end"
+        )
+        table = made.table.mutate(location_precision=ibis.literal(location))
+        if precision is not None:
+            table = table.mutate(time_precision=ibis.literal(precision))
+        return replace(made, table=table)
+
+    return make
 
 
 @pytest.fixture

@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
-import functools
 import shutil
 import subprocess
 import tempfile
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 _SECONDS = 120
+_GIVE = """
+give <- function(...) for (name in names(list(...)))
+  writeLines(format(as.vector(list(...)[[name]]), digits = 17, trim = TRUE), paste0(name, ".out"))
+"""
+_GIVE_RESULT = """
+if (exists("result", inherits = FALSE)) do.call(give, result)
+"""
 
 
-def run_r(code: str, *, packages: tuple[str, ...] = (), **arrays) -> dict[str, list[float]]:
-    """Run R code on arrays and return the list ``result`` that it leaves.
+def run_r(code: str, *, packages: tuple[str, ...] = (), **arrays: object) -> dict[str, list[Any]]:
+    """Run R code on arrays; return what it hands to ``give(name = vector, ...)``.
 
-    Each array is there under its name, as a vector or, with two dimensions, as a matrix. Each
-    element of ``result`` comes back as a list of numbers. Skips the test where Rscript or one of
-    the packages is missing.
+    A list that the code leaves as ``result`` is given too. Each array is there under its name, as a
+    vector or, with two dimensions, as a matrix. Skips the test where Rscript or one of the
+    packages is missing.
     """
-    missing = _missing(packages)
-    if missing:
-        pytest.skip(missing)
+    for package in packages or ("base",):
+        _skip_without(package)
     with tempfile.TemporaryDirectory(prefix="forestall-r-") as name:
         folder = Path(name)
         loads = [f"suppressMessages(library({package}))" for package in packages]
-        reads = [_written(folder, name, np.asarray(array)) for name, array in arrays.items()]
-        script = folder / "script.R"
-        script.write_text("\n".join([*loads, *reads, code, _WRITE]), encoding="utf-8")
+        reads = [_written(folder, label, np.asarray(given)) for label, given in arrays.items()]
+        script = "\n".join([*loads, *reads, _GIVE, code, _GIVE_RESULT])
+        (folder / "ask.R").write_text(script, encoding="utf-8")
         done = subprocess.run(
-            ["Rscript", "--vanilla", str(script)],
+            ["Rscript", "--vanilla", "ask.R"],
             cwd=folder,
             capture_output=True,
             text=True,
@@ -39,35 +46,32 @@ def run_r(code: str, *, packages: tuple[str, ...] = (), **arrays) -> dict[str, l
             check=False,
         )
         assert done.returncode == 0, done.stderr
-        return {path.stem: _read(path) for path in (folder / "result").glob("*.txt")}
+        return {path.stem: _read(path) for path in sorted(folder.glob("*.out"))}
 
 
-_WRITE = """
-dir.create("result")
-for (each in names(result)) {
-  values <- format(as.numeric(result[[each]]), digits = 17)
-  writeLines(trimws(values), file.path("result", paste0(each, ".txt")))
-}
-"""
+@cache
+def _has(package: str) -> bool:
+    asked = f'quit(status = !requireNamespace("{package}", quietly = TRUE))'
+    done = subprocess.run(["Rscript", "--vanilla", "-e", asked], capture_output=True, check=False)
+    return done.returncode == 0
 
 
-@functools.cache
-def _missing(packages: tuple[str, ...]) -> str:
+def _skip_without(package: str) -> None:
     if shutil.which("Rscript") is None:
-        return "Rscript is not installed."
-    for package in packages:
-        asked = f'quit(status = !requireNamespace("{package}", quietly = TRUE))'
-        if subprocess.run(["Rscript", "-e", asked], capture_output=True, check=False).returncode:
-            return f"The R package {package} is not installed."
-    return ""
+        pytest.skip("Rscript is not installed")
+    if not _has(package):
+        pytest.skip(f"the R package {package} is not installed")
 
 
-def _written(folder: Path, name: str, array: np.ndarray) -> str:
-    path = folder / f"{name}.csv"
-    np.savetxt(path, array, delimiter=",", fmt="%.17g")
-    read = f'as.matrix(read.csv("{path.name}", header = FALSE))'
-    return f"{name} <- {read}" if array.ndim == 2 else f"{name} <- as.vector({read})"
+def _written(folder: Path, label: str, array: np.ndarray) -> str:
+    np.savetxt(folder / f"{label}.csv", np.atleast_1d(array), delimiter=",", fmt="%.17g")
+    read = f'as.matrix(read.csv("{label}.csv", header = FALSE))'
+    return f"{label} <- " + (f"unname({read})" if array.ndim == 2 else f"as.vector({read})")
 
 
-def _read(path: Path) -> list[float]:
-    return [float(line) for line in path.read_text(encoding="utf-8").split()]
+def _read(path: Path) -> list[Any]:
+    lines = path.read_text(encoding="utf-8").split("\n")[:-1]
+    try:
+        return [float("nan") if line == "NA" else float(line) for line in lines]
+    except ValueError:
+        return lines

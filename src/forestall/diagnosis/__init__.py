@@ -12,6 +12,13 @@ from forestall.diagnosis.emerging_hotspots import HotspotHistory, classify_hotsp
 from forestall.diagnosis.group_changes import GroupChanges, compare_groups
 from forestall.diagnosis.groups import ALL_CRIME, OTHER_KINDS
 from forestall.diagnosis.hotspots import Hotspots, find_hotspots
+from forestall.diagnosis.near_repeat_chains import (
+    NearRepeatChains,
+    NearRepeatPairs,
+    find_near_repeat_chains,
+    find_near_repeat_pairs,
+)
+from forestall.diagnosis.near_repeats import NearRepeats, assess_near_repeats
 from forestall.diagnosis.pattern_change import PatternChange, assess_pattern_change
 from forestall.diagnosis.priorities import Priorities, rank_priorities
 from forestall.diagnosis.rates import Rates, measure_rates
@@ -30,6 +37,9 @@ __all__ = [
     "HotspotHistory",
     "Hotspots",
     "LevelShift",
+    "NearRepeatChains",
+    "NearRepeatPairs",
+    "NearRepeats",
     "OffenceGroup",
     "PatternChange",
     "Priorities",
@@ -37,12 +47,15 @@ __all__ = [
     "Timing",
     "Trend",
     "Unanswered",
+    "assess_near_repeats",
     "assess_pattern_change",
     "classify_hotspots",
     "compare_groups",
     "compare_rates",
     "diagnose",
     "find_hotspots",
+    "find_near_repeat_chains",
+    "find_near_repeat_pairs",
     "measure_concentration",
     "measure_concentration_over_time",
     "measure_rates",
