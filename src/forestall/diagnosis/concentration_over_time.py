@@ -313,8 +313,10 @@ _FEW_MOVE = (
     "with the stable case, not with all."
 )
 _LEFT_OUT = (
-    "{count} period that the records do not cover wholly is left out.",
-    "{count} periods that the records do not cover wholly are left out.",
+    "{count} period that the records do not cover wholly is left out; the one after it is compared "
+    "with the one before it.",
+    "{count} periods that the records do not cover wholly are left out; the one after them is "
+    "compared with the one before them.",
 )
 _SEASONS = (
     "Periods shorter than a year differ by season and length; a place may be busy in some seasons "
