@@ -22,6 +22,7 @@ from forestall.diagnosis.near_repeats import NearRepeats, assess_near_repeats
 from forestall.diagnosis.pattern_change import PatternChange, assess_pattern_change
 from forestall.diagnosis.priorities import Priorities, rank_priorities
 from forestall.diagnosis.rates import Rates, measure_rates
+from forestall.diagnosis.recurrence import NearRepeatsByKind
 from forestall.diagnosis.timing import Timing, measure_timing
 from forestall.diagnosis.trend import LevelShift, Trend, measure_trend
 
@@ -40,6 +41,7 @@ __all__ = [
     "NearRepeatChains",
     "NearRepeatPairs",
     "NearRepeats",
+    "NearRepeatsByKind",
     "OffenceGroup",
     "PatternChange",
     "Priorities",

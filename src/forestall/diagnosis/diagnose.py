@@ -16,6 +16,11 @@ from forestall.diagnosis.groups import NOT_NAMED, counted_groups
 from forestall.diagnosis.hotspots import find_hotspots
 from forestall.diagnosis.priorities import rank_priorities
 from forestall.diagnosis.rates import measure_rates
+from forestall.diagnosis.recurrence import (
+    assess_change_of_places,
+    assess_near_repeats_by_kind,
+    measure_places_kept,
+)
 from forestall.diagnosis.stragglers import leave_out_stragglers
 from forestall.diagnosis.timing import measure_timing
 from forestall.diagnosis.trend import measure_trend
@@ -28,10 +33,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from forestall.diagnosis.concentration import Concentration
+    from forestall.diagnosis.concentration_over_time import ConcentrationOverTime
     from forestall.diagnosis.group_changes import GroupChanges
     from forestall.diagnosis.hotspots import Hotspots
+    from forestall.diagnosis.pattern_change import PatternChange
     from forestall.diagnosis.priorities import Priorities
     from forestall.diagnosis.rates import Rates
+    from forestall.diagnosis.recurrence import NearRepeatsByKind
     from forestall.diagnosis.stragglers import Stragglers
     from forestall.diagnosis.timing import Timing
     from forestall.diagnosis.trend import Trend
@@ -79,6 +87,12 @@ class Diagnosis:
         The results, or why there is none. ``concentration`` holds all crime and each kind.
     hotspots_by_group
         Label to places that stand out, for kinds with enough incidents.
+    near_repeats
+        Whether another incident follows soon and nearby, for the largest kinds.
+    pattern_change
+        Whether the same months of two years have their crimes in the same places.
+    places_kept
+        Whether the same places hold half of the crimes each year.
     by_area
         Area × offence when areas were given.
     landmarks
@@ -113,6 +127,9 @@ class Diagnosis:
     concentration: Concentration | Unanswered
     hotspots: Hotspots | Unanswered
     hotspots_by_group: Mapping[str, Hotspots]
+    near_repeats: NearRepeatsByKind | Unanswered
+    pattern_change: PatternChange | Unanswered
+    places_kept: ConcentrationOverTime | Unanswered
     rates: Rates | Unanswered
     by_area: Counts | None
     landmarks: pd.DataFrame
@@ -172,6 +189,7 @@ def diagnose(
     counted = count_once(incidents, places, cell_m, areas)
     rates = _rates(counted.by_area, population, counted.notes)
     answers = {**_when(incidents, counted), **_where(counted)}
+    answers |= _again(incidents, counted, answers["trend"])
     return Diagnosis(
         **_what(incidents, counted),
         **answers,
@@ -231,6 +249,16 @@ def _where(counted: CountedOnce) -> dict[str, Any]:
         ),
         "by_area": counted.by_area,
         "places": by_place.places,
+    }
+
+
+def _again(incidents: Incidents, counted: CountedOnce, trend: Trend | Unanswered) -> dict[str, Any]:
+    compared = None if isinstance(trend, Unanswered) else trend.compared
+    crimes = counted.counts.crimes()
+    return {
+        "near_repeats": _answer(lambda: assess_near_repeats_by_kind(incidents, counted.groups)),
+        "pattern_change": _answer(lambda: assess_change_of_places(crimes, compared)),
+        "places_kept": _answer(lambda: measure_places_kept(crimes)),
     }
 
 

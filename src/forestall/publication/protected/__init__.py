@@ -31,6 +31,11 @@ from forestall.publication.protected.places import (
     protect_squares,
     protect_standing_out,
 )
+from forestall.publication.protected.recurrence import (
+    protect_near_repeats,
+    protect_pattern_change,
+    protect_places_kept,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +70,12 @@ class ProtectedDiagnosis:
         The areas that stand out whose totals can be shown.
     landmarks
         Kinds of place as published.
+    near_repeats
+        Band of distance and days of each kind, with the pairs of incidents in it.
+    pattern_change
+        Places whose share rose, fell or did neither, with their incidents.
+    places_kept
+        Year with the number of places that hold half of it, and the share of them that stayed.
     concentration, curve
         Kind with its measures; step by kind with both shares.
     areas, area_offences
@@ -92,6 +103,9 @@ class ProtectedDiagnosis:
     squares: SafeTable | None
     standing_out: SafeTable | None
     landmarks: SafeTable | None
+    near_repeats: SafeTable | None
+    pattern_change: SafeTable | None
+    places_kept: SafeTable | None
     concentration: SafeTable | None
     curve: SafeTable | None
     areas: SafeTable | None
@@ -156,6 +170,9 @@ def protect_diagnosis(diagnosis: Diagnosis, *, rule: DisclosureRule) -> Protecte
         squares=squares,
         standing_out=protect_standing_out(diagnosis.hotspots, squares, rule=rule),
         landmarks=protect_landmarks(diagnosis.landmarks, rule=rule, total=diagnosis.crimes_total),
+        near_repeats=protect_near_repeats(diagnosis, rule=rule),
+        pattern_change=protect_pattern_change(diagnosis, months, rule=rule),
+        places_kept=protect_places_kept(diagnosis, months, rule=rule),
         concentration=concentration,
         curve=protect_curve(diagnosis, rule=rule, squares=squares, shown=concentration),
         **_by_area(diagnosis, kinds, rule=rule),

@@ -21,6 +21,7 @@ from forestall.publication.report.change import change_finding, trend_finding
 from forestall.publication.report.concentration import measures, most_concentrated
 from forestall.publication.report.hours import busiest_hours
 from forestall.publication.report.rates import rates_sentence
+from forestall.publication.report.recurrence import kept_finding, near_finding
 from forestall.publication.report.sure import stragglers_sentence
 from forestall.publication.report.words import kind_inside, kind_name
 
@@ -58,6 +59,8 @@ def findings(setting: Setting) -> tuple[Finding, ...]:
         *[_Ranked(1, f) for f in _concentration(setting)],
         *[_Ranked(5, f) for f in _most_concentrated(setting)],
         *[_Ranked(1, f) for f in _standing_out(setting)],
+        *[_Ranked(3, f) for f in near_finding(setting)],
+        *[_Ranked(5, f) for f in kept_finding(setting)],
         *[_Ranked(3, f) for f in _hours(setting)],
         *[_Ranked(2, f) for f in _rates(setting)],
         _Ranked(0, _cannot(setting)),

@@ -21,6 +21,7 @@ from forestall.publication.blocks import (
 from forestall.publication.pictures import MapPicture, MapWords
 from forestall.publication.protected.places import NO_AREA
 from forestall.publication.report.areas import areas_blocks
+from forestall.publication.report.recurrence import near_blocks, same_places_blocks
 from forestall.publication.report.standing_out import standing_out_blocks
 from forestall.records import Areas
 
@@ -49,6 +50,8 @@ def where_section(setting: Setting) -> Section:
             _map(setting, setting.diagnosis.places, setting.safe.squares),
             *standing_out_blocks(setting),
             *_misleading(setting),
+            *near_blocks(setting),
+            *same_places_blocks(setting),
             *areas_blocks(setting),
         )
     return Section(

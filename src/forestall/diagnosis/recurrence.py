@@ -1,0 +1,189 @@
+"""This file knows whether it happens again soon and nearby, and in the same places as before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from forestall.diagnosis.comparisons import Comparison
+from forestall.diagnosis.concentration_over_time import measure_concentration_over_time
+from forestall.diagnosis.margins import without_periods
+from forestall.diagnosis.near_repeats import assess_near_repeats
+from forestall.diagnosis.pattern_change import assess_pattern_change
+from forestall.errors import CannotAnswer
+from forestall.languages import say
+from forestall.records import Counts, periods_between
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from forestall.diagnosis.comparisons import ComparedPeriods
+    from forestall.diagnosis.concentration_over_time import ConcentrationOverTime
+    from forestall.diagnosis.counted import OffenceGroup
+    from forestall.diagnosis.near_repeats import NearRepeats
+    from forestall.diagnosis.pattern_change import PatternChange
+    from forestall.records import Incidents, Manifest
+
+LEAST_TO_PAIR = 100
+MOST_KINDS = 4
+MOST_MONTHS = 24
+DAY_BREAKS = (0, 7, 14, 28)
+# Points that were moved within a block are too far off for bands of 100 m.
+EXACT_BREAKS_M = (0.0, 100.0, 200.0, 400.0)
+MOVED_BREAKS_M = (0.0, 200.0, 400.0, 800.0)
+PERMUTATIONS = 999
+SEED = 1
+LEAST_YEARS = 3
+YEAR_SAMPLES = 99
+
+
+@dataclass(frozen=True, kw_only=True)
+class NearRepeatsByKind:
+    """Near repeats of the largest kinds of crime, each by itself.
+
+    Attributes
+    ----------
+    by_kind
+        Label to result, the largest kind first.
+    first_day
+        The first day that was looked at.
+    """
+
+    by_kind: Mapping[str, NearRepeats]
+    first_day: date
+
+
+def assess_near_repeats_by_kind(
+    incidents: Incidents, groups: Sequence[OffenceGroup]
+) -> NearRepeatsByKind:
+    """Assess near repeats of the largest kinds of crime in the last two years of the records.
+
+    Kinds are not mixed: that one theft follows another says nothing about burglary.
+
+    Parameters
+    ----------
+    incidents
+        All kinds; months that the file hardly holds are left out already.
+    groups
+        The kinds, largest first.
+
+    Raises
+    ------
+    CannotAnswer
+        If the records give months only, no kind has enough incidents, or points are too coarse.
+    """
+    if set(incidents.manifest.time_precisions) == {"month"}:
+        raise CannotAnswer(
+            say("The file gives months only, so nobody can say how many days lie between two.")
+        )
+    wanted = [group for group in groups if _is_large(group)]
+    if not wanted:
+        raise CannotAnswer(
+            say(
+                "At least {least} incidents of one kind are needed to say this.",
+                least=LEAST_TO_PAIR,
+            )
+        )
+    first_day = _latest_start(incidents)
+    found = {}
+    for group in wanted[:MOST_KINDS]:
+        chosen = incidents.filter(offences=list(group.labels), since=first_day)
+        found[group.label] = assess_near_repeats(
+            chosen,
+            distance_breaks_m=_breaks(incidents.manifest),
+            day_breaks=DAY_BREAKS,
+            permutations=PERMUTATIONS,
+            seed=SEED,
+        )
+    return NearRepeatsByKind(by_kind=found, first_day=first_day)
+
+
+def assess_change_of_places(counts: Counts, compared: ComparedPeriods | None) -> PatternChange:
+    """Assess whether the same months of two years have their crimes in the same places.
+
+    Parameters
+    ----------
+    counts
+        Crimes by place and month.
+    compared
+        The months that the change over time compares; None when there are none.
+
+    Raises
+    ------
+    CannotAnswer
+        If there are no two years to compare, or too few crimes in places.
+    """
+    if compared is None or compared.kind is Comparison.EDGES:
+        raise CannotAnswer(
+            say("Places are compared between the same months of two years; the file is too short.")
+        )
+    before, after = (
+        without_periods(counts.select(period=list(months)))
+        for months in (compared.before_months, compared.after_months)
+    )
+    return assess_pattern_change(before, after, seed=SEED)
+
+
+def measure_places_kept(counts: Counts) -> ConcentrationOverTime:
+    """Measure whether it is the same places that hold half of the crimes each year.
+
+    Parameters
+    ----------
+    counts
+        Crimes by place and month.
+
+    Raises
+    ------
+    CannotAnswer
+        If fewer than three calendar years are covered wholly, or squares and years are too many.
+    """
+    by_year = _by_year(counts)
+    whole = int(by_year.periods.is_whole.sum()) if by_year.periods is not None else 0
+    if whole < LEAST_YEARS:
+        raise CannotAnswer(
+            say(
+                "Whole calendar years are compared, at least {least}; the file covers {count}.",
+                least=LEAST_YEARS,
+                count=whole,
+            )
+        )
+    return measure_concentration_over_time(by_year, samples=YEAR_SAMPLES, seed=SEED)
+
+
+def _is_large(group: OffenceGroup) -> bool:
+    alone = len(group.labels) == 1
+    return group.counts_as_crime and alone and group.incidents >= LEAST_TO_PAIR
+
+
+def _latest_start(incidents: Incidents) -> date:
+    """Return the first day of the last two years, or of the records where they are shorter."""
+    first, last = incidents.coverage
+    start = pd.Timestamp(last).to_period("M") - (MOST_MONTHS - 1)
+    return max(first, start.start_time.date())
+
+
+def _breaks(manifest: Manifest) -> tuple[float, ...]:
+    return EXACT_BREAKS_M if set(manifest.location_precisions) == {"exact"} else MOVED_BREAKS_M
+
+
+def _by_year(counts: Counts) -> Counts:
+    assert counts.periods is not None
+    assert counts.places is not None
+    months = counts.periods
+    years = periods_between(months.starts[0], months.ends[-1] - pd.Timedelta(days=1), unit="year")
+    year = pd.DatetimeIndex(months.starts).to_period("Y").start_time
+    position = years.positions(year)
+    covered = np.zeros(years.size, dtype=np.int64)
+    np.add.at(covered, position, months.days)
+    table = counts.table.assign(
+        period=years.starts[position[months.positions(counts.table["period"])]]
+    )
+    summed = table.groupby(["place", "period"], observed=True)["incidents"].sum().reset_index()
+    return replace(
+        Counts.from_frame(summed, places=counts.places, periods=replace(years, days=covered)),
+        apart=counts.apart.iloc[:0],
+    )
