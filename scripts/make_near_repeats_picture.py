@@ -1,7 +1,6 @@
 """This file knows how the picture of the page on near repeats is made from the bundled example.
 
-Run with ``python scripts/make_near_repeats_picture.py``; the picture is
-``docs/images/near-repeats.svg``.
+Run with ``python scripts/make_near_repeats_picture.py``.
 """
 
 import tempfile

@@ -267,14 +267,11 @@ def ratio_chart(
         text=["–" if pd.isna(ratio) else f"{ratio:.1f}" for ratio in cells["ratio"]],
         dark=cells["ratio"] >= RATIO_BREAKS[-2],
     )
+    order = {name: list(dict.fromkeys(cells[name])) for name in ("days", "distance")}
+    top = alt.Axis(labelAngle=0, orient="top", ticks=False)
     base = alt.Chart(written).encode(
-        x=alt.X(
-            "days:N",
-            sort=None,
-            title=x_title,
-            axis=alt.Axis(labelAngle=0, orient="top", ticks=False),
-        ),
-        y=alt.Y("distance:N", sort=None, title=y_title, axis=_plain_axis()),
+        x=alt.X("days:N", sort=order["days"], title=x_title, axis=top),
+        y=alt.Y("distance:N", sort=order["distance"], title=y_title, axis=_plain_axis()),
     )
     colour = alt.Color(
         "ratio:Q",
@@ -288,8 +285,8 @@ def ratio_chart(
     )
     ink = alt.condition("datum.dark", alt.value(PAPER), alt.value(INK))
     numbers = base.mark_text(fontSize=14).encode(text="text:N", color=ink)
-    rows = cells["distance"].nunique()
-    return _house([boxes, outlines, numbers], width=width, height=38 * max(rows, 1))
+    height = 38 * len(order["distance"])
+    return _house([boxes, outlines, numbers], width=width, height=height)
 
 
 def _time_axis(name: str) -> alt.X:

@@ -127,15 +127,31 @@ def test_elapsed_time_needs_a_time_of_day(thefts_at):
         near_repeats(thefts_at(FOUR, ON, precision="day"), day_unit="elapsed")
 
 
-@pytest.mark.parametrize("points", [[(0, 0)], [(0, 0), (1, 1)]])
-def test_one_incident_cannot_repeat_itself(thefts_at, points):
-    days = ["2024-01-01"] * len(points)
+def test_elapsed_time_is_counted_over_a_generation_at_most(thefts_at):
+    old = thefts_at([(0, 0), (0, 50)], ["1980-01-01 10:00", "2024-01-01 10:00"])
 
-    if len(points) == 1:
-        with pytest.raises(CannotAnswer, match="at least two"):
-            near_repeats(thefts_at(points, days))
-    else:
-        assert near_repeats(thefts_at(points, days)).table["p_value"].tolist() == [1.0] * 4
+    with pytest.raises(CannotAnswer, match="34 years"):
+        near_repeats(old, day_unit="elapsed")
+    assert observed(near_repeats(old)) == [0] * 4
+
+
+def test_one_incident_cannot_repeat_itself(thefts_at):
+    with pytest.raises(CannotAnswer, match="at least two"):
+        near_repeats(thefts_at([(0, 0)], ["2024-01-01"]))
+
+
+def test_of_two_incidents_nothing_can_be_told(thefts_at):
+    found = near_repeats(thefts_at([(0, 0), (1, 1)], ["2024-01-01"] * 2))
+
+    assert observed(found) == [0, 0, 1, 0]
+    assert found.table["p_value"].tolist() == [1.0] * 4
+
+
+def test_more_pairs_than_memory_should_hold_are_refused(thefts_at, monkeypatch):
+    monkeypatch.setattr("forestall._stats.pairs.MOST_PAIRS", 2)
+
+    with pytest.raises(CannotAnswer, match=r"3 pairs of incidents lie within 100 m"):
+        near_repeats(thefts_at(FOUR, ON))
 
 
 def test_what_nobody_expects_has_no_ratio(thefts_at):
