@@ -194,6 +194,41 @@ def place_chart(
     return _house([squares, high, halo, labels], width=width, height=min(height, 2 * width))
 
 
+def surface_chart(
+    cells: pd.DataFrame, *, size_m: float, title: str, middle: float | None = None, width: int = WIDE
+) -> alt.LayerChart:
+    """Draw ``value`` of squares in classes, those ``marked`` outlined.
+
+    With a ``middle`` the colours part there, blue above and ochre below.
+    """
+    half = size_m / 2
+    boxes = cells.assign(
+        x0=cells["x"] - half, x1=cells["x"] + half, y0=cells["y"] - half, y1=cells["y"] + half
+    )
+    scale = (
+        alt.Scale(type="quantize", range=list(MAP), zero=True)
+        if middle is None
+        else alt.Scale(domainMid=middle, range=[SERIES[3], MAP_GROUND, SERIES[0]], clamp=True)
+    )
+    place = alt.Scale(zero=False, nice=False)
+    squares = alt.Chart(boxes).encode(
+        x=alt.X("x0:Q", scale=place, axis=None),
+        x2="x1:Q",
+        y=alt.Y("y0:Q", scale=place, axis=None),
+        y2="y1:Q",
+    )
+    filled = squares.mark_rect().encode(
+        color=alt.Color("value:Q", scale=scale, legend=alt.Legend(title=title, orient="right"))
+    )
+    layers = [filled]
+    if "marked" in cells:
+        marked = squares.transform_filter("datum.marked")
+        layers.append(marked.mark_rect(fillOpacity=0, stroke=INK, strokeWidth=0.6))
+    spans = [cells[axis].max() - cells[axis].min() + size_m for axis in ("x", "y")]
+    height = max(120, round(width * spans[1] / spans[0]))
+    return _house(layers, width=width, height=min(height, 2 * width))
+
+
 def _time_axis(name: str) -> alt.X:
     return alt.X(f"{name}:T", title=None, axis=alt.Axis(grid=False, tickCount=6))
 
