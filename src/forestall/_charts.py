@@ -195,7 +195,12 @@ def place_chart(
 
 
 def surface_chart(
-    cells: pd.DataFrame, *, size_m: float, title: str, middle: float | None = None, width: int = WIDE
+    cells: pd.DataFrame,
+    *,
+    size_m: float,
+    title: str,
+    middle: float | None = None,
+    width: int = WIDE,
 ) -> alt.LayerChart:
     """Draw ``value`` of squares in classes, those ``marked`` outlined.
 
@@ -227,6 +232,19 @@ def surface_chart(
     spans = [cells[axis].max() - cells[axis].min() + size_m for axis in ("x", "y")]
     height = max(120, round(width * spans[1] / spans[0]))
     return _house(layers, width=width, height=min(height, 2 * width))
+
+
+def choice_chart(
+    tried: pd.DataFrame, *, chosen: float, x_title: str, y_title: str, width: int = WIDE
+) -> alt.LayerChart:
+    """Draw ``score``, where there is one, by ``bandwidth`` on a logarithmic axis."""
+    x = alt.X("bandwidth:Q", title=x_title, scale=alt.Scale(type="log", nice=False))
+    mark = alt.Chart(pd.DataFrame({"bandwidth": [chosen]}))
+    layers = [mark.mark_rule(color=INK_2, strokeDash=[4, 3]).encode(x=x)]
+    if "score" in tried:
+        y = alt.Y("score:Q", title=y_title, scale=alt.Scale(zero=False))
+        layers.append(alt.Chart(tried).mark_line(color=SERIES[0], point=True).encode(x=x, y=y))
+    return _house(layers, width=width)
 
 
 def _time_axis(name: str) -> alt.X:

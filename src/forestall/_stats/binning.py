@@ -1,8 +1,8 @@
 """This file knows how events are spread over the centres of cells, and which cells a shape holds.
 
 Linear binning gives an event to the four nearest centres, by how near they are along each axis
-(Wand 1994), so that the mean place of its weight is the event itself. Arrays of cells have a frame of
-one cell around the grid: the nearest centres of an event at the edge lie beyond it.
+(Wand 1994), so that the mean place of its weight is the event itself. Arrays of cells have a frame
+of one cell around the grid: the nearest centres of an event at the edge lie beyond it.
 """
 
 from __future__ import annotations
@@ -64,7 +64,12 @@ class NearestCentres:
 
 
 def nearest_centres(
-    x: FloatArray, y: FloatArray, *, origin: tuple[float, float], cell: float, shape: tuple[int, int]
+    x: FloatArray,
+    y: FloatArray,
+    *,
+    origin: tuple[float, float],
+    cell: float,
+    shape: tuple[int, int],
 ) -> NearestCentres:
     """Find the four centres around each event of a grid of rows × columns.
 

@@ -20,6 +20,7 @@ from forestall.languages import (
     decimals_of_limit,
     message,
     plural_message,
+    say,
     say_plural,
 )
 from forestall.results import Result
@@ -75,7 +76,8 @@ class Density(Result):
         """Return the average and the highest density in one plain sentence."""
         area_km2 = self.grid.size * self.grid.cell_m**2 / 1e6
         return say_plural(
-            "{count} incident: the density is {mean} per km² on average and at most {peak} per km².",
+            "{count} incident: the density is {mean} per km² on average and at most {peak} per "
+            "km².",
             "{count} incidents: the density is {mean} per km² on average and at most {peak} per "
             "km².",
             self.events,
@@ -89,7 +91,7 @@ class Density(Result):
         from forestall.diagnosis.surface_map import coarsened
 
         cells, size_m = coarsened(self.grid, self.surface)
-        return surface_chart(cells, size_m=size_m, title=message("Incidents per km²"))
+        return surface_chart(cells, size_m=size_m, title=say("Incidents per km²"))
 
 
 def estimate_density(
@@ -133,17 +135,19 @@ def estimate_density(
     Raises
     ------
     CannotAnswer
-        If no incident lies in the window, counts are not by squares, or the cells are too coarse for
-        the bandwidth: a Gaussian needs a bandwidth of at least one cell, a quartic kernel of two.
+        If no incident lies in the window, counts are not by squares, or the cells are too coarse
+        for the bandwidth: a Gaussian needs a bandwidth of one cell or more, a quartic kernel of
+        two.
     InvalidPlaces
         If the window cannot serve, or would have more than 25 million cells.
 
     Notes
     -----
     Incidents are spread over the four nearest centres by linear binning (Wand 1994), then
-    smoothed by Fourier transform. ``binning_bound`` is the largest error of one incident: the cell's width
-    squared over 4 × bandwidth² (Gaussian) or over bandwidth² (quartic) of the kernel's peak.
-    The kernel is scaled so that it sums to 1 over the cells. Source: Silverman (1986), chapter 4.
+    smoothed by Fourier transform. ``binning_bound`` is the largest error of one incident: the
+    cell's width squared over 4 × bandwidth² (Gaussian) or over bandwidth² (quartic) of the
+    kernel's peak. The kernel is scaled so that it sums to 1 over the cells. Source: Silverman
+    (1986), chapter 4.
 
     Examples
     --------
@@ -154,7 +158,7 @@ def estimate_density(
     >>> density.surface.shape, round(density.integral, 6)
     ((1, 10), 2.0)
     >>> density.summary()
-    '2 incidents: the density is 20.0 per km² on average and at most 37.0 per km².'
+    '2 incidents: the density is 20.0 per km² on average and at most 33.3 per km².'
     """
     smoother = check_kernel(kernel, bandwidth_m, edge)
     found = locate_events(incidents)
@@ -241,7 +245,9 @@ def cells_table(grid: SquareGrid, **columns: NDArray[Any]) -> pd.DataFrame:
         "x": (west + (np.arange(grid.columns) + 0.5) * grid.cell_m)[column],
         "y": (south + (np.arange(grid.rows) + 0.5) * grid.cell_m)[row],
     }
-    return pd.DataFrame({**made, **{name: values.ravel()[code] for name, values in columns.items()}})
+    return pd.DataFrame(
+        {**made, **{name: values.ravel()[code] for name, values in columns.items()}}
+    )
 
 
 def surface_caveats(
@@ -286,9 +292,9 @@ def _edge_caveat(edge: EdgeName, integral: float, events: int) -> tuple[Message,
 
 _KERNEL = {
     "gaussian": (
-        "A Gaussian kernel with a standard deviation of {bandwidth} was evaluated at the centres of "
-        "{cells} squares of {size}; binning moves the share of one incident by at most {bound} of "
-        "its peak."
+        "A Gaussian kernel with a standard deviation of {bandwidth} was evaluated at the centres "
+        "of {cells} squares of {size}; binning moves the share of one incident by at most {bound} "
+        "of its peak."
     ),
     "quartic": (
         "A quartic kernel with a radius of {bandwidth} was evaluated at the centres of {cells} "
@@ -311,7 +317,7 @@ _EDGE = {
 }
 _MOVED = (
     "The publisher moves points to shared places; detail finer than these moves is not real, so "
-    "the bandwidth should be larger."
+    "keep the bandwidth larger than they are."
 )
 _WIDE = (
     "The bandwidth is so large for the study area that the surface shows little more than the "

@@ -150,9 +150,7 @@ def choose_window(events: Events, *, cell_m: float | None, window: Any) -> Windo
                 f"squares, or check that its coordinates are those of {events.crs}."
             )
     at_risk = None if inside.all() else inside
-    return Window(
-        grid=replace(grid, at_risk=at_risk), inside=inside, outline=outline, notes=notes
-    )
+    return Window(grid=replace(grid, at_risk=at_risk), inside=inside, outline=outline, notes=notes)
 
 
 def _counted(counts: Counts) -> Events:
@@ -197,7 +195,7 @@ def _gridded(events: Events, window: SquareGrid) -> Window:
         )
     inside = _all_at_risk(window)
     if events.grid is not None:
-        if _lattice(events.grid) != _lattice(window):
+        if lattice(events.grid) != lattice(window):
             raise InvalidPlaces(
                 "The window and the counts are of different squares; count the incidents by the "
                 "squares of the window."
@@ -211,7 +209,8 @@ def _gridded(events: Events, window: SquareGrid) -> Window:
     )
 
 
-def _lattice(grid: SquareGrid) -> tuple[object, ...]:
+def lattice(grid: SquareGrid) -> tuple[object, ...]:
+    """Return what two grids of the same squares have in common, whatever is at risk."""
     return (grid.origin, grid.cell_m, grid.columns, grid.rows)
 
 

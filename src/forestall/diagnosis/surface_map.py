@@ -20,7 +20,7 @@ _MOST_SQUARES = 4_500
 def coarsened(
     grid: SquareGrid, surface: NDArray[np.float64], marked: NDArray[Any] | None = None
 ) -> tuple[pd.DataFrame, float]:
-    """Return ``x``, ``y``, ``value`` (and ``marked``) of squares to draw, and their width in metres.
+    """Return ``x``, ``y``, ``value`` (and ``marked``) of squares to draw, and their width.
 
     A square that stands for several cells has their mean; it is marked as most of them are.
     """

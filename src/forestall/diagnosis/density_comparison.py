@@ -1,0 +1,400 @@
+"""This file knows where one kind of incident, or one period, is denser than another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from forestall._stats.relabelling import Relabelled, Smoothing, relabel
+from forestall.diagnosis.density import (
+    cells_table,
+    check_cells,
+    check_kernel,
+    in_cells,
+    surface_caveats,
+)
+from forestall.diagnosis.study_window import Events, choose_window, lattice, locate_events
+from forestall.errors import CannotAnswer, InvalidPlaces
+from forestall.languages import Decimal, Message, Share, message, plural_message, say
+from forestall.records.projection import read_crs
+from forestall.results import Result
+
+if TYPE_CHECKING:
+    import altair as alt
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from forestall._stats.kernels import KernelName
+    from forestall._stats.surfaces import EdgeName
+    from forestall.diagnosis.study_window import Window
+    from forestall.records import Counts, Incidents, SquareGrid
+
+    FloatArray = NDArray[np.float64]
+
+Alternative = Literal["two-sided", "greater", "less"]
+_DRAWN_TO = float(np.log(4))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class DensityComparison(Result):
+    """Where two patterns of incidents differ in shape, whatever their numbers.
+
+    ``table`` has one row per cell in the window: ``place``, ``x``, ``y`` (centre, metres),
+    ``first_per_km2``, ``second_per_km2`` (densities), ``ratio`` (of the densities, each divided by
+    the incidents of its group; 1 where the two are alike, infinite where the second is 0),
+    ``log_ratio``, ``p_value``, and ``state``: "higher" or "lower" inside a tolerance contour,
+    "neither", or "too few" where the densities are below the floor; there ``ratio``,
+    ``log_ratio`` and ``p_value`` are missing.
+
+    Attributes
+    ----------
+    grid
+        The cells; ``at_risk`` marks those in the window.
+    bandwidth_m, kernel, edge
+        As given; see `estimate_density`.
+    first_events, second_events
+        Incidents of each group in the window.
+    floor_per_km2
+        Density of both groups together below which nothing is said.
+    overall_p_value
+        Of the two patterns being alike everywhere; None without permutations.
+    alternative, level, permutations, seed
+        As given.
+    """
+
+    grid: SquareGrid
+    bandwidth_m: float
+    kernel: KernelName
+    edge: EdgeName
+    first_events: int
+    second_events: int
+    floor_per_km2: float
+    overall_p_value: float | None
+    alternative: Alternative
+    level: float
+    permutations: int
+    seed: int
+
+    def summary(self) -> str:
+        """Return whether the two patterns differ, and on how much of the area, in plain words."""
+        states = self.table["state"]
+        shown = int((states != "too few").sum())
+        if self.overall_p_value is None:
+            return say("The two patterns were compared, but not set against chance.")
+        if self.overall_p_value > self.level:
+            return say("The two patterns cannot be told apart from chance.")
+        return say(
+            "The two patterns differ by more than chance: on {higher} of the area shown the first "
+            "is denser than the second would lead one to expect, on {lower} it is less dense.",
+            higher=Share(float((states == "higher").sum()) / shown),
+            lower=Share(float((states == "lower").sum()) / shown),
+        )
+
+    def plot(self) -> alt.LayerChart:
+        """Return the logarithm of the ratio as a plain map, the contours outlined."""
+        from forestall._charts import surface_chart
+        from forestall.diagnosis.surface_map import coarsened
+
+        drawn = self.table["log_ratio"].clip(-_DRAWN_TO, _DRAWN_TO).to_numpy(dtype=float)
+        marked = self.table["state"].isin(["higher", "lower"]).to_numpy()
+        cells, size_m = coarsened(
+            self.grid,
+            self.grid.on_lattice(drawn, elsewhere=np.nan),
+            self.grid.on_lattice(marked),
+        )
+        return surface_chart(cells, size_m=size_m, title=say("Ratio (logarithm)"), middle=0.0)
+
+
+def compare_densities(
+    first: Incidents | Counts,
+    second: Incidents | Counts,
+    *,
+    bandwidth_m: float,
+    seed: int,
+    cell_m: float | None = None,
+    kernel: KernelName = "gaussian",
+    edge: EdgeName = "jones_diggle",
+    window: Any = None,
+    permutations: int = 99,
+    alternative: Alternative = "two-sided",
+    level: float = 0.05,
+    least_incidents: float = 5.0,
+) -> DensityComparison:
+    """Compare where incidents of two kinds or periods lie, as a ratio of two densities.
+
+    The ratio is of shapes: each density is divided by the number of incidents in its group. A
+    second period with half the incidents everywhere has a ratio of 1 everywhere.
+
+    Parameters
+    ----------
+    first, second
+        Two groups of incidents with points in one projection, or of counts by the same squares. An
+        incident in both is counted twice.
+    bandwidth_m, cell_m, kernel, edge, window
+        As for `estimate_density`; the same for both groups. None as the window takes the rectangle
+        around the incidents of both. With "none" and "uniform" the ratio is the same.
+    permutations, seed
+        How often all incidents are labelled at random as the first or the second group, and where
+        the generator starts. With 0 permutations there are no p-values.
+    alternative
+        "greater" looks for places where the first group is denser than the second would lead one
+        to expect, "less" for places where it is less dense, "two-sided" for both (twice the
+        smaller p-value).
+    level
+        Largest p-value inside a tolerance contour.
+    least_incidents
+        Nothing is said where fewer incidents of both groups together than this lie within the
+        effective area of the kernel (4π bandwidth² for a Gaussian, 5π/9 of its squared radius
+        for a quartic kernel).
+
+    Raises
+    ------
+    CannotAnswer
+        If a group has no incident in the window, both together are nowhere dense enough, or the
+        cells are too coarse for the bandwidth.
+    InvalidPlaces
+        If the two are of different projections or squares, or the window cannot serve.
+
+    Notes
+    -----
+    Sources: Bithell (1990, 1991) for the ratio; Kelsall & Diggle (1995) for random labelling and
+    tolerance contours. p = (1 + labellings as extreme) / (permutations + 1), cell by cell, not
+    adjusted for the number of cells. ``overall_p_value`` is one test of the whole surface, by the
+    mean over the cells shown of (f / (f + g) - 1/2)².
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from forestall.records import Counts, square_grid
+    >>> grid = square_grid(origin=(0, 0), cell_m=100, columns=20, rows=10, crs="EPSG:27700")
+    >>> before = Counts.from_frame(pd.DataFrame({"place": range(200)}), places=grid)
+    >>> west = [cell for cell in range(200) if cell % 20 < 10]
+    >>> after = Counts.from_frame(pd.DataFrame({"place": west}), places=grid)
+    >>> found = compare_densities(after, before, bandwidth_m=200, seed=1)
+    >>> found.table.set_index("place").loc[[102, 117], "state"].tolist()
+    ['higher', 'lower']
+    """
+    _check_choices(permutations, alternative, level, least_incidents)
+    smoother = check_kernel(kernel, bandwidth_m, edge)
+    pair = _pair(locate_events(first), locate_events(second), cell_m=cell_m, window=window)
+    cell = pair.studied.grid.cell_m
+    check_cells(smoother, cell)
+    smoothing = Smoothing(in_cells(smoother, cell), pair.studied.inside, edge)
+    floor = least_incidents / (smoother.effective_area / 1e6)
+    surfaces = _surfaces(pair, smoothing, floor)
+    chance = relabel(
+        pair.studied.centres_near(pair.events),
+        pair.is_first,
+        smoothing=smoothing,
+        shown=surfaces.shown,
+        permutations=permutations,
+        seed=seed,
+    )
+    table = _table(pair.studied.grid, surfaces, _p_values(chance, permutations, alternative))
+    table["state"] = _states(table, level)
+    return DensityComparison(
+        table=table,
+        caveats=(
+            *surface_caveats(
+                pair.studied, smoother, edge, events=pair.events, outside=pair.outside
+            ),
+            *_chance_caveats(permutations, seed, alternative, level),
+            _floor_caveat(table, least_incidents, floor),
+        ),
+        made_by=f"compare_densities(bandwidth_m={bandwidth_m}, cell_m={cell}, kernel='{kernel}', "
+        f"edge='{edge}', permutations={permutations}, seed={seed}, "
+        f"alternative='{alternative}', level={level}, least_incidents={least_incidents})",
+        grid=pair.studied.grid,
+        bandwidth_m=float(bandwidth_m),
+        kernel=kernel,
+        edge=edge,
+        first_events=int(pair.is_first.sum()),
+        second_events=int((~pair.is_first).sum()),
+        floor_per_km2=floor,
+        overall_p_value=chance.as_far / (permutations + 1) if permutations else None,
+        alternative=alternative,
+        level=level,
+        permutations=permutations,
+        seed=seed,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Pair:
+    """The incidents of both groups in the window, one event each, the first group first."""
+
+    events: Events
+    is_first: NDArray[np.bool_]
+    studied: Window
+    outside: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Surfaces:
+    """Densities of each group and their ratio of shapes, shape (rows, columns)."""
+
+    first: FloatArray
+    second: FloatArray
+    ratio: FloatArray
+    shown: NDArray[np.bool_]
+
+
+def _pair(first: Events, second: Events, *, cell_m: float | None, window: Any) -> _Pair:
+    if read_crs(first.crs) != read_crs(second.crs):
+        raise InvalidPlaces(
+            f"Densities are compared in one projection, but the first group is in {first.crs} and "
+            f"the second in {second.crs}."
+        )
+    if (first.grid is None) != (second.grid is None) or (
+        first.grid is not None
+        and second.grid is not None
+        and lattice(first.grid) != lattice(second.grid)
+    ):
+        raise InvalidPlaces(
+            "Densities are compared between incidents with points, or between counts by the same "
+            "squares; count both by one grid."
+        )
+    first, second = _one_by_one(first), _one_by_one(second)
+    both = replace(
+        first,
+        x=np.concatenate([first.x, second.x]),
+        y=np.concatenate([first.y, second.y]),
+        amounts=np.concatenate([first.amounts, second.amounts]),
+        moved=first.moved or second.moved,
+        without_place=first.without_place + second.without_place,
+    )
+    studied = choose_window(both, cell_m=cell_m, window=window)
+    inside = studied.holds(both)
+    is_first = (np.arange(both.x.size) < first.x.size)[inside]
+    if is_first.all() or not is_first.any():
+        raise CannotAnswer(
+            f"Densities are compared when both groups have incidents in the study area, but the "
+            f"first has {int(is_first.sum()):,} and the second {int((~is_first).sum()):,}."
+        )
+    outside = int((~inside).sum()) + both.without_place
+    return _Pair(both.kept(inside), is_first, studied, outside)
+
+
+def _one_by_one(events: Events) -> Events:
+    """Return one event for each incident, in an order that does not depend on the engine."""
+    times = events.amounts.astype(np.int64)
+    x, y = np.repeat(events.x, times), np.repeat(events.y, times)
+    order = np.lexsort([y, x])
+    return replace(events, x=x[order], y=y[order], amounts=np.ones(x.size))
+
+
+def _surfaces(pair: _Pair, smoothing: Smoothing, floor: float) -> _Surfaces:
+    centres = pair.studied.centres_near(pair.events)
+    per_km2 = 1e6 / pair.studied.grid.cell_m**2
+    first, second = (
+        smoothing.surface(centres.add_up(one.astype(float))) * per_km2
+        for one in (pair.is_first, ~pair.is_first)
+    )
+    shown = pair.studied.inside & (first + second >= floor) & (first + second > 0)
+    if not shown.any():
+        raise CannotAnswer(
+            f"Both groups together are nowhere as dense as {floor:.2g} per km², below which a "
+            f"ratio means little; take a larger bandwidth or lower least_incidents."
+        )
+    odds = pair.is_first.sum() / (~pair.is_first).sum()
+    ratio = np.full(first.shape, np.inf)
+    np.divide(first, second * odds, out=ratio, where=second > 0)
+    return _Surfaces(first, second, np.where(shown, ratio, np.nan), shown)
+
+
+def _p_values(chance: Relabelled, permutations: int, alternative: Alternative) -> FloatArray:
+    if not permutations:
+        return np.full(chance.at_least.shape, np.nan)
+    if alternative == "greater":
+        extreme = chance.at_least
+    elif alternative == "less":
+        extreme = chance.at_most
+    else:
+        extreme = 2 * np.minimum(chance.at_least, chance.at_most)
+    return np.minimum(extreme / (permutations + 1), 1.0)
+
+
+def _table(grid: SquareGrid, surfaces: _Surfaces, p_values: FloatArray) -> pd.DataFrame:
+    with np.errstate(divide="ignore"):
+        logarithm = np.log(surfaces.ratio)
+    return cells_table(
+        grid,
+        first_per_km2=surfaces.first,
+        second_per_km2=surfaces.second,
+        ratio=surfaces.ratio,
+        log_ratio=logarithm,
+        p_value=np.where(surfaces.shown, p_values, np.nan),
+    )
+
+
+def _states(table: pd.DataFrame, level: float) -> NDArray[np.object_]:
+    within = (table["p_value"] <= level).to_numpy()
+    states = np.select(
+        [table["ratio"].isna(), within & (table["ratio"] > 1), within & (table["ratio"] < 1)],
+        ["too few", "higher", "lower"],
+        "neither",
+    )
+    return states.astype(object)
+
+
+def _chance_caveats(
+    permutations: int, seed: int, alternative: Alternative, level: float
+) -> tuple[Message, ...]:
+    if not permutations:
+        return (message("The ratio was not set against chance: no permutations were asked for."),)
+    said = [
+        message(
+            _LABELLED,
+            permutations=permutations,
+            seed=str(seed),
+            direction=message(_DIRECTION[alternative]),
+            level=Share(level),
+        ),
+        message(
+            "Random labelling takes every record as independent of the others; repeats at one "
+            "place make differences look surer than they are."
+        ),
+    ]
+    least = (2 if alternative == "two-sided" else 1) / (permutations + 1)
+    if least > level:
+        said.append(message(_TOO_FEW_LABELLINGS, least=Decimal(least, 3), level=Share(level)))
+    return tuple(said)
+
+
+def _floor_caveat(table: pd.DataFrame, least_incidents: float, floor: float) -> Message:
+    return plural_message(
+        "Nothing is said on {count} square with less than {floor} incidents of both groups per "
+        "km² (fewer than {least} within the effective area of the kernel).",
+        "Nothing is said on {count} squares with less than {floor} incidents of both groups per "
+        "km² (fewer than {least} within the effective area of the kernel).",
+        int((table["state"] == "too few").sum()),
+        floor=float(floor),
+        least=float(least_incidents),
+    )
+
+
+_LABELLED = (
+    "Set against {permutations} random labellings of all incidents (seed {seed}); {direction} "
+    "p-values are taken square by square and not adjusted, so that by chance alone about {level} "
+    "of the area shown would lie inside a contour. Trust one only if the patterns differ as a "
+    "whole."
+)
+_DIRECTION = {"two-sided": "two-sided", "greater": "upper", "less": "lower"}
+_TOO_FEW_LABELLINGS = (
+    "So few labellings cannot give a p-value below {least}, so that no contour at {level} is "
+    "possible."
+)
+
+
+def _check_choices(
+    permutations: int, alternative: str, level: float, least_incidents: float
+) -> None:
+    if permutations < 0 or not 0 < level < 1 or least_incidents < 0:
+        raise ValueError(
+            "Permutations and the least number of incidents are 0 or more, a level lies between 0 "
+            "and 1."
+        )
+    if alternative not in {"two-sided", "greater", "less"}:
+        raise ValueError("The alternative must be two-sided, greater or less.")
