@@ -161,9 +161,39 @@ def estimate_density(
     '2 incidents: the density is 20.0 per km² on average and at most 33.3 per km².'
     """
     smoother = check_kernel(kernel, bandwidth_m, edge)
-    found = locate_events(incidents)
+    studied, events, outside = _studied(locate_events(incidents), cell_m, window)
+    cell = studied.grid.cell_m
+    per_cell = smooth_surface(
+        studied.centres_near(events).add_up(events.amounts),
+        kernel=in_cells(smoother, cell),
+        inside=studied.inside,
+        edge=edge,
+    )
+    integral, surface = float(per_cell.sum()), per_cell / (cell**2 / 1e6)
+    return Density(
+        table=cells_table(studied.grid, density_per_km2=surface),
+        caveats=(
+            *surface_caveats(studied, smoother, edge, events=events, outside=outside),
+            *_lost_caveat(edge, integral, events.total),
+            message("More records do not mean more risk for each person: people gather in places."),
+        ),
+        made_by=f"estimate_density(bandwidth_m={bandwidth_m}, cell_m={cell}, kernel='{kernel}', "
+        f"edge='{edge}')",
+        surface=surface if studied.inside.all() else np.where(studied.inside, surface, np.nan),
+        grid=studied.grid,
+        bandwidth_m=smoother.bandwidth,
+        kernel=kernel,
+        edge=edge,
+        events=events.total,
+        outside=outside,
+        integral=integral,
+        binning_bound=smoother.binning_bound(cell),
+    )
+
+
+def _studied(found: Events, cell_m: float | None, window: Any) -> tuple[Window, Events, int]:
+    """Return the window, the events in it, and how many incidents are left out."""
     studied = choose_window(found, cell_m=cell_m, window=window)
-    check_cells(smoother, studied.grid.cell_m)
     inside = studied.holds(found)
     events = found if inside.all() else found.kept(inside)
     if not events.total:
@@ -171,34 +201,7 @@ def estimate_density(
             f"A density needs at least one incident in the study area, but none of "
             f"{found.total:,} lies there."
         )
-    per_cell = smooth_surface(
-        studied.centres_near(events).add_up(events.amounts),
-        kernel=in_cells(smoother, studied.grid.cell_m),
-        inside=studied.inside,
-        edge=edge,
-    )
-    integral = float(per_cell.sum())
-    surface = per_cell / (studied.grid.cell_m**2 / 1e6)
-    outside = found.total - events.total + found.without_place
-    return Density(
-        table=cells_table(studied.grid, density_per_km2=surface),
-        caveats=(
-            *surface_caveats(studied, smoother, edge, events=events, outside=outside),
-            *_edge_caveat(edge, integral, events.total),
-            message("More records do not mean more risk for each person: people gather in places."),
-        ),
-        made_by=f"estimate_density(bandwidth_m={bandwidth_m}, cell_m={studied.grid.cell_m}, "
-        f"kernel='{kernel}', edge='{edge}')",
-        surface=surface if studied.inside.all() else np.where(studied.inside, surface, np.nan),
-        grid=studied.grid,
-        bandwidth_m=float(bandwidth_m),
-        kernel=kernel,
-        edge=edge,
-        events=events.total,
-        outside=outside,
-        integral=integral,
-        binning_bound=smoother.binning_bound(studied.grid.cell_m),
-    )
+    return studied, events, found.total - events.total + found.without_place
 
 
 def check_kernel(kernel: KernelName, bandwidth_m: float, edge: EdgeName) -> Kernel:
@@ -213,8 +216,8 @@ def check_kernel(kernel: KernelName, bandwidth_m: float, edge: EdgeName) -> Kern
     return Kernel(kernel, float(bandwidth_m))
 
 
-def check_cells(kernel: Kernel, cell_m: float) -> None:
-    """Refuse cells that are too coarse to show a kernel.
+def in_cells(kernel: Kernel, cell_m: float) -> Kernel:
+    """Return the kernel with its bandwidth counted in cells.
 
     Raises
     ------
@@ -228,10 +231,6 @@ def check_cells(kernel: Kernel, cell_m: float) -> None:
             f"{least:g} m, but {kernel.bandwidth:g} m was given; take smaller cells or a larger "
             f"bandwidth."
         )
-
-
-def in_cells(kernel: Kernel, cell_m: float) -> Kernel:
-    """Return the kernel with its bandwidth counted in cells."""
     return Kernel(kernel.name, kernel.bandwidth / cell_m)
 
 
@@ -283,7 +282,7 @@ def surface_caveats(
     return tuple(said)
 
 
-def _edge_caveat(edge: EdgeName, integral: float, events: int) -> tuple[Message, ...]:
+def _lost_caveat(edge: EdgeName, integral: float, events: int) -> tuple[Message, ...]:
     lost = 1 - integral / events
     if edge == "uniform" or lost < 5e-4:
         return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -10,15 +10,14 @@ import numpy as np
 from forestall._stats.relabelling import Relabelled, Smoothing, relabel
 from forestall.diagnosis.density import (
     cells_table,
-    check_cells,
     check_kernel,
     in_cells,
     surface_caveats,
 )
-from forestall.diagnosis.study_window import Events, choose_window, lattice, locate_events
-from forestall.errors import CannotAnswer, InvalidPlaces
+from forestall.diagnosis.event_pair import EventPair, pair_events
+from forestall.diagnosis.study_window import locate_events
+from forestall.errors import CannotAnswer
 from forestall.languages import Decimal, Message, Share, message, plural_message, say
-from forestall.records.projection import read_crs
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -26,9 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from forestall._stats.kernels import KernelName
+    from forestall._stats.kernels import Kernel, KernelName
     from forestall._stats.surfaces import EdgeName
-    from forestall.diagnosis.study_window import Window
     from forestall.records import Counts, Incidents, SquareGrid
 
     FloatArray = NDArray[np.float64]
@@ -176,44 +174,26 @@ def compare_densities(
     >>> found.table.set_index("place").loc[[102, 117], "state"].tolist()
     ['higher', 'lower']
     """
-    _check_choices(permutations, alternative, level, least_incidents)
     smoother = check_kernel(kernel, bandwidth_m, edge)
-    pair = _pair(locate_events(first), locate_events(second), cell_m=cell_m, window=window)
-    cell = pair.studied.grid.cell_m
-    check_cells(smoother, cell)
+    test = _Test(permutations, seed, alternative, level, least_incidents)
+    pair = pair_events(locate_events(first), locate_events(second), cell_m=cell_m, window=window)
+    cell, floor = pair.studied.grid.cell_m, test.floor_per_km2(smoother)
     smoothing = Smoothing(in_cells(smoother, cell), pair.studied.inside, edge)
-    floor = least_incidents / (smoother.effective_area / 1e6)
     surfaces = _surfaces(pair, smoothing, floor)
-    chance = relabel(
-        pair.studied.centres_near(pair.events),
-        pair.is_first,
-        smoothing=smoothing,
-        shown=surfaces.shown,
-        permutations=permutations,
-        seed=seed,
-    )
-    table = _table(pair.studied.grid, surfaces, _p_values(chance, permutations, alternative))
-    table["state"] = _states(table, level)
+    table, overall = _tested(pair, surfaces, smoothing, test)
     return DensityComparison(
         table=table,
-        caveats=(
-            *surface_caveats(
-                pair.studied, smoother, edge, events=pair.events, outside=pair.outside
-            ),
-            *_chance_caveats(permutations, seed, alternative, level),
-            _floor_caveat(table, least_incidents, floor),
-        ),
+        caveats=_caveats(pair, table, smoother, edge, test),
         made_by=f"compare_densities(bandwidth_m={bandwidth_m}, cell_m={cell}, kernel='{kernel}', "
-        f"edge='{edge}', permutations={permutations}, seed={seed}, "
-        f"alternative='{alternative}', level={level}, least_incidents={least_incidents})",
+        f"edge='{edge}', {test.words})",
         grid=pair.studied.grid,
-        bandwidth_m=float(bandwidth_m),
+        bandwidth_m=smoother.bandwidth,
         kernel=kernel,
         edge=edge,
-        first_events=int(pair.is_first.sum()),
-        second_events=int((~pair.is_first).sum()),
+        first_events=pair.first_total,
+        second_events=pair.second_total,
         floor_per_km2=floor,
-        overall_p_value=chance.as_far / (permutations + 1) if permutations else None,
+        overall_p_value=overall,
         alternative=alternative,
         level=level,
         permutations=permutations,
@@ -221,14 +201,35 @@ def compare_densities(
     )
 
 
-@dataclass(frozen=True, eq=False)
-class _Pair:
-    """The incidents of both groups in the window, one event each, the first group first."""
+@dataclass(frozen=True)
+class _Test:
+    """How the ratio is set against chance."""
 
-    events: Events
-    is_first: NDArray[np.bool_]
-    studied: Window
-    outside: int
+    permutations: int
+    seed: int
+    alternative: Alternative
+    level: float
+    least_incidents: float
+
+    def __post_init__(self) -> None:
+        if self.permutations < 0 or not 0 < self.level < 1 or self.least_incidents < 0:
+            raise ValueError(
+                "Permutations and the least number of incidents are 0 or more, and a level lies "
+                "between 0 and 1."
+            )
+        if self.alternative not in {"two-sided", "greater", "less"}:
+            raise ValueError("The alternative must be two-sided, greater or less.")
+
+    @property
+    def words(self) -> str:
+        return (
+            f"permutations={self.permutations}, seed={self.seed}, "
+            f"alternative='{self.alternative}', level={self.level}, "
+            f"least_incidents={self.least_incidents}"
+        )
+
+    def floor_per_km2(self, kernel: Kernel) -> float:
+        return self.least_incidents / (kernel.effective_area / 1e6)
 
 
 @dataclass(frozen=True, eq=False)
@@ -241,51 +242,7 @@ class _Surfaces:
     shown: NDArray[np.bool_]
 
 
-def _pair(first: Events, second: Events, *, cell_m: float | None, window: Any) -> _Pair:
-    if read_crs(first.crs) != read_crs(second.crs):
-        raise InvalidPlaces(
-            f"Densities are compared in one projection, but the first group is in {first.crs} and "
-            f"the second in {second.crs}."
-        )
-    if (first.grid is None) != (second.grid is None) or (
-        first.grid is not None
-        and second.grid is not None
-        and lattice(first.grid) != lattice(second.grid)
-    ):
-        raise InvalidPlaces(
-            "Densities are compared between incidents with points, or between counts by the same "
-            "squares; count both by one grid."
-        )
-    first, second = _one_by_one(first), _one_by_one(second)
-    both = replace(
-        first,
-        x=np.concatenate([first.x, second.x]),
-        y=np.concatenate([first.y, second.y]),
-        amounts=np.concatenate([first.amounts, second.amounts]),
-        moved=first.moved or second.moved,
-        without_place=first.without_place + second.without_place,
-    )
-    studied = choose_window(both, cell_m=cell_m, window=window)
-    inside = studied.holds(both)
-    is_first = (np.arange(both.x.size) < first.x.size)[inside]
-    if is_first.all() or not is_first.any():
-        raise CannotAnswer(
-            f"Densities are compared when both groups have incidents in the study area, but the "
-            f"first has {int(is_first.sum()):,} and the second {int((~is_first).sum()):,}."
-        )
-    outside = int((~inside).sum()) + both.without_place
-    return _Pair(both.kept(inside), is_first, studied, outside)
-
-
-def _one_by_one(events: Events) -> Events:
-    """Return one event for each incident, in an order that does not depend on the engine."""
-    times = events.amounts.astype(np.int64)
-    x, y = np.repeat(events.x, times), np.repeat(events.y, times)
-    order = np.lexsort([y, x])
-    return replace(events, x=x[order], y=y[order], amounts=np.ones(x.size))
-
-
-def _surfaces(pair: _Pair, smoothing: Smoothing, floor: float) -> _Surfaces:
+def _surfaces(pair: EventPair, smoothing: Smoothing, floor: float) -> _Surfaces:
     centres = pair.studied.centres_near(pair.events)
     per_km2 = 1e6 / pair.studied.grid.cell_m**2
     first, second = (
@@ -298,10 +255,27 @@ def _surfaces(pair: _Pair, smoothing: Smoothing, floor: float) -> _Surfaces:
             f"Both groups together are nowhere as dense as {floor:.2g} per km², below which a "
             f"ratio means little; take a larger bandwidth or lower least_incidents."
         )
-    odds = pair.is_first.sum() / (~pair.is_first).sum()
+    odds = pair.first_total / pair.second_total
     ratio = np.full(first.shape, np.inf)
     np.divide(first, second * odds, out=ratio, where=second > 0)
     return _Surfaces(first, second, np.where(shown, ratio, np.nan), shown)
+
+
+def _tested(
+    pair: EventPair, surfaces: _Surfaces, smoothing: Smoothing, test: _Test
+) -> tuple[pd.DataFrame, float | None]:
+    chance = relabel(
+        pair.studied.centres_near(pair.events),
+        pair.is_first,
+        smoothing=smoothing,
+        shown=surfaces.shown,
+        permutations=test.permutations,
+        seed=test.seed,
+    )
+    p_values = _p_values(chance, test.permutations, test.alternative)
+    table = _table(pair.studied.grid, surfaces, p_values)
+    table["state"] = _states(table, test.level)
+    return table, chance.as_far / (test.permutations + 1) if test.permutations else None
 
 
 def _p_values(chance: Relabelled, permutations: int, alternative: Alternative) -> FloatArray:
@@ -339,62 +313,66 @@ def _states(table: pd.DataFrame, level: float) -> NDArray[np.object_]:
     return states.astype(object)
 
 
-def _chance_caveats(
-    permutations: int, seed: int, alternative: Alternative, level: float
+def _caveats(
+    pair: EventPair, table: pd.DataFrame, kernel: Kernel, edge: EdgeName, test: _Test
 ) -> tuple[Message, ...]:
-    if not permutations:
+    return (
+        *surface_caveats(pair.studied, kernel, edge, events=pair.events, outside=pair.outside),
+        *_chance_caveats(test),
+        plural_message(
+            "Nothing is said on {count} square with less than {floor} incidents of both groups per "
+            "km² (fewer than {least} within the effective area of the kernel).",
+            "Nothing is said on {count} squares with less than {floor} incidents of both groups "
+            "per km² (fewer than {least} within the effective area of the kernel).",
+            int((table["state"] == "too few").sum()),
+            floor=test.floor_per_km2(kernel),
+            least=float(test.least_incidents),
+        ),
+    )
+
+
+def _chance_caveats(test: _Test) -> tuple[Message, ...]:
+    if not test.permutations:
         return (message("The ratio was not set against chance: no permutations were asked for."),)
     said = [
         message(
-            _LABELLED,
-            permutations=permutations,
-            seed=str(seed),
-            direction=message(_DIRECTION[alternative]),
-            level=Share(level),
+            _LABELLED[test.alternative],
+            permutations=test.permutations,
+            seed=str(test.seed),
+            level=Share(test.level),
         ),
         message(
             "Random labelling takes every record as independent of the others; repeats at one "
             "place make differences look surer than they are."
         ),
     ]
-    least = (2 if alternative == "two-sided" else 1) / (permutations + 1)
-    if least > level:
-        said.append(message(_TOO_FEW_LABELLINGS, least=Decimal(least, 3), level=Share(level)))
+    least = (2 if test.alternative == "two-sided" else 1) / (test.permutations + 1)
+    if least > test.level:
+        said.append(message(_TOO_FEW_LABELLINGS, least=Decimal(least, 3), level=Share(test.level)))
     return tuple(said)
 
 
-def _floor_caveat(table: pd.DataFrame, least_incidents: float, floor: float) -> Message:
-    return plural_message(
-        "Nothing is said on {count} square with less than {floor} incidents of both groups per "
-        "km² (fewer than {least} within the effective area of the kernel).",
-        "Nothing is said on {count} squares with less than {floor} incidents of both groups per "
-        "km² (fewer than {least} within the effective area of the kernel).",
-        int((table["state"] == "too few").sum()),
-        floor=float(floor),
-        least=float(least_incidents),
-    )
-
-
-_LABELLED = (
-    "Set against {permutations} random labellings of all incidents (seed {seed}); {direction} "
-    "p-values are taken square by square and not adjusted, so that by chance alone about {level} "
-    "of the area shown would lie inside a contour. Trust one only if the patterns differ as a "
-    "whole."
-)
-_DIRECTION = {"two-sided": "two-sided", "greater": "upper", "less": "lower"}
+_LABELLED = {
+    "two-sided": (
+        "Set against {permutations} random labellings of all incidents (seed {seed}), square by "
+        "square and in both directions. p-values are not adjusted: by chance alone about {level} "
+        "of the area shown would lie inside a contour, so trust one only if the patterns differ as "
+        "a whole."
+    ),
+    "greater": (
+        "Set against {permutations} random labellings of all incidents (seed {seed}), square by "
+        "square; only where the first group is denser was looked for. p-values are not adjusted: "
+        "by chance alone about {level} of the area shown would lie inside a contour, so trust one "
+        "only if the patterns differ as a whole."
+    ),
+    "less": (
+        "Set against {permutations} random labellings of all incidents (seed {seed}), square by "
+        "square; only where the first group is less dense was looked for. p-values are not "
+        "adjusted: by chance alone about {level} of the area shown would lie inside a contour, so "
+        "trust one only if the patterns differ as a whole."
+    ),
+}
 _TOO_FEW_LABELLINGS = (
     "So few labellings cannot give a p-value below {least}, so that no contour at {level} is "
     "possible."
 )
-
-
-def _check_choices(
-    permutations: int, alternative: str, level: float, least_incidents: float
-) -> None:
-    if permutations < 0 or not 0 < level < 1 or least_incidents < 0:
-        raise ValueError(
-            "Permutations and the least number of incidents are 0 or more, a level lies between 0 "
-            "and 1."
-        )
-    if alternative not in {"two-sided", "greater", "less"}:
-        raise ValueError("The alternative must be two-sided, greater or less.")
