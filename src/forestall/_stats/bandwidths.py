@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ScoreName = Literal["cross_validation", "likelihood"]
 _CELLS_A_BANDWIDTH = 4
 _MOST_CELLS = 4_000_000
+_MOST_ALONG = 8_192
 _STEP = np.sqrt(2)
 _CLOSE_ENOUGH = 0.01
 
@@ -83,15 +84,13 @@ def tried_bandwidths(places: Locations) -> FloatArray:
     """Return the bandwidths to score, largest first, each 1/√2 of the one before.
 
     From half the longer side of the rectangle around the points, down to where the lattice would
-    have more than four million cells.
+    have more than four million cells, or more than 8,192 along one axis.
     """
     wide, tall = places.extent
     largest = max(wide, tall) / 2
     bandwidths = largest / _STEP ** np.arange(40)
-    cells = (_CELLS_A_BANDWIDTH * wide / bandwidths + 1) * (
-        _CELLS_A_BANDWIDTH * tall / bandwidths + 1
-    )
-    return np.asarray(bandwidths[cells <= _MOST_CELLS])
+    across, up = (_CELLS_A_BANDWIDTH * side / bandwidths + 1 for side in (wide, tall))
+    return bandwidths[(across * up <= _MOST_CELLS) & (np.maximum(across, up) <= _MOST_ALONG)]
 
 
 def score_bandwidth(places: Locations, bandwidth: float, *, rule: ScoreName) -> float:

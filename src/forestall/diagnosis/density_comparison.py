@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 Alternative = Literal["two-sided", "greater", "less"]
 _DRAWN_TO = float(np.log(4))
+# Incidents within the effective area of the kernel that are as good as none; far out in the tails
+# of all kernels a ratio would be one of rounding errors.
+_NOTHING = 1e-3
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -41,7 +44,8 @@ class DensityComparison(Result):
 
     ``table`` has one row per cell in the window: ``place``, ``x``, ``y`` (centre, metres),
     ``first_per_km2``, ``second_per_km2`` (densities), ``ratio`` (of the densities, each divided by
-    the incidents of its group; 1 where the two are alike, infinite where the second is 0),
+    the incidents of its group; 1 where the two are alike, 0 or infinite where one group has less
+    than a thousandth of an incident within the effective area of the kernel),
     ``log_ratio``, ``p_value``, and ``state``: "higher" or "lower" inside a tolerance contour,
     "neither", or "too few" where the densities are below the floor; there ``ratio``,
     ``log_ratio`` and ``p_value`` are missing.
@@ -179,7 +183,7 @@ def compare_densities(
     pair = pair_events(locate_events(first), locate_events(second), cell_m=cell_m, window=window)
     cell, floor = pair.studied.grid.cell_m, test.floor_per_km2(smoother)
     smoothing = Smoothing(in_cells(smoother, cell), pair.studied.inside, edge)
-    surfaces = _surfaces(pair, smoothing, floor)
+    surfaces = _surfaces(pair, smoothing, floor, nothing=_NOTHING / smoother.effective_area * 1e6)
     table, overall = _tested(pair, surfaces, smoothing, test)
     return DensityComparison(
         table=table,
@@ -242,14 +246,15 @@ class _Surfaces:
     shown: NDArray[np.bool_]
 
 
-def _surfaces(pair: EventPair, smoothing: Smoothing, floor: float) -> _Surfaces:
+def _surfaces(pair: EventPair, smoothing: Smoothing, floor: float, *, nothing: float) -> _Surfaces:
+    """Return both densities and their ratio, where they are at least a floor and not nothing."""
     centres = pair.studied.centres_near(pair.events)
     per_km2 = 1e6 / pair.studied.grid.cell_m**2
     first, second = (
         smoothing.surface(centres.add_up(one.astype(float))) * per_km2
         for one in (pair.is_first, ~pair.is_first)
     )
-    shown = pair.studied.inside & (first + second >= floor) & (first + second > 0)
+    shown = pair.studied.inside & (first + second >= max(floor, nothing))
     if not shown.any():
         raise CannotAnswer(
             f"Both groups together are nowhere as dense as {floor:.2g} per km², below which a "
@@ -257,7 +262,8 @@ def _surfaces(pair: EventPair, smoothing: Smoothing, floor: float) -> _Surfaces:
         )
     odds = pair.first_total / pair.second_total
     ratio = np.full(first.shape, np.inf)
-    np.divide(first, second * odds, out=ratio, where=second > 0)
+    np.divide(first, second * odds, out=ratio, where=second >= nothing)
+    ratio[first < nothing] = 0.0
     return _Surfaces(first, second, np.where(shown, ratio, np.nan), shown)
 
 
