@@ -35,7 +35,7 @@ def test_every_rule_gives_a_number_on_real_points(data, rule, request):
 def test_the_choice_has_the_lowest_score_of_all_tried(rule):
     chosen = choose_bandwidth(incidents_at(heaps()), rule=rule)
 
-    best = chosen.table.loc[chosen.table["score"].idxmin(), "bandwidth_m"]
+    best = chosen.table.sort_values("score")["bandwidth_m"].iloc[0]
     assert best == chosen.bandwidth_m
     assert chosen.table["bandwidth_m"].is_monotonic_increasing
 
@@ -50,8 +50,8 @@ def test_points_that_coincide_do_not_drive_the_bandwidth_to_nothing(rule):
 
     assert together.status == thrice.status == "found"
     assert together.locations < together.events
-    assert together.bandwidth_m == pytest.approx(apart.bandwidth_m, rel=0.35)
-    assert thrice.bandwidth_m == pytest.approx(apart.bandwidth_m, rel=0.35)
+    assert apart.bandwidth_m < together.bandwidth_m < 1.6 * apart.bandwidth_m
+    assert thrice.bandwidth_m == pytest.approx(apart.bandwidth_m, rel=0.05)
     assert "left out together" in " ".join(map(str, together.caveats))
 
 
@@ -101,7 +101,7 @@ def test_too_few_places_are_refused():
 
 def test_unknown_rules_are_refused():
     with pytest.raises(ValueError, match="chosen by scott"):
-        choose_bandwidth(incidents_at(heaps()), rule="silverman")
+        choose_bandwidth(incidents_at(heaps()), rule="silverman")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -146,8 +146,8 @@ def test_likelihood_comes_near_that_of_spatstat(chicago):
         x=points[:, 0],
         y=points[:, 1],
     )["sigma"]
-    # spatstat tries bandwidths 5 % apart and mixes no uniform density in.
-    assert chosen.bandwidth_m == pytest.approx(wanted[0], rel=0.1)
+    # spatstat mixes no uniform density in, so that lone points ask for a larger bandwidth.
+    assert 0.85 * wanted[0] < chosen.bandwidth_m <= wanted[0]
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,7 +22,7 @@ if (exists("result", inherits = FALSE)) do.call(give, result)
 """
 
 
-def run_r(code: str, *, packages: tuple[str, ...] = (), **arrays: object) -> dict[str, list]:
+def run_r(code: str, *, packages: tuple[str, ...] = (), **arrays: object) -> dict[str, list[Any]]:
     """Run R code on arrays; return what it hands to ``give(name = vector, ...)``.
 
     A list that the code leaves as ``result`` is given too. Each array is there under its name, as a
@@ -68,7 +69,7 @@ def _written(folder: Path, label: str, array: np.ndarray) -> str:
     return f"{label} <- " + (f"unname({read})" if array.ndim == 2 else f"as.vector({read})")
 
 
-def _read(path: Path) -> list:
+def _read(path: Path) -> list[Any]:
     lines = path.read_text(encoding="utf-8").split("\n")[:-1]
     try:
         return [float("nan") if line == "NA" else float(line) for line in lines]

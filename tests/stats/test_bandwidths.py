@@ -28,7 +28,7 @@ def pairs(points, bandwidth):
 
 
 def places_of(points):
-    return distinct_locations(*points.T, np.ones(len(points)))
+    return distinct_locations(points[:, 0], points[:, 1], np.ones(len(points)))
 
 
 @pytest.mark.parametrize("bandwidth", [60.0, 150, 400, 1500])

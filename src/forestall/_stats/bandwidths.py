@@ -90,7 +90,8 @@ def tried_bandwidths(places: Locations) -> FloatArray:
     largest = max(wide, tall) / 2
     bandwidths = largest / _STEP ** np.arange(40)
     across, up = (_CELLS_A_BANDWIDTH * side / bandwidths + 1 for side in (wide, tall))
-    return bandwidths[(across * up <= _MOST_CELLS) & (np.maximum(across, up) <= _MOST_ALONG)]
+    few = (across * up <= _MOST_CELLS) & (np.maximum(across, up) <= _MOST_ALONG)
+    return np.asarray(bandwidths[few])
 
 
 def score_bandwidth(places: Locations, bandwidth: float, *, rule: ScoreName) -> float:

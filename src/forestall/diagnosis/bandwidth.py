@@ -96,8 +96,9 @@ def choose_bandwidth(
     rule
         "scott" follows from the spread of the points and their number, and suits one smooth heap;
         in a city it smooths too much. "cross_validation" takes the bandwidth whose density
-        comes closest to the unknown one by squared error. "likelihood" takes the one that best
-        foretells each point from the others; it spares lone points, so it is often larger.
+        comes closest to the unknown one by squared error, and looks most at dense places.
+        "likelihood" takes the one that best foretells each point from the others, and looks
+        more at lone points.
     kernel
         For which the bandwidth is meant. The rules are worked out with a Gaussian; for a quartic
         kernel the radius with the same standard deviation is given, √8 times as large.

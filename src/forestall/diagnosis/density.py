@@ -88,10 +88,10 @@ class Density(Result):
     def plot(self) -> alt.LayerChart:
         """Return the surface as a plain map, coarsened where it has very many cells."""
         from forestall._charts import surface_chart
-        from forestall.diagnosis.surface_map import coarsened
+        from forestall.diagnosis.surface_map import coarse_squares
 
-        cells, size_m = coarsened(self.grid, self.surface)
-        return surface_chart(cells, size_m=size_m, title=say("Incidents per km²"))
+        squares, size_m = coarse_squares(self.grid, self.surface)
+        return surface_chart(squares, size_m=size_m, title=say("Incidents per km²"))
 
 
 def estimate_density(

@@ -96,17 +96,15 @@ class DensityComparison(Result):
 
     def plot(self) -> alt.LayerChart:
         """Return the logarithm of the ratio as a plain map, the contours outlined."""
-        from forestall._charts import surface_chart
-        from forestall.diagnosis.surface_map import coarsened
+        from forestall._charts import contrast_chart
+        from forestall.diagnosis.surface_map import coarse_outline, coarse_squares
 
         drawn = self.table["log_ratio"].clip(-_DRAWN_TO, _DRAWN_TO).to_numpy(dtype=float)
-        marked = self.table["state"].isin(["higher", "lower"]).to_numpy()
-        cells, size_m = coarsened(
-            self.grid,
-            self.grid.on_lattice(drawn, elsewhere=np.nan),
-            self.grid.on_lattice(marked),
-        )
-        return surface_chart(cells, size_m=size_m, title=say("Ratio (logarithm)"), middle=0.0)
+        within = self.table["state"].isin(["higher", "lower"]).to_numpy()
+        surface = self.grid.on_lattice(drawn, elsewhere=np.nan)
+        squares, size_m = coarse_squares(self.grid, surface)
+        lines = coarse_outline(self.grid, self.grid.on_lattice(within))
+        return contrast_chart(squares, lines, size_m=size_m, title=say("Ratio (logarithm)"))
 
 
 def compare_densities(
