@@ -70,7 +70,7 @@ def distinct_locations(x: FloatArray, y: FloatArray, amounts: FloatArray) -> Loc
 def scott_bandwidth(places: Locations) -> float:
     """Return Scott's bandwidth of a Gaussian, the same along both axes.
 
-    Source: Scott (1992), equation 6.42 with two dimensions: the standard deviation times n to the
+    Source: Scott (1992), chapter 6, with two dimensions: the standard deviation times n to the
     power -1/6. The variances of the two axes (divisor n - 1) are averaged.
     """
     variances = [

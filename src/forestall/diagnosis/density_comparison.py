@@ -17,7 +17,15 @@ from forestall.diagnosis.density import (
 from forestall.diagnosis.event_pair import EventPair, pair_events
 from forestall.diagnosis.study_window import locate_events
 from forestall.errors import CannotAnswer
-from forestall.languages import Decimal, Message, Share, message, plural_message, say
+from forestall.languages import (
+    Decimal,
+    Message,
+    Share,
+    decimals_of_limit,
+    message,
+    plural_message,
+    say,
+)
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -90,8 +98,8 @@ class DensityComparison(Result):
         return say(
             "The two patterns differ by more than chance: on {higher} of the area shown the first "
             "is denser than the second would lead one to expect, on {lower} it is less dense.",
-            higher=Share(float((states == "higher").sum()) / shown),
-            lower=Share(float((states == "lower").sum()) / shown),
+            higher=_share(float((states == "higher").sum()) / shown),
+            lower=_share(float((states == "lower").sum()) / shown),
         )
 
     def plot(self) -> alt.LayerChart:
@@ -335,6 +343,10 @@ def _caveats(
     )
 
 
+def _share(fraction: float) -> Share:
+    return Share(fraction, decimals=decimals_of_limit(fraction))
+
+
 def _chance_caveats(test: _Test) -> tuple[Message, ...]:
     if not test.permutations:
         return (message("The ratio was not set against chance: no permutations were asked for."),)
@@ -343,7 +355,7 @@ def _chance_caveats(test: _Test) -> tuple[Message, ...]:
             _LABELLED[test.alternative],
             permutations=test.permutations,
             seed=str(test.seed),
-            level=Share(test.level),
+            level=_share(test.level),
         ),
         message(
             "Random labelling takes every record as independent of the others; repeats at one "
@@ -352,7 +364,7 @@ def _chance_caveats(test: _Test) -> tuple[Message, ...]:
     ]
     least = (2 if test.alternative == "two-sided" else 1) / (test.permutations + 1)
     if least > test.level:
-        said.append(message(_TOO_FEW_LABELLINGS, least=Decimal(least, 3), level=Share(test.level)))
+        said.append(message(_TOO_FEW_LABELLINGS, least=Decimal(least, 3), level=_share(test.level)))
     return tuple(said)
 
 
