@@ -54,6 +54,17 @@ def test_likelihood_equals_the_sum_over_pairs(points, bandwidth):
     assert found == pytest.approx(wanted, rel=1e-4)
 
 
+def test_records_at_one_place_are_left_out_together():
+    heaps = np.repeat([[0.0, 0], [300, 100], [200, 700]], [50, 30, 20], axis=0)
+    _, left_out = pairs(heaps, 150.0)
+    share, area = 1 / 100, 300 * 700
+
+    found = score_bandwidth(places_of(heaps), 150.0, rule="likelihood")
+
+    wanted = -np.log((1 - share) * left_out + share / area).mean()
+    assert found == pytest.approx(wanted, rel=2e-3)
+
+
 @pytest.mark.filterwarnings("ignore:After 0.17:FutureWarning")
 @pytest.mark.parametrize("bandwidth", [150.0, 400, 1500])
 def test_cross_validation_equals_statsmodels_where_no_points_coincide(points, bandwidth):

@@ -175,16 +175,18 @@ def _counted(counts: Counts) -> Events:
 
 
 def _cell_width(cell_m: float | None, given: SquareGrid | None) -> float:
-    if given is None and cell_m is None:
-        raise ValueError("Say how wide the cells are with cell_m, in metres.")
-    if given is None or cell_m is None:
-        return float(given.cell_m if given is not None else cell_m or 0)
-    if cell_m != given.cell_m:
+    if given is None:
+        if cell_m is None:
+            raise ValueError("Say how wide the cells are with cell_m, in metres.")
+        if not (np.isfinite(cell_m) and cell_m > 0):
+            raise InvalidPlaces(f"A cell is more than 0 m wide, but {cell_m} was given.")
+        return float(cell_m)
+    if cell_m not in {None, given.cell_m}:
         raise ValueError(
             f"The squares are {given.cell_m:g} m wide, but cell_m={cell_m:g} was given; leave it "
             f"out, or give the incidents and no grid."
         )
-    return float(cell_m)
+    return float(given.cell_m)
 
 
 def _gridded(events: Events, window: SquareGrid) -> Window:
