@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 
 from forestall._stats.binning import NearestCentres, nearest_centres
 from forestall._stats.convolution import LatticeKernel
@@ -125,6 +124,8 @@ def refine_bandwidth(
     places: Locations, low: float, high: float, *, rule: ScoreName
 ) -> tuple[float, float]:
     """Return the best bandwidth between two limits, within a hundredth, and its score."""
+    from scipy.optimize import minimize_scalar  # slow to import, seldom needed
+
     found = minimize_scalar(
         lambda log: score_bandwidth(places, float(np.exp(log)), rule=rule),
         bounds=(np.log(low), np.log(high)),
