@@ -289,6 +289,70 @@ def ratio_chart(
     return _house([boxes, outlines, numbers], width=width, height=height)
 
 
+def surface_chart(
+    squares: pd.DataFrame, *, size_m: float, title: str, width: int = WIDE
+) -> alt.LayerChart:
+    """Draw ``value`` of squares, from 0, in six classes that widen with the square."""
+    breaks = [float(f"{squares['value'].max() * (step / 6) ** 2:.2g}") for step in range(1, 6)]
+    colour = alt.Color(
+        "value:Q",
+        scale=alt.Scale(type="threshold", domain=breaks, range=list(MAP)),
+        legend=alt.Legend(title=title, orient="right"),
+    )
+    return _square_map(squares, [], colour, size_m=size_m, width=width)
+
+
+def contrast_chart(
+    squares: pd.DataFrame, lines: pd.DataFrame, *, size_m: float, title: str, width: int = WIDE
+) -> alt.LayerChart:
+    """Draw ``value`` of squares, blue above 0 and ochre below, with lines around some of them."""
+    colour = alt.Color(
+        "value:Q",
+        scale=alt.Scale(domainMid=0, range=[SERIES[3], MAP_GROUND, SERIES[0]], clamp=True),
+        legend=alt.Legend(title=title, orient="right"),
+    )
+    contour = (
+        alt.Chart(lines)
+        .mark_rule(color=INK, strokeWidth=1.4)
+        .encode(x="x0:Q", x2="x1:Q", y="y0:Q", y2="y1:Q")
+    )
+    return _square_map(squares, [contour], colour, size_m=size_m, width=width)
+
+
+def choice_chart(
+    tried: pd.DataFrame, *, chosen: float, x_title: str, y_title: str, width: int = WIDE
+) -> alt.LayerChart:
+    """Draw ``score``, where there is one, by ``bandwidth`` on a logarithmic axis."""
+    x = alt.X("bandwidth:Q", title=x_title, scale=alt.Scale(type="log", nice=False))
+    mark = alt.Chart(pd.DataFrame({"bandwidth": [chosen]}))
+    layers = [mark.mark_rule(color=INK_2, strokeDash=[4, 3]).encode(x=x)]
+    if "score" in tried:
+        y = alt.Y("score:Q", title=y_title, scale=alt.Scale(zero=False))
+        layers.append(alt.Chart(tried).mark_line(color=SERIES[0], point=True).encode(x=x, y=y))
+    return _house(layers, width=width)
+
+
+def _square_map(
+    squares: pd.DataFrame, above: list[alt.Chart], colour: alt.Color, *, size_m: float, width: int
+) -> alt.LayerChart:
+    half, place = size_m / 2, alt.Scale(zero=False, nice=False)
+    x, y = squares["x"], squares["y"]
+    filled = (
+        alt.Chart(squares.assign(x0=x - half, x1=x + half, y0=y - half, y1=y + half))
+        .mark_rect()
+        .encode(
+            x=alt.X("x0:Q", scale=place, axis=None),
+            x2="x1:Q",
+            y=alt.Y("y0:Q", scale=place, axis=None),
+            y2="y1:Q",
+            color=colour,
+        )
+    )
+    wide, tall = (axis.max() - axis.min() + size_m for axis in (x, y))
+    height = max(120, round(width * tall / wide))
+    return _house([filled, *above], width=width, height=min(height, 2 * width))
+
+
 def _time_axis(name: str) -> alt.X:
     return alt.X(f"{name}:T", title=None, axis=alt.Axis(grid=False, tickCount=6))
 

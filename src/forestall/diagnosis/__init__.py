@@ -1,5 +1,6 @@
 """This stage knows what the problem is: what, when, where, how concentrated, and how sure."""
 
+from forestall.diagnosis.bandwidth import BandwidthChoice, choose_bandwidth
 from forestall.diagnosis.comparisons import ComparedPeriods, Comparison, compare_rates
 from forestall.diagnosis.concentration import Concentration, measure_concentration
 from forestall.diagnosis.concentration_over_time import (
@@ -7,6 +8,8 @@ from forestall.diagnosis.concentration_over_time import (
     measure_concentration_over_time,
 )
 from forestall.diagnosis.counted import OffenceGroup
+from forestall.diagnosis.density import Density, estimate_density
+from forestall.diagnosis.density_comparison import DensityComparison, compare_densities
 from forestall.diagnosis.diagnose import Diagnosis, Unanswered, diagnose
 from forestall.diagnosis.emerging_hotspots import HotspotHistory, classify_hotspots
 from forestall.diagnosis.group_changes import GroupChanges, compare_groups
@@ -29,10 +32,13 @@ from forestall.diagnosis.trend import LevelShift, Trend, measure_trend
 __all__ = [
     "ALL_CRIME",
     "OTHER_KINDS",
+    "BandwidthChoice",
     "ComparedPeriods",
     "Comparison",
     "Concentration",
     "ConcentrationOverTime",
+    "Density",
+    "DensityComparison",
     "Diagnosis",
     "GroupChanges",
     "HotspotHistory",
@@ -51,10 +57,13 @@ __all__ = [
     "Unanswered",
     "assess_near_repeats",
     "assess_pattern_change",
+    "choose_bandwidth",
     "classify_hotspots",
+    "compare_densities",
     "compare_groups",
     "compare_rates",
     "diagnose",
+    "estimate_density",
     "find_hotspots",
     "find_near_repeat_chains",
     "find_near_repeat_pairs",
