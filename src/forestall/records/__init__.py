@@ -9,6 +9,7 @@ from forestall.records.importing import import_incidents, load_incidents
 from forestall.records.incidents import Incidents, open_incidents
 from forestall.records.lattices import Grid
 from forestall.records.manifest import Manifest
+from forestall.records.neighbours import find_neighbours
 from forestall.records.periods import Periods, periods_between
 from forestall.records.places import Places
 from forestall.records.reports import ImportReport
@@ -29,6 +30,7 @@ __all__ = [
     "areas_from_frame",
     "count_incidents",
     "describe_file",
+    "find_neighbours",
     "hex_grid",
     "import_incidents",
     "load_incidents",
