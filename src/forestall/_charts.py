@@ -1,4 +1,4 @@
-"""This file knows how a chart looks: lines, curves, bars, intervals, funnels, heat and places.
+"""This file knows how a chart looks: lines, bars, intervals, funnels, heat, places and points.
 
 Colours are the light values of the style sheet, written literally: the sheet re-colours them for
 dark pages and for print by attribute. Charts carry no title; the page says the finding above them.
@@ -12,12 +12,13 @@ import altair as alt
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 SERIES = ("#004085", "#784e6b", "#279055", "#bf851e")
 REST = "#87949a"
 INK, INK_2, LINE, PAPER = "#17252d", "#48575f", "#ccd5d8", "#ffffff"
 MAP = ("#d5e8ed", "#a9cfd9", "#76b0bf", "#458c9f", "#1d687d", "#073f50")
+KINDS = ("#073f50", "#bf851e", "#784e6b", "#76b0bf")
 MAP_GROUND = "#f1f1ec"
 WIDE, NARROW = 680, 340
 MAP_BREAKS = (5, 10, 25, 50, 100, 200)
@@ -192,6 +193,57 @@ def place_chart(
     labels = letters.mark_text(fontWeight=700, fontSize=15, color=INK)
     height = max(120, round(width * (spans[1] + size_m) / (spans[0] + size_m)))
     return _house([squares, high, halo, labels], width=width, height=min(height, 2 * width))
+
+
+def kind_chart(
+    places: pd.DataFrame, *, size_m: float, kinds: Mapping[str, str], width: int = WIDE
+) -> alt.LayerChart:
+    """Draw places as squares by ``state``: four kinds in colour with their names, others grey."""
+    half = size_m / 2
+    known = places[["x", "y", "state"]]
+    boxes = known.assign(
+        x0=known["x"] - half, x1=known["x"] + half, y0=known["y"] - half, y1=known["y"] + half
+    )
+    named = boxes.assign(kind=boxes["state"].map(dict(kinds)))
+    scale = alt.Scale(zero=False, nice=False)
+    x = alt.X("x0:Q", scale=scale, axis=None)
+    y = alt.Y("y0:Q", scale=scale, axis=None)
+    ground = alt.Chart(boxes).mark_rect(color=LINE).encode(x=x, x2="x1:Q", y=y, y2="y1:Q")
+    colour = alt.Color(
+        "kind:N",
+        scale=alt.Scale(domain=list(kinds.values()), range=list(KINDS)),
+        legend=alt.Legend(title=None, orient="right"),
+    )
+    standing = alt.Chart(named.dropna(subset=["kind"])).mark_rect()
+    drawn = standing.encode(x=x, x2="x1:Q", y=y, y2="y1:Q", color=colour)
+    spans = [places["x"].max() - places["x"].min(), places["y"].max() - places["y"].min()]
+    height = max(120, round(width * (spans[1] + size_m) / (spans[0] + size_m)))
+    return _house([ground, drawn], width=width, height=min(height, 2 * width))
+
+
+def scatter_chart(
+    points: pd.DataFrame,
+    *,
+    x: str,
+    y: str,
+    x_title: str,
+    y_title: str,
+    middle: float,
+    width: int = WIDE,
+) -> alt.LayerChart:
+    """Draw points with one line across and one up at the middle of both axes."""
+    dots = (
+        alt.Chart(points[[x, y]])
+        .mark_circle(color=SERIES[0], size=24, opacity=0.6)
+        .encode(
+            x=alt.X(f"{x}:Q", title=x_title, axis=alt.Axis(tickCount=5)),
+            y=alt.Y(f"{y}:Q", title=y_title, axis=alt.Axis(tickCount=5)),
+        )
+    )
+    mean = alt.Chart(pd.DataFrame({"mean": [middle]}))
+    lines = [mean.mark_rule(color=INK_2).encode(x="mean:Q")]
+    lines.append(mean.mark_rule(color=INK_2).encode(y="mean:Q"))
+    return _house([*lines, dots], width=width, height=320)
 
 
 def _time_axis(name: str) -> alt.X:

@@ -25,12 +25,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class LocalMoran:
-    """Of each place: I, what it is on average when the others are shuffled, and z."""
+    """Of each place: I, its moments when the others are shuffled, and z.
+
+    ``side`` and ``neighbours_side`` say on which side of the mean the place and the mean of its
+    neighbours lie: 1.0 above, -1.0 below, 0.0 where only rounding is between them.
+    """
 
     value: FloatArray
     expected: FloatArray
     variance: FloatArray
     z: FloatArray
+    side: FloatArray
+    neighbours_side: FloatArray
 
 
 def local_moran(
@@ -47,20 +53,17 @@ def local_moran(
     own = _centred(values)
     square = float(np.square(own).mean())
     share = _weight(members, weights)
-    above = share * (sums - members * values.mean())
+    above = _without_rounding(sums - members * values.mean(), members * np.abs(values).max())
     others = places / (places - 2) * (square - np.square(own) / (places - 1))
     spread = members * share**2 * (1 - members / (places - 1))
     return LocalMoran(
-        value=own / square * above,
+        value=own / square * share * above,
         expected=-np.square(own) * members * share / ((places - 1) * square),
         variance=np.square(own / square) * np.maximum(others, 0) * np.maximum(spread, 0),
         z=np.sign(own) * gi_scores(sums, members, values),
+        side=np.sign(own),
+        neighbours_side=np.sign(above),
     )
-
-
-def side_of_mean(values: FloatArray) -> FloatArray:
-    """Return 1.0 above the mean, -1.0 below it and 0.0 where only rounding is between them."""
-    return np.asarray(np.sign(_centred(values)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +164,8 @@ def _weight(members: IntArray, weights: str) -> FloatArray:
 
 
 def _centred(values: FloatArray) -> FloatArray:
-    centred = values - values.mean()
-    centred[np.abs(centred) <= 1e-12 * np.abs(values).max(initial=0.0)] = 0.0
-    return np.asarray(centred)
+    return _without_rounding(values - values.mean(), np.abs(values).max(initial=0.0))
+
+
+def _without_rounding(differences: FloatArray, size: FloatArray | float) -> FloatArray:
+    return np.asarray(np.where(np.abs(differences) <= 1e-12 * size, 0.0, differences))

@@ -233,3 +233,10 @@ def _correct_own(
     more = (instead >= floor).astype(np.int64) - (with_own >= floor)
     less = (instead <= ceiling).astype(np.int64) - (with_own <= ceiling)
     return place, more, less
+
+
+def shuffled(values: FloatArray, *, permutations: int, seed: int) -> Iterator[FloatArray]:
+    """Yield the values in random orders, each equally likely."""
+    generator = np.random.default_rng(seed)
+    for _ in range(permutations):
+        yield generator.permutation(values)

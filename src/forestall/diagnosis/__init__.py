@@ -1,5 +1,10 @@
 """This stage knows what the problem is: what, when, where, how concentrated, and how sure."""
 
+from forestall.diagnosis.autocorrelation import Autocorrelation, assess_autocorrelation
+from forestall.diagnosis.clusters_and_outliers import (
+    ClustersAndOutliers,
+    find_clusters_and_outliers,
+)
 from forestall.diagnosis.comparisons import ComparedPeriods, Comparison, compare_rates
 from forestall.diagnosis.concentration import Concentration, measure_concentration
 from forestall.diagnosis.counted import OffenceGroup
@@ -15,6 +20,8 @@ from forestall.diagnosis.trend import LevelShift, Trend, measure_trend
 __all__ = [
     "ALL_CRIME",
     "OTHER_KINDS",
+    "Autocorrelation",
+    "ClustersAndOutliers",
     "ComparedPeriods",
     "Comparison",
     "Concentration",
@@ -28,9 +35,11 @@ __all__ = [
     "Timing",
     "Trend",
     "Unanswered",
+    "assess_autocorrelation",
     "compare_groups",
     "compare_rates",
     "diagnose",
+    "find_clusters_and_outliers",
     "find_hotspots",
     "measure_concentration",
     "measure_rates",
