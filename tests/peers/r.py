@@ -50,7 +50,7 @@ def _numbers(path: Path) -> list:
     try:
         return [float("nan") if line == "NA" else float(line) for line in lines]
     except ValueError:
-        return lines
+        return [line.strip() for line in lines]
 
 
 @cache
