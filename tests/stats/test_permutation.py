@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import chisquare
 
 from forestall._stats import permutation
+from forestall._stats.lattice import box_sums, cells_in_box
 from forestall._stats.permutation import (
     count_extreme_sums,
     count_in_lists,
@@ -194,3 +195,63 @@ def test_shuffling_keeps_the_values():
     orders = list(shuffled(np.array([3.0, 1.0, 2.0]), permutations=5, seed=1))
 
     assert [sorted(one.tolist()) for one in orders] == [[1.0, 2.0, 3.0]] * 5
+
+
+def p_values_of_map(values, *, draws, seed, alternative):
+    """Return p of each square of a map, by the eight neighbours."""
+    sums, members = box_sums(values) - values, cells_in_box(values.shape) - 1
+    at_least, at_most = count_extreme_sums(
+        values.ravel(), sums.ravel(), members.ravel(), permutations=draws, seed=seed
+    )
+    return permutation_p_values(at_least, at_most, permutations=draws, alternative=alternative)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("side", [3, 6, 15])
+@pytest.mark.parametrize("mean", [0.4, 6])
+@pytest.mark.parametrize("alternative", ["greater", "less", "two-sided"])
+def test_under_chance_p_is_at_most_its_level(side, mean, alternative):
+    generator = np.random.default_rng(side)
+    values = generator.poisson(mean, side**2)
+    values[0] += 1
+    runs, levels = 1_000, np.array([0.01, 0.05, 0.1, 0.25, 0.5])
+
+    p_values = np.array(
+        [
+            p_values_of_map(
+                generator.permutation(values).reshape(side, side),
+                draws=199,
+                seed=run,
+                alternative=alternative,
+            )
+            for run in range(runs)
+        ]
+    )
+
+    # The places of a map share its values, so that each map counts once.
+    shares = (p_values[:, :, None] <= levels).mean(axis=1)
+    error = shares.std(axis=0) / np.sqrt(runs)
+    assert (shares.mean(axis=0) <= levels + 4 * error).all()
+
+
+@pytest.mark.slow
+def test_without_ties_p_is_uniform():
+    generator = np.random.default_rng(12)
+    # No two sums of different powers of two are equal.
+    values, runs = 2 ** np.arange(36), 4_000
+
+    p_values = np.array(
+        [
+            p_values_of_map(
+                generator.permutation(values).reshape(6, 6),
+                draws=199,
+                seed=run,
+                alternative="greater",
+            )[14]
+            for run in range(runs)
+        ]
+    )
+
+    levels = np.linspace(0.05, 0.95, 19)
+    observed = (p_values[:, None] <= levels).mean(axis=0)
+    assert np.abs(observed - levels).max() < 1.63 / np.sqrt(runs)
