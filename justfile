@@ -22,6 +22,7 @@ bench data:
     uv run python benchmarks/counting_speed.py {{ data }}/incidents/london_met_burglary_2010-12_2025-02.parquet
     uv run python benchmarks/point_in_polygon.py {{ data }}/incidents/london_lsoa21_boundaries.parquet
     uv run python benchmarks/hotspots_speed.py
+    uv run python benchmarks/permutation_speed.py
     uv run python benchmarks/disclosure_speed.py
 
 # Write the template that translators start from.
