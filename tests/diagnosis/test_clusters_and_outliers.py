@@ -41,8 +41,12 @@ def test_a_case_by_hand(squares):
     table = find_clusters_and_outliers(squares([[5, 3, 0, 0]]), permutations=0).table
 
     # Mean 2; differences 3, 1, -2, -2; their squares have mean 4.5.
-    assert table["local_i"].tolist() == pytest.approx([3 * 1 / 4.5, 1 * 0.5 / 4.5, -2 * -0.5 / 4.5, 4 / 4.5])
-    assert table["expected_i"].tolist() == pytest.approx([-9 / 13.5, -1 / 13.5, -4 / 13.5, -4 / 13.5])
+    assert table["local_i"].tolist() == pytest.approx(
+        [3 * 1 / 4.5, 1 * 0.5 / 4.5, -2 * -0.5 / 4.5, 4 / 4.5]
+    )
+    assert table["expected_i"].tolist() == pytest.approx(
+        [-9 / 13.5, -1 / 13.5, -4 / 13.5, -4 / 13.5]
+    )
     assert table["quadrant"].tolist() == ["high-high", "high-high", "low-low", "low-low"]
 
 

@@ -164,8 +164,8 @@ def test_all_three_equal_spdep(asked):
         (row, "randomisation", theirs["whole"]),
         (binary, "normality", theirs["normal"]),
     ):
-        found = ours.table.set_index("assumption").loc[assumption]
-        answer = [ours.moran_i, found["expected"], found["variance"], found["p_value"]]
+        row_of = ours.table.set_index("assumption").loc[assumption]
+        answer = [ours.moran_i, *row_of[["expected", "variance", "p_value"]]]
         assert answer == pytest.approx(values, abs=1e-9)
 
 

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ give <- function(...) for (name in names(list(...)))
 """
 
 
-def run_r(code: str, *, packages: tuple[str, ...], **arrays: object) -> dict[str, list]:
+def run_r(code: str, *, packages: tuple[str, ...], **arrays: object) -> dict[str, list[Any]]:
     """Run R code with arrays by name; return what it hands to ``give(name = vector, ...)``.
 
     Arrays of two dimensions become matrices. Skips the test when R or a package is absent.
@@ -45,7 +46,7 @@ def run_r(code: str, *, packages: tuple[str, ...], **arrays: object) -> dict[str
         return {path.stem: _numbers(path) for path in sorted(folder.glob("*.out"))}
 
 
-def _numbers(path: Path) -> list:
+def _numbers(path: Path) -> list[Any]:
     lines = path.read_text(encoding="utf-8").split("\n")[:-1]
     try:
         return [float("nan") if line == "NA" else float(line) for line in lines]

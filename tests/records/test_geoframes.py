@@ -7,7 +7,7 @@ import pytest
 from shapely import Point, box
 
 from forestall.errors import InvalidRecords
-from forestall.records import Counts, Incidents, counts_from_geodataframe
+from forestall.records import Areas, Counts, Incidents, counts_from_geodataframe
 
 BRITISH = "EPSG:27700"
 
@@ -22,7 +22,8 @@ def wards(**columns):
 def test_counts_keep_to_the_codes_and_places_without_incidents_stay():
     counts = counts_from_geodataframe(wards(), incidents="thefts", code="ward", population="people")
 
-    assert counts.places is not None
+    assert isinstance(counts.places, Areas)
+    assert counts.places.population is not None
     assert counts.places.codes.tolist() == ["W1", "W2", "W3"]
     assert counts.per_place().tolist() == [2, 5, 0]
     assert counts.places.population["people"].tolist() == [90.0, 70.0, 10.0]
@@ -37,6 +38,7 @@ def test_incidents_of_a_row_without_outline_are_kept_apart():
 
     assert counts.per_place().tolist() == [2, 0]
     assert (counts.total, counts.outside) == (7, 5)
+    assert isinstance(counts.places, Areas)
     assert counts.places.population is None
 
 

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from forestall._stats.autocorrelation import GlobalMoran, global_moran, moran_product
+from forestall._stats.autocorrelation import (
+    GlobalMoran,
+    global_moran,
+    moran_product,
+    weight_sums,
+)
 from forestall._stats.lattice import normal_p_values
 from forestall._stats.permutation import permutation_p_values, shuffled
 from forestall.diagnosis.groups import group_of, place_words
 from forestall.diagnosis.neighbourhoods import check_weights
 from forestall.diagnosis.place_values import values_of
-from forestall.diagnosis.significance import SEED, check_chance
+from forestall.diagnosis.significance import SEED, Significance, call_in_words
 from forestall.languages import Decimal, Message, message, say
 from forestall.results import Result
 
@@ -161,31 +166,22 @@ def assess_autocorrelation(
     "Places beside each other have similar numbers, more than chance makes them
     (Moran's I 0.36, p 0.002)."
     """
-    check_chance(alternative, permutations)
+    by = Significance(
+        alternative=alternative, adjust="none", level=_LEVEL, permutations=permutations, seed=seed
+    )
     check_weights(weights)
     values = values_of(counts, population)
     around = values.around(neighbours=neighbours, distance_m=distance_m)
     around.check_any()
     found = global_moran(values.numbers, around.members, around.sums, weights=weights)
-    permuted = _permuted(
-        values, around, found, weights=weights, permutations=permutations, seed=seed
-    )
+    permuted = _permuted(values, around, weights, by)
     table = _table(found, permuted, alternative)
+    call = {"population": population, "neighbours": neighbours, "distance_m": distance_m}
+    last = {"alternative": alternative, "permutations": permutations, "seed": seed}
     return Autocorrelation(
         table=table,
-        caveats=_caveats(
-            values,
-            around,
-            weights=weights,
-            alternative=alternative,
-            permutations=permutations,
-            seed=seed,
-        ),
-        made_by=(
-            f"assess_autocorrelation(population={population!r}, neighbours='{neighbours}', "
-            f"distance_m={distance_m}, weights='{weights}', alternative='{alternative}', "
-            f"permutations={permutations}, seed={seed})"
-        ),
+        caveats=_caveats(values, around, weights, by),
+        made_by=call_in_words("assess_autocorrelation", **call, weights=weights, **last),
         moran_i=found.value,
         expected=found.expected,
         p_value=float(table["p_value"].iloc[0]),
@@ -199,20 +195,15 @@ def assess_autocorrelation(
 
 
 def _permuted(
-    values: PlaceValues,
-    around: Neighbourhoods,
-    found: GlobalMoran,
-    *,
-    weights: str,
-    permutations: int,
-    seed: int,
+    values: PlaceValues, around: Neighbourhoods, weights: str, by: Significance
 ) -> NDArray[np.float64]:
     centred = values.numbers - values.numbers.mean()
-    scale = found.value / moran_product(centred, around.members, around.sums, weights=weights)
-    return scale * np.array(
+    s0, _, _ = weight_sums(around.members, around.sums, weights=weights)
+    scale = centred.size / s0 / float(np.square(centred).sum())
+    return np.array(
         [
-            moran_product(one, around.members, around.sums, weights=weights)
-            for one in shuffled(centred, permutations=permutations, seed=seed)
+            scale * moran_product(one, around.members, around.sums, weights=weights)
+            for one in shuffled(centred, permutations=by.permutations, seed=by.seed)
         ]
     )
 
@@ -261,22 +252,16 @@ def _points(values: PlaceValues, around: Neighbourhoods) -> pd.DataFrame:
 
 
 def _caveats(
-    values: PlaceValues,
-    around: Neighbourhoods,
-    *,
-    weights: str,
-    alternative: str,
-    permutations: int,
-    seed: int,
+    values: PlaceValues, around: Neighbourhoods, weights: str, by: Significance
 ) -> tuple[Message, ...]:
     shuffling = (
         message(
             "p comes from {permutations} permutations of the numbers over all places (seed "
             "{seed}).",
-            permutations=permutations,
-            seed=seed,
+            permutations=by.permutations,
+            seed=str(by.seed),
         )
-        if permutations
+        if by.permutations
         else message("p is that of the normal approximation under randomisation.")
     )
     return (
@@ -286,7 +271,7 @@ def _caveats(
             places=values.numbers.size,
             unit=place_words(values.places),
         ),
-        message(_DIRECTION[alternative]),
+        message(_DIRECTION[by.alternative]),
         message(_WEIGHTS[weights]),
         *values.caveats(),
         *around.caveats(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -12,7 +12,7 @@ from forestall._stats.autocorrelation import local_moran
 from forestall.diagnosis.groups import group_of, place_words
 from forestall.diagnosis.neighbourhoods import check_weights
 from forestall.diagnosis.place_values import values_of
-from forestall.diagnosis.significance import SEED, Significance, permute_sums
+from forestall.diagnosis.significance import SEED, Significance, call_in_words, permute_sums
 from forestall.languages import Message, Share, message, say
 from forestall.results import Result
 
@@ -157,20 +157,16 @@ def find_clusters_and_outliers(
     by = Significance(
         alternative=alternative, adjust=adjust, level=level, permutations=permutations, seed=seed
     )
-    by.check()
     check_weights(weights)
     values = values_of(counts, population)
     around = values.around(neighbours=neighbours, distance_m=distance_m)
     around.check_any()
     table = _place_table(values, around, weights, by)
+    call = {"population": population, "neighbours": neighbours, "distance_m": distance_m}
     return ClustersAndOutliers(
         table=table,
         caveats=_caveats(values, around, by, table),
-        made_by=(
-            f"find_clusters_and_outliers(population={population!r}, neighbours='{neighbours}', "
-            f"distance_m={distance_m}, weights='{weights}', alternative='{alternative}', "
-            f"adjust='{adjust}', level={level}, permutations={permutations}, seed={seed})"
-        ),
+        made_by=call_in_words("find_clusters_and_outliers", **call, weights=weights, **asdict(by)),
         group=group_of(counts),
         places=values.places,
         incidents_total=int(values.incidents.sum()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -12,7 +12,7 @@ from forestall._stats.lattice import gi_scores, gi_star_scores
 from forestall.diagnosis.groups import group_of, place_words
 from forestall.diagnosis.hotspot_areas import areas_table, letters_of_areas
 from forestall.diagnosis.neighbourhoods import Neighbourhoods, check_weights
-from forestall.diagnosis.significance import SEED, Significance, permute_sums
+from forestall.diagnosis.significance import SEED, Significance, call_in_words, permute_sums
 from forestall.errors import CannotAnswer
 from forestall.languages import Message, Share, message, plural_message, say, say_plural
 from forestall.records import Areas
@@ -165,35 +165,25 @@ def find_hotspots(
       area  squares  incidents
     0    A       12        128
     """
-    if counts.places is None:
-        raise CannotAnswer("Hot spots need incidents counted by place; count with places=...")
+    places, per_place = _counts_that_differ(counts)
     by = Significance(
         alternative=alternative, adjust=adjust, level=level, permutations=permutations, seed=seed
     )
-    by.check()
     check_weights(weights)
     if statistic not in {"gi_star", "gi"}:
         raise ValueError('The statistic is "gi_star" or "gi".')
-    around = Neighbourhoods(places=counts.places, neighbours=neighbours, distance_m=distance_m)
-    per_place = counts.per_place()
-    if per_place.size < 3 or (per_place == per_place[0]).all():
-        raise CannotAnswer("No place can stand out, because all places have the same count.")
+    around = Neighbourhoods(places=places, neighbours=neighbours, distance_m=distance_m)
     table = _place_table(around, per_place, statistic, by)
     areas = areas_table(table)
+    said = _caveats(around, per_place, statistic, by, table)
+    call = {"statistic": statistic, "neighbours": neighbours, "distance_m": distance_m}
     return Hotspots(
         table=table,
-        caveats=(
-            *_caveats(around, per_place, statistic, by, table),
-            *_too_wide(around.places, table, areas),
-        ),
-        made_by=(
-            f"find_hotspots(statistic='{statistic}', neighbours='{neighbours}', "
-            f"distance_m={distance_m}, weights='{weights}', alternative='{alternative}', "
-            f"adjust='{adjust}', level={level}, permutations={permutations}, seed={seed})"
-        ),
+        caveats=(*said, *_too_wide(places, table, areas)),
+        made_by=call_in_words("find_hotspots", **call, weights=weights, **asdict(by)),
         areas=areas,
         group=group_of(counts),
-        places=around.places,
+        places=places,
         incidents_total=int(per_place.sum()),
         adjust=adjust,
         alternative=alternative,
@@ -201,6 +191,15 @@ def find_hotspots(
         statistic=statistic,
         permutations=permutations,
     )
+
+
+def _counts_that_differ(counts: Counts) -> tuple[Places, NDArray[np.int64]]:
+    if counts.places is None:
+        raise CannotAnswer("Hot spots need incidents counted by place; count with places=...")
+    per_place = counts.per_place()
+    if per_place.size < 3 or (per_place == per_place[0]).all():
+        raise CannotAnswer("No place can stand out, because all places have the same count.")
+    return counts.places, per_place
 
 
 def _place_table(

@@ -26,7 +26,13 @@ _COLUMN_OF_ADJUSTMENT = {"bh": "p_bh", "holm": "p_holm", "none": "p_value"}
 
 @dataclass(frozen=True, kw_only=True)
 class Significance:
-    """How chance is told from pattern; see `find_hotspots` for the settings."""
+    """How chance is told from pattern; see `find_hotspots` for the settings.
+
+    Raises
+    ------
+    ValueError
+        If a setting does not exist.
+    """
 
     alternative: str
     adjust: str
@@ -34,17 +40,13 @@ class Significance:
     permutations: int
     seed: int
 
-    def check(self) -> None:
-        """Refuse settings that do not exist.
-
-        Raises
-        ------
-        ValueError
-            If one does not.
-        """
+    def __post_init__(self) -> None:
         if self.adjust not in _COLUMN_OF_ADJUSTMENT or not 0 < self.level < 1:
             raise ValueError('Adjust by "bh", "holm" or "none", at a level between 0 and 1.')
-        check_chance(self.alternative, self.permutations)
+        if self.alternative not in {"two-sided", "greater", "less"}:
+            raise ValueError("The alternative must be two-sided, greater or less.")
+        if self.permutations < 0 or self.permutations != int(self.permutations):
+            raise ValueError(f"Permutations are a whole number from 0, not {self.permutations}.")
 
     def p_values(
         self, table: pd.DataFrame, scores: FloatArray, permuted: FloatArray | None
@@ -78,7 +80,7 @@ class Significance:
             "p-values come from {permutations} permutations (seed {seed}): each place keeps its "
             "own number, and the numbers of all other places are shuffled.",
             permutations=self.permutations,
-            seed=self.seed,
+            seed=str(self.seed),
         )
         return (said, *self._too_few(tested))
 
@@ -113,18 +115,15 @@ _TOO_FEW_FOR_ONE = (
 )
 
 
-def check_chance(alternative: str, permutations: int) -> None:
-    """Refuse a direction or a number of permutations that does not exist.
+def call_in_words(name: str, **settings: object) -> str:
+    """Return the call that makes a result again.
 
-    Raises
-    ------
-    ValueError
-        If one does not.
+    Examples
+    --------
+    >>> call_in_words("find_hotspots", adjust="bh", level=0.05)
+    "find_hotspots(adjust='bh', level=0.05)"
     """
-    if alternative not in {"two-sided", "greater", "less"}:
-        raise ValueError("The alternative must be two-sided, greater or less.")
-    if permutations < 0 or permutations != int(permutations):
-        raise ValueError(f"Permutations are a whole number from 0, not {permutations}.")
+    return f"{name}({', '.join(f'{key}={value!r}' for key, value in settings.items())})"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -134,4 +134,4 @@ def _counts_in(frame: gpd.GeoDataFrame, column: str) -> NDArray[np.float64]:
             f"Incidents are whole numbers from 0, but {wrong.size} of {len(frame)} rows of "
             f"“{column}” have another value; the first is row {wrong[0]}."
         )
-    return numbers
+    return np.asarray(numbers)
