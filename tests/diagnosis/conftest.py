@@ -113,6 +113,23 @@ def thefts_at():
     return make
 
 
+def camden_counts(tmp_path_factory):
+    """Burglary in Camden by small area; the outlines do not fit together exactly."""
+    folder = EXAMPLES / "camden_burglary"
+    store = tmp_path_factory.mktemp("camden") / "store"
+    import_incidents([folder], store=store)
+    areas = areas_from_file(folder / "camden_lsoa21.parquet", code="lsoa21cd", name="lsoa21nm")
+    return count_incidents(open_incidents(store), places=areas)
+
+
+@pytest.fixture(scope="session")
+def chicago_counts(chicago):
+    """The sample of Chicago by community area."""
+    file = EXAMPLES / "chicago" / "chicago_community_areas.geojson"
+    areas = areas_from_file(file, code="community_area", name="name")
+    return count_incidents(chicago, places=areas, by="offence").crimes()
+
+
 @pytest.fixture
 def months():
     """Make counts by month from a list, the first month being January 2015."""

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forestall.diagnosis import find_hotspots
-from forestall.diagnosis.hotspots import _areas_table, area_letter
+from forestall.diagnosis.hotspot_areas import area_letter, areas_table
 from forestall.errors import CannotAnswer
 from forestall.records import Counts, count_incidents, hex_grid, square_grid
 
@@ -167,7 +167,7 @@ def test_an_area_of_places_without_a_record_has_a_middle():
          "area": ["B", "B", "A"]}
     )  # fmt: skip
 
-    areas = _areas_table(table)
+    areas = areas_table(table)
 
     assert areas["area"].tolist() == ["A", "B"]
     assert areas["x"].tolist() == [900.0, 50.0]

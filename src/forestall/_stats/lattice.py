@@ -1,7 +1,8 @@
-"""This file knows which sums of neighbours stand out (Getis-Ord Gi*), on grids without weights.
+"""This file knows which sums of neighbours stand out (Getis-Ord Gi* and Gi), without weights.
 
-Source: Ord & Getis (1995): with binary weights, k places in the sum and n in all,
-z = (sum - k mean) / (s sqrt((n k - k²) / (n - 1))), s² = mean of squares - squared mean.
+Source: Ord & Getis (1995). With binary weights, k places in the sum and n in all, Gi* is
+z = (sum - k mean) / (s sqrt((n k - k²) / (n - 1))), s² = mean of squares - squared mean. Gi is the
+same of the n - 1 other places, the place itself being left out of sum, mean and s.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import numpy as np
 from scipy.special import ndtr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
     from scipy.sparse import csr_array, csr_matrix
 
@@ -38,6 +41,35 @@ def box_sums(values: NDArray[_Number]) -> NDArray[_Number]:
     return sums
 
 
+def window_sums(values: NDArray[_Number], half_widths: Mapping[int, int]) -> NDArray[_Number]:
+    """Return for each cell the sum over a window of runs; beyond the edge there is nothing.
+
+    Parameters
+    ----------
+    half_widths
+        For each step in rows, how many cells to either side of the column are in. A window is
+        this cheap, a few passes a row of it, however wide it is.
+
+    Examples
+    --------
+    >>> window_sums(np.array([[1, 0, 0], [0, 0, 2]]), {-1: 0, 0: 1, 1: 0}).tolist()
+    [[1, 1, 2], [1, 2, 2]]
+    """
+    rows, columns = values.shape
+    before = np.zeros((rows, columns + 1), dtype=values.dtype)
+    np.cumsum(values, axis=1, out=before[:, 1:])
+    sums = np.zeros_like(values)
+    for half in set(half_widths.values()):
+        column = np.arange(columns)
+        ends = np.minimum(column + half + 1, columns)
+        along = before[:, ends] - before[:, np.maximum(column - half, 0)]
+        for step in (step for step, width in half_widths.items() if width == half):
+            if abs(step) < rows:
+                into = sums[max(-step, 0) : rows - max(step, 0)]
+                into += along[max(step, 0) : rows + min(step, 0)]
+    return sums
+
+
 def grid_gi_star(
     counts: NDArray[np.float64], *, at_risk: NDArray[np.bool_] | None = None
 ) -> tuple[FloatArray, IntArray]:
@@ -52,7 +84,7 @@ def grid_gi_star(
         get NaN and 0.
     """
     if at_risk is None:
-        members = _cells_in_box(counts.shape)
+        members = cells_in_box(counts.shape)
         return gi_star_scores(box_sums(counts), members, counts), members
     studied = np.where(at_risk, counts, 0.0)
     members = np.where(at_risk, box_sums(at_risk.astype(np.int64)), 0)
@@ -82,6 +114,24 @@ def gi_star_scores(sums: FloatArray, members: IntArray, counts: FloatArray) -> F
     return np.asarray(np.divide(above, spread, out=np.zeros(sums.shape), where=spread > 0))
 
 
+def gi_scores(sums: FloatArray, members: IntArray, counts: FloatArray) -> FloatArray:
+    """Return z for each sum of so many neighbours, the place itself being left out.
+
+    z is NaN for a place without neighbours, and 0 where the others are all equal or all in the
+    sum, because nothing can stand out then.
+    """
+    others = counts.size - 1
+    centred = counts - counts.mean()
+    mean = -centred / others
+    variance = np.maximum((np.square(centred).sum() - np.square(centred)) / others - mean**2, 0)
+    # What is left by rounding where all others are equal is no spread.
+    variance[variance < 1e-12 * np.square(centred).mean()] = 0
+    spread = np.sqrt(variance * members * np.maximum(others - members, 0) / max(others - 1, 1))
+    above = sums - members * counts.mean() - members * mean
+    scores = np.divide(above, spread, out=np.zeros(sums.shape), where=spread > 0)
+    return np.where(members > 0, scores, np.nan)
+
+
 def normal_p_values(scores: FloatArray, *, alternative: str) -> FloatArray:
     """Return p-values of z: "two-sided", "greater" or "less"."""
     if alternative == "two-sided":
@@ -91,7 +141,14 @@ def normal_p_values(scores: FloatArray, *, alternative: str) -> FloatArray:
     raise ValueError("The alternative must be two-sided, greater or less.")
 
 
-def _cells_in_box(shape: tuple[int, ...]) -> IntArray:
+def cells_in_box(shape: tuple[int, ...]) -> IntArray:
+    """Return how many cells each cell and its eight neighbours are.
+
+    Examples
+    --------
+    >>> cells_in_box((2, 4)).tolist()
+    [[4, 6, 6, 4], [4, 6, 6, 4]]
+    """
     rows, columns = (
         np.minimum(np.arange(size) + 1, size - 1) - np.maximum(np.arange(size) - 1, 0) + 1
         for size in shape

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
-def adjust_bh(p_values: ArrayLike) -> NDArray[np.float64]:
+def adjust_bh(p_values: ArrayLike, *, order: NDArray[np.intp] | None = None) -> NDArray[np.float64]:
     """Return p-values adjusted for the false discovery rate (Benjamini & Hochberg 1995).
 
-    Equal p-values get equal adjusted ones.
+    Equal p-values get equal adjusted ones. ``order`` sorts them, where that is known already.
 
     Examples
     --------
@@ -21,7 +21,7 @@ def adjust_bh(p_values: ArrayLike) -> NDArray[np.float64]:
     [0.03, 0.04, 0.04]
     """
     given = np.asarray(p_values, dtype=float)
-    order = np.argsort(given, kind="stable")[::-1]
+    order = (np.argsort(given) if order is None else order)[::-1]
     scaled = given[order] * (given.size / np.arange(given.size, 0, -1))
     adjusted = np.empty_like(given)
     adjusted[order] = np.minimum(np.minimum.accumulate(scaled), 1.0)
@@ -59,8 +59,12 @@ def adjust_by(p_values: ArrayLike) -> NDArray[np.float64]:
     return np.asarray(np.minimum(adjust_bh(given) * harmonic, 1.0))
 
 
-def adjust_holm(p_values: ArrayLike) -> NDArray[np.float64]:
+def adjust_holm(
+    p_values: ArrayLike, *, order: NDArray[np.intp] | None = None
+) -> NDArray[np.float64]:
     """Return p-values adjusted so that not one false finding is likely (Holm 1979).
+
+    Equal p-values get equal adjusted ones. ``order`` sorts them, where that is known already.
 
     Examples
     --------
@@ -68,7 +72,7 @@ def adjust_holm(p_values: ArrayLike) -> NDArray[np.float64]:
     [0.03, 0.06, 0.06]
     """
     given = np.asarray(p_values, dtype=float)
-    order = np.argsort(given, kind="stable")
+    order = np.argsort(given) if order is None else order
     scaled = given[order] * np.arange(given.size, 0, -1)
     adjusted = np.empty_like(given)
     adjusted[order] = np.minimum(np.maximum.accumulate(scaled), 1.0)

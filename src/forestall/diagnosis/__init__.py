@@ -1,6 +1,11 @@
 """This stage knows what the problem is: what, when, where, how concentrated, and how sure."""
 
+from forestall.diagnosis.autocorrelation import Autocorrelation, assess_autocorrelation
 from forestall.diagnosis.bandwidth import BandwidthChoice, choose_bandwidth
+from forestall.diagnosis.clusters_and_outliers import (
+    ClustersAndOutliers,
+    find_clusters_and_outliers,
+)
 from forestall.diagnosis.comparisons import ComparedPeriods, Comparison, compare_rates
 from forestall.diagnosis.concentration import Concentration, measure_concentration
 from forestall.diagnosis.concentration_over_time import (
@@ -32,7 +37,9 @@ from forestall.diagnosis.trend import LevelShift, Trend, measure_trend
 __all__ = [
     "ALL_CRIME",
     "OTHER_KINDS",
+    "Autocorrelation",
     "BandwidthChoice",
+    "ClustersAndOutliers",
     "ComparedPeriods",
     "Comparison",
     "Concentration",
@@ -55,6 +62,7 @@ __all__ = [
     "Timing",
     "Trend",
     "Unanswered",
+    "assess_autocorrelation",
     "assess_near_repeats",
     "assess_pattern_change",
     "choose_bandwidth",
@@ -64,6 +72,7 @@ __all__ = [
     "compare_rates",
     "diagnose",
     "estimate_density",
+    "find_clusters_and_outliers",
     "find_hotspots",
     "find_near_repeat_chains",
     "find_near_repeat_pairs",

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
-from scipy.sparse.csgraph import connected_components
 
-from forestall._stats.lattice import graph_gi_star, grid_gi_star, normal_p_values
-from forestall._stats.multiplicity import adjust_bh, adjust_holm
+from forestall._stats.lattice import gi_scores, gi_star_scores
 from forestall.diagnosis.groups import group_of, place_words
+from forestall.diagnosis.hotspot_areas import areas_table, letters_of_areas
+from forestall.diagnosis.neighbourhoods import Neighbourhoods, check_weights
+from forestall.diagnosis.significance import SEED, Significance, call_in_words, permute_sums
 from forestall.errors import CannotAnswer
 from forestall.languages import Message, Share, message, plural_message, say, say_plural
-from forestall.records import Areas, SquareGrid
+from forestall.records import Areas
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -31,9 +32,10 @@ class Hotspots(Result):
     """Places whose sum with their neighbours is high or low beyond chance (Getis-Ord Gi*).
 
     ``table`` has one row per place at risk: ``place``, ``x``, ``y`` (centre, metres),
-    ``incidents``, ``neighbours`` (places in the sum, the place itself included), ``z``,
-    ``p_value``, ``p_bh``, ``p_holm``, ``state`` ("high", "low", "neither"), ``area`` (letter of
-    the connected area of high places, or "").
+    ``incidents``, ``neighbours`` (places in the sum; of Gi* the place itself included), ``z``,
+    ``p_value`` (by permutation where asked for, and then ``p_normal`` too), ``p_bh``, ``p_holm``,
+    ``state`` ("high", "low", "neither"), ``area`` (letter of the connected area of high places,
+    or ""). A place of which nothing can be said has NaN.
 
     Attributes
     ----------
@@ -49,6 +51,8 @@ class Hotspots(Result):
         Incidents in places.
     adjust, alternative, level
         How p-values were adjusted, which direction counts, and the level.
+    statistic, permutations
+        "gi_star" or "gi", and how often the counts were shuffled.
     """
 
     areas: pd.DataFrame
@@ -58,6 +62,8 @@ class Hotspots(Result):
     adjust: str
     alternative: str
     level: float
+    statistic: str = "gi_star"
+    permutations: int = 0
 
     def summary(self) -> str:
         """Return how many areas stand out and what they hold, in one plain sentence."""
@@ -91,20 +97,35 @@ class Hotspots(Result):
 def find_hotspots(
     counts: Counts,
     *,
+    statistic: Literal["gi_star", "gi"] = "gi_star",
+    neighbours: Literal["queen", "rook"] = "queen",
+    distance_m: float | None = None,
+    weights: Literal["binary", "row"] = "binary",
     alternative: Literal["two-sided", "greater", "less"] = "two-sided",
     adjust: Literal["bh", "holm", "none"] = "bh",
     level: float = 0.05,
+    permutations: int = 0,
+    seed: int = SEED,
 ) -> Hotspots:
     """Find places that stand out beyond chance together with their neighbours (Getis-Ord Gi*).
 
-    The sum of a place and its neighbours (on squares the eight around it, on hexagons six, of areas
-    those that touch; weights 1) is set against what it would be if the counts lay on the places
-    at random. Only places at risk are neighbours: outside is not zero.
+    The sum of a place and its neighbours is set against what it would be if the counts lay on the
+    places at random. Only places at risk are neighbours: outside is not zero.
 
     Parameters
     ----------
     counts
         Incidents by place; kinds and periods are added up, so select first.
+    statistic
+        "gi_star" adds up a place and its neighbours, "gi" the neighbours alone, set against the
+        places other than the one itself.
+    neighbours
+        "queen": places that touch, also at a corner (of a square eight, of a hexagon six).
+        "rook": those that share a side.
+    distance_m
+        Instead of touching: all places whose middles lie at most so many metres apart.
+    weights
+        "binary" (1 for each) or "row" (equal shares of 1). z and p are the same.
     alternative
         "two-sided" finds high and low places, "greater" and "less" only one of them.
     adjust
@@ -112,16 +133,26 @@ def find_hotspots(
         (Benjamini-Hochberg), "holm" the risk of a single one, "none" neither.
     level
         Largest adjusted p-value of a place that stands out.
+    permutations
+        0 takes p from the normal approximation. Else p is (1 + permutations as extreme) /
+        (1 + permutations): each place keeps its own count, all others are shuffled. What is high
+        or low is then decided by the neighbours alone, so that Gi* and Gi have the same p.
+    seed
+        Of the permutations.
 
     Raises
     ------
     CannotAnswer
-        If the counts have no places, or all places have the same count.
+        If the counts have no places, all places have the same count, or none has a neighbour.
+    InvalidPlaces
+        If rook neighbours are asked of areas whose boundaries do not fit together.
+    ValueError
+        If a setting does not exist.
 
     Notes
     -----
-    Source: Ord & Getis (1995). p-values are those of the normal approximation, which is rough
-    where a sum holds few incidents. Connected high places (also by a corner) form an area.
+    Source: Ord & Getis (1995). The normal approximation is rough where a sum holds few incidents.
+    Connected high places (also by a corner) form an area.
 
     Examples
     --------
@@ -134,29 +165,22 @@ def find_hotspots(
       area  squares  incidents
     0    A       12        128
     """
-    if counts.places is None:
-        raise CannotAnswer("Hot spots need incidents counted by place; count with places=...")
-    if adjust not in {"bh", "holm", "none"} or not 0 < level < 1:
-        raise ValueError('Adjust by "bh", "holm" or "none", at a level between 0 and 1.')
-    places = counts.places
-    per_place = counts.per_place()
-    if per_place.size < 3 or (per_place == per_place[0]).all():
-        raise CannotAnswer("No place can stand out, because all places have the same count.")
-    scores, members = _gi_star(places, per_place.astype(float))
-    table = _place_table(places, per_place, scores, members, alternative)
-    chosen = table[{"bh": "p_bh", "holm": "p_holm", "none": "p_value"}[adjust]] <= level
-    table["state"] = np.select(
-        [chosen & (scores > 0), chosen & (scores < 0)], ["high", "low"], "neither"
+    places, per_place = _counts_that_differ(counts)
+    by = Significance(
+        alternative=alternative, adjust=adjust, level=level, permutations=permutations, seed=seed
     )
-    table["area"] = _letters(places, table)
-    areas = _areas_table(table)
+    check_weights(weights)
+    if statistic not in {"gi_star", "gi"}:
+        raise ValueError('The statistic is "gi_star" or "gi".')
+    around = Neighbourhoods(places=places, neighbours=neighbours, distance_m=distance_m)
+    table = _place_table(around, per_place, statistic, by)
+    areas = areas_table(table)
+    said = _caveats(around, per_place, statistic, by, table)
+    call = {"statistic": statistic, "neighbours": neighbours, "distance_m": distance_m}
     return Hotspots(
         table=table,
-        caveats=(
-            *_caveats(places, per_place, adjust, alternative, level),
-            *_too_wide(places, table, areas),
-        ),
-        made_by=f"find_hotspots(alternative='{alternative}', adjust='{adjust}', level={level})",
+        caveats=(*said, *_too_wide(places, table, areas)),
+        made_by=call_in_words("find_hotspots", **call, weights=weights, **asdict(by)),
         areas=areas,
         group=group_of(counts),
         places=places,
@@ -164,108 +188,74 @@ def find_hotspots(
         adjust=adjust,
         alternative=alternative,
         level=level,
+        statistic=statistic,
+        permutations=permutations,
     )
 
 
-def _gi_star(
-    places: Places, per_place: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    if not isinstance(places, SquareGrid):
-        return graph_gi_star(per_place, places.neighbours())
-    scores, members = grid_gi_star(places.on_lattice(per_place), at_risk=places.at_risk)
-    return scores.flat[places.codes], members.flat[places.codes]
+def _counts_that_differ(counts: Counts) -> tuple[Places, NDArray[np.int64]]:
+    if counts.places is None:
+        raise CannotAnswer("Hot spots need incidents counted by place; count with places=...")
+    per_place = counts.per_place()
+    if per_place.size < 3 or (per_place == per_place[0]).all():
+        raise CannotAnswer("No place can stand out, because all places have the same count.")
+    return counts.places, per_place
 
 
 def _place_table(
-    places: Places,
-    per_place: NDArray[np.int64],
-    scores: NDArray[np.float64],
-    members: NDArray[np.int64],
-    alternative: str,
+    around: Neighbourhoods, per_place: NDArray[np.int64], statistic: str, by: Significance
 ) -> pd.DataFrame:
-    p_values = normal_p_values(scores, alternative=alternative)
-    x, y = places.centres.T
-    return pd.DataFrame(
+    sums, members = around.sums(per_place), around.members
+    permuted = permute_sums(per_place, sums, members, by=by)
+    if statistic == "gi_star":
+        sums, members = sums + per_place, members + 1
+        scores = gi_star_scores(sums.astype(float), members, per_place.astype(float))
+    else:
+        around.check_any()
+        scores = gi_scores(sums.astype(float), members, per_place.astype(float))
+    x, y = around.places.centres.T
+    table = pd.DataFrame(
         {
-            "place": places.codes,
+            "place": around.places.codes,
             "x": x,
             "y": y,
             "incidents": per_place,
             "neighbours": members,
             "z": scores,
-            "p_value": p_values,
-            "p_bh": adjust_bh(p_values),
-            "p_holm": adjust_holm(p_values),
         }
     )
-
-
-def _letters(places: Places, table: pd.DataFrame) -> NDArray[np.object_]:
-    high = np.flatnonzero(table["state"] == "high")
-    letters = np.full(len(table), "", dtype=object)
-    if not high.size:
-        return letters
-    touching = places.neighbours()[high][:, high]
-    number, cluster = connected_components(touching, directed=False)
-    incidents = np.bincount(cluster, table["incidents"].to_numpy()[high], minlength=number)
-    first = np.full(number, high[-1])
-    np.minimum.at(first, cluster, high)
-    order = np.lexsort([first, -incidents])
-    names = np.empty(number, dtype=object)
-    names[order] = [area_letter(rank) for rank in range(number)]
-    letters[high] = names[cluster]
-    return letters
-
-
-def area_letter(position: int) -> str:
-    """Return A to Z, then AA, AB ... for positions from 0.
-
-    Examples
-    --------
-    >>> [area_letter(position) for position in (0, 25, 26, 701, 702)]
-    ['A', 'Z', 'AA', 'ZZ', 'AAA']
-    """
-    before, last = divmod(position, 26)
-    return (area_letter(before - 1) if before else "") + chr(ord("A") + last)
-
-
-def _areas_table(table: pd.DataFrame) -> pd.DataFrame:
-    high = table[table["area"] != ""]
-    # The middle of an area of places without a record is that of the places themselves.
-    empty = high.groupby("area")["incidents"].transform("sum") == 0
-    weight = high["incidents"].where(~empty, 1)
-    weighted = high.assign(x=high["x"] * weight, y=high["y"] * weight, weight=weight)
-    sums = weighted.groupby("area", sort=False).agg(
-        squares=("place", "size"),
-        incidents=("incidents", "sum"),
-        weight=("weight", "sum"),
-        x=("x", "sum"),
-        y=("y", "sum"),
-    )
-    sums["x"] /= sums["weight"]
-    sums["y"] /= sums["weight"]
-    sums["share"] = sums["incidents"] / max(int(table["incidents"].sum()), 1)
-    ordered = sums.reset_index().sort_values("area", key=_letter_order, ignore_index=True)
-    return ordered[["area", "squares", "incidents", "share", "x", "y"]]
-
-
-def _letter_order(letters: pd.Series[str]) -> pd.Series[str]:
-    return letters.str.rjust(8)
+    by.p_values(table, scores, None if permuted is None else permuted.p_values(by.alternative))
+    side, chosen = scores if permuted is None else permuted.side, by.chosen(table)
+    state = np.where(chosen & (side > 0), 1, np.where(chosen & (side < 0), 2, 0))
+    table["state"] = pd.array(["neither", "high", "low"], dtype="str").take(state)
+    names, letter = letters_of_areas(around.places, np.flatnonzero(state == 1), per_place)
+    table["area"] = pd.array(names, dtype="str").take(letter)
+    return table
 
 
 def _caveats(
-    places: Places, per_place: NDArray[np.int64], adjust: str, alternative: str, level: float
+    around: Neighbourhoods,
+    per_place: NDArray[np.int64],
+    statistic: str,
+    by: Significance,
+    table: pd.DataFrame,
 ) -> tuple[Message, ...]:
+    places = around.places
+    method = (_METHOD if statistic == "gi_star" else _METHOD_OF_GI)[by.adjust]
     said = [
-        message(_METHOD[adjust], places=places.size, unit=place_words(places), level=Share(level)),
+        message(method, places=places.size, unit=place_words(places), level=Share(by.level)),
         message("High and low places were looked for.")
-        if alternative == "two-sided"
-        else message("Only one direction was looked for: {direction}.", direction=alternative),
+        if by.alternative == "two-sided"
+        else message("Only one direction was looked for: {direction}.", direction=by.alternative),
         message("More records do not mean more risk for each person: people gather in places."),
     ]
     if per_place.sum() < _FEW_INCIDENTS:
         said.append(message("With so few incidents, only very strong patterns could be seen."))
-    return tuple(said)
+    if around.neighbours != "queen" or around.distance_m is not None:
+        said += around.caveats()
+    elif by.permutations or statistic == "gi":
+        said += around.lone_places()
+    return (*said, *by.caveats(int(table["p_value"].notna().sum())))
 
 
 def _too_wide(places: Places, table: pd.DataFrame, areas: pd.DataFrame) -> tuple[Message, ...]:
@@ -296,5 +286,20 @@ _METHOD = {
     "none": (
         "{places} places studied ({unit}); a place stands out when its sum with its neighbours "
         "does so beyond chance (Getis-Ord Gi* at {level}, not adjusted for so many places)."
+    ),
+}
+_METHOD_OF_GI = {
+    "bh": (
+        "{places} places studied ({unit}); a place stands out when the sum of its neighbours does "
+        "so beyond chance, its own number left out (Getis-Ord Gi, false discovery rate {level})."
+    ),
+    "holm": (
+        "{places} places studied ({unit}); a place stands out when the sum of its neighbours does "
+        "so beyond chance, its own number left out (Getis-Ord Gi, Holm's adjustment at {level})."
+    ),
+    "none": (
+        "{places} places studied ({unit}); a place stands out when the sum of its neighbours does "
+        "so beyond chance, its own number left out (Getis-Ord Gi at {level}, not adjusted for so "
+        "many places)."
     ),
 }

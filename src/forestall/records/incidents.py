@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
+    import geopandas as gpd
     import pandas as pd
     import pyarrow as pa
 
@@ -191,6 +192,44 @@ class Incidents:
 
         return incidents_from_frame(
             frame, x=x, y=y, crs=crs, starts_at=starts_at, ends_at=ends_at, offence=offence
+        )
+
+    @classmethod
+    def from_geodataframe(
+        cls,
+        frame: gpd.GeoDataFrame,
+        *,
+        starts_at: str,
+        ends_at: str | None = None,
+        offence: str | None = None,
+    ) -> Incidents:
+        """Make incidents from a GeoDataFrame of points, which brings its projection.
+
+        Parameters
+        ----------
+        frame
+            One row per incident, its geometry a point.
+        starts_at, ends_at, offence
+            As in `from_frame`.
+
+        Raises
+        ------
+        InvalidRecords
+            If a column or the projection is missing, or a row has no time or no point.
+
+        Examples
+        --------
+        >>> import geopandas as gpd
+        >>> thefts = gpd.GeoDataFrame({"day": ["2024-03-01", "2024-03-09"]},
+        ...     geometry=gpd.points_from_xy([-0.14, -0.13], [51.54, 51.55]), crs="EPSG:4326")
+        >>> incidents = Incidents.from_geodataframe(thefts, starts_at="day")
+        >>> incidents.count_rows(), incidents.crs
+        (2, 'EPSG:27700')
+        """
+        from forestall.records.geoframes import incidents_from_geodataframe
+
+        return incidents_from_geodataframe(
+            frame, starts_at=starts_at, ends_at=ends_at, offence=offence
         )
 
     def _of_offences(self, wanted: list[str]) -> Incidents:

@@ -13,6 +13,8 @@ from forestall.errors import InvalidPlaces
 from forestall.records.places import Places, check_metric, is_inside
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
     import scipy.sparse as sp
     from numpy.typing import ArrayLike, NDArray
@@ -105,14 +107,28 @@ class Grid(Places):
 
     def neighbours(self) -> sp.csr_array:
         """Return which cells touch; see `Places.neighbours`."""
+        return self.neighbours_at(self._steps())
+
+    def neighbours_at(self, steps: Sequence[tuple[int, int, int]]) -> sp.csr_array:
+        """Return which cells at risk lie at some steps from each other.
+
+        Parameters
+        ----------
+        steps
+            In rows, in columns from an even row and in columns from an odd row; for each step
+            also the one back.
+        """
         import scipy.sparse as sp
 
+        if not steps:
+            return sp.csr_array((self.size, self.size))
         row, column = self.cells
-        framed = np.full((self.rows + 2, self.columns + 2), -1, dtype=np.int64)
-        framed[row + 1, column + 1] = np.arange(self.size)
-        steps = np.array(self._steps())
-        aside = np.where((row % 2 == 0)[:, None], steps[:, 1], steps[:, 2])
-        beside = framed[row[:, None] + 1 + steps[:, 0], column[:, None] + 1 + aside]
+        ways = np.array(sorted(steps))
+        reach = int(np.abs(ways).max())
+        framed = np.full((self.rows + 2 * reach, self.columns + 2 * reach), -1, dtype=np.int32)
+        framed[row + reach, column + reach] = np.arange(self.size, dtype=np.int32)
+        aside = np.where((row % 2 == 0)[:, None], ways[:, 1], ways[:, 2])
+        beside = framed[row[:, None] + reach + ways[:, 0], column[:, None] + reach + aside]
         known = beside >= 0
         starts = np.concatenate([[0], np.cumsum(known.sum(axis=1))])
         shape = (self.size, self.size)

@@ -1,0 +1,41 @@
+"""Charts for notebooks, drawn by Altair in the colours of the house."""
+
+from forestall._charts.house import CHANGE, PATTERN_COLOURS
+from forestall._charts.lines import (
+    band_chart,
+    bar_chart,
+    choice_chart,
+    curve_chart,
+    funnel_chart,
+    interval_chart,
+    month_chart,
+    scatter_chart,
+)
+from forestall._charts.maps import (
+    class_chart,
+    contrast_chart,
+    kind_chart,
+    place_chart,
+    surface_chart,
+)
+from forestall._charts.matrices import heat_chart, ratio_chart
+
+__all__ = [
+    "CHANGE",
+    "PATTERN_COLOURS",
+    "band_chart",
+    "bar_chart",
+    "choice_chart",
+    "class_chart",
+    "contrast_chart",
+    "curve_chart",
+    "funnel_chart",
+    "heat_chart",
+    "interval_chart",
+    "kind_chart",
+    "month_chart",
+    "place_chart",
+    "ratio_chart",
+    "scatter_chart",
+    "surface_chart",
+]
