@@ -39,7 +39,7 @@ class ClustersAndOutliers(Result):
     permutation where that was done, and then ``p_normal`` too), ``p_bh``, ``p_holm``,
     ``quadrant`` (the place itself first: "high-high", "low-low", "high-low", "low-high"; high is
     above the mean of all places) and ``state`` (the quadrant of a place that stands out, else
-    "neither"). A place without neighbours has NaN and "neither".
+    "neither"). A place without neighbours has NaN, no quadrant ("") and "neither".
 
     Attributes
     ----------
@@ -193,7 +193,8 @@ def _place_table(
     by.p_values(table, found.z, _permuted_p_values(permuted, found.side, by.alternative))
     alike = found.z if permuted is None else found.side * permuted.side
     quadrant = 2 * (found.neighbours_side > 0) + (found.side > 0)
-    table["quadrant"] = pd.array(list(_QUADRANTS), dtype="str").take(quadrant)
+    of_quadrant = np.where(members > 0, quadrant + 1, 0)
+    table["quadrant"] = pd.array(["", *_QUADRANTS], dtype="str").take(of_quadrant)
     # Set against the other places' mean a place can be like neighbours on the other side of the
     # mean of all; such a place gets no name.
     named = by.chosen(table) & (alike * found.side * found.neighbours_side > 0)
