@@ -281,3 +281,11 @@ def test_counts_from_a_frame_are_checked():
     ]:
         with pytest.raises(InvalidRecords, match=sentence):
             Counts.from_frame(wrong, places=grid, periods=months)
+
+
+@pytest.mark.parametrize("place", [1.5, np.nan, np.inf])
+def test_a_number_that_is_no_code_is_in_no_square(place):
+    grid = square_grid(origin=(0, 0), cell_m=100, columns=3, rows=1, crs="EPSG:27700")
+
+    with pytest.raises(InvalidRecords, match="must be at risk"):
+        Counts.from_frame(pd.DataFrame({"place": [0.0, place]}), places=grid)
