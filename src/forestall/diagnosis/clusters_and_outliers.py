@@ -13,7 +13,7 @@ from forestall.diagnosis.groups import group_of, place_words
 from forestall.diagnosis.neighbourhoods import check_weights
 from forestall.diagnosis.place_values import values_of
 from forestall.diagnosis.significance import SEED, Significance, call_in_words, permute_sums
-from forestall.languages import Message, Share, message, say
+from forestall.languages import Message, message, say, share_in_full
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def _caveats(
             _METHOD[by.adjust],
             places=len(table),
             unit=place_words(values.places),
-            level=Share(by.level),
+            level=share_in_full(by.level),
         ),
         message(_DIRECTION[by.alternative]),
         *values.caveats(),
