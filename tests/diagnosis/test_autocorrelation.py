@@ -130,3 +130,15 @@ def test_finding_nothing_is_said_of_the_sides_that_were_looked_for(squares, alte
     found = assess_autocorrelation(even, alternative=alternative, permutations=99)
 
     assert said in found.summary()
+
+
+@pytest.mark.parametrize(
+    ("alternative", "permutations", "told"),
+    [("two-sided", 38, True), ("two-sided", 39, False), ("greater", 19, False), ("less", 0, False)],
+)
+def test_too_few_permutations_are_told(squares, alternative, permutations, told):
+    found = assess_autocorrelation(
+        squares(np.arange(16).reshape(4, 4)), alternative=alternative, permutations=permutations
+    )
+
+    assert any("So few permutations" in str(each) for each in found.caveats) == told

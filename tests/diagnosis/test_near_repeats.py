@@ -337,3 +337,10 @@ def test_planted_contagion_is_found_and_its_absence_is_not():
 
     assert found[0.15] == runs
     assert found[0.0] / runs <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / runs)
+
+
+@pytest.mark.parametrize(("permutations", "told"), [(18, True), (19, False), (0, False)])
+def test_too_few_random_orders_are_told(thefts_at, permutations, told):
+    found = near_repeats(thefts_at(FOUR, ON), permutations=permutations)
+
+    assert any("no combination can stand out" in str(each) for each in found.caveats) == told

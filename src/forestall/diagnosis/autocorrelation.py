@@ -20,7 +20,7 @@ from forestall.diagnosis.groups import group_of, place_words
 from forestall.diagnosis.neighbourhoods import check_weights
 from forestall.diagnosis.place_values import values_of
 from forestall.diagnosis.significance import SEED, Significance, call_in_words
-from forestall.languages import Decimal, Message, message, say
+from forestall.languages import Decimal, Message, message, say, share_in_full
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -272,6 +272,21 @@ def _caveats(
         *values.caveats(),
         *around.caveats(),
         shuffling,
+        *_too_few(by),
+    )
+
+
+def _too_few(by: Significance) -> tuple[Message, ...]:
+    least = (2 if by.alternative == "two-sided" else 1) / (by.permutations + 1)
+    if not by.permutations or least <= by.level:
+        return ()
+    return (
+        message(
+            "So few permutations cannot give a p below {least}, so that nothing can be told from "
+            "chance at {level}.",
+            least=Decimal(least, 2),
+            level=share_in_full(by.level),
+        ),
     )
 
 

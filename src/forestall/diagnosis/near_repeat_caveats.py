@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.diagnosis.dated_points import left_out_caveats
-from forestall.languages import Message, Quantity, message, plural_message
+from forestall.languages import (
+    Decimal,
+    Message,
+    Quantity,
+    message,
+    plural_message,
+    share_in_full,
+)
 
 if TYPE_CHECKING:
     from forestall.diagnosis.dated_points import DatedPoints
@@ -32,8 +39,10 @@ def near_repeat_caveats(
     return tuple(said)
 
 
-def _of_the_test(choices: NearRepeatChoices, cells: int) -> tuple[Message, Message]:
+def _of_the_test(choices: NearRepeatChoices, cells: int) -> tuple[Message, ...]:
     if choices.permutations:
+        least = 1 / (choices.permutations + 1)
+        few = message(_TOO_FEW, least=Decimal(least, 2), level=share_in_full(LEVEL))
         return (
             message(
                 _BY_PERMUTATION[choices.alternative],
@@ -41,6 +50,7 @@ def _of_the_test(choices: NearRepeatChoices, cells: int) -> tuple[Message, Messa
                 seed=str(choices.seed),
             ),
             message(_MANY, cells=cells),
+            *([few] if least > LEVEL else []),
         )
     return message(_APPROXIMATE[choices.alternative]), message(_MANY_APPROXIMATE, cells=cells)
 
@@ -61,6 +71,9 @@ def _of_places(points: DatedPoints, choices: NearRepeatChoices) -> list[Message]
         )
     return said
 
+
+# Of the bands that stand out.
+LEVEL = 0.05
 
 _BY_PERMUTATION = {
     "greater": (
@@ -96,6 +109,10 @@ _APPROXIMATE = {
 _MANY = (
     "{cells} combinations of distance and days were looked at; p_max allows for all of them "
     "together, p_value does not."
+)
+_TOO_FEW = (
+    "So few random orders cannot give a p_max below {least}, so that no combination can stand out "
+    "at {level}."
 )
 _MANY_APPROXIMATE = (
     "{cells} combinations of distance and days were looked at; p_value does not allow for that, "

@@ -12,7 +12,7 @@ from forestall._stats.multiplicity import adjust_holm
 from forestall.diagnosis.dated_points import find_dated_points
 from forestall.diagnosis.near_choices import NearRepeatChoices
 from forestall.diagnosis.near_counts import count_pairs, judged_columns
-from forestall.diagnosis.near_repeat_caveats import near_repeat_caveats
+from forestall.diagnosis.near_repeat_caveats import LEVEL, near_repeat_caveats
 from forestall.errors import CannotAnswer
 from forestall.languages import Decimal, Message, Quantity, message, say, say_plural
 from forestall.results import Result
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     IntArray = NDArray[np.int64]
 
 IN_ERROR = "location error"
-_LEVEL = 0.05
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -69,8 +68,8 @@ class NearRepeats(Result):
         """Rows beyond chance at 0.05, all together: by ``p_max``, else by Holm's adjustment."""
         judged = self.table[self.table["reason"] == ""]
         if self.choices.permutations:
-            return judged[judged["p_max"] <= _LEVEL]
-        return judged[adjust_holm(judged["p_value"].to_numpy()) <= _LEVEL]
+            return judged[judged["p_max"] <= LEVEL]
+        return judged[adjust_holm(judged["p_value"].to_numpy()) <= LEVEL]
 
     def summary(self) -> str:
         """Return how many bands stand out, and the nearest of them, in one plain sentence."""

@@ -45,9 +45,9 @@ def method_caveats(settings: PatternSettings) -> tuple[Message, ...]:
             samples=settings.samples,
             level=share_in_full(settings.level),
         )
-        return drawn, message(_TOO_NARROW), dealt
+        return drawn, message(_TOO_NARROW), dealt, message(_INDEPENDENT)
     adjusted = message(_ADJUSTED[settings.adjust], rate=share_in_full(1 - settings.level))
-    return message(_TESTED[settings.test]), adjusted, dealt
+    return message(_TESTED[settings.test]), adjusted, dealt, message(_INDEPENDENT)
 
 
 def count_caveats(
@@ -75,6 +75,10 @@ def count_caveats(
 _DEALT = (
     "The share that lies elsewhere is set against {samples} deals of all incidents to the two "
     "periods at random (seed {seed})."
+)
+_INDEPENDENT = (
+    "Every record is taken as independent of the others; repeats at one place make changes look "
+    "surer than they are."
 )
 _RESAMPLED = {
     "before": (
