@@ -163,10 +163,11 @@ def find_clusters_and_outliers(
     around.check_any()
     table = _place_table(values, around, weights, by)
     call = {"population": population, "neighbours": neighbours, "distance_m": distance_m}
+    chance = {name: value for name, value in asdict(by).items() if name != "randomisation"}
     return ClustersAndOutliers(
         table=table,
         caveats=_caveats(values, around, by, table),
-        made_by=call_in_words("find_clusters_and_outliers", **call, weights=weights, **asdict(by)),
+        made_by=call_in_words("find_clusters_and_outliers", **call, weights=weights, **chance),
         group=group_of(counts),
         places=values.places,
         incidents_total=int(values.incidents.sum()),

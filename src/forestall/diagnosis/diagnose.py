@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from forestall.records import Counts, Incidents, Manifest, Places
 
 _Answer = TypeVar("_Answer")
+_PERMUTATIONS = 99_999
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,13 +244,18 @@ def _where(counted: CountedOnce) -> dict[str, Any]:
     tested = [group for group in counted.groups if group.tested]
     return {
         "concentration": _answer(lambda: measure_concentration(by_place)),
-        "hotspots": _answer(lambda: find_hotspots(by_place.crimes())),
+        "hotspots": _answer(lambda: _standing_out(by_place.crimes())),
         "hotspots_by_group": _answers(
-            tested, lambda label: find_hotspots(by_place.select(offence=label))
+            tested, lambda label: _standing_out(by_place.select(offence=label))
         ),
         "by_area": counted.by_area,
         "places": by_place.places,
     }
+
+
+def _standing_out(by_place: Counts) -> Hotspots:
+    # Few places hold most of what is recorded; the normal approximation would name too many.
+    return find_hotspots(by_place, permutations=_PERMUTATIONS, randomisation="total")
 
 
 def _again(incidents: Incidents, counted: CountedOnce, trend: Trend | Unanswered) -> dict[str, Any]:

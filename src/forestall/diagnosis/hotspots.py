@@ -105,6 +105,7 @@ def find_hotspots(
     adjust: Literal["bh", "holm", "none"] = "bh",
     level: float = 0.05,
     permutations: int = 0,
+    randomisation: Literal["conditional", "total"] = "conditional",
     seed: int = SEED,
 ) -> Hotspots:
     """Find places that stand out beyond chance together with their neighbours (Getis-Ord Gi*).
@@ -135,8 +136,12 @@ def find_hotspots(
         Largest adjusted p-value of a place that stands out.
     permutations
         0 takes p from the normal approximation. Else p is (1 + permutations as extreme) /
-        (1 + permutations): each place keeps its own count, all others are shuffled. What is high
-        or low is then decided by the neighbours alone, so that Gi* and Gi have the same p.
+        (1 + permutations).
+    randomisation
+        With permutations: "conditional", each place keeps its own count and all others are
+        shuffled. What is high or low is then decided by the neighbours alone, so that Gi* and Gi
+        have the same p. "total" shuffles the counts of all places, which is what the normal
+        approximation stands for.
     seed
         Of the permutations.
 
@@ -151,7 +156,8 @@ def find_hotspots(
 
     Notes
     -----
-    Source: Ord & Getis (1995). The normal approximation is rough where a sum holds few incidents.
+    Source: Ord & Getis (1995). Where few places hold most incidents, the normal approximation
+    names too many places, and permutations are right at any number of incidents.
     Connected high places (also by a corner) form an area.
 
     Examples
@@ -167,7 +173,12 @@ def find_hotspots(
     """
     places, per_place = _counts_that_differ(counts)
     by = Significance(
-        alternative=alternative, adjust=adjust, level=level, permutations=permutations, seed=seed
+        alternative=alternative,
+        adjust=adjust,
+        level=level,
+        permutations=permutations,
+        seed=seed,
+        randomisation=randomisation,
     )
     check_weights(weights)
     if statistic not in {"gi_star", "gi"}:
@@ -206,13 +217,16 @@ def _place_table(
     around: Neighbourhoods, per_place: NDArray[np.int64], statistic: str, by: Significance
 ) -> pd.DataFrame:
     sums, members = around.sums(per_place), around.members
-    permuted = permute_sums(per_place, sums, members, by=by)
+    alone = None
+    if by.randomisation == "conditional":
+        alone = permute_sums(per_place, sums, members, by=by)
     if statistic == "gi_star":
         sums, members = sums + per_place, members + 1
         scores = gi_star_scores(sums.astype(float), members, per_place.astype(float))
     else:
         around.check_any()
         scores = gi_scores(sums.astype(float), members, per_place.astype(float))
+    permuted = alone or permute_sums(per_place, sums, members, by=by)
     x, y = around.places.centres.T
     table = pd.DataFrame(
         {
@@ -255,6 +269,8 @@ def _caveats(
         said += around.caveats()
     elif by.permutations or statistic == "gi":
         said += around.lone_places()
+    if not by.permutations:
+        said.append(message(_NORMAL))
     return (*said, *by.caveats(int(table["p_value"].notna().sum())))
 
 
@@ -274,6 +290,10 @@ def _too_wide(places: Places, table: pd.DataFrame, areas: pd.DataFrame) -> tuple
     )
 
 
+_NORMAL = (
+    "p-values are those of the normal approximation, which names too many places where a few hold "
+    "most of what was recorded; permutations show how many."
+)
 _METHOD = {
     "bh": (
         "{places} places studied ({unit}); a place stands out when its sum with its neighbours "

@@ -309,7 +309,9 @@ def _map_source(
         lines.append(
             say(
                 "Places stand out when their sum with their neighbours is high beyond chance "
-                "(Getis-Ord Gi*, false discovery rate {rate}).",
+                "(Getis-Ord Gi*, {permutations} permutations of all counts, false discovery rate "
+                "{rate}).",
+                permutations=getattr(setting.diagnosis.hotspots, "permutations", 0),
                 rate=Share(getattr(setting.diagnosis.hotspots, "level", 0.05)),
             )
         )
