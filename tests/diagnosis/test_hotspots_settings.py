@@ -155,9 +155,9 @@ def test_by_total_shuffles_a_place_counts_for_itself(squares):
 
 def test_the_normal_approximation_is_said_to_name_too_many(cleveland_counts):
     burglary = cleveland_counts.select(offence="Burglary")
-    settings = {"permutations": 99_999, "randomisation": "total"}
 
-    normal, shuffled = find_hotspots(burglary), find_hotspots(burglary, **settings)
+    normal = find_hotspots(burglary)
+    shuffled = find_hotspots(burglary, permutations=99_999, randomisation="total")
 
     assert (normal.table["state"] == "high").sum() > 3 * (shuffled.table["state"] == "high").sum()
     assert "names too many places" in " ".join(map(str, normal.caveats))

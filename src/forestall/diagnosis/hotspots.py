@@ -180,18 +180,16 @@ def find_hotspots(
         seed=seed,
         randomisation=randomisation,
     )
-    check_weights(weights)
-    if statistic not in {"gi_star", "gi"}:
-        raise ValueError('The statistic is "gi_star" or "gi".')
+    _check(statistic, weights)
     around = Neighbourhoods(places=places, neighbours=neighbours, distance_m=distance_m)
     table = _place_table(around, per_place, statistic, by)
     areas = areas_table(table)
-    said = _caveats(around, per_place, statistic, by, table)
-    call = {"statistic": statistic, "neighbours": neighbours, "distance_m": distance_m}
+    said = (*_caveats(around, per_place, statistic, by, table), *_too_wide(places, table, areas))
+    call = {"neighbours": neighbours, "distance_m": distance_m, "weights": weights, **asdict(by)}
     return Hotspots(
         table=table,
-        caveats=(*said, *_too_wide(places, table, areas)),
-        made_by=call_in_words("find_hotspots", **call, weights=weights, **asdict(by)),
+        caveats=said,
+        made_by=call_in_words("find_hotspots", statistic=statistic, **call),
         areas=areas,
         group=group_of(counts),
         places=places,
@@ -202,6 +200,12 @@ def find_hotspots(
         statistic=statistic,
         permutations=permutations,
     )
+
+
+def _check(statistic: str, weights: str) -> None:
+    check_weights(weights)
+    if statistic not in {"gi_star", "gi"}:
+        raise ValueError('The statistic is "gi_star" or "gi".')
 
 
 def _counts_that_differ(counts: Counts) -> tuple[Places, NDArray[np.int64]]:
