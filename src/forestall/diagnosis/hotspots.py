@@ -171,7 +171,7 @@ def find_hotspots(
       area  squares  incidents
     0    A       12        128
     """
-    places, per_place = _counts_that_differ(counts)
+    _check(statistic, weights)
     by = Significance(
         alternative=alternative,
         adjust=adjust,
@@ -180,25 +180,44 @@ def find_hotspots(
         seed=seed,
         randomisation=randomisation,
     )
-    _check(statistic, weights)
+    places, per_place = _counts_that_differ(counts)
     around = Neighbourhoods(places=places, neighbours=neighbours, distance_m=distance_m)
+    call = {"statistic": statistic, "neighbours": neighbours, "distance_m": distance_m}
+    return _find(
+        around,
+        per_place,
+        by=by,
+        statistic=statistic,
+        group=group_of(counts),
+        made_by=call_in_words("find_hotspots", **call, weights=weights, **asdict(by)),
+    )
+
+
+def _find(
+    around: Neighbourhoods,
+    per_place: NDArray[np.int64],
+    *,
+    by: Significance,
+    statistic: str,
+    group: str,
+    made_by: str,
+) -> Hotspots:
     table = _place_table(around, per_place, statistic, by)
     areas = areas_table(table)
-    said = (*_caveats(around, per_place, statistic, by, table), *_too_wide(places, table, areas))
-    call = {"neighbours": neighbours, "distance_m": distance_m, "weights": weights, **asdict(by)}
+    said = _caveats(around, per_place, statistic, by, table)
     return Hotspots(
         table=table,
-        caveats=said,
-        made_by=call_in_words("find_hotspots", statistic=statistic, **call),
+        caveats=(*said, *_too_wide(around.places, table, areas)),
+        made_by=made_by,
         areas=areas,
-        group=group_of(counts),
-        places=places,
+        group=group,
+        places=around.places,
         incidents_total=int(per_place.sum()),
-        adjust=adjust,
-        alternative=alternative,
-        level=level,
+        adjust=by.adjust,
+        alternative=by.alternative,
+        level=by.level,
         statistic=statistic,
-        permutations=permutations,
+        permutations=by.permutations,
     )
 
 
