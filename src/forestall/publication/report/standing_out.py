@@ -55,11 +55,25 @@ def standing_out_blocks(setting: Setting) -> list[Block]:
             "The order is by count, not by safety: areas differ in size and in how many people "
             "use them."
         )
-
         middle = say("The middle is that of all records, weighted by their number.")
         named = bool(_named(setting, hotspots))
-        blocks.append(Source((setting.source, caution, *([] if named else [middle]))))
+        hidden = _hidden(letters - len(safe.row_labels))
+        blocks.append(Source((setting.source, *hidden, caution, *([] if named else [middle]))))
     return blocks
+
+
+def _hidden(count: int) -> list[str]:
+    if not count:
+        return []
+    return [
+        str(
+            plural_message(
+                "{count} area is not in the table, to protect the people behind its number.",
+                "{count} areas are not in the table, to protect the people behind their numbers.",
+                count,
+            )
+        )
+    ]
 
 
 def _none(setting: Setting) -> str:
@@ -88,12 +102,18 @@ def _table(setting: Setting, hotspots: Hotspots, safe: SafeTable) -> BarTable:
             Column(name="part", head=say("Share of all"), unit=Unit.SHARE, decimals=1),
         ),
         row_words=words,
-        total=say("All of them") if len(frame) > 1 else "",
+        total=_total_words(len(frame), len(hotspots.areas)),
         total_cells={
             "squares": write(int(frame["squares"].sum())),
             "part": str(Share(float(share), decimals=1)) if share is not None else "",
         },
     )
+
+
+def _total_words(shown: int, found: int) -> str:
+    if shown < 2:
+        return ""
+    return say("All of them") if shown == found else say("All that are shown")
 
 
 def _named(setting: Setting, hotspots: Hotspots) -> dict[str, str]:
