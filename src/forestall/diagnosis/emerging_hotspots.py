@@ -19,6 +19,7 @@ from forestall.diagnosis.emerging_caveats import (
     HistorySettings,
     history_caveats,
 )
+from forestall.diagnosis.given import check_counts
 from forestall.diagnosis.groups import group_of, place_words
 from forestall.errors import CannotAnswer
 from forestall.languages import message, say
@@ -232,6 +233,7 @@ def _check(settings: HistorySettings) -> None:
 
 def _cube(counts: Counts) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return incidents by place and step, and which periods are steps."""
+    check_counts(counts)
     if counts.places is None or counts.periods is None:
         raise CannotAnswer(
             "A history needs incidents by place and period; count with places=... and period=..."

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from forestall._stats.lattice import gi_scores, gi_star_scores
+from forestall.diagnosis.given import check_counts
 from forestall.diagnosis.groups import group_of, place_words
 from forestall.diagnosis.hotspot_areas import areas_table, letters_of_areas
 from forestall.diagnosis.neighbourhoods import Neighbourhoods, check_weights
@@ -194,6 +195,7 @@ def find_hotspots(
 
 
 def _counts_that_differ(counts: Counts) -> tuple[Places, NDArray[np.int64]]:
+    check_counts(counts)
     if counts.places is None:
         raise CannotAnswer("Hot spots need incidents counted by place; count with places=...")
     per_place = counts.per_place()

@@ -19,6 +19,7 @@ from forestall._stats.pattern_change import (
     shares_of,
 )
 from forestall._stats.sample_limits import limits_without_tails
+from forestall.diagnosis.given import check_counts
 from forestall.diagnosis.groups import place_words
 from forestall.diagnosis.pattern_change_caveats import (
     PatternSettings,
@@ -272,6 +273,8 @@ _CHOICES = {
 
 
 def _same_places(before: Counts, after: Counts) -> Places:
+    check_counts(before)
+    check_counts(after)
     first, second = before.places, after.places
     if first is None or second is None:
         raise CannotAnswer("A change of pattern needs incidents by place; count with places=...")

@@ -51,15 +51,19 @@ def standing_out_blocks(setting: Setting) -> list[Block]:
     blocks: list[Block] = [Heading(str(head), "hot")]
     if safe is not None:
         blocks.append(_table(setting, hotspots, safe))
-        caution = say(
-            "The order is by count, not by safety: areas differ in size and in how many people "
-            "use them."
-        )
-        middle = say("The middle is that of all records, weighted by their number.")
-        named = bool(_named(setting, hotspots))
-        hidden = _hidden(letters - len(safe.row_labels))
-        blocks.append(Source((setting.source, *hidden, caution, *([] if named else [middle]))))
+        blocks.append(Source((setting.source, *_below(setting, hotspots, safe))))
     return blocks
+
+
+def _below(setting: Setting, hotspots: Hotspots, safe: SafeTable) -> list[str]:
+    caution = say(
+        "The order is by count, not by safety: areas differ in size and in how many people use "
+        "them."
+    )
+    middle = say("The middle is that of all records, weighted by their number.")
+    named = bool(_named(setting, hotspots))
+    hidden = _hidden(len(hotspots.areas) - len(safe.row_labels))
+    return [*hidden, caution, *([] if named else [middle])]
 
 
 def _hidden(count: int) -> list[str]:
