@@ -16,7 +16,7 @@ from forestall.diagnosis.neighbourhoods import Neighbourhoods, check_weights
 from forestall.diagnosis.significance import SEED, Significance, call_in_words, permute_sums
 from forestall.errors import CannotAnswer
 from forestall.languages import Message, Share, message, plural_message, say, say_plural
-from forestall.records import Areas
+from forestall.records import Areas, SquareGrid
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -85,8 +85,17 @@ class Hotspots(Result):
 
     def plot(self) -> alt.LayerChart:
         """Return the places that stand out on a plain map."""
-        from forestall._charts import place_chart
+        from forestall._charts import place_chart, state_chart
 
+        if not isinstance(self.places, SquareGrid):
+            words = {
+                "high": say("stands out with many"),
+                "low": say("stands out with few"),
+                "neither": say("does not stand out"),
+            }
+            return state_chart(
+                self.places.to_geodataframe(), self.table["state"].tolist(), words=words
+            )
         return place_chart(
             self.table,
             self.areas,
