@@ -281,3 +281,11 @@ def test_counts_from_a_frame_are_checked():
     ]:
         with pytest.raises(InvalidRecords, match=sentence):
             Counts.from_frame(wrong, places=grid, periods=months)
+
+
+def test_counts_in_a_notebook_show_their_table_and_not_all_their_places():
+    grid = square_grid(origin=(0, 0), cell_m=100, columns=3, rows=1, crs="EPSG:27700")
+    shown = repr(Counts.from_frame(pd.DataFrame({"place": [2, 2, 0]}), places=grid))
+    assert shown.startswith("Counts(table=")
+    assert "SquareGrid" not in shown
+    assert "manifest" not in shown

@@ -6,7 +6,7 @@ are complete, because a place without incidents is a finding too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -50,12 +50,12 @@ class Counts:
     """
 
     table: pd.DataFrame
-    apart: pd.DataFrame
-    places: Places | None = None
-    periods: Periods | None = None
+    apart: pd.DataFrame = field(repr=False)
+    places: Places | None = field(default=None, repr=False)
+    periods: Periods | None = field(default=None, repr=False)
     by: tuple[str, ...] = ()
     offences: tuple[tuple[str, bool], ...] = ()
-    manifest: Manifest | None = None
+    manifest: Manifest | None = field(default=None, repr=False)
 
     @property
     def keys(self) -> tuple[str, ...]:
