@@ -216,13 +216,13 @@ def _counts_that_differ(counts: Counts) -> tuple[Places, NDArray[np.int64]]:
 def _place_table(
     around: Neighbourhoods, per_place: NDArray[np.int64], statistic: str, by: Significance
 ) -> pd.DataFrame:
+    around.check_any()
     sums, members = around.sums(per_place), around.members
     permuted = permute_sums(per_place, sums, members, by=by)
     if statistic == "gi_star":
         sums, members = sums + per_place, members + 1
         scores = gi_star_scores(sums.astype(float), members, per_place.astype(float))
     else:
-        around.check_any()
         scores = gi_scores(sums.astype(float), members, per_place.astype(float))
     x, y = around.places.centres.T
     table = pd.DataFrame(
@@ -263,9 +263,9 @@ def _caveats(
     if per_place.sum() < _FEW_INCIDENTS:
         said.append(message("With so few incidents, only very strong patterns could be seen."))
     if around.neighbours != "queen" or around.distance_m is not None:
-        said += around.caveats()
-    elif by.permutations or statistic == "gi":
-        said += around.lone_places()
+        said.append(around.rule())
+    own_counts = statistic == "gi_star" and not by.permutations
+    said += around.judged_alone() if own_counts else around.lone_places()
     return (*said, *by.caveats(int(table["p_value"].notna().sum())))
 
 
