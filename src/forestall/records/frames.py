@@ -46,10 +46,7 @@ def incidents_from_frame(
     location: str,
 ) -> Incidents:
     """Make incidents from a DataFrame; `Incidents.from_frame` explains the parameters."""
-    if location not in LOCATION_PRECISIONS:
-        raise ValueError(
-            f"A location is one of {', '.join(LOCATION_PRECISIONS)}, not “{location}”."
-        )
+    _check_location(location)
     _check_columns(
         frame, [x, y, starts_at, *([ends_at] if ends_at else []), *([offence] if offence else [])]
     )
@@ -75,8 +72,15 @@ def incidents_from_frame(
         "location_precision": location,
     }
     table = _arrow_table(columns, len(frame))
-    manifest = _manifest(table, choice, starts, labels, (precision, location))
+    manifest = _manifest(table, choice, starts, labels)
     return Incidents(table=query.memory_table(table), manifest=manifest)
+
+
+def _check_location(location: str) -> None:
+    if location not in LOCATION_PRECISIONS:
+        raise ValueError(
+            f"A location is one of {', '.join(LOCATION_PRECISIONS)}, not “{location}”."
+        )
 
 
 def _check_columns(frame: Any, wanted: list[str]) -> None:
@@ -204,16 +208,11 @@ def _arrow_table(columns: dict[str, Any], rows: int) -> pa.Table:
 
 
 def _manifest(
-    table: Any,
-    choice: CrsChoice,
-    starts: pd.Series[Any],
-    labels: pd.Series[Any],
-    precisions: tuple[str, str],
+    table: Any, choice: CrsChoice, starts: pd.Series[Any], labels: pd.Series[Any]
 ) -> Manifest:
-    rows = table.num_rows
-    precision, location = precisions
+    precision, location = (str(table[name][0]) for name in ("time_precision", "location_precision"))
     months = tuple(sorted(starts.dt.strftime("%Y-%m").unique()))
-    x, y = table["x"].to_numpy(), table["y"].to_numpy()
+    rows, x, y = table.num_rows, table["x"].to_numpy(), table["y"].to_numpy()
     counted = labels.value_counts().sort_index(kind="stable").sort_values(ascending=False)
     return Manifest(
         imports=0,
