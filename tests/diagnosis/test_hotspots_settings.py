@@ -193,6 +193,8 @@ def test_places_without_neighbours_get_no_answer():
     shuffled = find_hotspots(counts, permutations=99)
 
     assert analytic.table["p_value"].notna().all()
+    said = " ".join(map(str, analytic.caveats))
+    assert "1 place has no neighbours and is judged by its own number alone" in said
     for found in (alone, shuffled):
         row = found.table.iloc[-1]
         assert np.isnan(row["p_value"])
@@ -201,6 +203,12 @@ def test_places_without_neighbours_get_no_answer():
         assert "1 place has no neighbours" in " ".join(map(str, found.caveats))
         tested = found.table["p_value"].notna().sum()
         assert found.table["p_holm"].min() <= tested * found.table["p_value"].min() + 1e-12
+
+
+@pytest.mark.parametrize("how", [{}, {"statistic": "gi"}, {"permutations": 99}])
+def test_a_distance_that_reaches_nobody_is_refused(squares, how):
+    with pytest.raises(CannotAnswer, match="No place has a neighbour"):
+        find_hotspots(squares(gathered(8)), distance_m=1, **how)
 
 
 def test_what_makes_no_sense_is_refused(squares):

@@ -14,6 +14,7 @@ from forestall.diagnosis.neighbourhoods import check_weights
 from forestall.diagnosis.place_values import values_of
 from forestall.diagnosis.significance import SEED, Significance, call_in_words, permute_sums
 from forestall.languages import Message, Share, message, say
+from forestall.records import SquareGrid
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -78,18 +79,24 @@ class ClustersAndOutliers(Result):
 
     def plot(self) -> alt.LayerChart:
         """Return the places that stand out on a plain map, one colour for each kind."""
-        from forestall._charts import kind_chart
+        from forestall._charts import kind_chart, state_chart
 
-        return kind_chart(
-            self.table,
-            size_m=float(np.sqrt(np.median(self.places.area_km2)) * 1000),
-            kinds={
-                "high-high": say("high among high"),
-                "high-low": say("high among low"),
-                "low-high": say("low among high"),
-                "low-low": say("low among low"),
-            },
-        )
+        kinds = {
+            "high-high": say("high among high"),
+            "high-low": say("high among low"),
+            "low-high": say("low among high"),
+            "low-low": say("low among low"),
+        }
+        if not isinstance(self.places, SquareGrid):
+            shapes = self.places.to_geodataframe()
+            states = self.table.set_index("place")["state"].reindex(shapes["place"])
+            return state_chart(
+                shapes,
+                states.where(states.isin(kinds), "other").tolist(),
+                words={**kinds, "other": say("neither beyond chance")},
+            )
+        size_m = float(np.sqrt(np.median(self.places.area_km2)) * 1000)
+        return kind_chart(self.table, size_m=size_m, kinds=kinds)
 
 
 def find_clusters_and_outliers(

@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from forestall._stats.lattice import gi_scores, gi_star_scores
+from forestall.diagnosis.given import check_counts
 from forestall.diagnosis.groups import group_of, place_words
 from forestall.diagnosis.hotspot_areas import areas_table, letters_of_areas
 from forestall.diagnosis.neighbourhoods import Neighbourhoods, check_weights
 from forestall.diagnosis.significance import SEED, Significance, call_in_words, permute_sums
 from forestall.errors import CannotAnswer
 from forestall.languages import Message, Share, message, plural_message, say, say_plural
-from forestall.records import Areas
+from forestall.records import Areas, SquareGrid
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -84,8 +85,17 @@ class Hotspots(Result):
 
     def plot(self) -> alt.LayerChart:
         """Return the places that stand out on a plain map."""
-        from forestall._charts import place_chart
+        from forestall._charts import place_chart, state_chart
 
+        if not isinstance(self.places, SquareGrid):
+            words = {
+                "high": say("stands out with many"),
+                "low": say("stands out with few"),
+                "neither": say("does not stand out"),
+            }
+            return state_chart(
+                self.places.to_geodataframe(), self.table["state"].tolist(), words=words
+            )
         return place_chart(
             self.table,
             self.areas,
@@ -228,6 +238,7 @@ def _check(statistic: str, weights: str) -> None:
 
 
 def _counts_that_differ(counts: Counts) -> tuple[Places, NDArray[np.int64]]:
+    check_counts(counts)
     if counts.places is None:
         raise CannotAnswer("Hot spots need incidents counted by place; count with places=...")
     per_place = counts.per_place()
@@ -239,6 +250,7 @@ def _counts_that_differ(counts: Counts) -> tuple[Places, NDArray[np.int64]]:
 def _place_table(
     around: Neighbourhoods, per_place: NDArray[np.int64], statistic: str, by: Significance
 ) -> pd.DataFrame:
+    around.check_any()
     sums, members = around.sums(per_place), around.members
     alone = None
     if by.randomisation == "conditional":
@@ -247,7 +259,6 @@ def _place_table(
         sums, members = sums + per_place, members + 1
         scores = gi_star_scores(sums.astype(float), members, per_place.astype(float))
     else:
-        around.check_any()
         scores = gi_scores(sums.astype(float), members, per_place.astype(float))
     permuted = alone or permute_sums(per_place, sums, members, by=by)
     x, y = around.places.centres.T
@@ -289,9 +300,10 @@ def _caveats(
     if per_place.sum() < _FEW_INCIDENTS:
         said.append(message("With so few incidents, only very strong patterns could be seen."))
     if around.neighbours != "queen" or around.distance_m is not None:
-        said += around.caveats()
-    elif by.permutations or statistic == "gi":
-        said += around.lone_places()
+        said.append(around.rule())
+    shuffled_around = by.permutations and by.randomisation == "conditional"
+    own_counts = statistic == "gi_star" and not shuffled_around
+    said += around.judged_alone() if own_counts else around.lone_places()
     if not by.permutations:
         said.append(message(_NORMAL))
     return (*said, *by.caveats(int(table["p_value"].notna().sum())))
