@@ -182,6 +182,19 @@ def decimals_of_limit(fraction: float) -> int:
     return next((places for places in range(4) if round(percent, places)), 0)
 
 
+def share_in_full(fraction: float) -> Share:
+    r"""Return a share with as many decimals as it has, four at most: 2.5 % is not 2 %.
+
+    Examples
+    --------
+    >>> str(share_in_full(0.05)), str(share_in_full(1 - 0.975)), str(share_in_full(0.001))
+    ('5\xa0%', '2.5\xa0%', '0.1\xa0%')
+    """
+    percent = fraction * 100
+    exact = (places for places in range(4) if abs(round(percent, places) - percent) < 1e-9)
+    return Share(fraction, decimals=next(exact, 4))
+
+
 @dataclass(frozen=True)
 class Decimal:
     """A number with a fixed count of decimals.

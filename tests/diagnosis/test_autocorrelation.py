@@ -114,3 +114,19 @@ def test_under_chance_p_is_at_most_its_level(squares):
 
     for level in (0.02, 0.05, 0.1, 0.3):
         assert (p_values <= level).mean() <= level + 3 * np.sqrt(level * (1 - level) / runs)
+
+
+@pytest.mark.parametrize(
+    ("alternative", "said"),
+    [
+        ("two-sided", "neither more alike nor more unlike than chance"),
+        ("greater", "no more alike than chance"),
+        ("less", "no more unlike than chance"),
+    ],
+)
+def test_finding_nothing_is_said_of_the_sides_that_were_looked_for(squares, alternative, said):
+    even = squares(np.random.default_rng(3).poisson(9, (9, 9)))
+
+    found = assess_autocorrelation(even, alternative=alternative, permutations=99)
+
+    assert said in found.summary()

@@ -205,3 +205,19 @@ def test_what_cannot_be_answered_is_refused(squares):
         find_clusters_and_outliers(squares(planted()), distance_m=50)
     with pytest.raises(ValueError, match="Adjust by"):
         find_clusters_and_outliers(squares(planted()), adjust="fdr")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("weights", ["row", "binary"])
+def test_of_a_place_without_neighbours_nothing_is_said(weights):
+    frame = gpd.GeoDataFrame(
+        {"area": list("abcde"), "thefts": [9, 1, 2, 4, 30]},
+        geometry=[box(100 * i, 0, 100 * i + 100, 100) for i in (0, 1, 2, 3, 50)],
+        crs="EPSG:27700",
+    )
+    counts = counts_from_geodataframe(frame, code="area", incidents="thefts")
+
+    lone = find_clusters_and_outliers(counts, weights=weights, permutations=99).table.loc[4]
+
+    assert lone[["local_i", "expected_i", "z", "p_value", "p_bh"]].isna().all()
+    assert lone["quadrant"] == ""
+    assert lone["state"] == "neither"

@@ -192,9 +192,9 @@ def test_the_same_seed_gives_the_same_limits(camden_years):
 
 
 def test_what_cannot_be_followed_is_refused(squares, months):
-    with pytest.raises(CannotAnswer, match="there are 1"):
+    with pytest.raises(CannotAnswer, match="of 1 covered wholly 1 do"):
         measure_concentration_over_time(by_year([[5, 4, 1]]))
-    with pytest.raises(CannotAnswer, match="there are 0"):
+    with pytest.raises(CannotAnswer, match="of 2 covered wholly 0 do"):
         measure_concentration_over_time(by_year([[0, 0], [0, 0]]))
     with pytest.raises(CannotAnswer, match="by place and period"):
         measure_concentration_over_time(squares([[1, 2]]))
@@ -256,3 +256,15 @@ def test_even_incidents_lie_within_the_limits_of_chance():
             within += table[name].between(low, high).tolist()
 
     assert np.mean(within) >= 0.93
+
+
+def test_a_period_without_an_incident_is_named_and_counts_for_nothing():
+    found = measure_concentration_over_time(by_year([[3, 1], [2, 1], [0, 0], [1, 4]]))
+
+    assert "recorded in 1 to 1 of 2" in found.summary()
+    assert "1 period holds no incident in any place" in in_words(found)
+
+
+def test_periods_that_are_not_in_a_row_cannot_be_compared():
+    with pytest.raises(CannotAnswer, match="two periods in a row"):
+        measure_concentration_over_time(by_year([[3, 1], [0, 0], [1, 4]]))

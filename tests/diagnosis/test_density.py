@@ -379,3 +379,12 @@ def test_whatever_the_points_densities_are_numbers_from_zero(seed):
 
     assert np.isfinite(surface).all()
     assert (surface >= 0).all()
+
+
+@pytest.mark.parametrize("edge", EDGES)
+def test_the_average_is_that_of_the_surface_and_never_above_its_peak(edge):
+    density = estimate_density(incidents_at([(50, 50)]), bandwidth_m=200, cell_m=100, edge=edge)
+
+    mean = density.table["density_per_km2"].mean()
+    peak = density.table["density_per_km2"].max()
+    assert f"is {mean:.1f} per km² on average and at most {peak:.1f} per km²" in density.summary()

@@ -157,7 +157,7 @@ def test_caveats_name_the_scheme_the_seed_and_how_many_were_tried():
 
 REFUSED = [
     ({"permutations": -1}, ValueError, "0 or more"),
-    ({"level": 1.0}, ValueError, "between 0 and 1"),
+    ({"level": 0.95}, ValueError, "up to 0.5"),
     ({"alternative": "both"}, ValueError, "two-sided, greater or less"),
     ({"bandwidth_m": 50}, CannotAnswer, "at least 100 m"),
     ({"least_incidents": 1e6}, CannotAnswer, "nowhere as dense"),
@@ -246,3 +246,18 @@ def test_p_values_are_right_when_nothing_differs():
     assert np.mean(cell) == pytest.approx(0.1, abs=chance)
     assert np.mean(np.array(overall) <= 0.1) == pytest.approx(0.1, abs=chance)
     assert np.mean(np.array(overall) <= 0.5) == pytest.approx(0.5, abs=3 * np.sqrt(0.25 / runs))
+
+
+@pytest.mark.parametrize(
+    ("alternative", "said", "unsaid"),
+    [
+        ("greater", "less dense was not looked for", "0 %"),
+        ("less", "denser was not looked for", "0 %"),
+        ("two-sided", "it is less dense", "not looked for"),
+    ],
+)
+def test_the_summary_claims_nothing_of_a_side_that_was_not_looked_for(alternative, said, unsaid):
+    summary = compared(heaped(1), even(2), alternative=alternative).summary()
+
+    assert said in summary
+    assert unsaid not in summary.replace("\N{NO-BREAK SPACE}", " ").replace("0 % of", "")

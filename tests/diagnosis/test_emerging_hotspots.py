@@ -312,8 +312,9 @@ def test_short_series_and_missing_places_are_refused(months, squares, cleveland_
     [
         ({"reference": "year"}, "reference is one of"),
         ({"adjust": "holm"}, "Adjust by"),
-        ({"level": 0.0}, "between 0 and 1"),
-        ({"trend_level": 1.5}, "between 0 and 1"),
+        ({"level": 0.0}, "up to 0.5"),
+        ({"level": 0.95}, "up to 0.5"),
+        ({"trend_level": 1.5}, "up to 0.5"),
         ({"steps_before": -1}, "0 or more"),
         ({"reference": "single_step", "steps_before": 1}, "no step before"),
     ],
@@ -377,3 +378,22 @@ def test_the_graph_form_and_the_history_agree_on_one_step():
 
     alone, _ = graph_gi_star(numbers[:, 3].astype(float), counts.places.neighbours())
     assert found.scores[:, 3] == pytest.approx(alone, abs=1e-9)
+
+
+@pytest.mark.parametrize("reference", ["single_step", "neighbourhood_step"])
+def test_a_map_that_only_grows_has_no_trend(reference):
+    # The scores of all steps are equal, whatever rounding leaves.
+    numbers = np.multiply.outer(quiet(1)[:, 0], [1, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37])
+
+    found = classify_hotspots(cube_of(numbers), reference=reference, steps_before=0)
+
+    assert (found.table["trend_s"] == 0).all()
+
+
+@pytest.mark.parametrize(("level", "written"), [(0.001, "0.1 %"), (0.025, "2.5 %"), (0.05, "5 %")])
+def test_levels_are_written_in_full(level, written):
+    history = classify_hotspots(cube_of(quiet()), level=level)
+    once = find_hotspots(cube_of(quiet()), level=level)
+
+    assert f"false discovery rate {written} over" in in_words(history)
+    assert f"false discovery rate {written})" in in_words(once)

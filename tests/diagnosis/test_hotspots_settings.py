@@ -224,3 +224,8 @@ def test_what_makes_no_sense_is_refused(squares):
         find_hotspots(counts, alternative="both")  # type: ignore[arg-type]
     with pytest.raises(CannotAnswer, match="No place has a neighbour"):
         find_hotspots(counts, statistic="gi", distance_m=40)
+
+
+def test_a_level_meant_as_a_confidence_is_refused(squares):
+    with pytest.raises(ValueError, match="up to"):
+        find_hotspots(squares([[1, 2, 3]]), level=0.95)

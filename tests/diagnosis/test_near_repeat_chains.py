@@ -119,3 +119,9 @@ def test_months_and_settings_that_make_no_sense_are_refused(cleveland, thefts_at
             days=7,
             metric="degrees",  # type: ignore[arg-type]
         )
+
+
+@pytest.mark.parametrize("find", [find_near_repeat_pairs, find_near_repeat_chains])
+def test_half_days_are_refused(thefts_at, find):
+    with pytest.raises(ValueError, match="whole number"):
+        find(thefts_at(POINTS, ON), distance_m=200, days=3.5)

@@ -301,6 +301,7 @@ def test_new_york_has_near_repeats_and_says_so(vehicle_thefts):
         ({"date": "now"}, "date is"),
         ({"day_unit": "hours"}, "calendar"),
         ({"permutations": -1}, "Permutations"),
+        ({"permutations": 9.5}, "Permutations"),
         ({"location_error_m": -5}, "0 or more"),
         ({"longest_interval_days": -1}, "0 or more"),
     ],

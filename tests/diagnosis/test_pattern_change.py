@@ -366,3 +366,29 @@ def test_without_change_the_p_value_of_the_whole_is_uniform(squares):
         share = (p_values <= level).mean()
         assert share <= level + 3 * np.sqrt(level * (1 - level) / 400)
         assert share >= level - 0.02 - 3 * np.sqrt(level * (1 - level) / 400)
+
+
+def test_places_shifted_by_some_metres_far_from_the_origin_are_not_the_same():
+    before, after = (
+        Counts.from_frame(
+            pd.DataFrame({"place": [0, 1], "incidents": [5, 6]}),
+            places=square_grid(
+                origin=(530_000 + shift, 180_000),
+                cell_m=100,
+                columns=2,
+                rows=1,
+                crs="EPSG:27700",
+            ),
+        )
+        for shift in (0, 4)
+    )
+
+    with pytest.raises(CannotAnswer, match="same places"):
+        assess_pattern_change(before, after)
+
+
+def test_a_level_meant_as_a_p_value_is_refused(squares):
+    some = squares([[9, 2], [3, 4]])
+
+    with pytest.raises(ValueError, match="confidence"):
+        assess_pattern_change(some, some, level=0.05)

@@ -304,3 +304,11 @@ def test_a_period_is_selected_by_its_start_however_written(written):
         InvalidRecords, match="no period “spring”; there is: 2024-01-01, 2024-02-01"
     ):
         counts.select(period="spring")
+
+
+@pytest.mark.parametrize("place", [1.5, np.nan, np.inf])
+def test_a_number_that_is_no_code_is_in_no_square(place):
+    grid = square_grid(origin=(0, 0), cell_m=100, columns=3, rows=1, crs="EPSG:27700")
+
+    with pytest.raises(InvalidRecords, match="must be at risk"):
+        Counts.from_frame(pd.DataFrame({"place": [0.0, place]}), places=grid)

@@ -56,10 +56,11 @@ def local_moran(
     above = _without_rounding(sums - members * values.mean(), members * np.abs(values).max())
     others = places / (places - 2) * (square - np.square(own) / (places - 1))
     spread = members * share**2 * (1 - members / (places - 1))
+    known = np.where(members > 0, 1.0, np.nan)
     return LocalMoran(
-        value=own / square * share * above,
-        expected=-np.square(own) * members * share / ((places - 1) * square),
-        variance=np.square(own / square) * np.maximum(others, 0) * np.maximum(spread, 0),
+        value=known * own / square * share * above,
+        expected=-known * np.square(own) * members * share / ((places - 1) * square),
+        variance=known * np.square(own / square) * np.maximum(others, 0) * np.maximum(spread, 0),
         z=np.sign(own) * gi_scores(sums, members, values),
         side=np.sign(own),
         neighbours_side=np.sign(above),

@@ -77,11 +77,7 @@ class Autocorrelation(Result):
             "p_value": Decimal(self.p_value, max(3, len(str(self.permutations)))),
         }
         if self.p_value > _LEVEL:
-            return say(
-                "Places beside each other are no more alike than chance makes them "
-                "(Moran's I {moran_i}, p {p_value}).",
-                **values,
-            )
+            return say(_NOTHING[self.alternative], **values)
         if self.moran_i > self.expected:
             return say(
                 "Places beside each other have similar numbers, more than chance makes them "
@@ -279,6 +275,20 @@ def _caveats(
     )
 
 
+_NOTHING = {
+    "two-sided": (
+        "Places beside each other are neither more alike nor more unlike than chance makes them "
+        "(Moran's I {moran_i}, p {p_value})."
+    ),
+    "greater": (
+        "Places beside each other are no more alike than chance makes them "
+        "(Moran's I {moran_i}, p {p_value})."
+    ),
+    "less": (
+        "Places beside each other are no more unlike than chance makes them "
+        "(Moran's I {moran_i}, p {p_value})."
+    ),
+}
 _DIRECTION = {
     "two-sided": "Both likeness and unlikeness of neighbours were looked for.",
     "greater": "Only likeness of neighbours was looked for.",

@@ -22,7 +22,7 @@ class Sampling:
     Raises
     ------
     ValueError
-        If the level is no share, or the samples are too few for its limits.
+        If the level is no such share, or the samples are too few for its limits.
     """
 
     samples: int
@@ -30,8 +30,10 @@ class Sampling:
     seed: int
 
     def __post_init__(self) -> None:
-        if not 0 < self.level < 1:
-            raise ValueError("A level lies between 0 and 1.")
+        if not 0.5 <= self.level < 1:
+            raise ValueError(
+                "The level is the share of samples within the limits, from 0.5, such as 0.95."
+            )
         if self.samples * (1 - self.level) / 2 < 1 - 1e-9:
             raise ValueError(f"Limits at {self.level} need more than {self.samples} samples.")
 

@@ -13,7 +13,7 @@ from forestall.diagnosis.groups import group_of, place_words
 from forestall.diagnosis.neighbourhoods import check_weights
 from forestall.diagnosis.place_values import values_of
 from forestall.diagnosis.significance import SEED, Significance, call_in_words, permute_sums
-from forestall.languages import Message, Share, message, say
+from forestall.languages import Message, message, say, share_in_full
 from forestall.records import SquareGrid
 from forestall.results import Result
 
@@ -40,7 +40,7 @@ class ClustersAndOutliers(Result):
     permutation where that was done, and then ``p_normal`` too), ``p_bh``, ``p_holm``,
     ``quadrant`` (the place itself first: "high-high", "low-low", "high-low", "low-high"; high is
     above the mean of all places) and ``state`` (the quadrant of a place that stands out, else
-    "neither"). A place without neighbours has NaN and "neither".
+    "neither"). A place without neighbours has NaN, no quadrant ("") and "neither".
 
     Attributes
     ----------
@@ -201,7 +201,8 @@ def _place_table(
     by.p_values(table, found.z, _permuted_p_values(permuted, found.side, by.alternative))
     alike = found.z if permuted is None else found.side * permuted.side
     quadrant = 2 * (found.neighbours_side > 0) + (found.side > 0)
-    table["quadrant"] = pd.array(list(_QUADRANTS), dtype="str").take(quadrant)
+    of_quadrant = np.where(members > 0, quadrant + 1, 0)
+    table["quadrant"] = pd.array(["", *_QUADRANTS], dtype="str").take(of_quadrant)
     # Set against the other places' mean a place can be like neighbours on the other side of the
     # mean of all; such a place gets no name.
     named = by.chosen(table) & (alike * found.side * found.neighbours_side > 0)
@@ -229,7 +230,7 @@ def _caveats(
             _METHOD[by.adjust],
             places=len(table),
             unit=place_words(values.places),
-            level=Share(by.level),
+            level=share_in_full(by.level),
         ),
         message(_DIRECTION[by.alternative]),
         *values.caveats(),

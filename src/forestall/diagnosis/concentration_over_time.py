@@ -26,7 +26,7 @@ from forestall.diagnosis.chance import HOLDING, TOP, Sampling, chance_row
 from forestall.diagnosis.given import check_counts
 from forestall.diagnosis.groups import group_of, group_words, place_words
 from forestall.errors import CannotAnswer
-from forestall.languages import Message, Share, message, plural_message, say
+from forestall.languages import Message, Share, message, plural_message, say, share_in_full
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ class ConcentrationOverTime(Result):
     def summary(self) -> str:
         """Return how few places hold the share, and how many of them stay, in one sentence."""
         holding = [int(self.pairs["places_before"].iloc[0]), *self.pairs["places_after"]]
+        holding = [places for places in holding if places]
         return say(
             "{what}: each period {share} was recorded in {fewest} to {most} of {total} {unit}; on "
             "average {kept} of these places had been among them the period before. If every place "
@@ -138,7 +139,7 @@ def measure_concentration_over_time(
     Raises
     ------
     CannotAnswer
-        If the counts are not by place and period, or fewer than two periods are covered wholly
+        If the counts are not by place and period, or no two periods in a row are covered wholly
         and hold an incident.
 
     Notes
@@ -174,7 +175,7 @@ def measure_concentration_over_time(
     table.insert(0, "period", starts)
     return ConcentrationOverTime(
         table=table,
-        caveats=_caveats(counts, matrix.shape[1], left_out, among, sampling),
+        caveats=_caveats(counts, matrix, left_out, among, sampling),
         made_by=(
             f"measure_concentration_over_time(among='{among}', share={share}, "
             f"samples={samples}, level={level}, seed={seed})"
@@ -201,11 +202,12 @@ def _periods_by_place(counts: Counts) -> tuple[NDArray[np.int64], pd.DatetimeInd
     matrix = np.zeros((counts.periods.size, counts.places.size), dtype=np.int64)
     np.add.at(matrix, (step, position), counts.table["incidents"].to_numpy())
     matrix = matrix[whole]
-    filled = int(matrix.any(axis=1).sum())
-    if filled < 2:
+    filled = np.asarray(matrix.any(axis=1))
+    if not (filled[1:] & filled[:-1]).any():
         raise CannotAnswer(
-            f"Concentration over time needs two periods that are covered wholly and hold an "
-            f"incident in a place, but there are {filled}."
+            f"Concentration over time needs two periods in a row that are covered wholly and hold "
+            f"an incident in a place, but of {filled.size} covered wholly {filled.sum()} do, and "
+            f"none after another."
         )
     return matrix, counts.periods.starts[whole], int((~whole).sum())
 
@@ -274,20 +276,23 @@ def _whole(numbers: NDArray[np.float64]) -> NDArray[np.int64]:
 
 
 def _caveats(
-    counts: Counts, places: int, left_out: int, among: str, sampling: Sampling
+    counts: Counts, matrix: NDArray[np.int64], left_out: int, among: str, sampling: Sampling
 ) -> tuple[Message, ...]:
     assert counts.places is not None
     assert counts.periods is not None
     text = _AMONG_RECORDED if among == "recorded" else _AMONG_ALL
     said = [
-        message(text, places=places, unit=place_words(counts.places)),
+        message(text, places=matrix.shape[1], unit=place_words(counts.places)),
         message(_EVENLY, samples=sampling.samples, seed=sampling.seed),
-        message(_STABLE, samples=sampling.samples, level=Share(sampling.level)),
+        message(_STABLE, samples=sampling.samples, level=share_in_full(sampling.level)),
         message(_TIES),
         message(_FEW_MOVE),
     ]
     if left_out:
         said.append(plural_message(*_LEFT_OUT, left_out))
+    empty = int((~matrix.any(axis=1)).sum())
+    if empty:
+        said.append(plural_message(*_NO_INCIDENT, empty))
     if counts.periods.unit != "year":
         said.append(message(_SEASONS))
     if counts.outside:
@@ -319,6 +324,12 @@ _LEFT_OUT = (
     "with the one before it.",
     "{count} periods that the records do not cover wholly are left out; the one after them is "
     "compared with the one before them.",
+)
+_NO_INCIDENT = (
+    "{count} period holds no incident in any place, so that nothing can be said of what was kept "
+    "then; see whether the file lacks it.",
+    "{count} periods hold no incident in any place, so that nothing can be said of what was kept "
+    "then; see whether the file lacks them.",
 )
 _SEASONS = (
     "Periods shorter than a year differ by season and length; a place may be busy in some seasons "

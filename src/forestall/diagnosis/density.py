@@ -82,7 +82,7 @@ class Density(Result):
             "{count} incidents: the density is {mean} per km² on average and at most {peak} per "
             "km².",
             self.events,
-            mean=Decimal(self.events / area_km2, 1),
+            mean=Decimal(self.integral / area_km2, 1),
             peak=Decimal(float(self.table["density_per_km2"].max()), 1),
         )
 

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from forestall._stats.relabelling import Relabelled, Smoothing, relabel
-from forestall.diagnosis.density import (
-    cells_table,
-    check_kernel,
-    in_cells,
-    surface_caveats,
+from forestall.diagnosis.density import cells_table, check_kernel, in_cells
+from forestall.diagnosis.density_comparison_caveats import (
+    Alternative,
+    ComparisonTest,
+    comparison_caveats,
 )
 from forestall.diagnosis.event_pair import EventPair, pair_events
 from forestall.diagnosis.study_window import locate_events
 from forestall.errors import CannotAnswer
-from forestall.languages import (
-    Decimal,
-    Message,
-    Share,
-    decimals_of_limit,
-    message,
-    plural_message,
-    say,
-)
+from forestall.languages import Share, decimals_of_limit, say
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -33,13 +25,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from forestall._stats.kernels import Kernel, KernelName
+    from forestall._stats.kernels import KernelName
     from forestall._stats.surfaces import EdgeName
     from forestall.records import Counts, Incidents, SquareGrid
 
     FloatArray = NDArray[np.float64]
 
-Alternative = Literal["two-sided", "greater", "less"]
 _DRAWN_TO = float(np.log(4))
 # Incidents within the effective area of the kernel that are as good as none; far out in the tails
 # of all kernels a ratio would be one of rounding errors.
@@ -95,12 +86,12 @@ class DensityComparison(Result):
             return say("The two patterns were compared, but not set against chance.")
         if self.overall_p_value > self.level:
             return say("The two patterns cannot be told apart from chance.")
-        return say(
-            "The two patterns differ by more than chance: on {higher} of the area shown the first "
-            "is denser than the second would lead one to expect, on {lower} it is less dense.",
-            higher=_share(float((states == "higher").sum()) / shown),
-            lower=_share(float((states == "lower").sum()) / shown),
-        )
+        parts = {
+            state: Share(part, decimals=decimals_of_limit(part))
+            for state in ("higher", "lower")
+            for part in [float((states == state).sum()) / shown]
+        }
+        return say(_DIFFER[self.alternative], **parts)
 
     def plot(self) -> alt.LayerChart:
         """Return the logarithm of the ratio as a plain map, the contours outlined."""
@@ -185,7 +176,7 @@ def compare_densities(
     ['higher', 'lower']
     """
     smoother = check_kernel(kernel, bandwidth_m, edge)
-    test = _Test(permutations, seed, alternative, level, least_incidents)
+    test = ComparisonTest(permutations, seed, alternative, level, least_incidents)
     pair = pair_events(locate_events(first), locate_events(second), cell_m=cell_m, window=window)
     cell, floor = pair.studied.grid.cell_m, test.floor_per_km2(smoother)
     smoothing = Smoothing(in_cells(smoother, cell), pair.studied.inside, edge)
@@ -193,7 +184,7 @@ def compare_densities(
     table, overall = _tested(pair, surfaces, smoothing, test)
     return DensityComparison(
         table=table,
-        caveats=_caveats(pair, table, smoother, edge, test),
+        caveats=comparison_caveats(pair, table, smoother, edge, test),
         made_by=f"compare_densities(bandwidth_m={bandwidth_m}, cell_m={cell}, kernel='{kernel}', "
         f"edge='{edge}', {test.words})",
         grid=pair.studied.grid,
@@ -209,37 +200,6 @@ def compare_densities(
         permutations=permutations,
         seed=seed,
     )
-
-
-@dataclass(frozen=True)
-class _Test:
-    """How the ratio is set against chance."""
-
-    permutations: int
-    seed: int
-    alternative: Alternative
-    level: float
-    least_incidents: float
-
-    def __post_init__(self) -> None:
-        if self.permutations < 0 or not 0 < self.level < 1 or self.least_incidents < 0:
-            raise ValueError(
-                "Permutations and the least number of incidents are 0 or more, and a level lies "
-                "between 0 and 1."
-            )
-        if self.alternative not in {"two-sided", "greater", "less"}:
-            raise ValueError("The alternative must be two-sided, greater or less.")
-
-    @property
-    def words(self) -> str:
-        return (
-            f"permutations={self.permutations}, seed={self.seed}, "
-            f"alternative='{self.alternative}', level={self.level}, "
-            f"least_incidents={self.least_incidents}"
-        )
-
-    def floor_per_km2(self, kernel: Kernel) -> float:
-        return self.least_incidents / (kernel.effective_area / 1e6)
 
 
 @dataclass(frozen=True, eq=False)
@@ -274,7 +234,7 @@ def _surfaces(pair: EventPair, smoothing: Smoothing, floor: float, *, nothing: f
 
 
 def _tested(
-    pair: EventPair, surfaces: _Surfaces, smoothing: Smoothing, test: _Test
+    pair: EventPair, surfaces: _Surfaces, smoothing: Smoothing, test: ComparisonTest
 ) -> tuple[pd.DataFrame, float | None]:
     chance = relabel(
         pair.studied.centres_near(pair.events),
@@ -325,70 +285,19 @@ def _states(table: pd.DataFrame, level: float) -> NDArray[np.object_]:
     return states.astype(object)
 
 
-def _caveats(
-    pair: EventPair, table: pd.DataFrame, kernel: Kernel, edge: EdgeName, test: _Test
-) -> tuple[Message, ...]:
-    return (
-        *surface_caveats(pair.studied, kernel, edge, events=pair.events, outside=pair.outside),
-        *_chance_caveats(test),
-        plural_message(
-            "Nothing is said on {count} square with less than {floor} incidents of both groups per "
-            "km² (fewer than {least} within the effective area of the kernel).",
-            "Nothing is said on {count} squares with less than {floor} incidents of both groups "
-            "per km² (fewer than {least} within the effective area of the kernel).",
-            int((table["state"] == "too few").sum()),
-            floor=test.floor_per_km2(kernel),
-            least=float(test.least_incidents),
-        ),
-    )
-
-
-def _share(fraction: float) -> Share:
-    return Share(fraction, decimals=decimals_of_limit(fraction))
-
-
-def _chance_caveats(test: _Test) -> tuple[Message, ...]:
-    if not test.permutations:
-        return (message("The ratio was not set against chance: no permutations were asked for."),)
-    said = [
-        message(
-            _LABELLED[test.alternative],
-            permutations=test.permutations,
-            seed=str(test.seed),
-            level=_share(test.level),
-        ),
-        message(
-            "Random labelling takes every record as independent of the others; repeats at one "
-            "place make differences look surer than they are."
-        ),
-    ]
-    least = (2 if test.alternative == "two-sided" else 1) / (test.permutations + 1)
-    if least > test.level:
-        said.append(message(_TOO_FEW_LABELLINGS, least=Decimal(least, 3), level=_share(test.level)))
-    return tuple(said)
-
-
-_LABELLED = {
+_DIFFER = {
     "two-sided": (
-        "Set against {permutations} random labellings of all incidents (seed {seed}), square by "
-        "square and in both directions. p-values are not adjusted: by chance alone about {level} "
-        "of the area shown would lie inside a contour, so trust one only if the patterns differ as "
-        "a whole."
+        "The two patterns differ by more than chance: on {higher} of the area shown the first is "
+        "denser than the second would lead one to expect, on {lower} it is less dense."
     ),
     "greater": (
-        "Set against {permutations} random labellings of all incidents (seed {seed}), square by "
-        "square; only where the first group is denser was looked for. p-values are not adjusted: "
-        "by chance alone about {level} of the area shown would lie inside a contour, so trust one "
-        "only if the patterns differ as a whole."
+        "The two patterns differ by more than chance: on {higher} of the area shown the first is "
+        "denser than the second would lead one to expect; where it is less dense was not looked "
+        "for."
     ),
     "less": (
-        "Set against {permutations} random labellings of all incidents (seed {seed}), square by "
-        "square; only where the first group is less dense was looked for. p-values are not "
-        "adjusted: by chance alone about {level} of the area shown would lie inside a contour, so "
-        "trust one only if the patterns differ as a whole."
+        "The two patterns differ by more than chance: on {lower} of the area shown the first is "
+        "less dense than the second would lead one to expect; where it is denser was not looked "
+        "for."
     ),
 }
-_TOO_FEW_LABELLINGS = (
-    "So few labellings cannot give a p-value below {least}, so that no contour at {level} is "
-    "possible."
-)

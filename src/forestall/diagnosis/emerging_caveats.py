@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forestall.diagnosis.groups import place_words
-from forestall.languages import Decimal, Message, Share, message, plural_message
+from forestall.languages import Decimal, Message, message, plural_message, share_in_full
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,8 +53,8 @@ def history_caveats(
         plural_message(*_SUMS, settings.steps_before)
         if settings.steps_before
         else message("A sum holds a place and its neighbours in one step."),
-        message(_TESTED[settings.adjust], level=Share(settings.level), steps=cube.shape[1]),
-        message(_TREND, level=Share(settings.trend_level)),
+        message(_TESTED[settings.adjust], level=share_in_full(settings.level), steps=cube.shape[1]),
+        message(_TREND, level=share_in_full(settings.trend_level)),
         message(_EXCLUSIVE),
     ]
     if settings.steps_before:

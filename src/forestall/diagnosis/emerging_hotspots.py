@@ -196,7 +196,8 @@ def _history(counts: Counts, settings: HistorySettings) -> HotspotHistory:
         whole_cube=settings.reference == "cube",
     )
     states = _states(scores, settings)
-    trend = mann_kendall(scores)
+    # Scores that differ by rounding only are equal.
+    trend = mann_kendall(scores.round(9))
     return HotspotHistory(
         table=_table(counts.places, cube, states, trend, settings.trend_level),
         caveats=history_caveats(counts, cube, neighbours, used, settings),
@@ -223,8 +224,8 @@ def _check(settings: HistorySettings) -> None:
         raise ValueError(f"The reference is one of {', '.join(FRAMES)}, not {settings.reference}.")
     if settings.adjust not in {"bh", "none"}:
         raise ValueError('Adjust by "bh" or "none".')
-    if not (0 < settings.level < 1 and 0 < settings.trend_level < 1):
-        raise ValueError("Levels lie between 0 and 1.")
+    if not (0 < settings.level <= 0.5 and 0 < settings.trend_level <= 0.5):
+        raise ValueError("Levels lie above 0 and up to 0.5, such as 0.05.")
     if settings.steps_before < 0:
         raise ValueError("Steps before are 0 or more.")
     if settings.reference == "single_step" and settings.steps_before:

@@ -15,7 +15,15 @@ from forestall.diagnosis.hotspot_areas import areas_table, letters_of_areas
 from forestall.diagnosis.neighbourhoods import Neighbourhoods, check_weights
 from forestall.diagnosis.significance import SEED, Significance, call_in_words, permute_sums
 from forestall.errors import CannotAnswer
-from forestall.languages import Message, Share, message, plural_message, say, say_plural
+from forestall.languages import (
+    Message,
+    Share,
+    message,
+    plural_message,
+    say,
+    say_plural,
+    share_in_full,
+)
 from forestall.records import Areas, SquareGrid
 from forestall.results import Result
 
@@ -291,7 +299,9 @@ def _caveats(
     places = around.places
     method = (_METHOD if statistic == "gi_star" else _METHOD_OF_GI)[by.adjust]
     said = [
-        message(method, places=places.size, unit=place_words(places), level=Share(by.level)),
+        message(
+            method, places=places.size, unit=place_words(places), level=share_in_full(by.level)
+        ),
         message("High and low places were looked for.")
         if by.alternative == "two-sided"
         else message("Only one direction was looked for: {direction}.", direction=by.alternative),

@@ -32,8 +32,8 @@ class NearRepeatChoices:
             raise ValueError('The metric is "euclidean" or "manhattan".')
         if self.alternative not in ALTERNATIVES:
             raise ValueError('The alternative is "greater", "less" or "two-sided".')
-        if self.permutations < 0:
-            raise ValueError(f"Permutations are 0 or more, but {self.permutations} was given.")
+        if self.permutations < 0 or self.permutations != int(self.permutations):
+            raise ValueError(f"Permutations are a whole number from 0, not {self.permutations}.")
         # Each raises what is wrong with its breaks, before anything is read.
         assert self.distances
         assert self.days

@@ -282,8 +282,10 @@ def _link(
 def _check_reach(points: DatedPoints, distance_m: float, days: int, metric: str) -> None:
     if metric not in {"euclidean", "manhattan"}:
         raise ValueError('The metric is "euclidean" or "manhattan".')
-    if not 0.001 <= distance_m <= 60_000 or days < 0:
-        raise ValueError("A distance lies between 0.001 and 60,000 m, and days are 0 or more.")
+    if not 0.001 <= distance_m <= 60_000 or days < 0 or days != int(days):
+        raise ValueError(
+            "A distance lies between 0.001 and 60,000 m, and days are a whole number from 0."
+        )
     if distance_m < points.location_error_m:
         raise CannotAnswer(
             f"Distances are right within {points.location_error_m:g} m only, so that nobody can "

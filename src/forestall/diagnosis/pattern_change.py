@@ -164,7 +164,8 @@ def assess_pattern_change(
     empty
         Places without an incident in both periods: "leave_out" of table and adjustment, or "keep".
     level
-        Confidence, 0 to 1.
+        Confidence, such as 0.95: 1 minus the largest adjusted p-value of a place named. At least
+        0.5, because elsewhere a level is that p-value.
     resample
         With "resampling", the period whose incidents are drawn (the "test" data); the other is
         taken as known (the "base"). The two are not symmetric.
@@ -258,8 +259,11 @@ def _check(settings: PatternSettings) -> None:
             )
     if settings.test == "resampling" and settings.adjust != "none":
         raise ValueError('The resampling form gives no p-values to adjust; take adjust="none".')
-    if not (0 < settings.level < 1 and 0 < settings.share < 1):
-        raise ValueError("Level and share lie between 0 and 1.")
+    if not (0.5 <= settings.level < 1 and 0 < settings.share < 1):
+        raise ValueError(
+            "The level is a confidence from 0.5, such as 0.95, and below 1; a share lies between 0 "
+            "and 1."
+        )
     if settings.samples * (1 - settings.level) / 2 < 1 - 1e-9:
         raise ValueError(
             f"An interval at {settings.level} needs more than {settings.samples} samples."
@@ -284,7 +288,7 @@ def _same_places(before: Counts, after: Counts) -> Places:
         type(first) is type(second)
         and first.crs == second.crs
         and np.array_equal(first.codes, second.codes)
-        and np.allclose(first.centres, second.centres, atol=0.01)
+        and np.allclose(first.centres, second.centres, rtol=0, atol=0.01)
     )
     if not same:
         raise CannotAnswer(

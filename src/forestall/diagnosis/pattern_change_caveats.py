@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forestall.languages import Message, Share, message, plural_message
+from forestall.languages import Message, message, plural_message, share_in_full
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,12 +41,12 @@ def method_caveats(settings: PatternSettings) -> tuple[Message, ...]:
         known = "before" if settings.resample == "after" else "after"
         drawn = message(
             _RESAMPLED[known],
-            share=Share(settings.share),
+            share=share_in_full(settings.share),
             samples=settings.samples,
-            level=Share(settings.level),
+            level=share_in_full(settings.level),
         )
         return drawn, message(_TOO_NARROW), dealt
-    adjusted = message(_ADJUSTED[settings.adjust], rate=Share(1 - settings.level))
+    adjusted = message(_ADJUSTED[settings.adjust], rate=share_in_full(1 - settings.level))
     return message(_TESTED[settings.test]), adjusted, dealt
 
 

@@ -89,16 +89,21 @@ def assess_near_repeats_by_kind(
             )
         )
     first_day = _latest_start(incidents)
-    found = {}
+    found, refused = {}, []
     for group in wanted[:MOST_KINDS]:
         chosen = incidents.filter(offences=list(group.labels), since=first_day)
-        found[group.label] = assess_near_repeats(
-            chosen,
-            distance_breaks_m=_breaks(incidents.manifest),
-            day_breaks=DAY_BREAKS,
-            permutations=PERMUTATIONS,
-            seed=SEED,
-        )
+        try:
+            found[group.label] = assess_near_repeats(
+                chosen,
+                distance_breaks_m=_breaks(incidents.manifest),
+                day_breaks=DAY_BREAKS,
+                permutations=PERMUTATIONS,
+                seed=SEED,
+            )
+        except CannotAnswer as refusal:
+            refused.append(refusal)
+    if not found:
+        raise refused[0]
     return NearRepeatsByKind(by_kind=found, first_day=first_day)
 
 

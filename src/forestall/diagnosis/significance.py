@@ -46,8 +46,10 @@ class Significance:
     randomisation: str = "conditional"
 
     def __post_init__(self) -> None:
-        if self.adjust not in _COLUMN_OF_ADJUSTMENT or not 0 < self.level < 1:
-            raise ValueError('Adjust by "bh", "holm" or "none", at a level between 0 and 1.')
+        if self.adjust not in _COLUMN_OF_ADJUSTMENT or not 0 < self.level <= 0.5:
+            raise ValueError(
+                'Adjust by "bh", "holm" or "none", at a level above 0 and up to 0.5, such as 0.05.'
+            )
         if self.alternative not in {"two-sided", "greater", "less"}:
             raise ValueError("The alternative must be two-sided, greater or less.")
         if self.permutations < 0 or self.permutations != int(self.permutations):

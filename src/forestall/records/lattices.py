@@ -95,7 +95,10 @@ class Grid(Places):
 
     def positions(self, codes: ArrayLike) -> NDArray[np.int64]:
         """Return the index of each code in ``codes``, -1 for a cell that is not at risk."""
-        asked = np.asarray(codes, dtype=np.int64)
+        asked = np.asarray(codes)
+        if asked.dtype.kind == "f":
+            asked = np.where(np.isfinite(asked) & (asked == np.floor(asked)), asked, -1)
+        asked = asked.astype(np.int64)
         inside = is_inside(asked, self.columns * self.rows)
         return np.where(inside, self._position_of_cell[np.where(inside, asked, 0)], -1)
 
