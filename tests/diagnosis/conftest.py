@@ -71,6 +71,12 @@ def camden_areas():
 
 
 @pytest.fixture(scope="session")
+def camden_counts(camden, camden_areas):
+    """Burglary in Camden by small area; the outlines do not fit together exactly."""
+    return count_incidents(camden, places=camden_areas)
+
+
+@pytest.fixture(scope="session")
 def camden_years(camden, camden_areas):
     """Burglary in Camden by small area and year, and two years to compare."""
     return count_incidents(camden, places=camden_areas, period="year"), 2019, 2023
@@ -111,15 +117,6 @@ def thefts_at():
         return replace(made, table=table)
 
     return make
-
-
-def camden_counts(tmp_path_factory):
-    """Burglary in Camden by small area; the outlines do not fit together exactly."""
-    folder = EXAMPLES / "camden_burglary"
-    store = tmp_path_factory.mktemp("camden") / "store"
-    import_incidents([folder], store=store)
-    areas = areas_from_file(folder / "camden_lsoa21.parquet", code="lsoa21cd", name="lsoa21nm")
-    return count_incidents(open_incidents(store), places=areas)
 
 
 @pytest.fixture(scope="session")

@@ -328,6 +328,7 @@ REFUSED = [
     ({"bandwidth_m": 90}, CannotAnswer, "at least 100 m"),
     ({"bandwidth_m": 190, "kernel": "quartic"}, CannotAnswer, "at least 200 m"),
     ({"bandwidth_m": 0}, ValueError, "more than 0 m"),
+    ({"bandwidth_m": "800"}, ValueError, "a number of more than 0 m, but '800' was given"),
     ({"bandwidth_m": float("nan")}, ValueError, "more than 0 m"),
     ({"kernel": "cone"}, ValueError, "A kernel is one of"),
     ({"edge": "diggle"}, ValueError, "edge correction"),

@@ -136,3 +136,12 @@ def test_moved_points_of_a_small_place_get_narrower_squares():
     assert "only 24 squares" in str(narrower[1])
     assert narrow_for_few(150, 40_000) is None
     assert narrow_for_few(24, 191) is None
+
+
+def test_a_diagnosis_says_what_it_is_doing(cleveland):
+    said = []
+
+    diagnose(cleveland, cell_m=1000, progress=lambda one: said.append(str(one.doing)))
+
+    assert said[0] == "Counting by place, month and kind"
+    assert len(said) == len(set(said)) == 4

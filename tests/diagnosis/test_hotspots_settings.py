@@ -114,7 +114,7 @@ def test_permutation_finds_a_planted_lump_and_says_how(squares):
     assert {"p_value", "p_normal"} <= set(found.table)
     said = " ".join(map(str, found.caveats))
     assert "9,999 permutations (seed 4)" in said
-    assert "permutations=9999, seed=4)" in found.made_by
+    assert "permutations=9999, seed=4, randomisation='conditional')" in found.made_by
 
 
 def test_gi_and_gi_star_have_the_same_permutation_p(squares):
@@ -136,6 +136,31 @@ def test_by_permutation_the_side_is_that_of_the_neighbours(squares):
 
     assert by_z["state"][65] == "high"
     assert shuffled["state"][65] == "low"
+
+
+def test_by_total_shuffles_a_place_counts_for_itself(squares):
+    numbers = np.zeros((15, 15), dtype=int)
+    numbers[7, 7], numbers[2, 2] = 60, 1
+
+    conditional = find_hotspots(squares(numbers), adjust="none", permutations=999)
+    total = find_hotspots(squares(numbers), adjust="none", permutations=999, randomisation="total")
+
+    middle = 7 * 15 + 7
+    assert conditional.table["p_value"][middle] == 1.0
+    # Nine of 225 places: a sum that holds the busy one is drawn with chance 0.04, twice that.
+    assert total.table["p_value"][middle] == pytest.approx(0.08, abs=0.02)
+    assert "the numbers of all places are shuffled" in str(total.caveats[-1])
+    assert "randomisation='total'" in total.made_by
+
+
+def test_the_normal_approximation_is_said_to_name_too_many(cleveland_counts):
+    burglary = cleveland_counts.select(offence="Burglary")
+
+    normal = find_hotspots(burglary)
+    shuffled = find_hotspots(burglary, permutations=99_999, randomisation="total")
+
+    assert (normal.table["state"] == "high").sum() > 3 * (shuffled.table["state"] == "high").sum()
+    assert "names too many places" in " ".join(map(str, normal.caveats))
 
 
 def test_too_few_permutations_are_said_to_be_too_few(squares):
@@ -168,6 +193,8 @@ def test_places_without_neighbours_get_no_answer():
     shuffled = find_hotspots(counts, permutations=99)
 
     assert analytic.table["p_value"].notna().all()
+    said = " ".join(map(str, analytic.caveats))
+    assert "1 place has no neighbours and is judged by its own number alone" in said
     for found in (alone, shuffled):
         row = found.table.iloc[-1]
         assert np.isnan(row["p_value"])
@@ -176,6 +203,12 @@ def test_places_without_neighbours_get_no_answer():
         assert "1 place has no neighbours" in " ".join(map(str, found.caveats))
         tested = found.table["p_value"].notna().sum()
         assert found.table["p_holm"].min() <= tested * found.table["p_value"].min() + 1e-12
+
+
+@pytest.mark.parametrize("how", [{}, {"statistic": "gi"}, {"permutations": 99}])
+def test_a_distance_that_reaches_nobody_is_refused(squares, how):
+    with pytest.raises(CannotAnswer, match="No place has a neighbour"):
+        find_hotspots(squares(gathered(8)), distance_m=1, **how)
 
 
 def test_what_makes_no_sense_is_refused(squares):

@@ -278,10 +278,17 @@ def test_new_york_has_near_repeats_and_says_so(vehicle_thefts):
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"distance_breaks_m": [100]}, "two breaks"),
+        ({"distance_breaks_m": [100]}, "two finite breaks"),
+        ({"distance_breaks_m": 100}, "list of numbers, such as"),
+        ({"distance_breaks_m": "0,100"}, "list of numbers, such as"),
+        ({"distance_breaks_m": ["0", "100"]}, "list of numbers, such as"),
+        ({"distance_breaks_m": [0, 100, float("inf")]}, "two finite breaks"),
+        ({"distance_breaks_m": [0, 0.001, 0.002]}, "in metres, but the largest break given is"),
+        ({"day_breaks": "0 7"}, "list of numbers, such as"),
+        ({"day_breaks": 7}, "list of numbers, such as"),
         ({"distance_breaks_m": [0, 100, 100]}, "above the one before"),
         ({"distance_breaks_m": [-1, 100]}, "between 0 and"),
-        ({"distance_breaks_m": [0, float("nan")]}, "two breaks"),
+        ({"distance_breaks_m": [0, float("nan")]}, "two finite breaks"),
         ({"day_breaks": [0, 3.5]}, "whole breaks"),
         ({"day_breaks": [7, 0]}, "above the one before"),
         ({"day_breaks": [0, 1], "same_day": "left_out"}, "No whole number of days"),
@@ -302,6 +309,16 @@ def test_new_york_has_near_repeats_and_says_so(vehicle_thefts):
 def test_settings_that_make_no_sense_are_refused(thefts_at, wrong, words):
     with pytest.raises(ValueError, match=words):
         near_repeats(thefts_at(FOUR, ON), **wrong)
+
+
+def test_breaks_from_an_array_are_the_same_as_from_a_list(thefts_at):
+    incidents = thefts_at(FOUR, ON)
+    listed = near_repeats(incidents, distance_breaks_m=[0, 100, 200], day_breaks=[0, 7])
+    made = near_repeats(
+        incidents, distance_breaks_m=np.arange(0, 201, 100), day_breaks=range(0, 8, 7)
+    )
+    pd.testing.assert_frame_equal(listed.table, made.table)
+    assert listed.made_by == made.made_by
 
 
 def test_numba_is_not_loaded_before_it_is_needed():

@@ -51,7 +51,7 @@ def test_a_case_by_hand(squares):
     assert found.s_index_robust == 0
     assert found.share_elsewhere == pytest.approx(0.2)
     assert found.summary().replace("\N{NO-BREAK SPACE}", " ") == (
-        "Of 3 squares of 100 m, 1 hold a larger share of what was recorded than before and 1 a "
+        "Of 3 squares of 100 m, 1 holds a larger share of what was recorded than before and 1 a "
         "smaller one; 1 cannot be told from before (S-index 0.33)."
     )
     assert found.moved_summary().startswith("20\N{NO-BREAK SPACE}% of what was recorded would")

@@ -70,7 +70,8 @@ def _written(folder: Path, label: str, array: np.ndarray) -> str:
 
 
 def _read(path: Path) -> list[Any]:
-    lines = path.read_text(encoding="utf-8").split("\n")[:-1]
+    # R pads texts to one width.
+    lines = [line.strip() for line in path.read_text(encoding="utf-8").split("\n")[:-1]]
     try:
         return [float("nan") if line == "NA" else float(line) for line in lines]
     except ValueError:

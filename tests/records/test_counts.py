@@ -283,6 +283,29 @@ def test_counts_from_a_frame_are_checked():
             Counts.from_frame(wrong, places=grid, periods=months)
 
 
+def test_counts_in_a_notebook_show_their_table_and_not_all_their_places():
+    grid = square_grid(origin=(0, 0), cell_m=100, columns=3, rows=1, crs="EPSG:27700")
+    shown = repr(Counts.from_frame(pd.DataFrame({"place": [2, 2, 0]}), places=grid))
+    assert shown.startswith("Counts(table=")
+    assert "SquareGrid" not in shown
+    assert "manifest" not in shown
+
+
+@pytest.mark.parametrize("written", ["2024-02-01", "2024-02", pd.Timestamp("2024-02-01")])
+def test_a_period_is_selected_by_its_start_however_written(written):
+    rows = pd.DataFrame(
+        {"period": pd.to_datetime(["2024-01-01", "2024-02-01"]), "incidents": [3, 4]}
+    )
+    counts = Counts.from_frame(
+        rows, periods=periods_between("2024-01-01", "2024-02-29", unit="month")
+    )
+    assert counts.select(period=written).total == 4
+    with pytest.raises(
+        InvalidRecords, match="no period “spring”; there is: 2024-01-01, 2024-02-01"
+    ):
+        counts.select(period="spring")
+
+
 @pytest.mark.parametrize("place", [1.5, np.nan, np.inf])
 def test_a_number_that_is_no_code_is_in_no_square(place):
     grid = square_grid(origin=(0, 0), cell_m=100, columns=3, rows=1, crs="EPSG:27700")

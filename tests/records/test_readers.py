@@ -309,3 +309,20 @@ def test_described_files_of_known_publishers_need_no_mapping(tmp_path):
 
     assert described.recognised_as == "crimes of the Chicago Data Portal"
     assert described.mapping == ""
+
+
+@pytest.mark.parametrize(("decimals", "location"), [(3, "snapped"), (5, "exact")])
+def test_degrees_with_few_decimals_are_drafted_as_shared_places(tmp_path, decimals, location):
+    rows = [
+        f"2024-01-03,{-90 + n / 977:.{decimals}f},{35 + n / 877:.{decimals}f}" for n in range(60)
+    ]
+    file = tmp_path / "robberies.csv"
+    file.write_text("\n".join(["day,longitude,latitude", *rows]))
+    assert f'location = "{location}"' in describe_file(file).mapping
+
+
+def test_whole_metres_are_no_degrees_with_few_decimals(tmp_path):
+    rows = [f"2024-01-03,{450_000 + n},{520_000 + n}" for n in range(60)]
+    file = tmp_path / "thefts.csv"
+    file.write_text("\n".join(["day,x,y", *rows]))
+    assert 'location = "exact"' in describe_file(file).mapping

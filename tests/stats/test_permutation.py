@@ -13,6 +13,7 @@ from forestall._stats import permutation
 from forestall._stats.lattice import box_sums, cells_in_box
 from forestall._stats.permutation import (
     count_extreme_sums,
+    count_extreme_totals,
     count_in_lists,
     draw_lists,
     permutation_p_values,
@@ -44,6 +45,33 @@ def maps(draw):
     values = values * draw(st.sampled_from([1, 1_000_003]))
     sums = np.array([values[generator.permutation(n)[:k]].sum() for k in members], dtype=np.int64)
     return values.astype(np.int64), sums, members.astype(np.int64)
+
+
+@settings(deadline=None)
+@given(maps(), st.integers(0, 10_000))
+def test_counts_of_total_shuffles_equal_brute_force_with_the_same_lists(drawn, seed):
+    values, sums, members = drawn
+    lists = draw_lists(
+        np.random.default_rng(seed), places=len(values), length=max(members.max(), 1), lists=40
+    )
+
+    at_least, at_most = count_extreme_totals(values, sums, members, permutations=40, seed=seed)
+
+    for place, k in enumerate(members):
+        permuted = values[lists[:, :k]].sum(axis=1)
+        assert at_least[place] == (permuted >= sums[place]).sum()
+        assert at_most[place] == (permuted <= sums[place]).sum()
+
+
+def test_a_total_shuffle_gives_the_share_of_all_choices():
+    values = np.array([0, 1, 2, 3, 10])
+    sums, members = np.array([12, 3]), np.array([2, 2])
+
+    at_least, at_most = count_extreme_totals(values, sums, members, permutations=50_000, seed=3)
+
+    # Of the ten pairs, two reach 12 (2 + 10, 3 + 10) and four stay at 3 or below.
+    assert at_least[0] / 50_000 == pytest.approx(0.2, abs=0.01)
+    assert at_most[1] / 50_000 == pytest.approx(0.4, abs=0.01)
 
 
 @settings(deadline=None)

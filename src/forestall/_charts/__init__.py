@@ -16,6 +16,7 @@ from forestall._charts.maps import (
     contrast_chart,
     kind_chart,
     place_chart,
+    state_chart,
     surface_chart,
 )
 from forestall._charts.matrices import heat_chart, ratio_chart
@@ -37,5 +38,6 @@ __all__ = [
     "place_chart",
     "ratio_chart",
     "scatter_chart",
+    "state_chart",
     "surface_chart",
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
     import pandas as pd
@@ -81,6 +81,14 @@ def class_chart(
         .project(type="identity", reflectY=True)
     )
     return in_house_style([drawn], width=width, height=min(max(height, 120), 2 * width))
+
+
+def state_chart(
+    shapes: gpd.GeoDataFrame, states: Sequence[str], *, words: Mapping[str, str]
+) -> alt.LayerChart:
+    """Draw polygons by their state: those in ``words`` in the colours of kinds, others grey."""
+    colours = dict(zip(words.values(), [*KINDS[: len(words) - 1], LINE], strict=True))
+    return class_chart(shapes.assign(shown=[words[state] for state in states]), colours=colours)
 
 
 def kind_chart(

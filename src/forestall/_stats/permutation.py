@@ -61,6 +61,39 @@ def count_extreme_sums(
     return at_least, at_most
 
 
+def count_extreme_totals(
+    values: IntArray, sums: IntArray, members: IntArray, *, permutations: int, seed: int
+) -> tuple[IntArray, IntArray]:
+    """Count sums of places drawn from all that are at least, and at most, the observed ones.
+
+    Here no place keeps its own value: the values of all places are shuffled.
+
+    Parameters
+    ----------
+    values
+        One whole number for each place.
+    sums, members
+        Of each place: the sum, and how many places are in it.
+    permutations, seed
+        How many lists are drawn, and from which seed.
+
+    Examples
+    --------
+    >>> values = np.array([1, 1, 1, 9])
+    >>> at_least, at_most = count_extreme_totals(
+    ...     values, np.array([9]), np.array([1]), permutations=4000, seed=1)
+    >>> round(at_least[0] / 4000, 1), int(at_most[0])
+    (0.3, 4000)
+    """
+    at_least = np.zeros(sums.size, dtype=np.int64)
+    at_most = np.zeros(sums.size, dtype=np.int64)
+    for lists in _blocks_of_lists(values.size, int(members.max(initial=1)), permutations, seed):
+        more, less = _count_all(sums, members, np.cumsum(values[lists], axis=1), 0)
+        at_least += more
+        at_most += less
+    return at_least, at_most
+
+
 def count_in_lists(
     values: IntArray,
     sums: IntArray,

@@ -195,16 +195,19 @@ def _read_areas(chosen: AreaChoice) -> Areas:
 def _diagnose(
     incidents: Incidents, chosen: AreaChoice | None, *, cell_m: float | None
 ) -> Diagnosis:
+    from forestall.cli.progress import told_on_terminal
     from forestall.diagnosis import diagnose as diagnose_incidents
 
     _check_width(incidents, cell_m)
     areas = _read_areas(chosen) if chosen is not None else None
-    return diagnose_incidents(
-        incidents,
-        cell_m=cell_m,
-        areas=areas,
-        population=chosen.population if chosen is not None else None,
-    )
+    with told_on_terminal() as progress:
+        return diagnose_incidents(
+            incidents,
+            cell_m=cell_m,
+            areas=areas,
+            population=chosen.population if chosen is not None else None,
+            progress=progress,
+        )
 
 
 def _check_width(incidents: Incidents, cell_m: float | None) -> None:

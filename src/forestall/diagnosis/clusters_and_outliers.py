@@ -14,6 +14,7 @@ from forestall.diagnosis.neighbourhoods import check_weights
 from forestall.diagnosis.place_values import values_of
 from forestall.diagnosis.significance import SEED, Significance, call_in_words, permute_sums
 from forestall.languages import Message, message, say, share_in_full
+from forestall.records import SquareGrid
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -78,18 +79,24 @@ class ClustersAndOutliers(Result):
 
     def plot(self) -> alt.LayerChart:
         """Return the places that stand out on a plain map, one colour for each kind."""
-        from forestall._charts import kind_chart
+        from forestall._charts import kind_chart, state_chart
 
-        return kind_chart(
-            self.table,
-            size_m=float(np.sqrt(np.median(self.places.area_km2)) * 1000),
-            kinds={
-                "high-high": say("high among high"),
-                "high-low": say("high among low"),
-                "low-high": say("low among high"),
-                "low-low": say("low among low"),
-            },
-        )
+        kinds = {
+            "high-high": say("high among high"),
+            "high-low": say("high among low"),
+            "low-high": say("low among high"),
+            "low-low": say("low among low"),
+        }
+        if not isinstance(self.places, SquareGrid):
+            shapes = self.places.to_geodataframe()
+            states = self.table.set_index("place")["state"].reindex(shapes["place"])
+            return state_chart(
+                shapes,
+                states.where(states.isin(kinds), "other").tolist(),
+                words={**kinds, "other": say("neither beyond chance")},
+            )
+        size_m = float(np.sqrt(np.median(self.places.area_km2)) * 1000)
+        return kind_chart(self.table, size_m=size_m, kinds=kinds)
 
 
 def find_clusters_and_outliers(
@@ -163,10 +170,11 @@ def find_clusters_and_outliers(
     around.check_any()
     table = _place_table(values, around, weights, by)
     call = {"population": population, "neighbours": neighbours, "distance_m": distance_m}
+    chance = {name: value for name, value in asdict(by).items() if name != "randomisation"}
     return ClustersAndOutliers(
         table=table,
         caveats=_caveats(values, around, by, table),
-        made_by=call_in_words("find_clusters_and_outliers", **call, weights=weights, **asdict(by)),
+        made_by=call_in_words("find_clusters_and_outliers", **call, weights=weights, **chance),
         group=group_of(counts),
         places=values.places,
         incidents_total=int(values.incidents.sum()),

@@ -17,6 +17,7 @@ from forestall._stats.concentration import (
     units_holding,
 )
 from forestall.diagnosis.chance import HOLDING, Sampling, chance_row
+from forestall.diagnosis.given import check_counts
 from forestall.diagnosis.groups import ALL_CRIME, counted_groups, group_of, group_words, place_words
 from forestall.errors import CannotAnswer
 from forestall.languages import Message, message, plural_message, say
@@ -163,6 +164,7 @@ def measure_concentration(
     """
     if among not in {"recorded", "all"}:
         raise ValueError('Places are taken among "recorded" or "all".')
+    check_counts(counts)
     if counts.places is None:
         raise CannotAnswer("Concentration needs incidents counted by place; count with places=...")
     any_kind = counts.per_place()

@@ -23,6 +23,7 @@ from forestall._stats.turnover import (
     tied_at_cut,
 )
 from forestall.diagnosis.chance import HOLDING, TOP, Sampling, chance_row
+from forestall.diagnosis.given import check_counts
 from forestall.diagnosis.groups import group_of, group_words, place_words
 from forestall.errors import CannotAnswer
 from forestall.languages import Message, Share, message, plural_message, say, share_in_full
@@ -189,6 +190,7 @@ def measure_concentration_over_time(
 
 def _periods_by_place(counts: Counts) -> tuple[NDArray[np.int64], pd.DatetimeIndex, int]:
     """Return incidents of each wholly covered period by place, their starts, and those left out."""
+    check_counts(counts)
     if counts.places is None or counts.periods is None:
         raise CannotAnswer(
             "Concentration over time needs incidents by place and period; count with places=... "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from forestall.diagnosis.given import check_incidents
 from forestall.errors import CannotAnswer
 from forestall.languages import Decimal, Message, message, plural_message
 from forestall.query import fetch
@@ -122,6 +123,7 @@ def find_dated_points(
         raise ValueError('The date is "start", "middle" or "end", days "calendar" or "elapsed".')
     if not longest_interval_days >= 0 or (location_error_m is not None and location_error_m < 0):
         raise ValueError("The longest interval and the location error are 0 or more.")
+    check_incidents(incidents, or_counts=False)
     rows = fetch(incidents.table.select(*_COLUMNS)).to_pandas()
     reasons = _reasons(rows, date, day_unit, longest_interval_days)
     used = rows[reasons == ""]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -211,8 +212,10 @@ def check_kernel(kernel: KernelName, bandwidth_m: float, edge: EdgeName) -> Kern
             f"A kernel is one of {', '.join(KERNEL_NAMES)} and an edge correction one of "
             f"{', '.join(EDGE_NAMES)}, but “{kernel}” and “{edge}” were given."
         )
-    if not (np.isfinite(bandwidth_m) and bandwidth_m > 0):
-        raise ValueError(f"A bandwidth is more than 0 m, but {bandwidth_m} was given.")
+    if not isinstance(bandwidth_m, Real) or not 0 < bandwidth_m < float("inf"):
+        raise ValueError(
+            f"A bandwidth is a number of more than 0 m, but {bandwidth_m!r} was given."
+        )
     return Kernel(kernel, float(bandwidth_m))
 
 

@@ -27,6 +27,7 @@ from forestall.diagnosis.trend import measure_trend
 from forestall.errors import CannotAnswer
 from forestall.languages import message
 from forestall.records import Areas, count_incidents
+from forestall.records.progress import Reporter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -45,8 +46,10 @@ if TYPE_CHECKING:
     from forestall.diagnosis.trend import Trend
     from forestall.languages import Message
     from forestall.records import Counts, Incidents, Manifest, Places
+    from forestall.records.progress import Progress
 
 _Answer = TypeVar("_Answer")
+_PERMUTATIONS = 99_999
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +153,7 @@ def diagnose(
     population: str | None = None,
     weights: Mapping[str, float] | None = None,
     harm: Mapping[str, float] | None = None,
+    progress: Callable[[Progress], None] | None = None,
 ) -> Diagnosis:
     """Diagnose recorded incidents: what, when, where, how concentrated, for how many people.
 
@@ -169,6 +173,8 @@ def diagnose(
         Column of ``areas.population``; the first one when None.
     weights, harm
         See `rank_priorities`.
+    progress
+        Called with what is being done, before each step.
 
     Raises
     ------
@@ -185,10 +191,16 @@ def diagnose(
     >>> diagnosis.crimes_total, diagnosis.timing.reason
     (3, 'The file gives no time of day, so there is no answer for hours and weekdays.')
     """
+    reporter = Reporter(progress)
+    reporter.say(message("Counting by place, month and kind"))
     incidents, stragglers = leave_out_stragglers(incidents)
     counted = count_once(incidents, places, cell_m, areas)
     rates = _rates(counted.by_area, population, counted.notes)
-    answers = {**_when(incidents, counted), **_where(counted)}
+    reporter.say(message("Comparing months and hours"))
+    answers = _when(incidents, counted)
+    reporter.say(message("Looking for areas that stand out"))
+    answers |= _where(counted)
+    reporter.say(message("Looking for near repeats and for places that stay"))
     answers |= _again(incidents, counted, answers["trend"])
     return Diagnosis(
         **_what(incidents, counted),
@@ -243,13 +255,18 @@ def _where(counted: CountedOnce) -> dict[str, Any]:
     tested = [group for group in counted.groups if group.tested]
     return {
         "concentration": _answer(lambda: measure_concentration(by_place)),
-        "hotspots": _answer(lambda: find_hotspots(by_place.crimes())),
+        "hotspots": _answer(lambda: _standing_out(by_place.crimes())),
         "hotspots_by_group": _answers(
-            tested, lambda label: find_hotspots(by_place.select(offence=label))
+            tested, lambda label: _standing_out(by_place.select(offence=label))
         ),
         "by_area": counted.by_area,
         "places": by_place.places,
     }
+
+
+def _standing_out(by_place: Counts) -> Hotspots:
+    # Few places hold most of what is recorded; the normal approximation would name too many.
+    return find_hotspots(by_place, permutations=_PERMUTATIONS, randomisation="total")
 
 
 def _again(incidents: Incidents, counted: CountedOnce, trend: Trend | Unanswered) -> dict[str, Any]:

@@ -19,9 +19,10 @@ from forestall.diagnosis.emerging_caveats import (
     HistorySettings,
     history_caveats,
 )
+from forestall.diagnosis.given import check_counts
 from forestall.diagnosis.groups import group_of, place_words
 from forestall.errors import CannotAnswer
-from forestall.languages import message, say
+from forestall.languages import message, say_plural
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -80,13 +81,16 @@ class HotspotHistory(Result):
         lasting = sum(
             self.number(pattern) for pattern in ("intensifying", "persistent", "diminishing")
         )
-        return say(
-            "Of {places} {unit}, {high} stand out with many incidents in the last step: {new} for "
-            "the first time and {lasting} in nearly every step; {historical} did in nearly every "
-            "step but no longer do.",
+        return say_plural(
+            "Of {places} {unit}, {count} stands out with many incidents in the last step: {new} "
+            "for the first time and {lasting} in nearly every step. Stood out in nearly every "
+            "step, but no longer: {historical}.",
+            "Of {places} {unit}, {count} stand out with many incidents in the last step: {new} for "
+            "the first time and {lasting} in nearly every step. Stood out in nearly every step, "
+            "but no longer: {historical}.",
+            high,
             places=self.places.size,
             unit=place_words(self.places),
-            high=high,
             new=self.number("new"),
             lasting=lasting,
             historical=self.number("historical"),
@@ -233,6 +237,7 @@ def _check(settings: HistorySettings) -> None:
 
 def _cube(counts: Counts) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return incidents by place and step, and which periods are steps."""
+    check_counts(counts)
     if counts.places is None or counts.periods is None:
         raise CannotAnswer(
             "A history needs incidents by place and period; count with places=... and period=..."

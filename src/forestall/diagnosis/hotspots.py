@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from forestall._stats.lattice import gi_scores, gi_star_scores
+from forestall.diagnosis.given import check_counts
 from forestall.diagnosis.groups import group_of, place_words
 from forestall.diagnosis.hotspot_areas import areas_table, letters_of_areas
 from forestall.diagnosis.neighbourhoods import Neighbourhoods, check_weights
@@ -23,7 +24,7 @@ from forestall.languages import (
     say_plural,
     share_in_full,
 )
-from forestall.records import Areas
+from forestall.records import Areas, SquareGrid
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -92,8 +93,17 @@ class Hotspots(Result):
 
     def plot(self) -> alt.LayerChart:
         """Return the places that stand out on a plain map."""
-        from forestall._charts import place_chart
+        from forestall._charts import place_chart, state_chart
 
+        if not isinstance(self.places, SquareGrid):
+            words = {
+                "high": say("stands out with many"),
+                "low": say("stands out with few"),
+                "neither": say("does not stand out"),
+            }
+            return state_chart(
+                self.places.to_geodataframe(), self.table["state"].tolist(), words=words
+            )
         return place_chart(
             self.table,
             self.areas,
@@ -113,6 +123,7 @@ def find_hotspots(
     adjust: Literal["bh", "holm", "none"] = "bh",
     level: float = 0.05,
     permutations: int = 0,
+    randomisation: Literal["conditional", "total"] = "conditional",
     seed: int = SEED,
 ) -> Hotspots:
     """Find places that stand out beyond chance together with their neighbours (Getis-Ord Gi*).
@@ -143,8 +154,12 @@ def find_hotspots(
         Largest adjusted p-value of a place that stands out.
     permutations
         0 takes p from the normal approximation. Else p is (1 + permutations as extreme) /
-        (1 + permutations): each place keeps its own count, all others are shuffled. What is high
-        or low is then decided by the neighbours alone, so that Gi* and Gi have the same p.
+        (1 + permutations).
+    randomisation
+        With permutations: "conditional", each place keeps its own count and all others are
+        shuffled. What is high or low is then decided by the neighbours alone, so that Gi* and Gi
+        have the same p. "total" shuffles the counts of all places, which is what the normal
+        approximation stands for.
     seed
         Of the permutations.
 
@@ -159,7 +174,8 @@ def find_hotspots(
 
     Notes
     -----
-    Source: Ord & Getis (1995). The normal approximation is rough where a sum holds few incidents.
+    Source: Ord & Getis (1995). Where few places hold most incidents, the normal approximation
+    names too many places, and permutations are right at any number of incidents.
     Connected high places (also by a corner) form an area.
 
     Examples
@@ -173,35 +189,64 @@ def find_hotspots(
       area  squares  incidents
     0    A       12        128
     """
-    places, per_place = _counts_that_differ(counts)
+    _check(statistic, weights)
     by = Significance(
-        alternative=alternative, adjust=adjust, level=level, permutations=permutations, seed=seed
+        alternative=alternative,
+        adjust=adjust,
+        level=level,
+        permutations=permutations,
+        seed=seed,
+        randomisation=randomisation,
     )
-    check_weights(weights)
-    if statistic not in {"gi_star", "gi"}:
-        raise ValueError('The statistic is "gi_star" or "gi".')
+    places, per_place = _counts_that_differ(counts)
     around = Neighbourhoods(places=places, neighbours=neighbours, distance_m=distance_m)
+    call = {"statistic": statistic, "neighbours": neighbours, "distance_m": distance_m}
+    return _find(
+        around,
+        per_place,
+        by=by,
+        statistic=statistic,
+        group=group_of(counts),
+        made_by=call_in_words("find_hotspots", **call, weights=weights, **asdict(by)),
+    )
+
+
+def _find(
+    around: Neighbourhoods,
+    per_place: NDArray[np.int64],
+    *,
+    by: Significance,
+    statistic: str,
+    group: str,
+    made_by: str,
+) -> Hotspots:
     table = _place_table(around, per_place, statistic, by)
     areas = areas_table(table)
     said = _caveats(around, per_place, statistic, by, table)
-    call = {"statistic": statistic, "neighbours": neighbours, "distance_m": distance_m}
     return Hotspots(
         table=table,
-        caveats=(*said, *_too_wide(places, table, areas)),
-        made_by=call_in_words("find_hotspots", **call, weights=weights, **asdict(by)),
+        caveats=(*said, *_too_wide(around.places, table, areas)),
+        made_by=made_by,
         areas=areas,
-        group=group_of(counts),
-        places=places,
+        group=group,
+        places=around.places,
         incidents_total=int(per_place.sum()),
-        adjust=adjust,
-        alternative=alternative,
-        level=level,
+        adjust=by.adjust,
+        alternative=by.alternative,
+        level=by.level,
         statistic=statistic,
-        permutations=permutations,
+        permutations=by.permutations,
     )
 
 
+def _check(statistic: str, weights: str) -> None:
+    check_weights(weights)
+    if statistic not in {"gi_star", "gi"}:
+        raise ValueError('The statistic is "gi_star" or "gi".')
+
+
 def _counts_that_differ(counts: Counts) -> tuple[Places, NDArray[np.int64]]:
+    check_counts(counts)
     if counts.places is None:
         raise CannotAnswer("Hot spots need incidents counted by place; count with places=...")
     per_place = counts.per_place()
@@ -213,14 +258,17 @@ def _counts_that_differ(counts: Counts) -> tuple[Places, NDArray[np.int64]]:
 def _place_table(
     around: Neighbourhoods, per_place: NDArray[np.int64], statistic: str, by: Significance
 ) -> pd.DataFrame:
+    around.check_any()
     sums, members = around.sums(per_place), around.members
-    permuted = permute_sums(per_place, sums, members, by=by)
+    alone = None
+    if by.randomisation == "conditional":
+        alone = permute_sums(per_place, sums, members, by=by)
     if statistic == "gi_star":
         sums, members = sums + per_place, members + 1
         scores = gi_star_scores(sums.astype(float), members, per_place.astype(float))
     else:
-        around.check_any()
         scores = gi_scores(sums.astype(float), members, per_place.astype(float))
+    permuted = alone or permute_sums(per_place, sums, members, by=by)
     x, y = around.places.centres.T
     table = pd.DataFrame(
         {
@@ -262,9 +310,12 @@ def _caveats(
     if per_place.sum() < _FEW_INCIDENTS:
         said.append(message("With so few incidents, only very strong patterns could be seen."))
     if around.neighbours != "queen" or around.distance_m is not None:
-        said += around.caveats()
-    elif by.permutations or statistic == "gi":
-        said += around.lone_places()
+        said.append(around.rule())
+    shuffled_around = by.permutations and by.randomisation == "conditional"
+    own_counts = statistic == "gi_star" and not shuffled_around
+    said += around.judged_alone() if own_counts else around.lone_places()
+    if not by.permutations:
+        said.append(message(_NORMAL))
     return (*said, *by.caveats(int(table["p_value"].notna().sum())))
 
 
@@ -284,6 +335,10 @@ def _too_wide(places: Places, table: pd.DataFrame, areas: pd.DataFrame) -> tuple
     )
 
 
+_NORMAL = (
+    "p-values are those of the normal approximation, which names too many places where a few hold "
+    "most of what was recorded; permutations show how many."
+)
 _METHOD = {
     "bh": (
         "{places} places studied ({unit}); a place stands out when its sum with its neighbours "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -43,6 +43,20 @@ class DayBand:
     last: int
 
 
+def listed_numbers(given: Any, *, what: str, example: str) -> tuple[Any, ...]:
+    """Return breaks as plain numbers, or refuse what is no list of them.
+
+    Examples
+    --------
+    >>> listed_numbers(np.arange(0, 300, 100), what="Distances", example="[0, 100]")
+    (0, 100, 200)
+    """
+    numbers = np.asarray(given)
+    if numbers.ndim != 1 or (numbers.size and numbers.dtype.kind not in "iuf"):
+        raise ValueError(f"{what} are given as a list of numbers, such as {example}.")
+    return tuple(numbers.tolist())
+
+
 def distance_bands(breaks_m: Sequence[float], *, same_place: str) -> tuple[DistanceBand, ...]:
     """Return the bands, the same place first when it stands apart.
 
@@ -55,9 +69,14 @@ def distance_bands(breaks_m: Sequence[float], *, same_place: str) -> tuple[Dista
     breaks = [float(one) for one in breaks_m]
     whole = np.round(np.asarray(breaks) * 1000)
     if len(breaks) < 2 or not np.isfinite(breaks).all() or (np.diff(whole) <= 0).any():
-        raise ValueError("Distances need two breaks or more, each above the one before it.")
+        raise ValueError("Distances need two finite breaks or more, each above the one before it.")
     if breaks[0] < 0 or breaks[-1] > _LARGEST_BREAK_M:
-        raise ValueError(f"Distances lie between 0 and {_LARGEST_BREAK_M} m.")
+        raise ValueError(f"Distances lie between 0 and {_LARGEST_BREAK_M:,} m.")
+    if breaks[-1] < 1:
+        raise ValueError(
+            f"Distances are in metres, but the largest break given is {breaks[-1]:g}; it may be in "
+            f"degrees or kilometres."
+        )
     if same_place not in {"apart", "first_band"}:
         raise ValueError('The same place stands "apart" or in the "first_band".')
     if same_place == "first_band" and breaks[0] > 0:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from forestall._stats.multiplicity import adjust_holm
 from forestall.diagnosis.dated_points import find_dated_points
+from forestall.diagnosis.near_bands import listed_numbers
 from forestall.diagnosis.near_choices import NearRepeatChoices
 from forestall.diagnosis.near_counts import count_pairs, judged_columns
 from forestall.diagnosis.near_repeat_caveats import LEVEL, near_repeat_caveats
@@ -205,8 +206,10 @@ def assess_near_repeats(
     1          100.0        7       1.0       0.2    0.198
     """
     choices = NearRepeatChoices(
-        distance_breaks_m=tuple(map(float, distance_breaks_m)),
-        day_breaks=tuple(day_breaks),
+        distance_breaks_m=listed_numbers(
+            distance_breaks_m, what="Distances", example="[0, 100, 200]"
+        ),
+        day_breaks=listed_numbers(day_breaks, what="Days", example="[0, 7, 14]"),
         permutations=permutations,
         seed=seed,
         metric=metric,

@@ -80,16 +80,18 @@ class Neighbourhoods:
 
     def caveats(self) -> tuple[Message, ...]:
         """Say who counts as a neighbour, and how many places have none."""
+        return (self.rule(), *self.lone_places())
+
+    def rule(self) -> Message:
+        """Say who counts as a neighbour."""
         if self.distance_m is not None:
-            said = message(
+            return message(
                 "Neighbours are the places whose middles lie at most {distance} apart.",
                 distance=Quantity(self.distance_m, "m"),
             )
-        elif self.neighbours == "rook":
-            said = message("Neighbours are the places that share a side, not only a corner.")
-        else:
-            said = message("Neighbours are the places that touch, also at a corner.")
-        return (said, *self.lone_places())
+        if self.neighbours == "rook":
+            return message("Neighbours are the places that share a side, not only a corner.")
+        return message("Neighbours are the places that touch, also at a corner.")
 
     def lone_places(self) -> tuple[Message, ...]:
         """Say how many places have no neighbour."""
@@ -100,6 +102,19 @@ class Neighbourhoods:
             plural_message(
                 "{count} place has no neighbours; of it nothing can be said here.",
                 "{count} places have no neighbours; of them nothing can be said here.",
+                alone,
+            ),
+        )
+
+    def judged_alone(self) -> tuple[Message, ...]:
+        """Say how many places have no neighbour where a sum holds the place itself."""
+        alone = int((self.members == 0).sum())
+        if not alone:
+            return ()
+        return (
+            plural_message(
+                "{count} place has no neighbours and is judged by its own number alone.",
+                "{count} places have no neighbours and are judged by their own numbers alone.",
                 alone,
             ),
         )

@@ -19,6 +19,7 @@ from forestall._stats.pattern_change import (
     shares_of,
 )
 from forestall._stats.sample_limits import limits_without_tails
+from forestall.diagnosis.given import check_counts
 from forestall.diagnosis.groups import place_words
 from forestall.diagnosis.pattern_change_caveats import (
     PatternSettings,
@@ -26,7 +27,7 @@ from forestall.diagnosis.pattern_change_caveats import (
     method_caveats,
 )
 from forestall.errors import CannotAnswer
-from forestall.languages import Decimal, Share, say
+from forestall.languages import Decimal, Share, say, say_plural
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -88,12 +89,14 @@ class PatternChange(Result):
     def summary(self) -> str:
         """Return how many places changed their share, in one plain sentence."""
         states = self.table["state"].value_counts()
-        return say(
-            "Of {places} {unit}, {higher} hold a larger share of what was recorded than before "
+        return say_plural(
+            "Of {places} {unit}, {count} holds a larger share of what was recorded than before "
             "and {lower} a smaller one; {similar} cannot be told from before (S-index {index}).",
+            "Of {places} {unit}, {count} hold a larger share of what was recorded than before "
+            "and {lower} a smaller one; {similar} cannot be told from before (S-index {index}).",
+            int(states.get("higher", 0)),
             places=self.places.size,
             unit=place_words(self.places),
-            higher=int(states.get("higher", 0)),
             lower=int(states.get("lower", 0)),
             similar=self.places.size - int(states.get("higher", 0)) - int(states.get("lower", 0)),
             index=Decimal(self.s_index, 2),
@@ -276,6 +279,8 @@ _CHOICES = {
 
 
 def _same_places(before: Counts, after: Counts) -> Places:
+    check_counts(before)
+    check_counts(after)
     first, second = before.places, after.places
     if first is None or second is None:
         raise CannotAnswer("A change of pattern needs incidents by place; count with places=...")

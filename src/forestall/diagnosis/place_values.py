@@ -10,6 +10,7 @@ import pandas as pd
 
 from forestall._stats.autocorrelation import standardised_rates
 from forestall._stats.permutation import whole_numbers
+from forestall.diagnosis.given import check_counts
 from forestall.diagnosis.neighbourhoods import Neighbourhoods
 from forestall.errors import CannotAnswer
 from forestall.languages import Message, message, plural_message
@@ -100,6 +101,7 @@ def values_of(counts: Counts, population: str | None) -> PlaceValues:
     CannotAnswer
         If there are no places or no such population, too few places, or all have the same number.
     """
+    check_counts(counts)
     if counts.places is None:
         raise CannotAnswer(
             "Neighbours are compared by place; count the incidents with places=... first."

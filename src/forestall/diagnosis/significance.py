@@ -10,7 +10,11 @@ import numpy as np
 
 from forestall._stats.lattice import normal_p_values
 from forestall._stats.multiplicity import adjust_bh, adjust_holm
-from forestall._stats.permutation import count_extreme_sums, permutation_p_values
+from forestall._stats.permutation import (
+    count_extreme_sums,
+    count_extreme_totals,
+    permutation_p_values,
+)
 from forestall.languages import Decimal, Message, message
 
 if TYPE_CHECKING:
@@ -39,6 +43,7 @@ class Significance:
     level: float
     permutations: int
     seed: int
+    randomisation: str = "conditional"
 
     def __post_init__(self) -> None:
         if self.adjust not in _COLUMN_OF_ADJUSTMENT or not 0 < self.level <= 0.5:
@@ -49,6 +54,8 @@ class Significance:
             raise ValueError("The alternative must be two-sided, greater or less.")
         if self.permutations < 0 or self.permutations != int(self.permutations):
             raise ValueError(f"Permutations are a whole number from 0, not {self.permutations}.")
+        if self.randomisation not in {"conditional", "total"}:
+            raise ValueError('The randomisation is "conditional" or "total".')
 
     def p_values(
         self, table: pd.DataFrame, scores: FloatArray, permuted: FloatArray | None
@@ -79,8 +86,7 @@ class Significance:
         if not self.permutations:
             return ()
         said = message(
-            "p-values come from {permutations} permutations (seed {seed}): each place keeps its "
-            "own number, and the numbers of all other places are shuffled.",
+            _SHUFFLED[self.randomisation],
             permutations=self.permutations,
             seed=str(self.seed),
         )
@@ -106,6 +112,16 @@ class Significance:
         )
 
 
+_SHUFFLED = {
+    "conditional": (
+        "p-values come from {permutations} permutations (seed {seed}): each place keeps its "
+        "own number, and the numbers of all other places are shuffled."
+    ),
+    "total": (
+        "p-values come from {permutations} permutations (seed {seed}): the numbers of all places "
+        "are shuffled."
+    ),
+}
 _TOO_FEW_FOR_ANY = (
     "With {permutations} permutations no p-value is below {smallest}; adjusted for {places} "
     "places, no place can stand out. Take at least {enough} permutations."
@@ -168,9 +184,14 @@ def permute_sums(
     """Set the neighbour sums against those of shuffled values; None without permutations."""
     if not by.permutations:
         return None
-    at_least, at_most = count_extreme_sums(
-        values, sums, members, permutations=by.permutations, seed=by.seed, slack=slack
-    )
+    if by.randomisation == "total":
+        at_least, at_most = count_extreme_totals(
+            values, sums, members, permutations=by.permutations, seed=by.seed
+        )
+    else:
+        at_least, at_most = count_extreme_sums(
+            values, sums, members, permutations=by.permutations, seed=by.seed, slack=slack
+        )
     return Permuted(
         at_least=at_least, at_most=at_most, members=members, permutations=by.permutations
     )

@@ -12,6 +12,7 @@ import shapely
 from forestall import query
 from forestall._stats.binning import NearestCentres, cells_inside, nearest_centres
 from forestall.diagnosis.cell_size import is_moved
+from forestall.diagnosis.given import check_incidents
 from forestall.errors import CannotAnswer, InvalidPlaces
 from forestall.languages import Message, Quantity, message
 from forestall.records import Areas, Counts, SquareGrid
@@ -106,6 +107,7 @@ def locate_events(incidents: Incidents | Counts) -> Events:
     """
     if isinstance(incidents, Counts):
         return _counted(incidents)
+    check_incidents(incidents, or_counts=True)
     points = query.fetch(incidents.table.select("x", "y"))
     x, y = (points[name].to_numpy().astype(float) for name in ("x", "y"))
     known = np.isfinite(x) & np.isfinite(y)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from forestall.disclosure import SafeTable
     from forestall.publication.pictures import MapPicture, Picture
+    from forestall.publication.smooth import SmoothMap
     from forestall.results import Certainty
 
 
@@ -256,7 +257,7 @@ class Map:
     title: str
     subtitle: str
     alt: str
-    picture: MapPicture
+    picture: MapPicture | SmoothMap
     source: tuple[str, ...] = ()
 
 

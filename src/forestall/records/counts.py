@@ -6,7 +6,7 @@ are complete, because a place without incidents is a finding too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -50,12 +50,12 @@ class Counts:
     """
 
     table: pd.DataFrame
-    apart: pd.DataFrame
-    places: Places | None = None
-    periods: Periods | None = None
+    apart: pd.DataFrame = field(repr=False)
+    places: Places | None = field(default=None, repr=False)
+    periods: Periods | None = field(default=None, repr=False)
     by: tuple[str, ...] = ()
     offences: tuple[tuple[str, bool], ...] = ()
-    manifest: Manifest | None = None
+    manifest: Manifest | None = field(default=None, repr=False)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -196,7 +196,8 @@ class Counts:
         ----------
         where
             For a column of the table, the value or a list of values to keep, such as
-            ``offence="Burglary"`` or ``iccs=["0501", "0502"]``.
+            ``offence="Burglary"`` or ``iccs=["0501", "0502"]``; of a period the day on which it
+            starts, such as ``period="2019-03-01"`` (``"2019-03"`` and ``"2019"`` for short).
 
         Raises
         ------
@@ -213,7 +214,7 @@ class Counts:
         """
         table, apart = self.table, self.apart
         for column, wanted in where.items():
-            values = _as_list(wanted)
+            values = _as_list(wanted) if column != "period" else _starts(_as_list(wanted))
             self._check_known(column, values)
             table = table[table[column].isin(values)]
             # What lies in no place is in none of the places selected.
@@ -293,7 +294,7 @@ class Counts:
         known = self._known(column)
         lost = pd.Index(values)[~pd.Index(values).isin(known)]
         if len(lost):
-            named = _listed([str(one) for one in known[:NAMED_IN_ERRORS]])
+            named = _listed([str(one).removesuffix(" 00:00:00") for one in known[:NAMED_IN_ERRORS]])
             more = " ..." if len(known) > NAMED_IN_ERRORS else ""
             raise InvalidRecords(
                 f"There is no {column} “{lost[0]}”; there is: {named or 'none'}{more}."
@@ -373,6 +374,12 @@ def _as_list(wanted: Any) -> list[Any]:
     if isinstance(wanted, (list, tuple, set, frozenset, np.ndarray, pd.Index, pd.Series)):
         return list(wanted)
     return [wanted]
+
+
+def _starts(wanted: list[Any]) -> list[Any]:
+    """Return periods with those that are written as a day, month or year read as its start."""
+    read = [pd.to_datetime(one, errors="coerce") if isinstance(one, str) else one for one in wanted]
+    return [given if found is pd.NaT else found for given, found in zip(wanted, read, strict=True)]
 
 
 def _listed(names: Iterable[str]) -> str:

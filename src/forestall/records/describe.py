@@ -30,6 +30,10 @@ _LOOKED_AT = 10_000
 # A text with more values than these, or that seldom comes again, could be a name.
 _FEW_VALUES, _TIMES_EACH = 50, 3
 _HEX_DIGITS = 16
+_COORDINATES = {"x", "y", "longitude", "latitude"}
+_MOST_DEGREES, _FEW_DECIMALS, _ENOUGH = 180, 3, 40
+_EXACT = 'location = "exact"        # exact, block, snapped or area'
+_ROUNDED = 'location = "snapped"      # the degrees have 3 decimals at most, about 100 m'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,12 +131,13 @@ def describe_file(path: str | os.PathLike[str]) -> FileDescription:
         if rows > _LOOKED_AT:
             connection.execute(f"DELETE FROM looked_at WHERE rowid >= {_LOOKED_AT}")
         described = _describe(connection, columns)
+        rounded = _is_rounded(connection, columns, described)
     recipe = recognise(columns)
     return FileDescription(
         name=table.name,
         recognised_as=recipe.recognised_as if recipe else None,
         columns=described,
-        mapping="" if recipe else _draft(described, crs),
+        mapping="" if recipe else _draft(described, crs, rounded=rounded),
         rows=min(rows, _LOOKED_AT),
         whole=rows <= _LOOKED_AT,
     )
@@ -181,6 +186,22 @@ def _describe(connection: Any, columns: Columns) -> tuple[ColumnDescription, ...
     return tuple(described)
 
 
+def _is_rounded(
+    connection: Any, columns: Columns, described: tuple[ColumnDescription, ...]
+) -> bool:
+    """Say whether points in degrees have so few decimals that many share one (about 100 m)."""
+    found: list[str] = []
+    for number, one in enumerate(described):
+        if one.meaning in _COORDINATES:
+            found += _values(connection, _text(columns, number))[2]
+    try:
+        in_degrees = all(abs(float(text)) <= _MOST_DEGREES for text in found)
+    except ValueError:
+        return False
+    decimals = max((len(text.partition(".")[2]) for text in found), default=0)
+    return in_degrees and decimals <= _FEW_DECIMALS and len(found) >= _ENOUGH
+
+
 def _text(columns: Columns, number: int) -> str:
     if columns.types[number] == "BLOB":
         return f"lower(hex(c{number}))[:{_HEX_DIGITS}] || '…'"
@@ -197,7 +218,7 @@ def _values(connection: Any, text: str) -> tuple[float, int, list[str]]:
     return filled, distinct, values or []
 
 
-def _draft(described: tuple[ColumnDescription, ...], crs: str | None) -> str:
+def _draft(described: tuple[ColumnDescription, ...], crs: str | None, *, rounded: bool) -> str:
     meant: dict[str, list[str]] = {}
     for one in described:
         if one.meaning is not None and not one.personal:
@@ -226,7 +247,7 @@ def _draft(described: tuple[ColumnDescription, ...], crs: str | None) -> str:
         if ours in meant:
             form = guess_format([examples[name] or "" for name in meant[ours]])
             lines.append(f"{ours} = {_toml(form)}")
-    lines += ["", "[precision]", 'location = "exact"        # exact, block, snapped or area']
+    lines += ["", "[precision]", _ROUNDED if rounded else _EXACT]
     return "\n".join(lines) + "\n"
 
 

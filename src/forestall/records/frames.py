@@ -18,7 +18,7 @@ from forestall.records.incidents import COLUMNS, Incidents
 from forestall.records.manifest import Manifest, OffenceClass
 from forestall.records.points import is_geographic, is_in_metres
 from forestall.records.projection import CrsChoice, area_of_use, choose_crs, project, read_crs
-from forestall.records.readers.recipe import UNSTATED, WGS84
+from forestall.records.readers.recipe import LOCATION_PRECISIONS, UNSTATED, WGS84
 from forestall.records.summaries import missing_months
 
 if TYPE_CHECKING:
@@ -43,8 +43,10 @@ def incidents_from_frame(
     starts_at: str,
     ends_at: str | None,
     offence: str | None,
+    location: str,
 ) -> Incidents:
     """Make incidents from a DataFrame; `Incidents.from_frame` explains the parameters."""
+    _check_location(location)
     _check_columns(
         frame, [x, y, starts_at, *([ends_at] if ends_at else []), *([offence] if offence else [])]
     )
@@ -67,11 +69,18 @@ def incidents_from_frame(
         "offence": labels,
         "source": "frame",
         "time_precision": precision,
-        "location_precision": "exact",
+        "location_precision": location,
     }
     table = _arrow_table(columns, len(frame))
-    manifest = _manifest(table, choice, starts, labels, precision)
+    manifest = _manifest(table, choice, starts, labels)
     return Incidents(table=query.memory_table(table), manifest=manifest)
+
+
+def _check_location(location: str) -> None:
+    if location not in LOCATION_PRECISIONS:
+        raise ValueError(
+            f"A location is one of {', '.join(LOCATION_PRECISIONS)}, not “{location}”."
+        )
 
 
 def _check_columns(frame: Any, wanted: list[str]) -> None:
@@ -199,11 +208,11 @@ def _arrow_table(columns: dict[str, Any], rows: int) -> pa.Table:
 
 
 def _manifest(
-    table: Any, choice: CrsChoice, starts: pd.Series[Any], labels: pd.Series[Any], precision: str
+    table: Any, choice: CrsChoice, starts: pd.Series[Any], labels: pd.Series[Any]
 ) -> Manifest:
-    rows = table.num_rows
+    precision, location = (str(table[name][0]) for name in ("time_precision", "location_precision"))
     months = tuple(sorted(starts.dt.strftime("%Y-%m").unique()))
-    x, y = table["x"].to_numpy(), table["y"].to_numpy()
+    rows, x, y = table.num_rows, table["x"].to_numpy(), table["y"].to_numpy()
     counted = labels.value_counts().sort_index(kind="stable").sort_values(ascending=False)
     return Manifest(
         imports=0,
@@ -227,7 +236,7 @@ def _manifest(
         months=months,
         months_missing=missing_months(months, rows=rows),
         time_precisions={precision: rows},
-        location_precisions={"exact": rows},
+        location_precisions={location: rows},
         extent=(float(x.min()), float(y.min()), float(x.max()), float(y.max())),
         offences=tuple(
             OffenceClass(label=str(label), iccs=None, basis=None, counts_as_crime=True, rows=int(n))

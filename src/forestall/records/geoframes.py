@@ -78,7 +78,12 @@ def counts_from_geodataframe(
 
 
 def incidents_from_geodataframe(
-    frame: gpd.GeoDataFrame, *, starts_at: str, ends_at: str | None, offence: str | None
+    frame: gpd.GeoDataFrame,
+    *,
+    starts_at: str,
+    ends_at: str | None,
+    offence: str | None,
+    location: str,
 ) -> Incidents:
     """Make incidents from points; `Incidents.from_geodataframe` explains the parameters."""
     _check_geodataframe(frame, "Incidents are")
@@ -107,6 +112,7 @@ def incidents_from_geodataframe(
         starts_at=starts_at,
         ends_at=ends_at,
         offence=offence,
+        location=location,
     )
 
 

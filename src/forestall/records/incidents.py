@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from forestall import query
 from forestall.errors import InvalidRecords
@@ -167,6 +167,7 @@ class Incidents:
         starts_at: str,
         ends_at: str | None = None,
         offence: str | None = None,
+        location: Literal["exact", "block", "snapped", "area"] = "exact",
     ) -> Incidents:
         """Make incidents from a DataFrame in memory.
 
@@ -182,6 +183,9 @@ class Incidents:
             Columns with local times. Midnight throughout means that only days are known.
         offence
             Column with the kind of offence.
+        location
+            How true the points are: "exact", moved within the "block", "snapped" to shared
+            places, or the middle of an "area". Near repeats and densities look no closer.
 
         Raises
         ------
@@ -191,7 +195,14 @@ class Incidents:
         from forestall.records.frames import incidents_from_frame
 
         return incidents_from_frame(
-            frame, x=x, y=y, crs=crs, starts_at=starts_at, ends_at=ends_at, offence=offence
+            frame,
+            x=x,
+            y=y,
+            crs=crs,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            offence=offence,
+            location=location,
         )
 
     @classmethod
@@ -202,6 +213,7 @@ class Incidents:
         starts_at: str,
         ends_at: str | None = None,
         offence: str | None = None,
+        location: Literal["exact", "block", "snapped", "area"] = "exact",
     ) -> Incidents:
         """Make incidents from a GeoDataFrame of points, which brings its projection.
 
@@ -209,7 +221,7 @@ class Incidents:
         ----------
         frame
             One row per incident, its geometry a point.
-        starts_at, ends_at, offence
+        starts_at, ends_at, offence, location
             As in `from_frame`.
 
         Raises
@@ -229,7 +241,7 @@ class Incidents:
         from forestall.records.geoframes import incidents_from_geodataframe
 
         return incidents_from_geodataframe(
-            frame, starts_at=starts_at, ends_at=ends_at, offence=offence
+            frame, starts_at=starts_at, ends_at=ends_at, offence=offence, location=location
         )
 
     def _of_offences(self, wanted: list[str]) -> Incidents:

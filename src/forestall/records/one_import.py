@@ -92,13 +92,9 @@ def import_files(
             reporter=reporter,
         )
         reporter.say(message("Finding repeats and projecting points"))
-        # Projecting keeps one processor busy, and so does sorting identifiers.
-        with ThreadPoolExecutor(max_workers=1) as second:
-            keys = second.submit(
-                find_repeated_keys, connection.cursor(), parts=_stored_parts(store, before)
-            )
-            crs = _project(connection, sources, wanted, before)
-            keys.result()
+        crs = _project_and_find_keys(
+            connection, sources, wanted, before, parts=_stored_parts(store, before)
+        )
         one = _Import(
             connection=connection,
             store=store,
@@ -119,6 +115,22 @@ def _settings(working: Path) -> dict[str, Any]:
         "memory_limit": _MEMORY_LIMIT,
         "temp_directory": str(working / "spill"),
     }
+
+
+def _project_and_find_keys(
+    connection: Any,
+    sources: Sources,
+    wanted: Wanted,
+    before: Manifest | None,
+    *,
+    parts: Sequence[Path],
+) -> CrsChoice:
+    # Projecting keeps one processor busy, and so does sorting identifiers.
+    with ThreadPoolExecutor(max_workers=1) as second:
+        keys = second.submit(find_repeated_keys, connection.cursor(), parts=parts)
+        choice = _project(connection, sources, wanted, before)
+        keys.result()
+    return choice
 
 
 def _project(

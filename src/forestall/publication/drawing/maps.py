@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from forestall.publication.drawing.map_shapes import Shapes
     from forestall.publication.pictures import MapPicture
+    from forestall.publication.smooth import SmoothMap
 
 _HATCH_LEGEND = "M1 9l8-8M1 15l14-14M7 15l14-14M13 15l10-10M19 15l4-4"
 _CORNER = (200.0, 110.0)
@@ -61,7 +62,26 @@ def draw_map(picture: MapPicture, *, alt: str, id: str = "map") -> str:  # noqa:
     return f'{head} aria-label="{escape(alt)}">{"".join(parts)}</svg>'
 
 
-def draw_legend(picture: MapPicture) -> str:
+def draw_smooth_map(picture: SmoothMap, *, alt: str, id: str = "map") -> str:  # noqa: A002
+    """Draw a smooth surface in classes."""
+    shapes = shapes_of(picture.parts, window=picture.window)
+    drawn = pd.Series(picture.classes, index=picture.parts.codes)
+    classes = drawn.reindex(shapes.codes).to_numpy()
+    height = shapes.frame.height
+    corner = empty_corner(shapes.centres, {}, width=WIDTH, height=height, box=_CORNER)
+    if corner is None:
+        corner, height = (WIDTH - _CORNER[0], height), height + _CORNER[1]
+    parts = [
+        _cells(shapes, classes, id=id),
+        _borders(picture, shapes),
+        _scale_and_north(shapes.frame.pixels_per_metre, corner, picture.words.north),
+    ]
+    box = f"0 0 {short(WIDTH)} {short(height)}"
+    head = f'<svg viewBox="{box}" width="850" height="{short(height)}" role="img"'
+    return f'{head} aria-label="{escape(alt)}">{"".join(parts)}</svg>'
+
+
+def draw_legend(picture: MapPicture | SmoothMap) -> str:
     """Draw the legend as a list of words with their patches."""
     words = picture.words
     ground = '<rect class="ground key-box" width="24" height="16"/>'
@@ -126,7 +146,7 @@ def _cells(shapes: Shapes, classes: NDArray[np.int64], *, id: str) -> str:  # no
     return f"<g{moved if shapes.transform else ''}>{''.join(paths)}</g>"
 
 
-def _borders(picture: MapPicture, shapes: Shapes) -> str:
+def _borders(picture: MapPicture | SmoothMap, shapes: Shapes) -> str:
     if picture.borders is None:
         return ""
     return f'<path class="border" d="{every_outline(picture.borders, frame=shapes.frame)}"/>'

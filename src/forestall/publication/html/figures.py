@@ -13,7 +13,8 @@ from markupsafe import Markup
 from forestall.languages import language, say
 from forestall.publication.drawing import NARROW, WIDE, draw
 from forestall.publication.drawing.intervals import draw_interval
-from forestall.publication.drawing.maps import draw_legend, draw_map
+from forestall.publication.drawing.maps import draw_legend, draw_map, draw_smooth_map
+from forestall.publication.smooth import SmoothMap
 
 if TYPE_CHECKING:
     from forestall.publication.blocks import Chart, HeatTable, IntervalBar, Map
@@ -32,8 +33,12 @@ def chart_svg(chart: Chart, css_class: str) -> Markup:
 
 def map_html(block: Map) -> Markup:
     """Draw a map under its legend."""
-    drawing = draw_map(block.picture, alt=block.alt, id="map")
-    return Markup(draw_legend(block.picture) + drawing)  # noqa: S704
+    picture = block.picture
+    if isinstance(picture, SmoothMap):
+        drawing = draw_smooth_map(picture, alt=block.alt, id="smooth")
+    else:
+        drawing = draw_map(picture, alt=block.alt, id="map")
+    return Markup(draw_legend(picture) + drawing)  # noqa: S704
 
 
 @dataclass(frozen=True)

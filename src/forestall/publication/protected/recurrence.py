@@ -13,7 +13,7 @@ import pandas as pd
 
 from forestall.diagnosis import ConcentrationOverTime, NearRepeatsByKind, PatternChange
 from forestall.disclosure import protect_table
-from forestall.publication.protected.coarse import round_columns
+from forestall.publication.protected.coarse import round_columns, shorten_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +40,7 @@ def protect_near_repeats(diagnosis: Diagnosis, *, rule: DisclosureRule) -> SafeT
     if table.empty:
         return None
     table.insert(0, "band", np.arange(1, len(table) + 1))
-    coarse = round_columns(table, {"expected": 1, "ratio": 2, "p_max": 3})
+    coarse = shorten_columns(round_columns(table, {"ratio": 2, "p_max": 3}), ["expected"])
     return protect_table(
         coarse,
         rule=rule,

@@ -53,7 +53,7 @@ def findings(setting: Setting) -> tuple[Finding, ...]:
     """Return five to seven findings where there is enough to say, never more."""
     found = [
         _Ranked(0, _amount(setting)),
-        *([] if setting.only_kind else [_Ranked(2, _kinds(setting))]),
+        *([_Ranked(2, _kinds(setting))] if setting.several_kinds else []),
         *[_Ranked(1, f) for f in change_finding(setting)],
         *[_Ranked(4, f) for f in trend_finding(setting)],
         *[_Ranked(1, f) for f in _concentration(setting)],

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.diagnosis import ConcentrationOverTime, NearRepeatsByKind, PatternChange
-from forestall.languages import Decimal, Month, Quantity, Share, plural_message, say
+from forestall.languages import (
+    Decimal,
+    Message,
+    Month,
+    Quantity,
+    Share,
+    message,
+    plural_message,
+    say,
+)
 from forestall.publication.blocks import (
     Column,
     Details,
@@ -61,11 +70,10 @@ def near_sentences(safe: SafeTable) -> list[str]:
     beyond = _beyond(frame)
     said = [
         say(
-            "{kind}: pairs {low} to {high} and {first} to {last} days apart were recorded {ratio} "
+            "{kind}: pairs {distance} and {first} to {last} days apart were recorded {ratio} "
             "times as often as chance explains.",
             kind=kind_name(str(row["offence"])),
-            low=float(row["distance_from_m"]),
-            high=Quantity(float(row["distance_to_m"]), "m"),
+            distance=_distance(row),
             first=int(row["days_from"]),
             last=int(row["days_to"]) - 1,
             ratio=Decimal(float(row["ratio"]), 1),
@@ -98,12 +106,7 @@ def near_finding(setting: Setting) -> list[Finding]:
                 "In the week after {kind}, another one nearby is more frequent than by chance.",
                 kind=kind_inside(str(row["offence"])),
             ),
-            then=say(
-                "Pairs {low} to {high} apart were recorded {ratio} times as often.",
-                low=float(row["distance_from_m"]),
-                high=Quantity(float(row["distance_to_m"]), "m"),
-                ratio=Decimal(float(row["ratio"]), 1),
-            ),
+            then=_often(row),
             more=(Link(say("Soon after and nearby"), "#near"),),
         )
     ]
@@ -168,6 +171,25 @@ def _beyond(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["p_max"].astype(float) * kinds <= _LEVEL]
 
 
+def _often(row: pd.Series[float]) -> str:
+    ratio = Decimal(float(row["ratio"]), 1)
+    if row["distance_to_m"] == 0:
+        return say("Pairs at the same place were recorded {ratio} times as often.", ratio=ratio)
+    return say(
+        "Pairs {distance} apart were recorded {ratio} times as often.",
+        distance=_distance(row),
+        ratio=ratio,
+    )
+
+
+def _distance(row: pd.Series[float]) -> Message:
+    """Return the band of distance in words; both ends are 0 for the same place."""
+    if row["distance_to_m"] == 0:
+        return message("at the same place")
+    high = Quantity(float(row["distance_to_m"]), "m")
+    return message("{low} to {high}", low=float(row["distance_from_m"]), high=high)
+
+
 def _not_told(reason: str) -> str:
     return say(
         "Whether another incident follows soon and nearby cannot be told. {reason}", reason=reason
@@ -182,10 +204,9 @@ def _near_table(safe: SafeTable) -> Table:
     frame = safe.frame
     words: dict[Hashable, str] = {
         row["band"]: say(
-            "{kind}, {low} to {high}, {first} to {last} days",
+            "{kind}, {distance}, {first} to {last} days",
             kind=kind_name(str(row["offence"])),
-            low=float(row["distance_from_m"]),
-            high=Quantity(float(row["distance_to_m"]), "m"),
+            distance=_distance(row),
             first=int(row["days_from"]),
             last=int(row["days_to"]) - 1,
         )

@@ -11,6 +11,7 @@ from forestall.diagnosis import Trend
 from forestall.languages import Message, say, write
 from forestall.publication.drawing.intervals import choose_reach
 from forestall.publication.report.words import ALL_CRIME, kind_inside, kind_name, period_words
+from forestall.records.readers.recipe import UNSTATED
 
 if TYPE_CHECKING:
     from datetime import date
@@ -114,10 +115,15 @@ class Setting:
 
     @cached_property
     def only_kind(self) -> str:
-        """Return the one kind of offence, or "" when there are several."""
+        """Return the one kind of offence, or "" when there are several or the file names none."""
         kinds = self.safe.offences.row_labels
-        alone = len(kinds) == 1 and self.safe.apart_offences is None
+        alone = len(kinds) == 1 and self.safe.apart_offences is None and kinds[0] != UNSTATED
         return kind_name(str(kinds[0])) if alone else ""
+
+    @property
+    def several_kinds(self) -> bool:
+        """Say whether the file tells kinds of crime apart."""
+        return len(self.safe.offences.row_labels) > 1
 
     def kind(self, label: str) -> str:
         """Return a kind inside a sentence; all crime is the one kind, where there is only one."""

@@ -51,15 +51,33 @@ def standing_out_blocks(setting: Setting) -> list[Block]:
     blocks: list[Block] = [Heading(str(head), "hot")]
     if safe is not None:
         blocks.append(_table(setting, hotspots, safe))
-        caution = say(
-            "The order is by count, not by safety: areas differ in size and in how many people "
-            "use them."
-        )
-
-        middle = say("The middle is that of all records, weighted by their number.")
-        named = bool(_named(setting, hotspots))
-        blocks.append(Source((setting.source, caution, *([] if named else [middle]))))
+        blocks.append(Source((setting.source, *_below(setting, hotspots, safe))))
     return blocks
+
+
+def _below(setting: Setting, hotspots: Hotspots, safe: SafeTable) -> list[str]:
+    caution = say(
+        "The order is by count, not by safety: areas differ in size and in how many people use "
+        "them."
+    )
+    middle = say("The middle is that of all records, weighted by their number.")
+    named = bool(_named(setting, hotspots))
+    hidden = _hidden(len(hotspots.areas) - len(safe.row_labels))
+    return [*hidden, caution, *([] if named else [middle])]
+
+
+def _hidden(count: int) -> list[str]:
+    if not count:
+        return []
+    return [
+        str(
+            plural_message(
+                "{count} area is not in the table, to protect the people behind its number.",
+                "{count} areas are not in the table, to protect the people behind their numbers.",
+                count,
+            )
+        )
+    ]
 
 
 def _none(setting: Setting) -> str:
@@ -88,12 +106,18 @@ def _table(setting: Setting, hotspots: Hotspots, safe: SafeTable) -> BarTable:
             Column(name="part", head=say("Share of all"), unit=Unit.SHARE, decimals=1),
         ),
         row_words=words,
-        total=say("All of them") if len(frame) > 1 else "",
+        total=_total_words(len(frame), len(hotspots.areas)),
         total_cells={
             "squares": write(int(frame["squares"].sum())),
             "part": str(Share(float(share), decimals=1)) if share is not None else "",
         },
     )
+
+
+def _total_words(shown: int, found: int) -> str:
+    if shown < 2:
+        return ""
+    return say("All of them") if shown == found else say("All that are shown")
 
 
 def _named(setting: Setting, hotspots: Hotspots) -> dict[str, str]:

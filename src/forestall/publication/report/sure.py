@@ -30,9 +30,15 @@ def sure_section(setting: Setting) -> Section:
         Heading(say("Quality of the file"), "quality"),
         _rows_table(manifest),
     ]
-    warned = sentences(describe_warning(warning) for warning in manifest.warnings)
+    counted = _counted(setting)
+    warned = sentences(
+        describe_warning(warning)
+        for warning in manifest.warnings
+        # What was left out is said above, with its number protected.
+        if not (counted and warning.code.startswith("stragglers_"))
+    )
     found = [
-        *_counted(setting),
+        *counted,
         *_missing_months(setting),
         *_choices_about_rows(manifest),
         *warned,

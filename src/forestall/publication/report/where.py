@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 
 from forestall.diagnosis import Hotspots
-from forestall.languages import Listing, Share, message, plural_message, say, write
+from forestall.languages import Listing, Share, plural_message, say, write
 from forestall.publication.blocks import (
     Box,
     BoxKind,
-    Item,
     Map,
     Paragraph,
     Section,
@@ -21,8 +20,10 @@ from forestall.publication.blocks import (
 from forestall.publication.pictures import MapPicture, MapWords
 from forestall.publication.protected.places import NO_AREA
 from forestall.publication.report.areas import areas_blocks
+from forestall.publication.report.misleading import misleading_blocks
 from forestall.publication.report.recurrence import near_blocks, same_places_blocks
 from forestall.publication.report.standing_out import standing_out_blocks
+from forestall.publication.report.surface import surface_blocks
 from forestall.records import Areas
 
 if TYPE_CHECKING:
@@ -48,8 +49,9 @@ def where_section(setting: Setting) -> Section:
         blocks = (
             *_precision(setting),
             _map(setting, setting.diagnosis.places, setting.safe.squares),
+            *_surface(setting, setting.diagnosis.places, setting.safe.squares),
             *standing_out_blocks(setting),
-            *_misleading(setting),
+            *misleading_blocks(setting),
             *near_blocks(setting),
             *same_places_blocks(setting),
             *areas_blocks(setting),
@@ -117,8 +119,7 @@ def _map(setting: Setting, places: Places, squares: SafeTable) -> Map:
     areas = area_members(setting)
     hidden = squares.record.hidden
     window = map_window(places, squares)
-    by_area = setting.diagnosis.by_area
-    borders = by_area.places if by_area is not None and by_area.places is not places else None
+    borders = _borders(setting, places)
     picture = MapPicture(
         safe=squares,
         places=places,
@@ -147,6 +148,21 @@ def _map(setting: Setting, places: Places, squares: SafeTable) -> Map:
             *_map_source(setting, places, squares, areas=bool(areas)),
             *_far_away(setting, places, squares, window),
         ),
+    )
+
+
+def _borders(setting: Setting, places: Places) -> Places | None:
+    by_area = setting.diagnosis.by_area
+    return by_area.places if by_area is not None and by_area.places is not places else None
+
+
+def _surface(setting: Setting, places: Places, squares: SafeTable) -> list[Block]:
+    return surface_blocks(
+        setting,
+        squares,
+        breaks=map_breaks,
+        window=map_window(places, squares),
+        borders=_borders(setting, places),
     )
 
 
@@ -309,7 +325,9 @@ def _map_source(
         lines.append(
             say(
                 "Places stand out when their sum with their neighbours is high beyond chance "
-                "(Getis-Ord Gi*, false discovery rate {rate}).",
+                "(Getis-Ord Gi*, {permutations} permutations of all counts, false discovery rate "
+                "{rate}).",
+                permutations=getattr(setting.diagnosis.hotspots, "permutations", 0),
                 rate=Share(getattr(setting.diagnosis.hotspots, "level", 0.05)),
             )
         )
@@ -329,61 +347,3 @@ def _map_source(
     if record.hidden_sum:
         lines.append(say("Together they hold {sum} incidents.", sum=record.hidden_sum))
     return tuple(lines)
-
-
-def _misleading(setting: Setting) -> list[Block]:
-    """Say what makes places look worse than they are, with the landmarks the publisher names."""
-    items = []
-    landmarks = setting.safe.landmarks
-    if landmarks is not None:
-        shown = [
-            (str(name), number)
-            for name in landmarks.row_labels
-            if (number := landmarks.value(name)) is not None
-        ]
-        busy = [row for row in shown if not _receives_reports(row[0])][:2]
-        received = [row for row in shown if _receives_reports(row[0])][:2]
-        # Only where points were moved is a busy landmark more than the place of the incident.
-        items += _landmark_items(busy if setting.snapped else [], received)
-    if setting.snapped:
-        items.append(
-            Item(
-                say("A landmark collects the records of the streets around it."),
-                say("Moved points."),
-            )
-        )
-    items.append(
-        Item(
-            say("More records where many people pass do not mean more risk for each person there."),
-            say("People who pass."),
-        )
-    )
-    return [
-        Box(
-            kind=BoxKind.CARE,
-            title=say("What makes places look worse than they are"),
-            items=tuple(items),
-        )
-    ]
-
-
-def _landmark_items(busy: list[tuple[str, int]], received: list[tuple[str, int]]) -> list[Item]:
-    items = []
-    for rows, lead, text in (
-        (busy, say("Busy places."), message("Recorded at or near: {listed}.")),
-        (
-            received,
-            say("Places that receive reports."),
-            message("Recorded at or near: {listed}; some happened elsewhere."),
-        ),
-    ):
-        if rows:
-            listed = [
-                say("{kind} ({number})", kind=name.lower(), number=number) for name, number in rows
-            ]
-            items.append(Item(str(text.filled(listed=Listing(listed))), lead))
-    return items
-
-
-def _receives_reports(name: str) -> bool:
-    return any(word in name.casefold() for word in ("police", "hospital", "prison", "court"))
