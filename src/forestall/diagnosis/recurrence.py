@@ -38,7 +38,7 @@ MOVED_BREAKS_M = (0.0, 200.0, 400.0, 800.0)
 PERMUTATIONS = 999
 SEED = 1
 LEAST_YEARS = 3
-YEAR_SAMPLES = 39
+YEAR_SAMPLES = 49
 
 
 @dataclass(frozen=True, kw_only=True)
