@@ -221,3 +221,11 @@ def test_of_a_place_without_neighbours_nothing_is_said(weights):
     assert lone[["local_i", "expected_i", "z", "p_value", "p_bh"]].isna().all()
     assert lone["quadrant"] == ""
     assert lone["state"] == "neither"
+
+
+@pytest.mark.parametrize("permutations", [0, 99])
+def test_the_normal_approximation_is_told(squares, permutations):
+    found = find_clusters_and_outliers(squares(planted()), permutations=permutations)
+
+    told = any("normal approximation" in str(each) for each in found.caveats)
+    assert told == (permutations == 0)

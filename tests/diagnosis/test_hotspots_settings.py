@@ -229,3 +229,15 @@ def test_what_makes_no_sense_is_refused(squares):
 def test_a_level_meant_as_a_confidence_is_refused(squares):
     with pytest.raises(ValueError, match="up to"):
         find_hotspots(squares([[1, 2, 3]]), level=0.95)
+
+
+def test_where_few_was_looked_for_the_summary_counts_the_low_places(squares):
+    numbers = np.full((10, 10), 9)
+    numbers[:4, :4], numbers[9, 9] = 0, 30
+
+    found = find_hotspots(squares(numbers), alternative="less")
+
+    low = int((found.table["state"] == "low").sum())
+    assert low
+    assert found.summary().startswith(f"{low} of 100 squares")
+    assert "No area" not in found.summary()

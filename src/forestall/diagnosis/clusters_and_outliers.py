@@ -235,6 +235,7 @@ def _caveats(
         message(_DIRECTION[by.alternative]),
         *values.caveats(),
         *around.caveats(),
+        *([] if by.permutations else [message(_NORMAL)]),
         *by.caveats(tested),
     )
 
@@ -253,6 +254,10 @@ _METHOD = {
         "neighbours beyond chance (local Moran's I at {level}, not adjusted for so many places)."
     ),
 }
+_NORMAL = (
+    "p-values are those of the normal approximation, which names too many places where a few hold "
+    "most of what was recorded; permutations show how many."
+)
 _DIRECTION = {
     "two-sided": "Places like their neighbours and places unlike them were looked for.",
     "greater": "Only places like their neighbours were looked for.",

@@ -75,7 +75,20 @@ class Hotspots(Result):
     permutations: int = 0
 
     def summary(self) -> str:
-        """Return how many areas stand out and what they hold, in one plain sentence."""
+        """Return how many areas stand out and what they hold, in one plain sentence.
+
+        Where only "less" was looked for, it is how many places stand out with few.
+        """
+        if self.alternative == "less":
+            return say_plural(
+                "{count} of {places} {unit} stands out with few incidents beyond chance; many were "
+                "not looked for.",
+                "{count} of {places} {unit} stand out with few incidents beyond chance; many were "
+                "not looked for.",
+                int((self.table["state"] == "low").sum()),
+                places=self.places.size,
+                unit=place_words(self.places),
+            )
         if self.areas.empty and self.incidents_total >= _FEW_INCIDENTS:
             return say("No area stands out beyond chance.")
         if self.areas.empty:
