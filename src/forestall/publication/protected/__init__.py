@@ -170,7 +170,7 @@ def protect_diagnosis(diagnosis: Diagnosis, *, rule: DisclosureRule) -> Protecte
         squares=squares,
         standing_out=protect_standing_out(diagnosis.hotspots, squares, rule=rule),
         landmarks=protect_landmarks(diagnosis.landmarks, rule=rule, total=diagnosis.crimes_total),
-        near_repeats=protect_near_repeats(diagnosis, rule=rule),
+        near_repeats=protect_near_repeats(diagnosis, offences, rule=rule),
         pattern_change=protect_pattern_change(diagnosis, months, rule=rule),
         places_kept=protect_places_kept(diagnosis, months, rule=rule),
         concentration=concentration,
