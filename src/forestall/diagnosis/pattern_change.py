@@ -117,8 +117,8 @@ class PatternChange(Result):
     def moved_summary(self) -> str:
         """Return how much of it lies elsewhere, and whether chance explains it, in plain words."""
         moved = say(
-            "Taken together, {share} of what was recorded would have to lie elsewhere to match the "
-            "time before; chance alone would make it about {chance}.",
+            "Taken together, {share} of the records would have to lie elsewhere to match the time "
+            "before; chance alone would make it about {chance}.",
             share=Share(self.share_elsewhere),
             chance=Share(self.chance_share_elsewhere),
         )

@@ -14,7 +14,7 @@ import pandas as pd
 
 from forestall.diagnosis import ConcentrationOverTime, NearRepeatsByKind, PatternChange
 from forestall.disclosure import Status, protect_table
-from forestall.publication.protected.coarse import round_columns
+from forestall.publication.protected.coarse import round_columns, shorten_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,6 +55,7 @@ def protect_near_repeats(
         return None
     table.insert(0, "band", np.arange(1, len(table) + 1))
     coarse = round_columns(table, {"expected": 1, "ratio": 2, "p_max": 3})
+    coarse = shorten_columns(coarse, ["expected"])
     return protect_table(
         coarse,
         rule=rule,
@@ -136,8 +137,14 @@ def protect_places_kept(
             },
         }
     )
-    derived = ["places_50", *shares]
-    return protect_table(table, rule=rule, rows="year", derived=derived, margins=())
+    return protect_table(
+        table,
+        rule=rule,
+        rows="year",
+        derived=["places_50", *shares],
+        margins=(),
+        within={"years": "whole"},
+    )
 
 
 def _state_row(state: str, rows: pd.DataFrame, table: pd.DataFrame) -> dict[str, object]:

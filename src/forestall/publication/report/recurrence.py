@@ -336,15 +336,15 @@ def change_sentences(setting: Setting) -> list[str]:
     if not higher and not lower:
         first = say(
             "{months}: the share of none of the {total} {squares} with records can be told from "
-            "that in the same months a year before.",
+            "that a year before.",
             **values,
         )
     else:
         first = say_plural(
-            "{months}: {count} of {total} {squares} with records holds a larger share than in the "
-            "same months a year before, {lower} a smaller one.",
-            "{months}: {count} of {total} {squares} with records hold a larger share than in the "
-            "same months a year before, {lower} a smaller one.",
+            "{months}: {count} of {total} {squares} with records holds a larger share than a year "
+            "before, {lower} a smaller one.",
+            "{months}: {count} of {total} {squares} with records hold a larger share than a year "
+            "before, {lower} a smaller one.",
             higher,
             lower=lower,
             **values,
