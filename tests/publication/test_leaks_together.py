@@ -38,12 +38,21 @@ def all_links(safe, diagnosis):
             )
             for month in safe.season.row_labels
         ]
+    if safe.places_kept is not None:
+        links += [
+            Link(
+                whole={**safe.places_kept.within, "year": year},
+                parts=[{"period": p} for p in safe.months.row_labels if p.year == year],
+            )
+            for year in safe.places_kept.row_labels
+        ]
     return links
 
 
 def test_no_hidden_number_follows_from_all_tables_of_kinds_and_months(bundled):
     safe: Any = protect_diagnosis(bundled, rule=RULE)
     tables = [safe.offences, safe.months, safe.group_months, safe.changes, safe.season, safe.areas]
+    tables.append(safe.places_kept)
     there = [table for table in tables if table is not None]
 
     assert search_differences(there, links=all_links(safe, bundled)) == ()

@@ -154,10 +154,15 @@ def months_not_covered(periods: Periods, per_month: NDArray[np.int64]) -> NDArra
     beside them and that median is at least 20. Files cut by another date than the start of the
     incident bring such stragglers.
     """
-    partly = np.asarray(periods.days < _COVERED * periods.calendar_days, dtype=bool)
+    partly = is_partly_covered(periods)
     positions = np.arange(periods.size)
     first, last = solid_months(per_month)
     return np.asarray(partly | (positions < first) | (positions >= last), dtype=bool)
+
+
+def is_partly_covered(periods: Periods) -> NDArray[np.bool_]:
+    """Return of which periods less than nine days in ten are covered."""
+    return np.asarray(periods.days < _COVERED * periods.calendar_days, dtype=bool)
 
 
 def solid_months(per_month: NDArray[np.int64]) -> tuple[int, int]:

@@ -28,7 +28,7 @@ from forestall.diagnosis.pattern_change_caveats import (
 )
 from forestall.errors import CannotAnswer
 from forestall.languages import Decimal, Share, say, say_plural
-from forestall.results import Result
+from forestall.results import Certainty, Result
 
 if TYPE_CHECKING:
     import altair as alt
@@ -39,6 +39,13 @@ if TYPE_CHECKING:
 Test = Literal["chi_square", "chi_square_yates", "chi_square_n_minus_1", "fisher", "resampling"]
 Adjust = Literal["bh", "by", "none"]
 
+_CERTAINTIES = ((0.01, Certainty.CLEAR), (0.05, Certainty.PROBABLE), (0.20, Certainty.SIGN))
+_BEYOND_CHANCE = {
+    Certainty.CLEAR: "This is clearly more than chance explains.",
+    Certainty.PROBABLE: "This is probably more than chance explains.",
+    Certainty.SIGN: "This is a sign of change, not sure.",
+    Certainty.CHANCE: "This cannot be told from chance.",
+}
 _CORRECTIONS = {
     "chi_square": "none",
     "chi_square_yates": "yates",
@@ -102,14 +109,23 @@ class PatternChange(Result):
             index=Decimal(self.s_index, 2),
         )
 
+    @property
+    def certainty(self) -> Certainty:
+        """Return how sure it is that more lies elsewhere than chance explains, by ``p_value``."""
+        for level, certainty in _CERTAINTIES:
+            if self.p_value <= level:
+                return certainty
+        return Certainty.CHANCE
+
     def moved_summary(self) -> str:
-        """Return how much of it lies elsewhere, set against chance, in one plain sentence."""
-        return say(
-            "{share} of what was recorded would have to lie elsewhere for the two patterns to be "
-            "equal; chance alone would make it about {chance}.",
+        """Return how much of it lies elsewhere, and whether chance explains it, in plain words."""
+        moved = say(
+            "Taken together, {share} of the records would have to lie elsewhere to match the time "
+            "before; chance alone would make it about {chance}.",
             share=Share(self.share_elsewhere),
             chance=Share(self.chance_share_elsewhere),
         )
+        return f"{moved} {say(_BEYOND_CHANCE[self.certainty])}"
 
     def plot(self) -> alt.LayerChart:
         """Return the places with a larger and a smaller share on a plain map."""

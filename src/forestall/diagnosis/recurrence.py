@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from forestall.diagnosis.comparisons import Comparison
+from forestall.diagnosis.comparisons import Comparison, is_partly_covered
 from forestall.diagnosis.concentration_over_time import measure_concentration_over_time
+from forestall.diagnosis.groups import NOT_NAMED, is_mixed
 from forestall.diagnosis.margins import without_periods
 from forestall.diagnosis.near_repeats import assess_near_repeats
 from forestall.diagnosis.pattern_change import assess_pattern_change
@@ -20,6 +21,8 @@ from forestall.records import Counts, periods_between
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+
+    from numpy.typing import NDArray
 
     from forestall.diagnosis.comparisons import ComparedPeriods
     from forestall.diagnosis.concentration_over_time import ConcentrationOverTime
@@ -39,6 +42,9 @@ PERMUTATIONS = 999
 SEED = 1
 LEAST_YEARS = 3
 YEAR_SAMPLES = 49
+# With fewer, a share of places or of incidents is a matter of one or two of them.
+LEAST_PLACES = 10
+LEAST_INCIDENTS = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +68,8 @@ def assess_near_repeats_by_kind(
 ) -> NearRepeatsByKind:
     """Assess near repeats of the largest kinds of crime in the last two years of the records.
 
-    Kinds are not mixed: that one theft follows another says nothing about burglary.
+    Kinds are not mixed: that one theft follows another says nothing about burglary. A kind that
+    cannot be answered, such as one with few incidents in these years, is left out.
 
     Parameters
     ----------
@@ -74,7 +81,8 @@ def assess_near_repeats_by_kind(
     Raises
     ------
     CannotAnswer
-        If the records give months only, no kind has enough incidents, or points are too coarse.
+        If the records give months only, no kind has enough incidents, or none can be answered; the
+        reason is that of the largest kind.
     """
     if set(incidents.manifest.time_precisions) == {"month"}:
         raise CannotAnswer(
@@ -89,7 +97,7 @@ def assess_near_repeats_by_kind(
             )
         )
     first_day = _latest_start(incidents)
-    found, refused = {}, []
+    found, reasons = {}, []
     for group in wanted[:MOST_KINDS]:
         chosen = incidents.filter(offences=list(group.labels), since=first_day)
         try:
@@ -100,10 +108,10 @@ def assess_near_repeats_by_kind(
                 permutations=PERMUTATIONS,
                 seed=SEED,
             )
-        except CannotAnswer as refusal:
-            refused.append(refusal)
+        except CannotAnswer as reason:
+            reasons.append(reason)
     if not found:
-        raise refused[0]
+        raise reasons[0]
     return NearRepeatsByKind(by_kind=found, first_day=first_day)
 
 
@@ -120,7 +128,7 @@ def assess_change_of_places(counts: Counts, compared: ComparedPeriods | None) ->
     Raises
     ------
     CannotAnswer
-        If there are no two years to compare, or too few crimes in places.
+        If there are no two years to compare, or too few places or crimes in them.
     """
     if compared is None or compared.kind is Comparison.EDGES:
         raise CannotAnswer(
@@ -130,11 +138,14 @@ def assess_change_of_places(counts: Counts, compared: ComparedPeriods | None) ->
         without_periods(counts.select(period=list(months)))
         for months in (compared.before_months, compared.after_months)
     )
+    _check_enough([before.per_place(), after.per_place()])
     return assess_pattern_change(before, after, seed=SEED)
 
 
 def measure_places_kept(counts: Counts) -> ConcentrationOverTime:
     """Measure whether it is the same places that hold half of the crimes each year.
+
+    A year is whole when each of its months is covered, by the rule of the other comparisons.
 
     Parameters
     ----------
@@ -144,24 +155,27 @@ def measure_places_kept(counts: Counts) -> ConcentrationOverTime:
     Raises
     ------
     CannotAnswer
-        If fewer than three calendar years are covered wholly, or squares and years are too many.
+        If fewer than three calendar years are covered wholly, or there are too few places or
+        crimes in them.
     """
     by_year = _by_year(counts)
-    whole = int(by_year.periods.is_whole.sum()) if by_year.periods is not None else 0
-    if whole < LEAST_YEARS:
+    assert by_year.periods is not None
+    whole = by_year.periods.starts[by_year.periods.is_whole]
+    if len(whole) < LEAST_YEARS:
         raise CannotAnswer(
             say(
-                "Whole calendar years are compared, at least {least}; the file covers {count}.",
+                "This needs at least {least} whole calendar years; the file covers {count}.",
                 least=LEAST_YEARS,
-                count=whole,
+                count=len(whole),
             )
         )
+    _check_enough([by_year.select(period=year).per_place() for year in whole])
     return measure_concentration_over_time(by_year, samples=YEAR_SAMPLES, seed=SEED)
 
 
 def _is_large(group: OffenceGroup) -> bool:
-    alone = len(group.labels) == 1
-    return group.counts_as_crime and alone and group.incidents >= LEAST_TO_PAIR
+    mixed = len(group.labels) > 1 or group.label == NOT_NAMED or is_mixed(group.label)
+    return group.counts_as_crime and not mixed and group.incidents >= LEAST_TO_PAIR
 
 
 def _latest_start(incidents: Incidents) -> date:
@@ -175,6 +189,20 @@ def _breaks(manifest: Manifest) -> tuple[float, ...]:
     return EXACT_BREAKS_M if set(manifest.location_precisions) == {"exact"} else MOVED_BREAKS_M
 
 
+def _check_enough(per_place: Sequence[NDArray[np.int64]]) -> None:
+    """Refuse periods with few incidents in places, or few places with any in all of them."""
+    few_places = int((np.sum(per_place, axis=0) > 0).sum()) < LEAST_PLACES
+    if few_places or min(int(numbers.sum()) for numbers in per_place) < LEAST_INCIDENTS:
+        raise CannotAnswer(
+            say(
+                "This needs at least {places} places with records and {incidents} located "
+                "incidents in each of the periods that are compared.",
+                places=LEAST_PLACES,
+                incidents=LEAST_INCIDENTS,
+            )
+        )
+
+
 def _by_year(counts: Counts) -> Counts:
     assert counts.periods is not None
     assert counts.places is not None
@@ -182,8 +210,9 @@ def _by_year(counts: Counts) -> Counts:
     years = periods_between(months.starts[0], months.ends[-1] - pd.Timedelta(days=1), unit="year")
     year = pd.DatetimeIndex(months.starts).to_period("Y").start_time
     position = years.positions(year)
+    days = np.where(is_partly_covered(months), months.days, months.calendar_days)
     covered = np.zeros(years.size, dtype=np.int64)
-    np.add.at(covered, position, months.days)
+    np.add.at(covered, position, days)
     table = counts.table.assign(
         period=years.starts[position[months.positions(counts.table["period"])]]
     )

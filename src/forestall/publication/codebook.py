@@ -72,7 +72,9 @@ _COLUMNS: dict[str, Message] = {
     "high": message("upper end of the 95 % interval"),
     "hour": message("hour of the day, 0 to 23"),
     "incidents": message("incidents"),
-    "kept": message("share of these places that held half in the year before too"),
+    "kept": message(
+        "share of these places that held half in the year before too, in steps of 5 % or 10 %"
+    ),
     "kept_if_drawn_anew": message("the same if the places were drawn anew each year"),
     "kept_if_stable": message("the same if every place kept its share of the incidents"),
     "letter": message("area that stands out; empty for all other places"),
@@ -116,6 +118,16 @@ _COLUMNS: dict[str, Message] = {
     "year": message("calendar year"),
 }
 
+_IN_TABLE: dict[tuple[str, str], Message] = {
+    ("near_repeats", "ratio"): message("pairs recorded divided by pairs by chance"),
+    ("pattern_change", "incidents"): message("incidents in these places in the later months"),
+    ("pattern_change", "places"): message("places with any record in the months compared"),
+    ("pattern_change", "state"): message(
+        "whether the share of a place is higher or lower than before, or similar"
+    ),
+    ("places_kept", "places_50"): message("smallest number of places that hold 50 %, in fives"),
+}
+
 
 def meaning(table: str, column: str) -> str:
     """Return what a column means.
@@ -125,8 +137,7 @@ def meaning(table: str, column: str) -> str:
     KeyError
         If a table is published with a column that nobody explained.
     """
-    del table
-    return str(_COLUMNS[column])
+    return str(_IN_TABLE.get((table, column), _COLUMNS[column]))
 
 
 def codebook_rows(tables: Mapping[str, SafeTable]) -> list[tuple[str, str, str, str]]:

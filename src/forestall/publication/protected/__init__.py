@@ -170,7 +170,7 @@ def protect_diagnosis(diagnosis: Diagnosis, *, rule: DisclosureRule) -> Protecte
         squares=squares,
         standing_out=protect_standing_out(diagnosis.hotspots, squares, rule=rule),
         landmarks=protect_landmarks(diagnosis.landmarks, rule=rule, total=diagnosis.crimes_total),
-        **_again(diagnosis, months, rule=rule),
+        **_again(diagnosis, offences, months, rule=rule),
         concentration=concentration,
         curve=protect_curve(diagnosis, rule=rule, squares=squares, shown=concentration),
         **_by_area(diagnosis, kinds, rule=rule),
@@ -179,10 +179,10 @@ def protect_diagnosis(diagnosis: Diagnosis, *, rule: DisclosureRule) -> Protecte
 
 
 def _again(
-    diagnosis: Diagnosis, months: SafeTable, *, rule: DisclosureRule
+    diagnosis: Diagnosis, offences: SafeTable, months: SafeTable, *, rule: DisclosureRule
 ) -> dict[str, SafeTable | None]:
     return {
-        "near_repeats": protect_near_repeats(diagnosis, rule=rule),
+        "near_repeats": protect_near_repeats(diagnosis, offences, rule=rule),
         "pattern_change": protect_pattern_change(diagnosis, months, rule=rule),
         "places_kept": protect_places_kept(diagnosis, months, rule=rule),
     }
