@@ -37,30 +37,29 @@ def repeating():
 
 def test_the_same_place_is_named_and_is_no_band_of_0_to_0_metres(repeating):
     page = write_html(build_report(setting_of(repeating))).replace("\u00a0", " ")
-    assert "Pairs at the same place were recorded" in page
-    assert "pairs at the same place and 0 to 6 days apart were recorded" in page
-    assert "at the same place, 0 to 6 days" in page
+    assert "pairs as by chance were recorded at the same place, 0 to 6 days apart" in page
+    assert "same place, 0 to 6 days" in page
     assert "0 to 0" not in page
 
 
 @pytest.fixture(scope="module")
 def three_heaps():
-    """Three heaps of different size on a thin ground, so that the smallest can be hidden."""
+    """Three heaps of different size on a thin ground, so that the smaller ones can be hidden."""
     draw = np.random.default_rng(5)
-    heaps = [(2000, 2000, 400), (9000, 9000, 300), (2000, 9000, 120)]
+    heaps = [(2000, 2000, 900), (9000, 9000, 700), (2000, 9000, 420)]
     points = [draw.uniform(0, 11_000, (300, 2))]
     points += [
-        draw.normal(0, 150, (size, 2)) + np.array([east, north]) for east, north, size in heaps
+        draw.normal(0, 450, (size, 2)) + np.array([east, north]) for east, north, size in heaps
     ]
     placed = np.concatenate(points) + np.array([400_000, 300_000])
     frame = pd.DataFrame(placed, columns=["x", "y"])
-    frame["at"] = pd.Timestamp("2023-01-01") + pd.to_timedelta(np.arange(1120) % 365, unit="D")
+    frame["at"] = pd.Timestamp("2023-01-01") + pd.to_timedelta(np.arange(2320) % 365, unit="D")
     return diagnose(
         Incidents.from_frame(frame, x="x", y="y", crs="EPSG:27700", starts_at="at"), cell_m=500
     )
 
 
-@pytest.mark.parametrize(("rule", "hidden"), [("threshold-5", 0), ("threshold-150", 1)])
+@pytest.mark.parametrize(("rule", "hidden"), [("threshold-5", 0), ("threshold-230", 2)])
 def test_areas_that_are_not_in_the_table_are_counted_below_it(three_heaps, rule, hidden):
     blocks: list[Any] = standing_out_blocks(setting_of(three_heaps, rule=rule))
     _, table, source = blocks
@@ -68,4 +67,4 @@ def test_areas_that_are_not_in_the_table_are_counted_below_it(three_heaps, rule,
     assert len(table.safe.row_labels) == found - hidden
     assert table.total == ("All that are shown" if hidden else "All of them")
     told = [sentence for sentence in source.sentences if "not in the table" in sentence]
-    assert [sentence[0] for sentence in told] == ["1"] * hidden
+    assert [sentence[0] for sentence in told] == [str(hidden)] * bool(hidden)

@@ -174,8 +174,11 @@ def kept_sentences(setting: Setting) -> list[str]:
         ),
         say(
             "If each place kept its share and only chance moved the numbers, it would be about "
-            "{stable}; if places were drawn anew each year, {anew}.",
+            "{stable}.",
             stable=Share(float(means["kept_if_stable"])),
+        ),
+        say(
+            "If places were drawn anew each year, it would be about {anew}.",
             anew=Share(float(means["kept_if_drawn_anew"])),
         ),
         _same_or_not(*means),
