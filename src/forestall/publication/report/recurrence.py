@@ -31,6 +31,7 @@ from forestall.publication.report.words import (
     months_words,
     sentences,
 )
+from forestall.records.readers.recipe import UNSTATED
 from forestall.results import Certainty
 
 if TYPE_CHECKING:
@@ -121,10 +122,7 @@ def near_finding(setting: Setting) -> list[Finding]:
     row = soon.iloc[0]
     return [
         Finding(
-            bold=say(
-                "In the week after {kind}, more of it was recorded nearby than chance explains.",
-                kind=kind_inside(str(row["offence"])),
-            ),
+            bold=_soon_sentence(str(row["offence"])),
             then=" ".join([_band_sentence(row), say(_HELP)]),
             more=(Link(say("Soon after and nearby"), "#near"),),
         )
@@ -209,6 +207,19 @@ def _beyond(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(p_value=p_value)[p_value <= _PROBABLE]
 
 
+def _soon_sentence(kind: str) -> str:
+    if kind == UNSTATED:
+        return say("In the week after an incident, more were recorded nearby than chance explains.")
+    return say(
+        "In the week after {kind}, more of it was recorded nearby than chance explains.",
+        kind=kind_inside(kind),
+    )
+
+
+def _kind(label: str) -> str:
+    return say("Recorded incidents") if label == UNSTATED else kind_name(label)
+
+
 def _soon(beyond: pd.DataFrame) -> pd.DataFrame:
     """Return those of the first week that are not only clear but also large."""
     first = (beyond["days_from"] == 0) & (beyond["days_to"] <= _FIRST_WEEK)
@@ -221,7 +232,7 @@ def _band_sentence(row: pd.Series) -> str:
     text = _BAND["many" if twice else "more", "place" if row["distance_to_m"] == 0 else "near"]
     return say(
         text,
-        kind=kind_name(str(row["offence"])),
+        kind=_kind(str(row["offence"])),
         more=Decimal(ratio, 1) if twice else Share(ratio - 1),
         distance=_distance_words(row),
         first=int(row["days_from"]),
@@ -302,7 +313,7 @@ def _near_table(safe: SafeTable) -> Table:
     words: dict[Hashable, str] = {
         row["band"]: say(
             "{kind}, {distance}, {first} to {last} days",
-            kind=kind_name(str(row["offence"])),
+            kind=_kind(str(row["offence"])),
             distance=_distance_words(row),
             first=int(row["days_from"]),
             last=int(row["days_to"]) - 1,
