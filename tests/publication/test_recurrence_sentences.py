@@ -18,13 +18,11 @@ from forestall.publication import Setting, build_report, protect_diagnosis, publ
 from forestall.publication.blocks import Box, BoxKind, Findings, Source
 from forestall.publication.example import example_diagnosis, example_incidents
 from forestall.publication.report.brief import findings
-from forestall.publication.report.recurrence import (
+from forestall.publication.report.near_repeats import near_blocks, near_finding, near_sentences
+from forestall.publication.report.same_places import (
     change_sentences,
     kept_finding,
     kept_sentences,
-    near_blocks,
-    near_finding,
-    near_sentences,
     same_places_blocks,
 )
 from forestall.records import Incidents

@@ -20,8 +20,9 @@ from forestall.publication.blocks import (
 from forestall.publication.report.change import change_finding, trend_finding
 from forestall.publication.report.concentration import measures, most_concentrated
 from forestall.publication.report.hours import busiest_hours
+from forestall.publication.report.near_repeats import near_finding
 from forestall.publication.report.rates import rates_sentence
-from forestall.publication.report.recurrence import kept_finding, near_finding
+from forestall.publication.report.same_places import kept_finding
 from forestall.publication.report.sure import stragglers_sentence
 from forestall.publication.report.words import kind_inside, kind_name
 

@@ -21,7 +21,8 @@ from forestall.publication.pictures import MapPicture, MapWords
 from forestall.publication.protected.places import NO_AREA
 from forestall.publication.report.areas import areas_blocks
 from forestall.publication.report.misleading import misleading_blocks
-from forestall.publication.report.recurrence import near_blocks, same_places_blocks
+from forestall.publication.report.near_repeats import near_blocks
+from forestall.publication.report.same_places import same_places_blocks
 from forestall.publication.report.standing_out import standing_out_blocks
 from forestall.publication.report.surface import surface_blocks
 from forestall.records import Areas

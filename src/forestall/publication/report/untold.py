@@ -1,0 +1,46 @@
+"""This file knows how a part of a section says that it cannot be told, and which notes are safe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forestall.diagnosis import Unanswered
+from forestall.languages import say
+from forestall.publication.blocks import (
+    Box,
+    BoxKind,
+    Paragraph,
+)
+from forestall.publication.report.words import sentences
+
+if TYPE_CHECKING:
+    from forestall.languages import Message
+
+
+CANNOT = {
+    "near": "Whether another incident follows soon and nearby cannot be told.",
+    "places": "Whether it is the same places as before cannot be told.",
+    "changed": "Whether it is the same places as the year before cannot be told.",
+    "kept": "Whether it is the same places year by year cannot be told.",
+}
+
+
+def paragraph_of(said: list[str]) -> Paragraph:
+    """Return sentences as one paragraph."""
+    return Paragraph((" ".join(said),))
+
+
+def not_told(title: str, answers: list[object]) -> Box:
+    """Say why there is no answer: the reasons of the diagnosis, or that its numbers are hidden."""
+    reasons = dict.fromkeys(
+        str(answer)
+        if isinstance(answer, Unanswered)
+        else say("Some of the numbers it is made of are hidden to protect small numbers.")
+        for answer in answers
+    )
+    return Box(kind=BoxKind.EMPTY, title=title, sentences=sentences(reasons))
+
+
+def without_counts(caveats: list[Message]) -> list[str]:
+    """Return each caveat once, but for those that count incidents: nobody protected these."""
+    return list(sentences(dict.fromkeys(str(each) for each in caveats if each.count is None)))
