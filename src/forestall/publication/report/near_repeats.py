@@ -17,7 +17,7 @@ from forestall.publication.blocks import (
     Table,
     Unit,
 )
-from forestall.publication.report.untold import CANNOT, not_told, without_counts
+from forestall.publication.report.untold import cannot_words, not_told, without_counts
 from forestall.publication.report.words import kind_inside, kind_name
 from forestall.records.readers.recipe import UNSTATED
 from forestall.results import Certainty
@@ -43,7 +43,7 @@ def near_blocks(setting: Setting) -> list[Block]:
     head = Heading(say("Soon after and nearby"), "near")
     found, safe = setting.diagnosis.near_repeats, setting.safe.near_repeats
     if not isinstance(found, NearRepeatsByKind) or safe is None or safe.frame["p_max"].isna().all():
-        return [head, not_told(say(CANNOT["near"]), [found])]
+        return [head, not_told(cannot_words("near"), [found])]
     opening = [
         say(
             "From {day} on, pairs of incidents of one kind were counted by the distance and the "

@@ -16,7 +16,7 @@ from forestall.publication.blocks import (
     Table,
     Unit,
 )
-from forestall.publication.report.untold import CANNOT, not_told, paragraph_of, without_counts
+from forestall.publication.report.untold import cannot_words, not_told, paragraph_of, without_counts
 from forestall.publication.report.words import ALL_CRIME, months_words
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ def same_places_blocks(setting: Setting) -> list[Block]:
     changed, kept = setting.diagnosis.pattern_change, setting.diagnosis.places_kept
     moved, stayed = change_sentences(setting), kept_sentences(setting)
     if not moved and not stayed:
-        return [head, not_told(say(CANNOT["places"]), [changed, kept])]
+        return [head, not_told(cannot_words("places"), [changed, kept])]
     blocks: list[Block] = [head]
-    blocks += [paragraph_of(moved) if moved else not_told(say(CANNOT["changed"]), [changed])]
-    blocks += [paragraph_of(stayed) if stayed else not_told(say(CANNOT["kept"]), [kept])]
+    blocks += [paragraph_of(moved) if moved else not_told(cannot_words("changed"), [changed])]
+    blocks += [paragraph_of(stayed) if stayed else not_told(cannot_words("kept"), [kept])]
     tables: list[Block] = []
     if moved and setting.safe.pattern_change is not None:
         tables.append(_change_table(setting, setting.safe.pattern_change))
@@ -64,8 +64,8 @@ def kept_sentences(setting: Setting) -> list[str]:
         return []
     return [
         say(
-            "Of the {squares} that hold half of {kind} in a year, on average about {kept} had also "
-            "done so the year before.",
+            "Of the {squares} that hold half of {kind} in a year, on average {kept} had done so "
+            "the year before.",
             squares=setting.squares_words,
             kind=setting.kind(ALL_CRIME),
             kept=Share(float(means["kept"])),

@@ -17,12 +17,17 @@ if TYPE_CHECKING:
     from forestall.languages import Message
 
 
-CANNOT = {
+_CANNOT = {
     "near": "Whether another incident follows soon and nearby cannot be told.",
     "places": "Whether it is the same places as before cannot be told.",
     "changed": "Whether it is the same places as the year before cannot be told.",
     "kept": "Whether it is the same places year by year cannot be told.",
 }
+
+
+def cannot_words(what: str) -> str:
+    """Return that something cannot be told: "near", "places", "changed" or "kept"."""
+    return say(_CANNOT[what])
 
 
 def paragraph_of(said: list[str]) -> Paragraph:
