@@ -230,7 +230,7 @@ def test_places_kept_are_set_between_the_two_kinds_of_chance(years, kept, words)
     said = kept_sentences(setting)
 
     assert words in said[2]
-    assert f"about {round((kept or 0.5) * 100)} %" in plain(said[0])
+    assert f"on average {round((kept or 0.5) * 100)} %" in plain(said[0])
     assert len(kept_finding(setting)) == 1
 
 

@@ -166,15 +166,15 @@ def kept_sentences(setting: Setting) -> list[str]:
         return []
     return [
         say(
-            "Of the {squares} that hold half of {kind} in a year, on average about {kept} had also "
-            "done so the year before.",
+            "Of the {squares} that hold half of {kind} in a year, on average {kept} had done so "
+            "the year before.",
             squares=setting.squares_words,
             kind=setting.kind(ALL_CRIME),
             kept=Share(float(means["kept"])),
         ),
         say(
-            "If each place kept its share and only chance moved the numbers, it would be about "
-            "{stable}; if places were drawn anew each year, {anew}.",
+            "If each place kept its share, chance alone would make it about {stable}; if places were "
+            "drawn anew each year, {anew}.",
             stable=Share(float(means["kept_if_stable"])),
             anew=Share(float(means["kept_if_drawn_anew"])),
         ),
