@@ -173,8 +173,8 @@ def kept_sentences(setting: Setting) -> list[str]:
             kept=Share(float(means["kept"])),
         ),
         say(
-            "If each place kept its share, chance alone would make it about {stable}; if places were "
-            "drawn anew each year, {anew}.",
+            "If each place kept its share, chance alone would make it about {stable}; if places "
+            "were drawn anew each year, {anew}.",
             stable=Share(float(means["kept_if_stable"])),
             anew=Share(float(means["kept_if_drawn_anew"])),
         ),
