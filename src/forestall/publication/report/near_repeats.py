@@ -220,4 +220,5 @@ def _near_table(safe: SafeTable) -> Table:
             Column(name="p_max", head=say("p, all bands together"), unit=Unit.DECIMAL, decimals=3),
         ),
         row_words=words,
+        folds=True,
     )
