@@ -82,7 +82,7 @@ def count_extreme_totals(
     >>> values = np.array([1, 1, 1, 9])
     >>> at_least, at_most = count_extreme_totals(
     ...     values, np.array([9]), np.array([1]), permutations=4000, seed=1)
-    >>> round(at_least[0] / 4000, 1), int(at_most[0])
+    >>> round(float(at_least[0]) / 4000, 1), int(at_most[0])
     (0.3, 4000)
     """
     at_least = np.zeros(sums.size, dtype=np.int64)
