@@ -18,7 +18,8 @@ from forestall.publication.blocks import (
     Unit,
 )
 from forestall.publication.pictures import ConcentrationCurves, CurveSeries
-from forestall.publication.report.words import ALL_CRIME, kind_name, kind_words, sentences
+from forestall.publication.report.untold import without_counts
+from forestall.publication.report.words import ALL_CRIME, kind_name, kind_words
 
 if TYPE_CHECKING:
     from forestall.disclosure import SafeTable
@@ -221,6 +222,7 @@ def _table_behind(setting: Setting, safe: SafeTable) -> Table:
 
 
 def _source(setting: Setting) -> tuple[str, ...]:
-    caveats = sentences(getattr(setting.diagnosis.concentration, "caveats", ()))
+    # How many lie in no place is in the table of areas, protected.
+    caveats = without_counts(list(getattr(setting.diagnosis.concentration, "caveats", ())))
     few = say("Kinds with fewer than {least} located incidents are left out.", least=50)
     return (setting.source, *caveats, few)
