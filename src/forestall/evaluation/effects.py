@@ -1,0 +1,176 @@
+"""This file knows the scales on which an effect can be measured, and keeps them apart.
+
+A difference of counts, a ratio and a difference of rates are three types. Nothing turns one into
+another but the methods here, which say what else they need; adding two of different scales is a
+type error and a `TypeError`. A ratio is always *treated over what was expected without the
+measure*: below 1 means fewer. Effect sizes that are written the other way round come in through
+`LogRatio.from_relative_effect_size`, and by no other door.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Self
+
+from forestall.languages import Decimal, Message, Share, decimals_of_limit, message
+
+_NOT_FINITE = "An effect is a number, but it is {value}."
+
+
+@dataclass(frozen=True, order=True)
+class CountDifference:
+    """Incidents more (above zero) or fewer (below zero) than expected without the measure.
+
+    Examples
+    --------
+    >>> CountDifference(-118.0) < CountDifference(-40.0)
+    True
+    >>> str(CountDifference(-118.0).in_words())
+    '118 fewer incidents'
+    """
+
+    incidents: float
+
+    def __post_init__(self) -> None:
+        _check(self.incidents)
+
+    @property
+    def number(self) -> float:
+        """Return the number on the scale on which standard errors are given: incidents."""
+        return self.incidents
+
+    def moved_to(self, number: float) -> Self:
+        """Return an effect of the same scale at another number, such as a limit of an interval."""
+        return replace(self, incidents=number)
+
+    def in_words(self) -> Message:
+        """Return the effect in words."""
+        shown = round(abs(self.incidents))
+        if self.incidents < 0:
+            return message("{number} fewer incidents", number=shown)
+        return message("{number} more incidents", number=shown)
+
+
+@dataclass(frozen=True, order=True)
+class LogRatio:
+    r"""The natural logarithm of treated incidents over those expected without the measure.
+
+    Examples
+    --------
+    >>> round(LogRatio.from_ratio(0.86).number, 4), round(LogRatio(-0.1508).ratio, 2)
+    (-0.1508, 0.86)
+    >>> str(LogRatio.from_ratio(0.86).in_words()).replace("\xa0", " ")
+    '14 % fewer incidents'
+    """
+
+    log: float
+
+    def __post_init__(self) -> None:
+        _check(self.log)
+
+    @classmethod
+    def from_ratio(cls, ratio: float) -> Self:
+        """Make an effect from a ratio of treated to expected, above 0."""
+        if not ratio > 0:
+            raise ValueError(f"A ratio of counts is above 0, but it is {ratio}.")
+        return cls(math.log(ratio))
+
+    @classmethod
+    def from_relative_effect_size(cls, size: float) -> Self:
+        """Make an effect from a relative effect size that is above 1 when the measure did good.
+
+        Reviews of area-wide prevention (Welsh and Farrington 2007, J Exp Criminol, appendix) write
+        control over treated; this is the inverse of the ratio used here.
+
+        Examples
+        --------
+        >>> round(LogRatio.from_relative_effect_size(1.25).ratio, 3)
+        0.8
+        """
+        return cls(-cls.from_ratio(size).log)
+
+    @property
+    def number(self) -> float:
+        """Return the number on the scale on which standard errors are given: the logarithm."""
+        return self.log
+
+    @property
+    def ratio(self) -> float:
+        """Return treated incidents divided by expected ones; 0.86 is 14 % fewer."""
+        return math.exp(self.log)
+
+    def moved_to(self, number: float) -> Self:
+        """Return an effect of the same scale at another number, such as a limit of an interval."""
+        return replace(self, log=number)
+
+    def difference(self, *, expected: float) -> CountDifference:
+        """Return incidents more or fewer, given how many were expected without the measure.
+
+        Examples
+        --------
+        >>> LogRatio.from_ratio(0.8).difference(expected=200)
+        CountDifference(incidents=-40.0)
+        """
+        return CountDifference(round(expected * math.expm1(self.log), 12))
+
+    def in_words(self) -> Message:
+        """Return the effect in words."""
+        change = math.expm1(self.log)
+        shown = Share(abs(change), decimals=decimals_of_limit(change))
+        if change < 0:
+            return message("{share} fewer incidents", share=shown)
+        return message("{share} more incidents", share=shown)
+
+
+@dataclass(frozen=True, order=True)
+class RateDifference:
+    """Incidents more or fewer per so many of a population.
+
+    Examples
+    --------
+    >>> str(RateDifference(-1.25, per=1000).in_words())
+    '1.2 fewer incidents per 1,000'
+    """
+
+    rate: float
+    per: float = 1000
+
+    def __post_init__(self) -> None:
+        _check(self.rate)
+        if not self.per > 0:
+            raise ValueError(f"A rate is per a number above 0, but that is {self.per}.")
+
+    @property
+    def number(self) -> float:
+        """Return the number on the scale on which standard errors are given: the rate."""
+        return self.rate
+
+    def moved_to(self, number: float) -> Self:
+        """Return an effect of the same scale at another number, such as a limit of an interval."""
+        return replace(self, rate=number)
+
+    def difference(self, *, population: float) -> CountDifference:
+        """Return incidents more or fewer in a population.
+
+        Examples
+        --------
+        >>> RateDifference(-1.25, per=1000).difference(population=8000)
+        CountDifference(incidents=-10.0)
+        """
+        return CountDifference(self.rate * population / self.per)
+
+    def in_words(self) -> Message:
+        """Return the effect in words."""
+        shown = Decimal(abs(self.rate), 1 if abs(self.rate) >= 0.1 else 3)
+        if self.rate < 0:
+            return message("{number} fewer incidents per {per}", number=shown, per=self.per)
+        return message("{number} more incidents per {per}", number=shown, per=self.per)
+
+
+Effect = CountDifference | LogRatio | RateDifference
+
+
+def _check(value: float) -> None:
+    if not math.isfinite(value):
+        raise ValueError(_NOT_FINITE.format(value=value))
