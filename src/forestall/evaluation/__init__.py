@@ -3,7 +3,13 @@
 Every estimator answers with an `Estimate`; costs, synthesis and reports read nothing else.
 """
 
-from forestall.evaluation.effects import CountDifference, Effect, LogRatio, RateDifference
+from forestall.evaluation.effects import (
+    CountDifference,
+    Effect,
+    HarmDifference,
+    LogRatio,
+    RateDifference,
+)
 from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample, Side, Span
 
 __all__ = [
@@ -12,6 +18,7 @@ __all__ = [
     "Engine",
     "ErrorKind",
     "Estimate",
+    "HarmDifference",
     "LogRatio",
     "RateDifference",
     "Sample",

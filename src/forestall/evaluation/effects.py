@@ -1,6 +1,6 @@
 """This file knows the scales on which an effect can be measured, and keeps them apart.
 
-A difference of counts, a ratio and a difference of rates are three types. Nothing turns one into
+Differences of counts, of harm and of rates and a ratio are four types. Nothing turns one into
 another but the methods here, which say what else they need; adding two of different scales is a
 type error and a `TypeError`. A ratio is always *treated over what was expected without the
 measure*: below 1 means fewer. Effect sizes that are written the other way round come in through
@@ -50,6 +50,38 @@ class CountDifference:
         if self.incidents < 0:
             return message("{number} fewer incidents", number=shown)
         return message("{number} more incidents", number=shown)
+
+
+@dataclass(frozen=True, order=True)
+class HarmDifference:
+    """Points of harm more or fewer than expected; points are no incidents, and have no price.
+
+    Examples
+    --------
+    >>> str(HarmDifference(-420.0).in_words())
+    '420 fewer points of harm'
+    """
+
+    points: float
+
+    def __post_init__(self) -> None:
+        _check(self.points)
+
+    @property
+    def number(self) -> float:
+        """Return the number on the scale on which standard errors are given: points."""
+        return self.points
+
+    def moved_to(self, number: float) -> Self:
+        """Return an effect of the same scale at another number, such as a limit of an interval."""
+        return replace(self, points=number)
+
+    def in_words(self) -> Message:
+        """Return the effect in words."""
+        shown = round(abs(self.points))
+        if self.points < 0:
+            return message("{number} fewer points of harm", number=shown)
+        return message("{number} more points of harm", number=shown)
 
 
 @dataclass(frozen=True, order=True)
@@ -168,7 +200,7 @@ class RateDifference:
         return message("{number} more incidents per {per}", number=shown, per=self.per)
 
 
-Effect = CountDifference | LogRatio | RateDifference
+Effect = CountDifference | HarmDifference | LogRatio | RateDifference
 
 
 def _check(value: float) -> None:

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from scipy import stats
 
-from forestall.evaluation.effects import CountDifference, LogRatio, RateDifference
+from forestall.evaluation.effects import CountDifference, HarmDifference, LogRatio, RateDifference
 from forestall.languages import Message, message
 from forestall.results import Certainty, Interval
 
 if TYPE_CHECKING:
     from datetime import date
 
-E_co = TypeVar("E_co", CountDifference, LogRatio, RateDifference, covariant=True)
+E_co = TypeVar("E_co", CountDifference, HarmDifference, LogRatio, RateDifference, covariant=True)
 
 _LEVELS = (0.80, 0.95, 0.99)
 _FIVE_FEWER, _FIVE_MORE = math.log(0.95), math.log(1.05)
