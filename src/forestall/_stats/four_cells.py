@@ -1,8 +1,8 @@
-"""This file knows how sums before and after, in treated and comparison places, are set against
-each other: as a difference of differences and as a ratio of ratios.
+"""This file knows how sums before and after, treated and not, are set against each other.
 
-All functions take arrays, so that thousands of made-up studies go through at once. A sum may be
-weighted by harm; its variance then is the sum of squared weights times counts.
+They give a difference of differences and a ratio of ratios. All functions take arrays, so that
+thousands of made-up studies go through at once. A sum may be weighted by harm; its variance then is
+the sum of squared weights times counts.
 
 Sources: Wheeler & Ratcliffe (2018), Crime Science 7:11, for the difference; Wilson (2022), Journal
 of Quantitative Criminology 38, for the ratio; Pearson's chi-squared for the extra variance.

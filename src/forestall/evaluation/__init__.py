@@ -3,6 +3,15 @@
 Every estimator answers with an `Estimate`; costs, synthesis and reports read nothing else.
 """
 
+from forestall.evaluation.at_variance import AtVariance
+from forestall.evaluation.before_after import BeforeAfterComparison, compare_before_after
+from forestall.evaluation.cells import BeforeAfter, Cells
+from forestall.evaluation.count_changes import CountChange, assess_count_change
+from forestall.evaluation.displacement_quotients import (
+    DisplacementQuotients,
+    Quotient,
+    measure_displacement_quotients,
+)
 from forestall.evaluation.effects import (
     CountDifference,
     Effect,
@@ -11,17 +20,43 @@ from forestall.evaluation.effects import (
     RateDifference,
 )
 from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample, Side, Span
+from forestall.evaluation.extra_variance import (
+    ExtraVariance,
+    VarianceSource,
+    estimate_extra_variance,
+)
+from forestall.evaluation.harm import HarmComparison, compare_harm_before_after
+from forestall.evaluation.place_choice import PlaceChoice
+from forestall.evaluation.total_net_effect import TotalNetEffect, estimate_total_net_effect
 
 __all__ = [
+    "AtVariance",
+    "BeforeAfter",
+    "BeforeAfterComparison",
+    "Cells",
+    "CountChange",
     "CountDifference",
+    "DisplacementQuotients",
     "Effect",
     "Engine",
     "ErrorKind",
     "Estimate",
+    "ExtraVariance",
+    "HarmComparison",
     "HarmDifference",
     "LogRatio",
+    "PlaceChoice",
+    "Quotient",
     "RateDifference",
     "Sample",
     "Side",
     "Span",
+    "TotalNetEffect",
+    "VarianceSource",
+    "assess_count_change",
+    "compare_before_after",
+    "compare_harm_before_after",
+    "estimate_extra_variance",
+    "estimate_total_net_effect",
+    "measure_displacement_quotients",
 ]
