@@ -8,6 +8,7 @@ from forestall._stats.four_cells import (
     log_ratio_of_ratios,
     pearson_dispersion,
     total_net_difference,
+    weighted_slope,
     without_zeros,
 )
 
@@ -58,6 +59,20 @@ def test_the_variance_of_a_net_effect_is_that_of_simulated_counts():
 
     assert found.number.mean() == pytest.approx(240 - 330, abs=2)
     assert found.number.var() == pytest.approx(float(expected.variance), rel=0.03)
+
+
+def test_the_error_of_a_slope_leaves_out_what_all_rings_share():
+    generator = np.random.default_rng(2)
+    means = np.array([[300, 300], [250, 250], [400, 400]])
+    rings = generator.poisson(means, size=(20_000, 3, 2))
+    comparison = generator.poisson([90, 90], size=(20_000, 1, 2))
+
+    changes = np.log(rings[..., 1] / rings[..., 0]) - np.log(
+        comparison[..., 1] / comparison[..., 0]
+    )
+    found = weighted_slope([0.5, 1.5, 2.5], changes, (1 / rings).sum(axis=-1))
+
+    assert found.number.std() == pytest.approx(np.sqrt(found.variance).mean(), rel=0.03)
 
 
 def test_dispersion_is_that_of_a_quasi_poisson_model():

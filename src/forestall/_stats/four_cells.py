@@ -122,6 +122,26 @@ def total_net_difference(treated_and_near: ArrayLike, comparison: ArrayLike) -> 
     return Difference(np.asarray(last - expected), np.asarray(spread))
 
 
+def weighted_slope(places: ArrayLike, numbers: ArrayLike, variances: ArrayLike) -> Difference:
+    """Return the slope of a line through numbers, weighted by their precision, with its variance.
+
+    An error that all numbers share moves the line, but not its slope, and is left out of their
+    variances. The last axis of ``numbers`` and ``variances`` is that of ``places``.
+
+    Examples
+    --------
+    >>> found = weighted_slope([1, 2, 3], [0.5, 0.7, 0.9], [0.1, 0.1, 0.1])
+    >>> round(float(found.number), 3), round(float(found.variance), 3)
+    (0.2, 0.05)
+    """
+    x, y = np.asarray(places, dtype=float), np.asarray(numbers, dtype=float)
+    weights = 1 / np.asarray(variances, dtype=float)
+    middle = (weights * x).sum(axis=-1) / weights.sum(axis=-1)
+    away = x - middle[..., None]
+    squares = (weights * np.square(away)).sum(axis=-1)
+    return Difference(np.asarray((weights * away * y).sum(axis=-1) / squares), 1 / squares)
+
+
 def pearson_dispersion(before: ArrayLike, after: ArrayLike) -> Dispersion:
     """Return how much more counts vary between periods than independent Poisson counts would.
 

@@ -7,6 +7,11 @@ from forestall.evaluation.at_variance import AtVariance
 from forestall.evaluation.before_after import BeforeAfterComparison, compare_before_after
 from forestall.evaluation.cells import BeforeAfter, Cells
 from forestall.evaluation.count_changes import CountChange, assess_count_change
+from forestall.evaluation.displacement import Displacement, assess_displacement
+from forestall.evaluation.displacement_by_kind import (
+    DisplacementByKind,
+    assess_displacement_by_kind,
+)
 from forestall.evaluation.displacement_quotients import (
     DisplacementQuotients,
     Quotient,
@@ -27,6 +32,9 @@ from forestall.evaluation.extra_variance import (
 )
 from forestall.evaluation.harm import HarmComparison, compare_harm_before_after
 from forestall.evaluation.place_choice import PlaceChoice
+from forestall.evaluation.place_permutation import PlacePermutation, permute_places
+from forestall.evaluation.ring_counts import count_in_rings
+from forestall.evaluation.rings import Rings, draw_rings
 from forestall.evaluation.total_net_effect import TotalNetEffect, estimate_total_net_effect
 
 __all__ = [
@@ -36,6 +44,8 @@ __all__ = [
     "Cells",
     "CountChange",
     "CountDifference",
+    "Displacement",
+    "DisplacementByKind",
     "DisplacementQuotients",
     "Effect",
     "Engine",
@@ -46,17 +56,24 @@ __all__ = [
     "HarmDifference",
     "LogRatio",
     "PlaceChoice",
+    "PlacePermutation",
     "Quotient",
     "RateDifference",
+    "Rings",
     "Sample",
     "Side",
     "Span",
     "TotalNetEffect",
     "VarianceSource",
     "assess_count_change",
+    "assess_displacement",
+    "assess_displacement_by_kind",
     "compare_before_after",
     "compare_harm_before_after",
+    "count_in_rings",
+    "draw_rings",
     "estimate_extra_variance",
     "estimate_total_net_effect",
     "measure_displacement_quotients",
+    "permute_places",
 ]
