@@ -19,7 +19,7 @@ from forestall._charts.maps import (
     state_chart,
     surface_chart,
 )
-from forestall._charts.matrices import heat_chart, ratio_chart
+from forestall._charts.matrices import heat_chart, ratio_chart, register_chart
 
 __all__ = [
     "CHANGE",
@@ -37,6 +37,7 @@ __all__ = [
     "month_chart",
     "place_chart",
     "ratio_chart",
+    "register_chart",
     "scatter_chart",
     "state_chart",
     "surface_chart",

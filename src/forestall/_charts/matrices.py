@@ -17,6 +17,7 @@ from forestall._charts.house import (
     PAPER,
     RATIO_BREAKS,
     RATIOS,
+    SERIES,
     WIDE,
     in_house_style,
     plain_axis,
@@ -75,3 +76,25 @@ def ratio_chart(
     numbers = base.mark_text(fontSize=14).encode(text="text:N", color=ink)
     height = 38 * len(order["distance"])
     return in_house_style([boxes, outlines, numbers], width=width, height=height)
+
+
+def register_chart(
+    rows: pd.DataFrame, *, states: Sequence[str], width: int = WIDE
+) -> alt.LayerChart:
+    """Draw a dot for each ``effect`` in the column of its ``state``, hollow in the last one."""
+    y = alt.Y("effect:N", sort=list(rows["effect"]), title=None, axis=plain_axis())
+    columns = alt.X(
+        "state:N",
+        sort=list(states),
+        title=None,
+        scale=alt.Scale(domain=list(states)),
+        axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False, grid=True),
+    )
+    base = alt.Chart(rows).encode(x=columns, y=y)
+    known = base.transform_filter(alt.datum.state != states[-1]).mark_point(
+        fill=SERIES[0], stroke=SERIES[0], size=90, opacity=1
+    )
+    hollow = base.transform_filter(alt.datum.state == states[-1]).mark_point(
+        fill=PAPER, stroke=SERIES[0], strokeWidth=2, size=90, opacity=1
+    )
+    return in_house_style([known, hollow], width=width, height=24 * max(len(rows), 1))

@@ -94,8 +94,27 @@ def assess_count_change(
     if counts.before + counts.after == 0:
         raise CannotAnswer(message("No incident was counted before or after."))
     ratio = counts.after_days / counts.before_days
-    expected = counts.before * ratio
-    error = float(np.sqrt(counts.before * ratio**2 + counts.after))
+    return CountChange(
+        table=pd.DataFrame(
+            {
+                "when": ["before", "after"],
+                "incidents": [counts.before, counts.after],
+                "days": [counts.before_days, counts.after_days],
+            }
+        ),
+        caveats=(_NO_COMPARISON,),
+        made_by=f"assess_count_change(outcome={outcome!r}, variance={variance!r})",
+        estimate=_estimate(counts, outcome, variance),
+        # Under no change both counts have the variance of the pooled rate.
+        detectable=minimum_detectable(_error_under_no_change(counts, ratio)),
+        expected=counts.before * ratio,
+    )
+
+
+def _estimate(
+    counts: BeforeAfter, outcome: str, variance: Literal["unpooled", "pooled"]
+) -> Estimate[CountDifference]:
+    ratio = counts.after_days / counts.before_days
     p_value = e_test(
         counts.before,
         counts.after,
@@ -103,11 +122,11 @@ def assess_count_change(
         second_exposure=counts.after_days,
         variance=variance,
     )
-    estimate = Estimate(
-        estimand=message("incidents more or fewer over the time after, without a comparison"),
+    return Estimate(
+        estimand=_BY_ITSELF,
         outcome=outcome,
-        effect=CountDifference(counts.after - expected),
-        standard_error=error,
+        effect=CountDifference(counts.after - counts.before * ratio),
+        standard_error=float(np.sqrt(counts.before * ratio**2 + counts.after)),
         error_kind=ErrorKind.POISSON,
         p_value=p_value,
         sample=Sample(
@@ -120,21 +139,6 @@ def assess_count_change(
             method=f"E-test, {variance} variance", software="forestall", version=__version__
         ),
         caveats=(_NO_COMPARISON,),
-    )
-    return CountChange(
-        table=pd.DataFrame(
-            {
-                "when": ["before", "after"],
-                "incidents": [counts.before, counts.after],
-                "days": [counts.before_days, counts.after_days],
-            }
-        ),
-        caveats=(_NO_COMPARISON,),
-        made_by=f"assess_count_change(outcome={outcome!r}, variance={variance!r})",
-        estimate=estimate,
-        # Under no change both counts have the variance of the pooled rate.
-        detectable=minimum_detectable(_error_under_no_change(counts, ratio)),
-        expected=expected,
     )
 
 
@@ -150,6 +154,7 @@ def _what_could_be_seen(detectable: float, expected: float) -> Message:
     return message(_COULD_BE_SEEN, share=Share(detectable / expected))
 
 
+_BY_ITSELF = message("incidents more or fewer over the time after, without a comparison")
 _COULD_BE_SEEN = (
     "A real change would have been seen four times in five only if it was of {share} or more."
 )
