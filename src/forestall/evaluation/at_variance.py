@@ -18,6 +18,8 @@ from forestall.languages import Decimal, Message, Share, message
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
+
     from forestall.evaluation.estimates import Sample
     from forestall.evaluation.extra_variance import ExtraVariance
 
@@ -127,6 +129,19 @@ def headline(found: Sequence[AtVariance[E_co]]) -> AtVariance[E_co]:
     estimated = [at for at in found if at.variance.source is VarianceSource.ESTIMATED]
     assumed = [at for at in found if at.variance.factor == _HEADLINE_FACTOR]
     return (estimated or assumed)[0]
+
+
+def scale_limit(rows: pd.DataFrame) -> float:
+    """Return the end of the axis of a chart of ratios, as a change: 0.3, 0.6 or 1.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> scale_limit(pd.DataFrame({"low": [0.7, 0.6], "high": [1.1, 0.9]}))
+    0.6
+    """
+    farthest = float((rows[["low", "high"]] - 1).abs().to_numpy().max())
+    return next((limit for limit in (0.3, 0.6) if farthest <= limit), 1.0)
 
 
 def _kind_of(variance: ExtraVariance) -> ErrorKind:

@@ -21,6 +21,7 @@ from forestall.evaluation.at_variance import (
     AtVariance,
     at_variances,
     headline,
+    scale_limit,
     variances_side_by_side,
 )
 from forestall.evaluation.before_after_caveats import caveats_of
@@ -97,7 +98,9 @@ class BeforeAfterComparison(Result):
                 "high": rows["high_95"],
             }
         )
-        return interval_chart(shown, label="variance", limit=0.6, title=say("fewer | more"))
+        return interval_chart(
+            shown, label="variance", limit=scale_limit(shown), title=say("fewer | more")
+        )
 
 
 def compare_before_after(

@@ -88,8 +88,8 @@ _BUFFER_LEFT_OUT = message(
     "The surroundings have no comparison of their own and are left out of the difference."
 )
 _NOT_REPEATED = message(
-    "Two counts for each place do not show how much they vary beyond chance, so that variances of "
-    "1, 2 and 4 times chance stand side by side."
+    "Two counts for each place do not show how much they vary beyond chance; variances of 1, 2 and "
+    "4 times chance are shown."
 )
 _LONG_WAVES = message(
     "The variance is estimated from period to period; good and bad years of a single place are not "

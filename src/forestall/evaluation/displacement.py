@@ -11,7 +11,12 @@ import pandas as pd
 
 from forestall._stats.four_cells import log_ratio_of_ratios, weighted_slope, without_zeros
 from forestall.errors import CannotAnswer
-from forestall.evaluation.at_variance import at_variances, headline, variances_side_by_side
+from forestall.evaluation.at_variance import (
+    at_variances,
+    headline,
+    scale_limit,
+    variances_side_by_side,
+)
 from forestall.evaluation.before_after import sample_of
 from forestall.evaluation.before_after_caveats import caveats_of_counts
 from forestall.evaluation.effects import LogRatio
@@ -95,7 +100,9 @@ class Displacement(Result):
         from forestall._charts import interval_chart
 
         shown = self.table.assign(where=[_name_of(row) for _, row in self.table.iterrows()])
-        return interval_chart(shown, label="where", limit=0.6, title=say("fewer | more"))
+        return interval_chart(
+            shown, label="where", limit=scale_limit(shown), title=say("fewer | more")
+        )
 
 
 def assess_displacement(

@@ -10,7 +10,12 @@ import pandas as pd
 
 from forestall._stats.multiplicity import adjust_holm
 from forestall.errors import CannotAnswer, InvalidRecords
-from forestall.evaluation.at_variance import at_variances, headline, variances_side_by_side
+from forestall.evaluation.at_variance import (
+    at_variances,
+    headline,
+    scale_limit,
+    variances_side_by_side,
+)
 from forestall.evaluation.before_after import sample_of
 from forestall.evaluation.displacement import expected_after, ratio_of
 from forestall.evaluation.effects import LogRatio
@@ -66,7 +71,9 @@ class DisplacementByKind(Result):
         from forestall._charts import interval_chart
 
         shown = self.table[self.table["where"] == "treated"]
-        return interval_chart(shown, label="kind", limit=0.6, title=say("fewer | more"))
+        return interval_chart(
+            shown, label="kind", limit=scale_limit(shown), title=say("fewer | more")
+        )
 
 
 def assess_displacement_by_kind(

@@ -143,7 +143,7 @@ def _rings_of(
             shape=_polygons_of(left),
             share_within=_share(left, kept),
             share_shared=_shared(grown, whole) if ring else 0.0,
-            share_taken=1 - _share(kept, whole),
+            share_taken=max(0.0, 1 - _share(kept, whole)),
         )
         if one.shape.is_empty:
             raise InvalidPlaces(
