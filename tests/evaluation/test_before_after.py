@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forestall.errors import CannotAnswer, InvalidRecords
@@ -150,6 +150,7 @@ def test_the_choice_of_places_decides_the_warning(chosen, words):
     assert words is None or said(found.caveats, words)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 300), min_size=4, max_size=4), st.integers(2, 5))
 def test_a_larger_variance_never_narrows_an_interval(counts, times):
     found = compare_before_after(four(counts[:2], counts[2:]), outcome="theft")

@@ -1,4 +1,5 @@
 import math
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -7,8 +8,11 @@ import pytest
 from forestall.errors import CannotAnswer, InvalidRecords
 from forestall.evaluation import (
     PlaceChoice,
+    Span,
     assess_displacement,
     assess_displacement_by_kind,
+    cells_with_surroundings,
+    compare_before_after,
     permute_places,
 )
 
@@ -44,6 +48,24 @@ def test_each_ring_is_set_against_the_comparison():
     assert chance.standard_error == pytest.approx(math.sqrt(1 / 50 + 1 / 60 + 1 / 200 + 1 / 220))
     assert found.net.estimate.effect.incidents == pytest.approx(120 - 165)
     assert found.trend is None
+
+
+def test_areas_are_the_sizes_and_the_days_are_kept():
+    counts = table(("treated", 0, 100, 60), ("treated", 1, 50, 60), ("comparison", 0, 200, 220))
+    areas = {("treated", 0): 0.5, ("treated", 1): 1.5, ("comparison", 0): 1.0}
+    counts["area_km2"] = [areas[pair] for pair in zip(counts["group"], counts["ring"], strict=True)]
+    spans = [
+        Span(first=date(2023, 1, 1), last=date(2023, 12, 31)),
+        Span(first=date(2024, 1, 1), last=date(2024, 12, 30)),
+    ]
+
+    cells = cells_with_surroundings(counts)
+    found = assess_displacement(counts, outcome="theft", before=spans[0], after=spans[1])
+
+    assert [group.size for group in cells.groups] == [0.5, 1.0, 1.5]
+    difference = compare_before_after(cells, outcome="theft").difference
+    assert difference.effect.incidents == pytest.approx(-40 - 20 / 2)
+    assert [found.net.estimate.sample.before, found.net.estimate.sample.after] == spans
 
 
 def test_a_ring_of_the_comparison_is_used_where_it_has_incidents():

@@ -18,18 +18,12 @@ def error_of(estimate) -> float:
 
 
 def cells(treated, comparison, buffer=None, buffer_comparison=None):
-    groups = {
-        "treated": treated,
-        "comparison": comparison,
-        "buffer": buffer,
-        "buffer_comparison": buffer_comparison,
-    }
     return Cells(
-        **{
-            name: BeforeAfter(before=counts[0], after=counts[1])
-            for name, counts in groups.items()
-            if counts is not None
-        }
+        treated=BeforeAfter(before=treated[0], after=treated[1]),
+        comparison=BeforeAfter(before=comparison[0], after=comparison[1]),
+        buffer=buffer and BeforeAfter(before=buffer[0], after=buffer[1]),
+        buffer_comparison=buffer_comparison
+        and BeforeAfter(before=buffer_comparison[0], after=buffer_comparison[1]),
     )
 
 

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forestall._stats.four_cells import (
@@ -24,6 +24,7 @@ def test_a_count_twice_as_long_is_halved_and_its_variance_quartered():
     assert found.variance == 40 / 4 + 30 + 20 + 20
 
 
+@settings(deadline=None)
 @given(FOUR)
 def test_treated_and_comparison_swapped_turn_both_signs(counts):
     swapped = [*counts[2:], *counts[:2]]
@@ -34,6 +35,7 @@ def test_treated_and_comparison_swapped_turn_both_signs(counts):
         assert there.variance == pytest.approx(back.variance)
 
 
+@settings(deadline=None)
 @given(FOUR, st.floats(0.1, 10))
 def test_a_ratio_does_not_depend_on_the_length_of_equal_periods(counts, length):
     plain = log_ratio_of_ratios(counts, counts, np.ones(4))

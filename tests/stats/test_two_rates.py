@@ -2,7 +2,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -53,6 +53,7 @@ def test_a_second_implementation_agrees(ours, theirs):
         assert found == pytest.approx(theirs_found.pvalue, abs=1e-4)
 
 
+@settings(deadline=None)
 @given(COUNTS, COUNTS, EXPOSURES, EXPOSURES, st.sampled_from(["unpooled", "pooled"]))
 def test_it_does_not_matter_which_comes_first(first, second, one, two, variance):
     there = e_test(first, second, first_exposure=one, second_exposure=two, variance=variance)
@@ -62,6 +63,7 @@ def test_it_does_not_matter_which_comes_first(first, second, one, two, variance)
     assert there == pytest.approx(back, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(COUNTS, COUNTS)
 def test_both_variances_agree_where_exposures_do(first, second):
     found = [

@@ -44,6 +44,7 @@ from forestall.evaluation.extra_variance import (
     VarianceSource,
     estimate_extra_variance,
 )
+from forestall.evaluation.group_counts import cells_with_surroundings
 from forestall.evaluation.harm import HarmComparison, compare_harm_before_after
 from forestall.evaluation.place_choice import PlaceChoice
 from forestall.evaluation.place_permutation import PlacePermutation, permute_places
@@ -91,6 +92,7 @@ __all__ = [
     "assess_count_change",
     "assess_displacement",
     "assess_displacement_by_kind",
+    "cells_with_surroundings",
     "compare_before_after",
     "compare_harm_before_after",
     "count_in_rings",

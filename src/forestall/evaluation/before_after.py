@@ -27,7 +27,6 @@ from forestall.evaluation.at_variance import (
 from forestall.evaluation.before_after_caveats import caveats_of
 from forestall.evaluation.count_changes import CountChange, assess_count_change
 from forestall.evaluation.effects import CountDifference, LogRatio
-from forestall.evaluation.estimates import Estimate, Sample
 from forestall.evaluation.place_choice import PlaceChoice
 from forestall.languages import Message, Sentences, message, say
 from forestall.results import Certainty, Result
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     import altair as alt
 
     from forestall.evaluation.cells import Cells
+    from forestall.evaluation.estimates import Estimate
     from forestall.evaluation.extra_variance import ExtraVariance
 
 NOT_TOLD_ALONE = (Certainty.CHANCE, Certainty.SIGN)
@@ -180,16 +180,6 @@ def compare_before_after(
     )
 
 
-def sample_of(cells: Cells) -> Sample:
-    """Return what a comparison of counts is made from; places are groups of places here."""
-    return Sample(
-        treated_places=1,
-        comparison_places=1,
-        observations=2 * len(cells.groups),
-        incidents=cells.incidents,
-    )
-
-
 def _differences(
     cells: Cells,
     outcome: str,
@@ -204,7 +194,7 @@ def _differences(
         variances=variances,
         estimand=_NET_DIFFERENCE if len(cells.compared) > 2 else _DIFFERENCE,
         outcome=outcome,
-        sample=sample_of(cells),
+        sample=cells.sample,
         method="weighted displacement difference",
         caveats=caveats,
     )
@@ -224,7 +214,7 @@ def _ratios(
         variances=variances,
         estimand=_RATIO,
         outcome=outcome,
-        sample=sample_of(cells),
+        sample=cells.sample,
         method="relative incident rate ratio",
         caveats=caveats,
     )

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forestall.errors import InvalidRecords
+from forestall.evaluation.estimates import Sample
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from forestall.evaluation.estimates import Span
 
     FloatArray = NDArray[np.float64]
 
@@ -72,6 +75,10 @@ class Cells:
         The surroundings of the treated places, where incidents may have moved to.
     buffer_comparison
         Surroundings of the comparison places.
+    before, after
+        The days of both times, kept in the record of each effect; None if not stated.
+    treated_places, comparison_places
+        How many places there are in each group.
 
     Examples
     --------
@@ -85,12 +92,28 @@ class Cells:
     comparison: BeforeAfter
     buffer: BeforeAfter | None = None
     buffer_comparison: BeforeAfter | None = None
+    before: Span | None = None
+    after: Span | None = None
+    treated_places: int = 1
+    comparison_places: int = 1
 
     def __post_init__(self) -> None:
         if self.buffer_comparison is not None and self.buffer is None:
             raise InvalidRecords(
                 "A comparison of the surroundings needs the surroundings of the treated places too."
             )
+
+    @property
+    def sample(self) -> Sample:
+        """Return what a comparison of these counts is made from."""
+        return Sample(
+            treated_places=self.treated_places,
+            comparison_places=self.comparison_places,
+            observations=2 * len(self.groups),
+            incidents=self.incidents,
+            before=self.before,
+            after=self.after,
+        )
 
     @property
     def groups(self) -> tuple[BeforeAfter, ...]:

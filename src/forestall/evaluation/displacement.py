@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +17,6 @@ from forestall.evaluation.at_variance import (
     scale_limit,
     variances_side_by_side,
 )
-from forestall.evaluation.before_after import sample_of
 from forestall.evaluation.before_after_caveats import caveats_of_counts
 from forestall.evaluation.effects import LogRatio
 from forestall.evaluation.estimates import Estimate, Sample
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 
     from forestall.evaluation.at_variance import AtVariance
     from forestall.evaluation.cells import Cells
+    from forestall.evaluation.estimates import Span
     from forestall.evaluation.extra_variance import ExtraVariance
 
 _LEAST_RINGS = 3
@@ -111,6 +111,8 @@ def assess_displacement(
     outcome: str,
     repeated: ExtraVariance | None = None,
     chosen: PlaceChoice = PlaceChoice.UNKNOWN,
+    before: Span | None = None,
+    after: Span | None = None,
 ) -> Displacement:
     """Assess whether incidents moved to the surroundings, or fewer were recorded there as well.
 
@@ -127,6 +129,8 @@ def assess_displacement(
         What was counted.
     repeated, chosen
         As in `compare_before_after`.
+    before, after
+        The days of both times, kept in the record of each effect.
 
     Raises
     ------
@@ -162,7 +166,10 @@ def assess_displacement(
         made_by=f"assess_displacement(outcome={outcome!r}, chosen={chosen.name})",
         profile=profile,
         net=estimate_total_net_effect(
-            cells_with_surroundings(counts), outcome=outcome, repeated=repeated, chosen=chosen
+            replace(cells_with_surroundings(counts), before=before, after=after),
+            outcome=outcome,
+            repeated=repeated,
+            chosen=chosen,
         ),
         trend=_trend(counts, around, outcome, repeated),
     )
@@ -194,7 +201,7 @@ def _ratios(
         variances=variances_side_by_side(repeated),
         estimand=_IN_RING,
         outcome=outcome,
-        sample=sample_of(cells),
+        sample=cells.sample,
         method="relative incident rate ratio",
         caveats=caveats,
     )

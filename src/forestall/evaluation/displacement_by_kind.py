@@ -16,7 +16,6 @@ from forestall.evaluation.at_variance import (
     scale_limit,
     variances_side_by_side,
 )
-from forestall.evaluation.before_after import sample_of
 from forestall.evaluation.displacement import expected_after, ratio_of
 from forestall.evaluation.effects import LogRatio
 from forestall.evaluation.group_counts import cells_of, check_group_counts, rings_around
@@ -166,7 +165,7 @@ def _ratios(
         variances=variances_side_by_side(repeated),
         estimand=_ONE_KIND,
         outcome=outcome,
-        sample=sample_of(cells),
+        sample=cells.sample,
         method="relative incident rate ratio",
     )
 

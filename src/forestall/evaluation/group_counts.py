@@ -60,7 +60,14 @@ def sums_of(counts: pd.DataFrame, group: str, rings: Sequence[int]) -> BeforeAft
     if rows.empty:
         return None
     before, after = (int(rows.loc[rows["when"] == when, "incidents"].sum()) for when in WHEN)
-    return BeforeAfter(before=before, after=after)
+    return BeforeAfter(before=before, after=after, size=_size_of(rows))
+
+
+def _size_of(rows: pd.DataFrame) -> float:
+    """Return the area of some rings, which stands beside each of their counts."""
+    if "area_km2" not in rows.columns:
+        return 1.0
+    return float(rows.drop_duplicates("ring")["area_km2"].sum())
 
 
 def rings_around(counts: pd.DataFrame) -> list[int]:
@@ -85,6 +92,21 @@ def cells_of(counts: pd.DataFrame, rings: Sequence[int]) -> Cells:
 def cells_with_surroundings(counts: pd.DataFrame) -> Cells:
     """Return the counts of treated and comparison places and of all their rings.
 
+    Sizes are the areas, where the table has ``area_km2``. The result serves `compare_before_after`
+    and `estimate_total_net_effect`.
+
+    Parameters
+    ----------
+    counts
+        From `count_in_rings`, or a table like it.
+
+    Raises
+    ------
+    InvalidRecords
+        If a column is missing or holds something else.
+    CannotAnswer
+        If there are no treated or no comparison places in it.
+
     Examples
     --------
     >>> import pandas as pd
@@ -96,6 +118,7 @@ def cells_with_surroundings(counts: pd.DataFrame) -> Cells:
     >>> cells_with_surroundings(counts).buffer.after
     4
     """
+    check_group_counts(counts)
     around = rings_around(counts)
     treated, comparison = (sums_of(counts, group, [0]) for group in GROUPS)
     assert treated is not None

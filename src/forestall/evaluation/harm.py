@@ -6,7 +6,7 @@ Source: Wheeler & Ratcliffe (2018), Crime Science 7:11, with weights as in a cri
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +23,6 @@ from forestall.evaluation.at_variance import (
 from forestall.evaluation.before_after import NOT_TOLD_ALONE
 from forestall.evaluation.before_after_caveats import caveats_of
 from forestall.evaluation.effects import HarmDifference
-from forestall.evaluation.estimates import Estimate, Sample
 from forestall.evaluation.place_choice import PlaceChoice
 from forestall.languages import Message, Sentences, message, say
 from forestall.results import Result
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from forestall.evaluation.cells import Cells
+    from forestall.evaluation.estimates import Estimate, Sample
     from forestall.evaluation.extra_variance import ExtraVariance
 
 
@@ -172,11 +172,11 @@ def _caveats(
 
 
 def _sample(cells: Mapping[str, Cells]) -> Sample:
-    return Sample(
-        treated_places=1,
-        comparison_places=1,
-        observations=sum(2 * len(four.groups) for four in cells.values()),
-        incidents=sum(four.incidents for four in cells.values()),
+    every = list(cells.values())
+    return replace(
+        every[0].sample,
+        observations=sum(four.sample.observations for four in every),
+        incidents=sum(four.incidents for four in every),
     )
 
 

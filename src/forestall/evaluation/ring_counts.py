@@ -54,8 +54,8 @@ def count_in_rings(
     Returns
     -------
     pandas.DataFrame
-        ``place``, ``group``, ``ring``, ``inner_m``, ``outer_m``, ``when``, ``kind`` (if asked for)
-        and ``incidents``; a row for every combination, zeros included.
+        ``place``, ``group``, ``ring``, ``inner_m``, ``outer_m``, ``area_km2``, ``when``, ``kind``
+        (if asked for) and ``incidents``; a row for every combination, zeros included.
 
     Raises
     ------
@@ -182,7 +182,7 @@ def _complete(rows: pd.DataFrame, rings: Rings, by: str | None) -> pd.DataFrame:
         [rings.table["place"], WHEN, kinds], names=["place", "when", "kind"]
     )
     full = summed.reindex(every, fill_value=0).astype(np.int64).reset_index()
-    described = rings.table[["place", "group", "ring", "inner_m", "outer_m"]]
+    described = rings.table[["place", "group", "ring", "inner_m", "outer_m", "area_km2"]]
     joined = described.merge(full, on="place", how="left")
     return joined.drop(columns="kind") if by is None else joined
 

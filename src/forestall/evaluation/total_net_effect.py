@@ -19,7 +19,7 @@ from forestall.evaluation.at_variance import (
     headline,
     variances_side_by_side,
 )
-from forestall.evaluation.before_after import NOT_TOLD_ALONE, sample_of
+from forestall.evaluation.before_after import NOT_TOLD_ALONE
 from forestall.evaluation.before_after_caveats import caveats_of_counts
 from forestall.evaluation.effects import CountDifference
 from forestall.evaluation.place_choice import PlaceChoice
@@ -142,7 +142,7 @@ def estimate_total_net_effect(
             variances=variances_side_by_side(repeated),
             estimand=message(_ESTIMANDS[part]),
             outcome=outcome,
-            sample=sample_of(cells),
+            sample=cells.sample,
             method="total net effect, delta method",
             caveats=caveats,
         )
