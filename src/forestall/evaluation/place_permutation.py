@@ -19,7 +19,7 @@ from forestall.errors import CannotAnswer, InvalidRecords
 from forestall.evaluation.effects import CountDifference, LogRatio
 from forestall.evaluation.estimates import E_co, Engine, ErrorKind, Estimate, Sample
 from forestall.evaluation.place_choice import PlaceChoice
-from forestall.languages import Message, Sentences, message, plural_message, say
+from forestall.languages import Message, message, say, say_plural
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -57,17 +57,15 @@ class PlacePermutation(Result):
     total: Estimate[CountDifference] | None
 
     def summary(self) -> str:
-        """Return how many other choices of places would have given as large a difference."""
+        """Return the effect, and how many choices of places would have given as large a one."""
         row = self.table.iloc[0]
         every = int(row["assignments"])
-        as_far = round(float(row["p_value"]) * every)
-        return str(
-            Sentences(
-                (
-                    plural_message(_ONE_AS_FAR, _AS_FAR, as_far, every=every),
-                    self.direct.effect.in_words(),
-                )
-            )
+        return say_plural(
+            _ONE_AS_FAR,
+            _AS_FAR,
+            round(float(row["p_value"]) * every),
+            every=every,
+            effect=self.direct.effect.in_words(),
         )
 
     def plot(self) -> alt.LayerChart:
@@ -238,8 +236,14 @@ def _caveats(chosen: PlaceChoice, choices: Assignments) -> tuple[Message, ...]:
     return tuple(found)
 
 
-_ONE_AS_FAR = "{count} of {every} choices of places, the real one included, differs as much."
-_AS_FAR = "{count} of {every} choices of places, the real one included, differ as much."
+_ONE_AS_FAR = (
+    "{effect} in the treated places; {count} of {every} choices of places, the real one included, "
+    "differs as much."
+)
+_AS_FAR = (
+    "{effect} in the treated places; {count} of {every} choices of places, the real one included, "
+    "differ as much."
+)
 _ESTIMAND = message("treated places against the places that might have been treated instead")
 _NEEDS_STRATA = message(
     "Places chosen for many recent incidents are not like the others; a permutation needs strata "
