@@ -1,6 +1,14 @@
 """This folder knows what crime and its prevention cost, and how to weigh one against the other."""
 
+from forestall.evaluation.costs.answers import (
+    BenefitCostRatio,
+    BreakEven,
+    CostPerCrime,
+    NetValue,
+    Sides,
+)
 from forestall.evaluation.costs.budgets import Budget, BudgetLine, LineKind, running_costs
+from forestall.evaluation.costs.costs_benefits import CostsAndBenefits
 from forestall.evaluation.costs.discounting import (
     DiscountSchedule,
     RateBand,
@@ -8,6 +16,7 @@ from forestall.evaluation.costs.discounting import (
     discount_schedule,
     own_schedule,
 )
+from forestall.evaluation.costs.example import example_of_gates
 from forestall.evaluation.costs.exchange import (
     ExchangeRates,
     RateKind,
@@ -22,6 +31,8 @@ from forestall.evaluation.costs.multipliers import (
     Reporting,
     check_multiplier,
 )
+from forestall.evaluation.costs.outcomes import PricedOutcome
+from forestall.evaluation.costs.persistence import Persistence, fading, lasting
 from forestall.evaluation.costs.price_indexes import PriceIndex, deflate, read_price_index
 from forestall.evaluation.costs.unit_cost_forms import (
     UnitCosts,
@@ -38,9 +49,13 @@ from forestall.evaluation.costs.unit_costs import (
     UnitCost,
     total_of_parts,
 )
+from forestall.evaluation.costs.unpriced import Direction, NotPriced, questions_about_the_unpriced
+from forestall.evaluation.costs.weighing import weigh_costs_and_benefits
 
 __all__ = [
     "Amount",
+    "BenefitCostRatio",
+    "BreakEven",
     "Budget",
     "BudgetLine",
     "Confidence",
@@ -48,18 +63,26 @@ __all__ = [
     "CostBasis",
     "CostMethod",
     "CostPart",
+    "CostPerCrime",
+    "CostsAndBenefits",
     "CountedBy",
+    "Direction",
     "DiscountSchedule",
     "ExchangeRates",
     "LineKind",
     "Money",
+    "NetValue",
+    "NotPriced",
+    "Persistence",
     "PriceIndex",
     "PriceYear",
+    "PricedOutcome",
     "RangeShape",
     "RateBand",
     "RateKind",
     "RecordedToCommitted",
     "Reporting",
+    "Sides",
     "UnitCost",
     "UnitCosts",
     "check_multiplier",
@@ -67,14 +90,19 @@ __all__ = [
     "deflate",
     "discount_factors",
     "discount_schedule",
+    "example_of_gates",
     "example_unit_costs",
     "exchange",
+    "fading",
+    "lasting",
     "money",
     "own_schedule",
+    "questions_about_the_unpriced",
     "read_exchange_rates",
     "read_price_index",
     "read_unit_costs",
     "running_costs",
     "total_of_parts",
+    "weigh_costs_and_benefits",
     "write_unit_cost_form",
 ]
