@@ -7,7 +7,7 @@ import pandas as pd
 
 from forestall._charts.house import INK, LINE, SERIES, WIDE, in_house_style, plain_axis
 
-_NUMBERS = alt.Axis(tickCount=5, format="~s")
+_NUMBERS = alt.Axis(tickCount=5, format=",")
 
 
 def tornado_chart(

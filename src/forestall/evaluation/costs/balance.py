@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -48,6 +48,14 @@ class FactorKind(StrEnum):
     DISCOUNTING = "discounting"
 
 
+class End(StrEnum):
+    """An end of a range."""
+
+    LOW = "low"
+    HIGH = "high"
+
+
+FactorName: TypeAlias = tuple[FactorKind, str]
 SIGNS = {Side.COST: -1.0, Side.HARM: -1.0, Side.BENEFIT: 1.0, Side.OFFSET: 1.0}
 
 
@@ -66,9 +74,13 @@ class Factor:
     drawn: FloatArray | None = None
 
     @property
-    def varies(self) -> bool:
-        """Say whether there is a range to try."""
-        return self.low < self.high
+    def name(self) -> FactorName:
+        """Return what it is of: factors of one name are drawn and varied together."""
+        return self.kind, self.of
+
+    def at(self, end: End) -> float:
+        """Return one end of the range."""
+        return self.low if end is End.LOW else self.high
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -96,6 +108,19 @@ class Part:
         """Return the present value with one factor at another value, the others central."""
         values = [value if one is factor else one.central for one in self.factors]
         return float(np.prod(values))
+
+    def with_end(self, name: FactorName, end: End) -> float:
+        """Return the present value with the factors of a name at one end of their range."""
+        values = [one.at(end) if one.name == name else one.central for one in self.factors]
+        return float(np.prod(values))
+
+    def drawn_with_end(self, name: FactorName, end: End, draws: int) -> FloatArray:
+        """Return the draws with the factors of a name held at one end of their range."""
+        value = np.ones(draws)
+        for one in self.factors:
+            central = one.central if one.drawn is None else one.drawn
+            value = value * (one.at(end) if one.name == name else central)
+        return value
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -128,14 +153,26 @@ class Balance:
             total = total + SIGNS[part.side] * part.drawn(self.draws)
         return total
 
-    def net_value_with(self, factor: Factor, value: float) -> float:
-        """Return the net present value with one factor at another value."""
-        return sum(SIGNS[part.side] * part.with_value(factor, value) for part in self.parts)
+    def net_value_at(self, name: FactorName, end: End) -> float:
+        """Return the net present value with the factors of a name at one end of their range."""
+        return sum(SIGNS[part.side] * part.with_end(name, end) for part in self.parts)
+
+    def net_draws_at(self, name: FactorName, end: End) -> FloatArray:
+        """Return the drawn net values with the factors of a name held at one end."""
+        total = np.zeros(self.draws)
+        for part in self.parts:
+            total = total + SIGNS[part.side] * part.drawn_with_end(name, end, self.draws)
+        return total
 
     @property
-    def factors(self) -> tuple[Factor, ...]:
-        """Return every factor once, in the order of the parts."""
-        return tuple(dict.fromkeys(factor for part in self.parts for factor in part.factors))
+    def varying(self) -> dict[FactorName, tuple[Factor, ...]]:
+        """Return the factors with a range by name, in the order of the parts."""
+        found: dict[FactorName, tuple[Factor, ...]] = {}
+        for part in self.parts:
+            for factor in part.factors:
+                if factor.low < factor.high:
+                    found[factor.name] = (*found.get(factor.name, ()), factor)
+        return found
 
 
 def make_balance(
@@ -148,12 +185,17 @@ def make_balance(
 ) -> Balance:
     """Put outcomes and budget together; each factor has draws of its own from the seed."""
     factors = discount_factors(schedule, years=last_year(outcomes, budget) + 1)
+    # Amounts of one name share their draws: a wage that is higher is higher in every year.
+    names = list(dict.fromkeys(line.what for line in budget.lines))
+    offences = list(dict.fromkeys(outcome.unit_cost.offence for outcome in outcomes))
     priced = (
-        _outcome_part(outcome, factors, draws, seed, number)
+        _outcome_part(
+            outcome, factors, draws, seed, (number, offences.index(outcome.unit_cost.offence))
+        )
         for number, outcome in enumerate(outcomes)
     )
     lines = (
-        _line_part(line, factors, draws, seed, number) for number, line in enumerate(budget.lines)
+        _line_part(line, factors, draws, seed, names.index(line.what)) for line in budget.lines
     )
     return Balance(parts=(*priced, *lines), draws=draws)
 
@@ -178,8 +220,9 @@ def _courses(outcome: PricedOutcome) -> tuple[tuple[float, ...] | None, ...]:
 
 
 def _outcome_part(
-    outcome: PricedOutcome, factors: FloatArray, draws: int, seed: int, number: int
+    outcome: PricedOutcome, factors: FloatArray, draws: int, seed: int, numbers: tuple[int, int]
 ) -> Part:
+    number, offence = numbers
     low, high = outcome.prevented_limits()
     effect = Factor(
         kind=FactorKind.EFFECT,
@@ -202,7 +245,7 @@ def _outcome_part(
         low=min(worth),
         high=max(worth),
     )
-    found = [effect, lasting, _price(outcome, draws, seed, number)]
+    found = [effect, lasting, _price(outcome, draws, seed, offence)]
     if outcome.multiplier is not None:
         found.append(_scale(outcome, draws, seed, number))
     return Part(side=Side.BENEFIT, what=outcome.outcome, who=outcome.gains, factors=tuple(found))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from forestall.evaluation.costs.budgets import Budget, BudgetLine
     from forestall.evaluation.costs.discounting import DiscountSchedule
     from forestall.evaluation.costs.outcomes import PricedOutcome
+    from forestall.evaluation.costs.unit_costs import UnitCost
 
 
 def list_parts(balance: Balance) -> pd.DataFrame:
@@ -98,7 +99,7 @@ _COLUMNS = (
 
 
 def _of_outcome(outcome: PricedOutcome) -> Iterator[dict[str, object]]:
-    estimate, cost = outcome.estimate, outcome.unit_cost
+    estimate = outcome.estimate
     limits = estimate.interval(0.95)
     engine = estimate.engine
     yield {
@@ -109,22 +110,9 @@ def _of_outcome(outcome: PricedOutcome) -> Iterator[dict[str, object]]:
         "high": limits.high,
         "method": type(estimate.effect).__name__,
         "source": f"{engine.method} ({engine.software} {engine.version})",
-        "confidence": str(estimate.certainty.value),
+        "confidence": str(estimate.error_kind),
     }
-    yield {
-        "input": "unit cost",
-        "of": cost.offence,
-        "low": None if cost.low is None else cost.low.number,
-        "central": cost.central.number,
-        "high": None if cost.high is None else cost.high.number,
-        "currency": cost.central.currency,
-        "price_year": str(cost.central.price_year),
-        "method": str(cost.method),
-        "per": str(cost.per),
-        "source": cost.source,
-        "confidence": str(cost.confidence),
-        "is_example": cost.is_example,
-    }
+    yield _of_unit_cost(outcome.unit_cost)
     if outcome.multiplier is not None:
         scale = outcome.multiplier
         yield {
@@ -141,6 +129,23 @@ def _of_outcome(outcome: PricedOutcome) -> Iterator[dict[str, object]]:
         "of": outcome.outcome,
         "central": sum(outcome.persistence.shares),
         "source": outcome.persistence.source,
+    }
+
+
+def _of_unit_cost(cost: UnitCost) -> dict[str, object]:
+    return {
+        "input": "unit cost",
+        "of": cost.offence,
+        "low": None if cost.low is None else cost.low.number,
+        "central": cost.central.number,
+        "high": None if cost.high is None else cost.high.number,
+        "currency": cost.central.currency,
+        "price_year": str(cost.central.price_year),
+        "method": str(cost.method),
+        "per": str(cost.per),
+        "source": cost.source,
+        "confidence": str(cost.confidence),
+        "is_example": cost.is_example,
     }
 
 

@@ -82,6 +82,7 @@ class PricedOutcome:
         if not isinstance(self.estimate, Estimate):
             raise TypeError("Costs and benefits read the record of an Estimate, never a number.")
         self._check_scale()
+        self._check_interval()
         if not self.gains or not np.isclose(sum(self.gains.values()), 1):
             raise InvalidMoney(
                 message("Shares of who gains from less {outcome} add to 1.", outcome=self.outcome)
@@ -171,6 +172,16 @@ class PricedOutcome:
             return -np.expm1(numbers) * self.expected / self.years
         assert self.population is not None
         return -numbers * self.population / effect.per / self.years
+
+    def _check_interval(self) -> None:
+        own = self.estimate.own_intervals
+        if self.estimate.standard_error is None and not any(one.level == 0.95 for one in own):
+            raise InvalidMoney(
+                message(
+                    "The effect on {outcome} needs a standard error or a 95 % interval.",
+                    outcome=self.outcome,
+                )
+            )
 
     def _check_scale(self) -> None:
         effect: Effect = self.estimate.effect

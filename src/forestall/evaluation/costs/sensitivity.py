@@ -8,24 +8,24 @@ import numpy as np
 import pandas as pd
 
 from forestall._stats.ranged_draws import share_above_zero
-from forestall.evaluation.costs.balance import SIGNS, FactorKind
+from forestall.evaluation.costs.balance import SIGNS, End, FactorKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from forestall.evaluation.costs.balance import Balance, Factor, Part
+    from forestall.evaluation.costs.balance import Balance, Factor, FactorName, Part
 
 _PRICES = 41
 
 
-def vary_one_at_a_time(balance: Balance, others: Sequence[tuple[str, Balance]]) -> pd.DataFrame:
+def vary_one_at_a_time(balance: Balance, others: Mapping[str, Balance]) -> pd.DataFrame:
     """Return one row an input: net value with it at its low and its high end, widest first.
 
     Other discount schedules are rows of their own: low is the lower net value of the two.
     """
-    rows = [_row(balance, factor) for factor in balance.factors if factor.varies]
+    rows = [_row(balance, name, factors) for name, factors in balance.varying.items()]
     central = balance.net_value()
-    for title, other in others:
+    for title, other in others.items():
         pair = sorted((central, other.net_value()))
         rows.append(
             {
@@ -66,26 +66,17 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _row(balance: Balance, factor: Factor) -> dict[str, object]:
+def _row(balance: Balance, name: FactorName, factors: Sequence[Factor]) -> dict[str, object]:
+    ends = {(one.low, one.high) for one in factors}
+    low, high = ends.pop() if len(ends) == 1 else (np.nan, np.nan)
+    at_low, at_high = (share_above_zero(balance.net_draws_at(name, end))[0] for end in End)
     return {
-        "input": str(factor.kind),
-        "of": factor.of,
-        "low": factor.low,
-        "high": factor.high,
-        "net_at_low": balance.net_value_with(factor, factor.low),
-        "net_at_high": balance.net_value_with(factor, factor.high),
-        "probability_at_low": _probability(balance, factor, factor.low),
-        "probability_at_high": _probability(balance, factor, factor.high),
+        "input": str(name[0]),
+        "of": name[1],
+        "low": low,
+        "high": high,
+        "net_at_low": balance.net_value_at(name, End.LOW),
+        "net_at_high": balance.net_value_at(name, End.HIGH),
+        "probability_at_low": at_low,
+        "probability_at_high": at_high,
     }
-
-
-def _probability(balance: Balance, factor: Factor, value: float) -> float:
-    """Return the probability with one input held at a value and the others drawn."""
-    total = np.zeros(balance.draws)
-    for part in balance.parts:
-        product = np.ones(balance.draws)
-        for one in part.factors:
-            central = one.central if one.drawn is None else one.drawn
-            product = product * (value if one is factor else central)
-        total = total + SIGNS[part.side] * product
-    return share_above_zero(total)[0]

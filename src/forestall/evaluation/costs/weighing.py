@@ -98,11 +98,11 @@ def weigh_costs_and_benefits(
     _check(priced, budget)
     if draws < _FEWEST_DRAWS:
         raise ValueError(f"At least {_FEWEST_DRAWS} draws are needed.")
-    balance = make_balance(priced, budget, schedule, draws=draws, seed=seed)
-    others = [
-        (other.title, make_balance(priced, budget, other, draws=draws, seed=seed))
-        for other in other_schedules
-    ]
+    balance, *others = (
+        make_balance(priced, budget, one, draws=draws, seed=seed)
+        for one in (schedule, *other_schedules)
+    )
+    titles = [other.title for other in other_schedules]
     net = _net_value(balance)
     money = budget.lines[0].amount
     return CostsAndBenefits(
@@ -117,7 +117,7 @@ def weigh_costs_and_benefits(
         cost_per_crime=tuple(_cost_per_crime(balance, one, money.currency) for one in priced),
         by_year=list_years(priced, budget, schedule),
         by_stakeholder=list_stakeholders(balance),
-        sensitivity=vary_one_at_a_time(balance, others),
+        sensitivity=vary_one_at_a_time(balance, dict(zip(titles, others, strict=True))),
         acceptability=_acceptability(balance),
         inputs=list_inputs(priced, budget, schedule),
         not_priced=tuple(not_priced),
