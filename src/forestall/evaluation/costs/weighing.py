@@ -108,9 +108,7 @@ def weigh_costs_and_benefits(
     return CostsAndBenefits(
         table=list_parts(balance),
         caveats=caveats_of(priced, budget, schedule, net=net, draws=draws),
-        made_by=(
-            f"weigh_costs_and_benefits(schedule={schedule.name!r}, draws={draws}, seed={seed})"
-        ),
+        made_by=_call(schedule, draws, seed),
         net_value=net,
         ratios=tuple(_ratio(balance, sides) for sides in Sides),
         break_even=tuple(_break_even(balance, one) for one in priced),
@@ -125,6 +123,10 @@ def weigh_costs_and_benefits(
         price_year=money.price_year,
         schedule=schedule.title,
     )
+
+
+def _call(schedule: DiscountSchedule, draws: int, seed: int) -> str:
+    return f"weigh_costs_and_benefits(schedule={schedule.name!r}, draws={draws}, seed={seed})"
 
 
 def _check(outcomes: Sequence[PricedOutcome], budget: Budget) -> None:
