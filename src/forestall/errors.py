@@ -13,6 +13,8 @@
     ├── InvalidStore         a folder that is not, or no longer, an incident store
     │   └── StoreBusy        another import is writing to the store
     ├── NoSpaceLeft          the disk is full; the store is as it was before
+    ├── InvalidMoney         an amount, price index or schedule without what makes it comparable
+    │   └── MixedMoney       amounts of different currencies, price years, methods or bases
     ├── CannotAnswer         the data are too few or too coarse for the question
     ├── UnsafeToPublish      a table cannot be protected under the rule that was given
     │   └── UnknownRule      a disclosure rule that does not exist
@@ -64,6 +66,14 @@ class StoreBusy(InvalidStore):
 
 class NoSpaceLeft(ForestallError):
     """The disk is full; the store is as it was before."""
+
+
+class InvalidMoney(ForestallError):
+    """An amount, a price index or a schedule lacks what makes it comparable."""
+
+
+class MixedMoney(InvalidMoney):
+    """Amounts of different currencies, price years, methods or bases cannot be put together."""
 
 
 class CannotAnswer(ForestallError):

@@ -1,5 +1,6 @@
 """Charts for notebooks, drawn by Altair in the colours of the house."""
 
+from forestall._charts.balances import acceptability_chart, stakeholder_chart, tornado_chart
 from forestall._charts.house import CHANGE, PATTERN_COLOURS
 from forestall._charts.lines import (
     band_chart,
@@ -24,6 +25,7 @@ from forestall._charts.matrices import heat_chart, ratio_chart, register_chart
 __all__ = [
     "CHANGE",
     "PATTERN_COLOURS",
+    "acceptability_chart",
     "band_chart",
     "bar_chart",
     "choice_chart",
@@ -39,6 +41,8 @@ __all__ = [
     "ratio_chart",
     "register_chart",
     "scatter_chart",
+    "stakeholder_chart",
     "state_chart",
     "surface_chart",
+    "tornado_chart",
 ]
