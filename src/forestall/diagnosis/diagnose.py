@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from forestall.diagnosis.stragglers import Stragglers
     from forestall.diagnosis.timing import Timing
     from forestall.diagnosis.trend import Trend
-    from forestall.languages import Message
+    from forestall.languages import Message, Text
     from forestall.records import Counts, Incidents, Manifest, Places
     from forestall.records.progress import Progress
 
@@ -56,11 +56,11 @@ _PERMUTATIONS = 99_999
 class Unanswered:
     """A question that these incidents cannot answer, and why."""
 
-    reason: str
+    reason: Text
 
     def __str__(self) -> str:
         """Return the reason."""
-        return self.reason
+        return str(self.reason)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -188,7 +188,7 @@ def diagnose(
     ...     "on": pd.to_datetime(["2024-01-01", "2024-01-15", "2024-02-03"])})
     >>> thefts = Incidents.from_frame(frame, x="x", y="y", crs="EPSG:27700", starts_at="on")
     >>> diagnosis = diagnose(thefts, cell_m=500)
-    >>> diagnosis.crimes_total, diagnosis.timing.reason
+    >>> diagnosis.crimes_total, str(diagnosis.timing)
     (3, 'The file gives no time of day, so there is no answer for hours and weekdays.')
     """
     reporter = Reporter(progress)
@@ -297,7 +297,7 @@ def _rates(
 ) -> Rates | Unanswered:
     areas = by_area.places if by_area is not None else None
     if by_area is None or not isinstance(areas, Areas) or areas.population is None:
-        return Unanswered(reason="No population figures were given.")
+        return Unanswered(reason=message("No population figures were given."))
     if population is None:
         population = str(areas.population.columns[0])
         notes.append(message("Rates are per “{population}”.", population=population))
@@ -342,7 +342,8 @@ def _answer(question: Callable[[], _Answer]) -> _Answer | Unanswered:
     try:
         return question()
     except CannotAnswer as reason:
-        return Unanswered(reason=str(reason))
+        (sentence,) = reason.args
+        return Unanswered(reason=sentence)
 
 
 def _answers(
