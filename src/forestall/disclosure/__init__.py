@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         rule_named,
     )
     from forestall.disclosure.safe_table import DisclosureRecord, SafeCell, SafeCount, SafeTable
+    from forestall.disclosure.stored_tables import table_from_data, table_to_data
 
 # Where each name is; a file is read when a name of it is asked for, because some need seconds.
 _PLACES = {
@@ -37,6 +38,8 @@ _PLACES = {
     "SafeCell": "safe_table",
     "SafeCount": "safe_table",
     "SafeTable": "safe_table",
+    "table_from_data": "stored_tables",
+    "table_to_data": "stored_tables",
 }
 
 
@@ -65,4 +68,6 @@ __all__ = [
     "protect_table",
     "rule_named",
     "search_differences",
+    "table_from_data",
+    "table_to_data",
 ]
