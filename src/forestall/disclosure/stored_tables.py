@@ -103,9 +103,7 @@ def table_from_data(data: dict[str, Any]) -> SafeTable:
 
 def _table(data: dict[str, Any]) -> SafeTable:
     record = _record(data)
-    frame = pd.DataFrame(
-        {name: _column(name, column) for name, column in data["frame"].items()}
-    )
+    frame = pd.DataFrame({name: _column(name, column) for name, column in data["frame"].items()})
     statuses = [_STATUS[letter] for letter in data["status"]]
     rows, columns, count = data["rows"], data["columns"], data["count"]
     row_of, row_labels = _labels(frame[rows])
@@ -149,9 +147,7 @@ def _totals(
     return dict(zip(labels, cells, strict=True))
 
 
-def _cells(
-    found: Sequence[tuple[int | None, Status]], rule: DisclosureRule
-) -> list[SafeCell]:
+def _cells(found: Sequence[tuple[int | None, Status]], rule: DisclosureRule) -> list[SafeCell]:
     for row, (number, status) in enumerate(found):
         shown = status in (Status.SHOWN, Status.ROUNDED)
         if not shown and number is not None:
@@ -217,7 +213,8 @@ def _column(name: str, data: dict[str, Any]) -> pd.Series:
         values = [pd.NA if value is None else value for value in values]
     elif kind.lower().startswith("float"):
         values = [float(value) if isinstance(value, str) else value for value in values]
-    return pd.Series(values, dtype=kind, name=name)
+    column: pd.Series = pd.Series(values, dtype=kind, name=name)
+    return column
 
 
 def _plain(value: Any) -> object:

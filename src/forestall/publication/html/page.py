@@ -9,22 +9,37 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from forestall import __version__
-from forestall.languages import Share, say
+from forestall.languages import Share, direction, language, say
 from forestall.publication.blocks import Link, Strong
 from forestall.publication.html import cells, figures
 from forestall.publication.html.sheet import sheet_for
+from forestall.publication.language_names import language_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from forestall.publication.blocks import Document
     from forestall.results import Certainty
 
 _STRENGTH = {"CLEAR": 4, "PROBABLE": 3, "SIGN": 2, "CHANCE": 1, "LITTLE_CHANGED": 0}
 
 
-def write_html(document: Document) -> str:
+def write_html(
+    document: Document,
+    *,
+    root: str = "",
+    languages: Mapping[str, str] | None = None,
+) -> str:
     """Write a document as one page: styles inside, no script, nothing loaded.
 
     Every text of the document is escaped; drawings come from the project's own code.
+
+    Parameters
+    ----------
+    root
+        The way from the page to the folder of the report, such as ``../``; empty inside it.
+    languages
+        Tag of each other language of the report to its page, as seen from this one.
 
     Examples
     --------
@@ -36,7 +51,14 @@ def write_html(document: Document) -> str:
     (True, False)
     """
     page = _environment().get_template("page.html.j2")
-    body = page.render(document=document, words=_words(), version=__version__, style="{{style}}")
+    body = page.render(
+        document=document,
+        words=_words(),
+        root=root,
+        languages=languages or {},
+        version=__version__,
+        style="{{style}}",
+    )
     body = re.sub(r">\s*\n\s*<", ">\n<", body)
     return body.replace("{{style}}", sheet_for(body), 1)
 
@@ -64,6 +86,8 @@ def _environment() -> Environment:
         "interval": figures.interval_svg,
         "drawn": figures.chart_svg,
         "drawn_map": figures.map_html,
+        "direction": direction,
+        "language_name": language_name,
     }
     environment.tests |= {
         "link": lambda run: isinstance(run, Link),
@@ -81,6 +105,8 @@ def _words() -> dict[str, str]:
         "skip": say("Go to the summary"),
         "contents": say("Contents"),
         "downloads": say("Download:"),
+        "languages": say("Languages"),
+        "language": language_name(language()),
         "bar": say("Bar"),
         "interval": say("95 % interval, drawn"),
         "change": say("Change (95 % interval), how sure"),

@@ -66,11 +66,6 @@ def build_report(setting: Setting) -> Document:
         direction=direction(),
         sections=_sections(setting),
         foot=_foot(setting),
-        downloads=(
-            Link(say("tables (CSV)"), "tables/"),
-            Link(say("all numbers (JSON)"), "diagnosis.json"),
-            *([Link(say("map (GeoJSON)"), "map.geojson")] if setting.safe.squares else []),
-        ),
     )
 
 

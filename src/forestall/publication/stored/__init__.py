@@ -4,9 +4,18 @@ from forestall.publication.stored.file import (
     STORED,
     Edition,
     Stored,
+    content_of,
     read_editions,
     read_stored,
     write_stored,
 )
 
-__all__ = ["STORED", "Edition", "Stored", "read_editions", "read_stored", "write_stored"]
+__all__ = [
+    "STORED",
+    "Edition",
+    "Stored",
+    "content_of",
+    "read_editions",
+    "read_stored",
+    "write_stored",
+]

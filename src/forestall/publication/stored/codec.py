@@ -131,19 +131,18 @@ class _Writer:
             return {_IS: "set", "of": [self.value(one) for one in sorted(value, key=repr)]}
         if isinstance(value, Mapping):
             return self._mapping(value)
+        return self._fields(value) if is_dataclass(value) else self._label(value)
+
+    def _label(self, value: Any) -> Any:
+        """Write what a row or a column may be named by, and arrays of such names."""
         if isinstance(value, date):
             return _time_to_data(value)
-        if is_dataclass(value):
-            return self._fields(value)
-        if hasattr(value, "item") and getattr(value, "ndim", None) == 0:
-            return self.value(value.item())
-        return self._labels(value)
-
-    def _labels(self, value: Any) -> dict[str, Any]:
-        """Write what only pandas and numpy have: a period, an array of one dimension."""
         if hasattr(value, "freqstr") and hasattr(value, "ordinal"):
             return {_IS: "period", "of": str(value), "every": value.freqstr}
-        if hasattr(value, "dtype") and getattr(value, "ndim", None) == 1:
+        dimensions = getattr(value, "ndim", None)
+        if dimensions == 0 and hasattr(value, "item"):
+            return self.value(value.item())
+        if dimensions == 1 and hasattr(value, "dtype"):
             of = [self.value(one) for one in value.tolist()]
             return {_IS: "array", "of": of, "kind": str(value.dtype)}
         raise TypeError(f"A publication cannot hold {type(value).__name__}.")
@@ -223,7 +222,9 @@ class _Reader:
             raise InvalidPublication(f"a stored publication has no “{name}” (in {where})")
         if issubclass(one, Enum):
             return one(data["value"])
-        given = {key: self.value(part, f"{where}.{key}") for key, part in data.items() if key != _IS}
+        given = {
+            key: self.value(part, f"{where}.{key}") for key, part in data.items() if key != _IS
+        }
         if set(given) - set(fields_of(one)):
             raise TypeError("An unknown field.")
         return one(**given)

@@ -41,7 +41,6 @@ def _belongs(one: type[Any], module: ModuleType) -> bool:
     return inside and (is_dataclass(one) or issubclass(one, Enum))
 
 
-@cache
 def fields_of(one: type[Any]) -> dict[str, Any]:
     """Return the names of the fields of a class, with what stands for a field that is not given.
 
@@ -50,12 +49,20 @@ def fields_of(one: type[Any]) -> dict[str, Any]:
     >>> fields_of(known_classes()["Heading"])
     {'text': <required>, 'id': ''}
     """
-    found: dict[str, Any] = {}
-    for field in fields(one):
-        if field.init:
-            plain = isinstance(field.default, str | int | float | tuple | None)
-            found[field.name] = field.default if plain else REQUIRED
-    return found
+    if one not in _FIELDS:
+        _FIELDS[one] = {
+            field.name: field.default if _is_plain(field.default) else REQUIRED
+            for field in fields(one)
+            if field.init
+        }
+    return _FIELDS[one]
+
+
+_FIELDS: dict[type[Any], dict[str, Any]] = {}
+
+
+def _is_plain(usual: object) -> bool:
+    return usual is None or isinstance(usual, str | int | float | tuple)
 
 
 class _Required:
