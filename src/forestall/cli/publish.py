@@ -37,20 +37,13 @@ def publish(
     languages
         Tags of languages with commas between them, such as ar,fr; or all.
     """
-    from forestall.languages import plural_message
+    from forestall.languages import say
     from forestall.publication.editions import republish
 
     made = republish(report, formats=formats or (), languages=languages or ())
-    print(
-        plural_message(
-            "{count} file was written in {folder}:",
-            "{count} files were written in {folder}:",
-            len(made.written),
-            folder=str(made.folder),
-        )
-    )
-    for path in made.written:
-        print(f"  {path.relative_to(made.folder)}")
+    print(say("Written in {folder}:", folder=str(made.folder)))
+    for path in made.paths:
+        print(f"  {path}")
     tell_warnings(made.warnings)
 
 

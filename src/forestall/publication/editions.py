@@ -56,12 +56,15 @@ class Editions:
     ----------
     written
         Every file that is new, in the order of languages and formats.
+    paths
+        The same in short, as seen from the folder: a file, or a folder with a slash at its end.
     warnings
         What a reader should know about them.
     """
 
     folder: Path
     written: tuple[Path, ...]
+    paths: tuple[str, ...]
     warnings: tuple[Text, ...]
 
 
@@ -271,7 +274,12 @@ class _Work:
 
     def told(self, folder: Path, made: Sequence[Edition]) -> Editions:
         written = tuple(folder / name for one in made for name in one.files)
-        return Editions(folder=folder, written=written, warnings=tuple(self._warnings))
+        return Editions(
+            folder=folder,
+            written=written,
+            paths=tuple(_path(self._first, (one.language, one.format)) for one in made),
+            warnings=tuple(self._warnings),
+        )
 
     def _edition(self, key: Key, working: Path) -> Edition:
         tag, name = key
