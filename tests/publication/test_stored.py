@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
 import string
 import typing
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import is_dataclass, replace
+from dataclasses import is_dataclass
 from enum import Enum
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forestall import languages
-from forestall.disclosure import Margin, SafeTable, protect_table, table_from_data, table_to_data
-from forestall.errors import InvalidPublication, UnsafeToPublish
-from forestall.publication import build_report, protect_diagnosis, write_html
-from forestall.publication.blocks import Document, Heading, Section
-from forestall.publication.contents import Provenance, Publication
-from forestall.publication.provenance import provenance_of
-from forestall.publication.report import Setting
-from forestall.publication.stored import (
-    STORED,
-    Edition,
-    Stored,
-    content_of,
-    read_stored,
-    write_stored,
-)
+from forestall.disclosure import SafeTable, protect_table
+from forestall.publication.blocks import Heading, Strong
+from forestall.publication.contents import Publication
 from forestall.publication.stored.codec import Parts, decode, encode
 from forestall.publication.stored.known import fields_of, known_classes
-from forestall.publication.stored.places import drawn_places, places_from_data, places_to_data
-from forestall.records import Places, SquareGrid, areas_from_frame, hex_grid, square_grid
+from forestall.records import Places, SquareGrid, hex_grid, square_grid
+from forestall.results import Certainty
 
 GRID = square_grid(origin=(0, 0), cell_m=250, columns=4, rows=3, crs="EPSG:27700")
 
@@ -57,16 +44,18 @@ def some_table(**more: Any) -> SafeTable:
 
 # Every class that may occur, with values of the types that its fields have
 
-NAMES = {
+RUN: Any = str | Strong
+NAMES: dict[str, Any] = {
     **known_classes(),
     **{one.__name__: one for one in (SafeTable, Places, SquareGrid, Hashable, Mapping, Sequence)},
     "Any": Any,
-    "date": datetime.date,
+    "date": dt.date,
     "Text": languages.Text,
+    "Words": languages.Words,
     "Block": Heading,
     "Picture": known_classes()["SeasonColumns"],
-    "Run": str | known_classes()["Strong"],
-    "Runs": tuple[str | known_classes()["Strong"], ...],
+    "Run": RUN,
+    "Runs": tuple[RUN, ...],
 }
 TEXTS = st.text(string.ascii_letters + "é中 <&", max_size=8)
 FIXED: dict[str, Any] = {
@@ -99,7 +88,7 @@ def strategy_of(hint: Any) -> st.SearchStrategy[Any]:
         return st.one_of(*map(strategy_of, parts))
     if isinstance(hint, type) and issubclass(hint, Enum):
         return st.sampled_from(list(hint))
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return instances_of(hint)
     raise AssertionError(f"No values for {hint}.")
 
@@ -115,20 +104,21 @@ KNOWN_VALUES: dict[Any, st.SearchStrategy[Any]] = {
     Hashable: st.integers(0, 99)
     | TEXTS
     | st.sampled_from([pd.Timestamp("2024-03-01"), pd.Period("2024-03", freq="M")]),
-    datetime.date: st.dates(datetime.date(1999, 1, 1), datetime.date(2030, 1, 1)),
+    dt.date: st.dates(dt.date(1999, 1, 1), dt.date(2030, 1, 1)),
     SafeTable: st.just(some_table()),
     SquareGrid: st.just(GRID),
     Places: st.sampled_from(
         [GRID, hex_grid(origin=(0, 0), cell_m=9, columns=2, rows=2, crs="EPSG:27700")]
     ),
     languages.Words: FIXED["Message"],
-    known_classes()["Certainty"]: st.sampled_from(list(known_classes()["Certainty"])),
+    Certainty: st.sampled_from(list(Certainty)),
 }
 
 
 def instances_of(one: type[Any]) -> st.SearchStrategy[Any]:
     if one.__name__ in FIXED:
-        return FIXED[one.__name__]
+        fixed: st.SearchStrategy[Any] = FIXED[one.__name__]
+        return fixed
     hints = typing.get_type_hints(one, globalns=NAMES, localns=NAMES)
     return st.builds(one, **{name: strategy_of(hints[name]) for name in fields_of(one)})
 

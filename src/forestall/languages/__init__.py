@@ -36,7 +36,7 @@ from forestall.languages.digits import (
     right_to_left,
     without_isolates,
 )
-from forestall.languages.in_force import direction, language, use_language
+from forestall.languages.in_force import direction, language, locale, use_language
 from forestall.languages.joined import (
     Clauses,
     Ended,
@@ -44,8 +44,8 @@ from forestall.languages.joined import (
     Listing,
     Sentences,
     Unended,
+    comma,
     joint,
-    once,
 )
 from forestall.languages.messages import (
     Message,
@@ -59,6 +59,7 @@ from forestall.languages.messages import (
 )
 from forestall.languages.numbers import (
     Decimal,
+    Number,
     Quantity,
     Share,
     Span,
@@ -83,6 +84,7 @@ __all__ = [
     "Message",
     "Month",
     "MonthName",
+    "Number",
     "Period",
     "Quantity",
     "Sentences",
@@ -94,13 +96,14 @@ __all__ = [
     "Weekday",
     "Words",
     "available_languages",
+    "comma",
     "decimals_of_limit",
     "direction",
     "isolated",
     "joint",
     "language",
+    "locale",
     "message",
-    "once",
     "plural_message",
     "right_to_left",
     "say",

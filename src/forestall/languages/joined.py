@@ -9,10 +9,11 @@ from forestall.languages.in_force import locale
 from forestall.languages.messages import Text, Words, as_shown, message, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 _FULL_STOPS = {"zh": "。", "ja": "。", "hi": "।", "ur": "۔", "my": "။"}
+_COMMAS = {"ar": "، ", "fa": "، ", "ur": "، ", "zh": "、", "ja": "、"}
 _ENDS = (".", "?", "!", "…", "。", "？", "！", "؟", "۔", "।", "။")
 
 
@@ -27,6 +28,17 @@ def joint() -> str:
     return "" if locale().language in _WITHOUT_SPACES else " "
 
 
+def comma() -> str:
+    """Return what stands between two words of a plain list.
+
+    Examples
+    --------
+    >>> comma()
+    ', '
+    """
+    return _COMMAS.get(locale().language, ", ")
+
+
 @dataclass(frozen=True)
 class Sentences(Words):
     """Sentences one after the other; what is empty is left away.
@@ -37,15 +49,19 @@ class Sentences(Words):
     'One. Two.'
     """
 
-    parts: tuple[Text, ...]
+    parts: Sequence[Text]
+
+    def __post_init__(self) -> None:
+        """Keep what is not empty."""
+        object.__setattr__(self, "parts", tuple(part for part in self.parts if part))
 
     def __str__(self) -> str:
         """Return all of them with the joint of the language."""
-        return joint().join(filter(None, map(str, self.parts)))
+        return joint().join(map(str, self.parts))
 
     def __bool__(self) -> bool:
         """Say whether there is any sentence."""
-        return any(self.parts)
+        return bool(self.parts)
 
 
 @dataclass(frozen=True)
@@ -111,7 +127,11 @@ class Clauses(Words):
     'half of theft in 2 %; half of robbery in 5 %'
     """
 
-    parts: tuple[Text, ...]
+    parts: Sequence[Text]
+
+    def __post_init__(self) -> None:
+        """Keep the parts as they are now."""
+        object.__setattr__(self, "parts", tuple(self.parts))
 
     def __str__(self) -> str:
         """Return all of them with the mark of the language between two."""
@@ -142,18 +162,3 @@ class Listing(Words):
         from babel.lists import format_list
 
         return str(format_list([write(item) for item in self.items], locale=locale()))
-
-
-def once(texts: Iterable[Text]) -> list[Text]:
-    """Return each text once, in the order of its first appearance.
-
-    Examples
-    --------
-    >>> [str(text) for text in once([message("One."), message("Two."), message("One.")])]
-    ['One.', 'Two.']
-    """
-    found: list[Text] = []
-    for text in texts:
-        if text not in found:
-            found.append(text)
-    return found

@@ -52,6 +52,10 @@ class Message(Words):
         if self.count is not None:
             object.__setattr__(self, "count", as_shown(self.count))
 
+    def __hash__(self) -> int:
+        """Return a hash by the text and the number; equal messages have the same."""
+        return hash((self.text, self.plural, self.count))
+
     def filled(self, **values: object) -> Message:
         """Return the sentence with more of its places filled.
 

@@ -12,11 +12,10 @@ from forestall.languages.digits import (
     decimal,
     isolated,
     per_cent,
-    shown_float,
     shown_share,
 )
 from forestall.languages.in_force import locale
-from forestall.languages.messages import Message, Words, message, write
+from forestall.languages.messages import Message, Words, as_shown, message, write
 
 
 @dataclass(frozen=True)
@@ -82,6 +81,27 @@ def share_in_full(fraction: float) -> Share:
 
 
 @dataclass(frozen=True)
+class Number(Words):
+    """A number that stands alone, written as in a sentence.
+
+    Examples
+    --------
+    >>> str(Number(28760)), str(Number(5.06))
+    ('28,760', '5.06')
+    """
+
+    number: float
+
+    def __post_init__(self) -> None:
+        """Keep the digits that are shown."""
+        object.__setattr__(self, "number", as_shown(self.number))
+
+    def __str__(self) -> str:
+        """Return the number by the separators of the language."""
+        return write(self.number)
+
+
+@dataclass(frozen=True)
 class Decimal(Words):
     """A number with a fixed count of decimals.
 
@@ -127,8 +147,7 @@ class Quantity(Words):
         """
         if self.unit not in _UNITS:
             raise ValueError(f"A quantity is in {', '.join(_UNITS)}, not in “{self.unit}”.")
-        whole = hasattr(self.number, "__index__")
-        object.__setattr__(self, "number", int(self.number) if whole else shown_float(self.number))
+        object.__setattr__(self, "number", as_shown(self.number))
 
     def __str__(self) -> str:
         """Return number and unit with a no-break space between them."""
@@ -144,7 +163,7 @@ _UNITS: dict[str, Message] = {
 
 @dataclass(frozen=True)
 class Span(Words):
-    """A range of whole numbers for a legend or the head of a column.
+    """A range of whole numbers, or of short words, for a legend or the head of a column.
 
     Examples
     --------
@@ -152,11 +171,13 @@ class Span(Words):
     ('5–9', '5')
     """
 
-    low: int
-    high: int
+    low: int | Words
+    high: int | Words
 
     def __str__(self) -> str:
-        """Return both ends with a dash, or one number where they are the same."""
+        """Return both ends with a dash, or one where they are the same."""
         if self.low == self.high:
             return write(self.low)
+        if isinstance(self.low, Words) or isinstance(self.high, Words):
+            return f"{write(self.low)}–{write(self.high)}"
         return isolated(f"{decimal(self.low, 0)}–{decimal(self.high, 0)}")

@@ -120,7 +120,7 @@ def _section(section: Section) -> dict[str, Any]:
     ]
     return {
         "id": section.id,
-        "number": str(section.number) or None,
+        "number": section.number or None,
         "heading": str(section.heading),
         "question": str(section.question) or None,
         "not_answered": reasons,

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from forestall import __version__
-from forestall.languages import Share, direction, language, say
-from forestall.publication.blocks import Link, Strong
+from forestall.languages import Sentences, Share, comma, direction, joint, language, say
+from forestall.publication.blocks import Link, Strong, Sure
 from forestall.publication.html import cells, figures
+from forestall.publication.html.isolates import isolate_numbers
 from forestall.publication.html.sheet import sheet_for
 from forestall.publication.language_names import language_name
 
@@ -32,7 +33,8 @@ def write_html(
 ) -> str:
     """Write a document as one page: styles inside, no script, nothing loaded.
 
-    Every text of the document is escaped; drawings come from the project's own code.
+    It is written in the language in force. Every text of the document is escaped; drawings come
+    from the project's own code.
 
     Parameters
     ----------
@@ -46,21 +48,21 @@ def write_html(
     >>> from forestall.publication.blocks import Document, Paragraph, Section
     >>> section = Section(id="brief", heading="In brief", blocks=(Paragraph(("3 < 5",)),))
     >>> page = write_html(Document(title="Burglary", kicker="Diagnosis", lead="", made_line=(),
-    ...     language="en", direction="ltr", sections=(section,)))
+    ...     sections=(section,)))
     >>> "<p>3 &lt; 5</p>" in page, "<script" in page
     (True, False)
     """
     page = _environment().get_template("page.html.j2")
     body = page.render(
         document=document,
-        words=_words(),
+        words=_words(document),
         root=root,
         languages=languages or {},
         version=__version__,
         style="{{style}}",
     )
     body = re.sub(r">\s*\n\s*<", ">\n<", body)
-    return body.replace("{{style}}", sheet_for(body), 1)
+    return isolate_numbers(body.replace("{{style}}", sheet_for(body), 1))
 
 
 @cache
@@ -81,6 +83,7 @@ def _environment() -> Environment:
         "cross_heads": cells.cross_heads,
         "cell_class": cells.cell_class,
         "change_rows": cells.change_rows,
+        "sentences": Sentences,
         "hidden_words": cells.hidden_words,
         "heat": figures.heat_rows,
         "interval": figures.interval_svg,
@@ -91,6 +94,7 @@ def _environment() -> Environment:
     }
     environment.tests |= {
         "link": lambda run: isinstance(run, Link),
+        "sure": lambda run: isinstance(run, Sure),
         "strong": lambda run: isinstance(run, Strong),
     }
     return environment
@@ -100,13 +104,18 @@ def _strength(certainty: Certainty) -> int:
     return _STRENGTH[certainty.name]
 
 
-def _words() -> dict[str, str]:
+def _words(document: Document) -> dict[str, str]:
     return {
+        "language": language(),
+        "direction": direction(),
+        "title": say("{kicker}: {title}", kicker=document.kicker, title=document.title),
+        "joint": joint(),
+        "comma": comma(),
         "skip": say("Go to the summary"),
         "contents": say("Contents"),
         "downloads": say("Download:"),
         "languages": say("Languages"),
-        "language": language_name(language()),
+        "language_name": language_name(language()),
         "bar": say("Bar"),
         "interval": say("95 % interval, drawn"),
         "change": say("Change (95 % interval), how sure"),
