@@ -35,7 +35,7 @@ def surface_blocks(
     borders: Places | None,
 ) -> list[Block]:
     """Draw what was recorded as a smooth surface; nothing where there are few or no squares."""
-    places = setting.diagnosis.places
+    places = setting.drawn_places
     if not isinstance(places, SquareGrid) or places.size < _LEAST_SQUARES:
         return []
     if places.columns * places.rows > _MOST_PARTS:
