@@ -325,7 +325,13 @@ def _map_source(
                 rate=Share(getattr(setting.diagnosis.hotspots, "level", 0.05)),
             )
         )
+    return (*lines, *_hatched(squares))
+
+
+def _hatched(squares: SafeTable) -> list[Text]:
+    """Say how many places are hatched, and what they hold together where that is known anyway."""
     record = squares.record
+    lines: list[Text] = []
     if record.hidden:
         lines.append(
             plural_message(
@@ -338,4 +344,4 @@ def _map_source(
         )
     if record.hidden_sum:
         lines.append(message("Together they hold {sum} incidents.", sum=record.hidden_sum))
-    return tuple(lines)
+    return lines
