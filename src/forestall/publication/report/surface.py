@@ -53,6 +53,7 @@ def surface_blocks(
         return []
     limits = breaks(highest, setting.safe.rule.threshold)
     picture = replace(plain, breaks=limits, words=_words(limits, borders=borders))
+    picture = replace(picture, drawn=tuple(picture.classes.tolist()))
     block = Map(
         title=message("The same as a smooth surface"),
         subtitle=message("Recorded per square kilometre, {period}", period=setting.period),
