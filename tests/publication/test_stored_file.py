@@ -308,8 +308,8 @@ def test_an_edition_outside_the_folder_is_refused(written, content, name):
 
 def nodes_of(value, path=()):
     yield path
-    parts = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, part in parts if isinstance(value, dict | list) else ():
+    listed = enumerate(value) if isinstance(value, list) else ()
+    for key, part in value.items() if isinstance(value, dict) else listed:
         yield from nodes_of(part, (*path, key))
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from forestall.diagnosis import Trend
 from forestall.languages import Period, Text, message
 from forestall.publication.drawing.intervals import choose_reach
-from forestall.publication.kinds import ALL_CRIME, Kind
 from forestall.publication.report.words import kind_inside
 from forestall.publication.stored.places import drawn_places
+from forestall.records.kinds import ALL_CRIME, Kind
 from forestall.records.readers.recipe import UNSTATED
 
 if TYPE_CHECKING:

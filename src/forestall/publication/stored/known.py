@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from forestall import languages, results
-from forestall.publication import blocks, contents, kinds, pictures, smooth
+from forestall.publication import blocks, contents, pictures, smooth
+from forestall.records import kinds
 
 if TYPE_CHECKING:
     from types import ModuleType
