@@ -305,7 +305,7 @@ def test_a_diagnosis_removes_what_is_old_and_leaves_what_is_of_others(town, repo
     assert not (report / "fr").exists()
 
 
-@pytest.mark.parametrize("taken", ["letter.txt", "ar/index.html", "ar"])
+@pytest.mark.parametrize("taken", ["ar/letter.txt", "ar/index.html", "ar"])
 def test_a_file_of_others_in_the_way_is_named_and_kept(report, letters, taken):
     (report / taken).parent.mkdir(exist_ok=True)
     (report / taken).write_bytes(b"mine")
@@ -354,7 +354,7 @@ def test_a_failing_writer_leaves_the_report_as_it_was(report, letters, monkeypat
     def fail(_):
         raise OSError(28, "No space left on device")
 
-    added = {**editions.FORMATS, "letter": Format(write=fail, path="letter.txt", words="letter")}
+    added = {**formats.FORMATS, "letter": Format(write=fail, path="letter.txt", words="letter")}
     monkeypatch.setattr(editions, "FORMATS", added)
     before = files_of(report)
 

@@ -316,7 +316,7 @@ def nodes_of(value, path=()):
 def test_whatever_is_edited_is_read_or_refused(content):
     whole = json.loads(content)
     paths = list(nodes_of(whole))[1:]
-    odd = [None, 7, -1.5, "x", [], {}, {"is": "table", "at": -1}, {"is": []}, True]
+    odd: list[Any] = [None, 7, -1.5, "x", [], {}, {"is": "table", "at": -1}, {"is": []}, True]
 
     @settings(max_examples=150, deadline=None)
     @given(st.sampled_from(range(len(paths))), st.sampled_from(odd))
