@@ -178,7 +178,8 @@ def map_window(places: Places, squares: SafeTable) -> Window | None:
     span = places.centres.max(axis=0) - places.centres.min(axis=0)
     if ((high - low) >= span * _WORTH_CUTTING).all():
         return None
-    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+    west, south, east, north = np.round([*low, *high], 1).tolist()
+    return west, south, east, north
 
 
 def _weighted(
