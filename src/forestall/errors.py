@@ -17,7 +17,9 @@
     ├── UnsafeToPublish      a table cannot be protected under the rule that was given
     │   └── UnknownRule      a disclosure rule that does not exist
     ├── InvalidOutput        a folder that cannot take a report without destroying something
+    ├── InvalidPublication   a folder without a report that can be written once more
     ├── InvalidCommand       the words of a command line cannot be understood
+    ├── UnknownFormat        a format that no report is written in
     └── UnknownLanguage      no catalogue for a language
 """
 
@@ -82,8 +84,16 @@ class InvalidOutput(ForestallError):
     """A folder cannot take a report without destroying something."""
 
 
+class InvalidPublication(ForestallError):
+    """A folder holds no report that can be written once more, or its stored publication broke."""
+
+
 class InvalidCommand(ForestallError):
     """The words of a command line cannot be understood."""
+
+
+class UnknownFormat(ForestallError):
+    """A report is not written in a format."""
 
 
 class UnknownLanguage(ForestallError):

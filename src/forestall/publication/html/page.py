@@ -14,19 +14,34 @@ from forestall.publication.blocks import Link, Strong, Sure
 from forestall.publication.html import cells, figures
 from forestall.publication.html.isolates import isolate_numbers
 from forestall.publication.html.sheet import sheet_for
+from forestall.publication.language_names import language_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from forestall.publication.blocks import Document
     from forestall.results import Certainty
 
 _STRENGTH = {"CLEAR": 4, "PROBABLE": 3, "SIGN": 2, "CHANCE": 1, "LITTLE_CHANGED": 0}
 
 
-def write_html(document: Document) -> str:
+def write_html(
+    document: Document,
+    *,
+    root: str = "",
+    languages: Mapping[str, str] | None = None,
+) -> str:
     """Write a document as one page: styles inside, no script, nothing loaded.
 
     It is written in the language in force. Every text of the document is escaped; drawings come
     from the project's own code.
+
+    Parameters
+    ----------
+    root
+        The way from the page to the folder of the report, such as ``../``; empty inside it.
+    languages
+        Tag of each other language of the report to its page, as seen from this one.
 
     Examples
     --------
@@ -39,7 +54,12 @@ def write_html(document: Document) -> str:
     """
     page = _environment().get_template("page.html.j2")
     body = page.render(
-        document=document, words=_words(document), version=__version__, style="{{style}}"
+        document=document,
+        words=_words(document),
+        root=root,
+        languages=languages or {},
+        version=__version__,
+        style="{{style}}",
     )
     body = re.sub(r">\s*\n\s*<", ">\n<", body)
     return isolate_numbers(body.replace("{{style}}", sheet_for(body), 1))
@@ -69,6 +89,8 @@ def _environment() -> Environment:
         "interval": figures.interval_svg,
         "drawn": figures.chart_svg,
         "drawn_map": figures.map_html,
+        "direction": direction,
+        "language_name": language_name,
     }
     environment.tests |= {
         "link": lambda run: isinstance(run, Link),
@@ -92,6 +114,8 @@ def _words(document: Document) -> dict[str, str]:
         "skip": say("Go to the summary"),
         "contents": say("Contents"),
         "downloads": say("Download:"),
+        "languages": say("Languages"),
+        "language_name": language_name(language()),
         "bar": say("Bar"),
         "interval": say("95 % interval, drawn"),
         "change": say("Change (95 % interval), how sure"),
