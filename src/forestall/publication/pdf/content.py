@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from forestall.languages import direction, language, say
+from forestall.languages import Sentences, direction, joint, language, say
 from forestall.publication import blocks as b
 from forestall.publication.figures import chart_figure, interval_figure, map_figure, map_legend
 from forestall.publication.fixed_words import fixed_words, strength
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
 
+    from forestall.languages import Text
     from forestall.publication.figures import Figure
 
 Data = dict[str, Any]
@@ -41,6 +42,7 @@ def document_data(document: b.Document, *, made_on: date) -> Data:
         "lang": tag,
         "region": region,
         "rtl": direction() == "rtl",
+        "joint": joint(),
         "families": list(font_families()),
         "colours": dict(palette()),
         "date": [made_on.year, made_on.month, made_on.day],
@@ -214,5 +216,5 @@ def _drawn(figure: Figure) -> Data:
     return {"drawing": asdict(figure.alone), "alt": clean(figure.alt) or "–"}
 
 
-def _joined(sentences: Iterable[object]) -> str:
-    return " ".join(clean(sentence) for sentence in sentences)
+def _joined(sentences: Iterable[Text]) -> str:
+    return clean(Sentences(tuple(sentences)))

@@ -88,9 +88,14 @@ def fit_table(
                 taken = _needed(min(usual, default=0.0), size) + sum(needed)
                 beside = 1 if bars or len(rows) < _LONG else _beside(taken, page)
                 spare = page / beside - taken if beside > 1 else spare
-                parts = ((1, len(heads)),)
                 return _fit(
-                    size, parts, needed, numbers, spare=spare, sideways=sideways, beside=beside
+                    size,
+                    ((1, len(heads)),),
+                    needed,
+                    numbers,
+                    spare=spare,
+                    sideways=sideways,
+                    beside=beside,
                 )
     size = _SIZES[-1]
     needed = [_needed(width, size) for width in least]

@@ -66,7 +66,7 @@ def write_pdf(document: Document, *, made_on: date) -> PrintedPdf:
     >>> from forestall.publication.blocks import Document, Paragraph, Section
     >>> section = Section(id="brief", heading="In brief", blocks=(Paragraph(("3 < 5",)),))
     >>> printed = write_pdf(Document(title="Burglary", kicker="Diagnosis", lead="", made_line=(),
-    ...     language="en", direction="ltr", sections=(section,)), made_on=date(2026, 11, 27))
+    ...     sections=(section,)), made_on=date(2026, 11, 27))
     >>> printed.data[:5], printed.standard
     (b'%PDF-', 'PDF/UA-1, PDF/A-2a')
     """
