@@ -21,22 +21,8 @@ OTHER = "el"
 COMMAND = "forestall diagnose town.csv -o report"
 # Names, files and columns, which stay as they are in every language.
 NAMES = frozenset(
-    [
-        "forestall",
-        "Hill",
-        "Town",
-        "CSV",
-        "JSON",
-        "GeoJSON",
-        "SHA",
-        "UTC",
-        "EPSG",
-        "group",
-        "months",
-        "csv",
-        "census",
-        "block",
-    ]
+    {"forestall", "Hill", "Town", "CSV", "JSON", "GeoJSON", "SHA", "UTC", "EPSG"}
+    | {"group", "months", "csv", "census", "block"}
 )
 
 

@@ -35,6 +35,19 @@ def isolated(text: str) -> str:
     return f"{LEFT_TO_RIGHT}{text}{END_ISOLATE}"
 
 
+def set_off(text: str) -> str:
+    """Return a date with its numbers set off from the words between them.
+
+    Examples
+    --------
+    >>> set_off("2 May 2019")
+    '2 May 2019'
+    """
+    if direction() == "ltr":
+        return text
+    return re.sub(r"[0-9]+", rf"{LEFT_TO_RIGHT}\g<0>{END_ISOLATE}", text)
+
+
 def without_isolates(text: str) -> str:
     r"""Return a text without the marks of `isolated`, for what arranges its letters by itself.
 

@@ -22,7 +22,7 @@ from forestall.publication.pdf.tables import (
     legend_data,
     word_data,
 )
-from forestall.publication.pdf.texts import clean, clean_lines, plain_runs, runs_data
+from forestall.publication.pdf.texts import clean, clean_lines, plain, plain_runs, runs_data
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -47,6 +47,8 @@ def document_data(document: b.Document, *, made_on: date) -> Data:
         "colours": dict(palette()),
         "date": [made_on.year, made_on.month, made_on.day],
         "title": clean(document.title) or clean(document.kicker) or "–",
+        "subject": plain(document.lead),
+        "name": plain(document.title) or plain(document.kicker) or "–",
         "kicker": clean(document.kicker),
         "lead": clean(document.lead),
         "made": runs_data(document.made_line, targets),
@@ -213,7 +215,7 @@ def _pictures(part: b.Chart | b.Multiples | b.Map, targets: Collection[str]) -> 
 
 
 def _drawn(figure: Figure) -> Data:
-    return {"drawing": asdict(figure.alone), "alt": clean(figure.alt) or "–"}
+    return {"drawing": asdict(figure.alone), "alt": plain(figure.alt) or "–"}
 
 
 def _joined(sentences: Iterable[Text]) -> str:
