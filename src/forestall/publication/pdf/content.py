@@ -86,12 +86,18 @@ def _blocks(parts: Iterable[b.Block], targets: Collection[str]) -> list[Data]:
 
 
 def _said_once(parts: list[Data]) -> list[Data]:
-    """Leave out the words that open a part on a page where its title says the same."""
-    return [
-        part
-        for part, after in zip(parts, [*parts[1:], {}], strict=True)
-        if part["kind"] != "opened" or part["title"] != after.get("title")
-    ]
+    """Join the words that open a part on a page with what follows on a page of its own.
+
+    They are left out where its title says the same.
+    """
+    kept = []
+    for part, after in zip(parts, [*parts[1:], {}], strict=True):
+        opens = part["kind"] == "opened"
+        if opens and after.get("sideways"):
+            after["opened"] = part["title"]
+        elif not opens or part["title"] != after.get("title"):
+            kept.append(part)
+    return kept
 
 
 def _block(part: b.Block, targets: Collection[str]) -> list[Data]:

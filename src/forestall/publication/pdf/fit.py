@@ -21,6 +21,8 @@ PAGE_PT, SIDEWAYS_PT = 493.0, 740.0
 BARS = 0.32
 _SIZES = (9.0, 8.0, 7.0)
 _GAP_PT = 10.0
+# Widths are known for the widest font of a page; that of the PDF is narrower.
+_NARROWER = 0.88
 _WIDEST_HEAD = 0.4
 _MOST_SPARE_PT = 40.0
 _LONG = 24
@@ -138,7 +140,7 @@ def _least(head: str, cells: list[str], *, number: bool) -> float:
 
 
 def _needed(width: float, size: float) -> float:
-    return width / 13 * size + _GAP_PT
+    return width * _NARROWER / 13 * size + _GAP_PT
 
 
 def _head_width(first: float, size: float, page: float) -> float:

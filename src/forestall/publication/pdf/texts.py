@@ -73,7 +73,7 @@ def _run(run: Run, targets: Collection[str]) -> Data:
     if isinstance(run, Sure):
         return {"text": clean(run.certainty.words), "chip": strength(run.certainty)}
     if isinstance(run, Link):
-        return _link(clean(run.text), clean(run.target), targets)
+        return _link(clean(run.text), plain(run.target), targets)
     return {"text": clean(run)}
 
 
