@@ -18,6 +18,7 @@
     │   └── UnknownRule      a disclosure rule that does not exist
     ├── InvalidOutput        a folder that cannot take a report without destroying something
     ├── InvalidPublication   a folder without a report that can be written once more
+    ├── InvalidFonts         the folder named for more fonts cannot be used
     ├── InvalidCommand       the words of a command line cannot be understood
     ├── UnknownFormat        a format that no report is written in
     └── UnknownLanguage      no catalogue for a language
@@ -86,6 +87,10 @@ class InvalidOutput(ForestallError):
 
 class InvalidPublication(ForestallError):
     """A folder holds no report that can be written once more, or its stored publication broke."""
+
+
+class InvalidFonts(ForestallError):
+    """The folder named for more fonts cannot be used."""
 
 
 class InvalidCommand(ForestallError):

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from forestall import __version__
-from forestall.languages import Sentences, Share, comma, direction, joint, language, say
+from forestall.languages import Sentences, comma, direction, joint, language, say
+from forestall.publication import cells
 from forestall.publication.blocks import Link, Strong, Sure
-from forestall.publication.html import cells, figures
+from forestall.publication.figures import axis_ends, heat_legend
+from forestall.publication.fixed_words import fixed_words, strength
+from forestall.publication.html import cells as html_cells
+from forestall.publication.html import figures
 from forestall.publication.html.isolates import isolate_numbers
 from forestall.publication.html.sheet import sheet_for
 from forestall.publication.language_names import language_name
@@ -20,9 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from forestall.publication.blocks import Document
-    from forestall.results import Certainty
-
-_STRENGTH = {"CLEAR": 4, "PROBABLE": 3, "SIGN": 2, "CHANCE": 1, "LITTLE_CHANGED": 0}
 
 
 def write_html(
@@ -76,18 +78,23 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "kind": lambda block: type(block).__name__,
-        "strength": _strength,
-        "signed_share": lambda fraction: str(Share(fraction, signed=True)),
+        "strength": strength,
+        "axis_ends": axis_ends,
         "grid": cells.grid_rows,
         "cross": cells.cross_rows,
         "cross_heads": cells.cross_heads,
-        "cell_class": cells.cell_class,
+        "cell_class": html_cells.cell_class,
+        "cell_html": html_cells.cell_html,
+        "bar_width": html_cells.bar_width,
+        "heat_class": html_cells.heat_class,
         "change_rows": cells.change_rows,
         "sentences": Sentences,
         "hidden_words": cells.hidden_words,
-        "heat": figures.heat_rows,
+        "heat": cells.heat_rows,
+        "heat_legend": heat_legend,
         "interval": figures.interval_svg,
         "drawn": figures.chart_svg,
+        "drawn_change": figures.change_svg,
         "drawn_map": figures.map_html,
         "direction": direction,
         "language_name": language_name,
@@ -100,26 +107,14 @@ def _environment() -> Environment:
     return environment
 
 
-def _strength(certainty: Certainty) -> int:
-    return _STRENGTH[certainty.name]
-
-
 def _words(document: Document) -> dict[str, str]:
     return {
+        **asdict(fixed_words()),
         "language": language(),
         "direction": direction(),
         "title": say("{kicker}: {title}", kicker=document.kicker, title=document.title),
         "joint": joint(),
         "comma": comma(),
-        "skip": say("Go to the summary"),
-        "contents": say("Contents"),
-        "downloads": say("Download:"),
         "languages": say("Languages"),
         "language_name": language_name(language()),
-        "bar": say("Bar"),
-        "interval": say("95 % interval, drawn"),
-        "change": say("Change (95 % interval), how sure"),
-        "too_few": say("too few to compare"),
-        "hidden": say("number not shown"),
-        "command": say("Command"),
     }
