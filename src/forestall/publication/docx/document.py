@@ -1,0 +1,135 @@
+"""This file knows how a document becomes a Word file that can be read, printed and edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forestall.publication.blocks import (
+    Box,
+    Details,
+    Facts,
+    Findings,
+    Heading,
+    Items,
+    KeyNumbers,
+    Paragraph,
+    Source,
+)
+from forestall.publication.docx import prose
+from forestall.publication.docx.contents import contents, place_of
+from forestall.publication.docx.findings import findings_block
+from forestall.publication.docx.markup import clean
+from forestall.publication.docx.package import new_package, package_bytes
+from forestall.publication.docx.page import set_up_pages
+from forestall.publication.docx.paragraphs import marked, paragraph
+from forestall.publication.docx.runs import runs_of, text_runs
+from forestall.publication.docx.writing import Writing, bookmark_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from lxml.etree import _Element
+
+    from forestall.publication.blocks import Block, Document, Section
+
+
+def write_docx(document: Document) -> bytes:
+    """Write a document as a Word file in the language in force.
+
+    The same document gives the same bytes: no clock goes into the file.
+
+    Examples
+    --------
+    >>> from io import BytesIO
+    >>> import docx
+    >>> from forestall.publication.blocks import Document, Paragraph, Section
+    >>> section = Section(id="brief", heading="In brief", blocks=(Paragraph(("3 < 5",)),))
+    >>> written = write_docx(Document(title="Burglary", kicker="Diagnosis", lead="", made_line=(),
+    ...     language="en", direction="ltr", sections=(section,)))
+    >>> [line.text for line in docx.Document(BytesIO(written)).paragraphs]
+    ['Diagnosis', 'Burglary', 'In brief', '3 < 5']
+    """
+    title = str(document.title)
+    writing = Writing(word=new_package(title), targets=frozenset(_targets(document)))
+    set_up_pages(writing, title=title)
+    body = writing.word.element.body
+    for part in _parts(document, writing):
+        body.insert(len(body) - 1, part)
+    return package_bytes(writing.word)
+
+
+def _targets(document: Document) -> Iterable[str]:
+    for section in document.sections:
+        yield section.id
+        yield from _headings_inside(section.blocks)
+
+
+def _headings_inside(blocks: Iterable[Block]) -> Iterable[str]:
+    for block in blocks:
+        if isinstance(block, Heading) and block.id:
+            yield block.id
+        elif isinstance(block, Details):
+            yield from _headings_inside(block.blocks)
+
+
+def _parts(document: Document, writing: Writing) -> Iterable[_Element]:
+    yield from _head(document, writing)
+    headings = [_heading(section) for section in document.sections]
+    yield contents(headings, writing)
+    for at, section in enumerate(document.sections, start=1):
+        yield from _section(at, section, writing)
+    for line in document.foot:
+        yield paragraph("SourceLine", text_runs(line, writing), writing)
+
+
+def _head(document: Document, writing: Writing) -> Iterable[_Element]:
+    for style, words in (
+        ("Kicker", document.kicker),
+        ("Title", document.title),
+        ("Subtitle", document.lead),
+    ):
+        if str(words):
+            yield paragraph(style, text_runs(words, writing), writing)
+    if document.made_line:
+        yield paragraph("SourceLine", runs_of(document.made_line, writing), writing)
+
+
+def _heading(section: Section) -> str:
+    words = clean(str(section.heading))
+    return f"{section.number}. {words}" if section.number else words
+
+
+def _section(at: int, section: Section, writing: Writing) -> Iterable[_Element]:
+    runs = text_runs(_heading(section), writing)
+    for name in (bookmark_name(section.id), place_of(at)):
+        runs = marked(runs, name, writing.next_number("bookmark"))
+    yield paragraph("Heading1", runs, writing)
+    if section.question:
+        yield paragraph("Question", text_runs(section.question, writing), writing)
+    for block in section.blocks:
+        yield from _block(block, writing)
+
+
+def _block(block: Block, writing: Writing) -> list[_Element]:
+    if isinstance(block, Details):
+        return _details(block, writing)
+    write = _WRITERS.get(type(block))
+    return write(block, writing) if write else []
+
+
+def _details(block: Details, writing: Writing) -> list[_Element]:
+    """Write what opens on a screen as open, under its own line."""
+    inside = [part for one in block.blocks for part in _block(one, writing)]
+    return [paragraph("Details", text_runs(block.summary, writing), writing), *inside]
+
+
+_WRITERS: dict[type, Callable[..., list[_Element]]] = {
+    Paragraph: prose.paragraph_block,
+    Heading: prose.heading_block,
+    Items: prose.items_block,
+    KeyNumbers: prose.key_numbers_block,
+    Findings: findings_block,
+    Box: prose.box_block,
+    Source: prose.source_block,
+    Facts: prose.facts_block,
+}
