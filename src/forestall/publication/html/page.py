@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from forestall import __version__
-from forestall.languages import Share, say
+from forestall.publication import cells
 from forestall.publication.blocks import Link, Strong
-from forestall.publication.html import cells, figures
+from forestall.publication.figures import axis_ends, heat_legend
+from forestall.publication.fixed_words import fixed_words, strength
+from forestall.publication.html import cells as html_cells
+from forestall.publication.html import figures
 from forestall.publication.html.sheet import sheet_for
 
 if TYPE_CHECKING:
     from forestall.publication.blocks import Document
-    from forestall.results import Certainty
-
-_STRENGTH = {"CLEAR": 4, "PROBABLE": 3, "SIGN": 2, "CHANCE": 1, "LITTLE_CHANGED": 0}
 
 
 def write_html(document: Document) -> str:
@@ -36,7 +36,9 @@ def write_html(document: Document) -> str:
     (True, False)
     """
     page = _environment().get_template("page.html.j2")
-    body = page.render(document=document, words=_words(), version=__version__, style="{{style}}")
+    body = page.render(
+        document=document, words=fixed_words(), version=__version__, style="{{style}}"
+    )
     body = re.sub(r">\s*\n\s*<", ">\n<", body)
     return body.replace("{{style}}", sheet_for(body), 1)
 
@@ -52,17 +54,22 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "kind": lambda block: type(block).__name__,
-        "strength": _strength,
-        "signed_share": lambda fraction: str(Share(fraction, signed=True)),
+        "strength": strength,
+        "axis_ends": axis_ends,
         "grid": cells.grid_rows,
         "cross": cells.cross_rows,
         "cross_heads": cells.cross_heads,
-        "cell_class": cells.cell_class,
+        "cell_class": html_cells.cell_class,
+        "cell_html": html_cells.cell_html,
+        "bar_width": html_cells.bar_width,
+        "heat_class": html_cells.heat_class,
         "change_rows": cells.change_rows,
         "hidden_words": cells.hidden_words,
-        "heat": figures.heat_rows,
+        "heat": cells.heat_rows,
+        "heat_legend": heat_legend,
         "interval": figures.interval_svg,
         "drawn": figures.chart_svg,
+        "drawn_change": figures.change_svg,
         "drawn_map": figures.map_html,
     }
     environment.tests |= {
@@ -70,21 +77,3 @@ def _environment() -> Environment:
         "strong": lambda run: isinstance(run, Strong),
     }
     return environment
-
-
-def _strength(certainty: Certainty) -> int:
-    return _STRENGTH[certainty.name]
-
-
-def _words() -> dict[str, str]:
-    return {
-        "skip": say("Go to the summary"),
-        "contents": say("Contents"),
-        "downloads": say("Download:"),
-        "bar": say("Bar"),
-        "interval": say("95 % interval, drawn"),
-        "change": say("Change (95 % interval), how sure"),
-        "too_few": say("too few to compare"),
-        "hidden": say("number not shown"),
-        "command": say("Command"),
-    }
