@@ -5,19 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.publication.blocks import (
+    BarTable,
     Box,
+    ChangeTable,
+    Chart,
+    CrossTable,
     Details,
     Facts,
     Findings,
     Heading,
+    HeatTable,
     Items,
     KeyNumbers,
+    Map,
+    Multiples,
     Paragraph,
     Source,
+    Table,
+    WordTable,
 )
 from forestall.publication.docx import prose
+from forestall.publication.docx.changes import change_table_block
 from forestall.publication.docx.contents import contents, place_of
+from forestall.publication.docx.figures import chart_block, map_block, multiples_block
 from forestall.publication.docx.findings import findings_block
+from forestall.publication.docx.grids import cross_table_block, table_block, word_table_block
+from forestall.publication.docx.heat import heat_table_block
 from forestall.publication.docx.markup import clean
 from forestall.publication.docx.package import new_package, package_bytes
 from forestall.publication.docx.page import set_up_pages
@@ -55,6 +68,7 @@ def write_docx(document: Document) -> bytes:
     body = writing.word.element.body
     for part in _parts(document, writing):
         body.insert(len(body) - 1, part)
+    writing.set_drawings()
     return package_bytes(writing.word)
 
 
@@ -132,4 +146,13 @@ _WRITERS: dict[type, Callable[..., list[_Element]]] = {
     Box: prose.box_block,
     Source: prose.source_block,
     Facts: prose.facts_block,
+    Table: table_block,
+    BarTable: table_block,
+    CrossTable: cross_table_block,
+    WordTable: word_table_block,
+    ChangeTable: change_table_block,
+    HeatTable: heat_table_block,
+    Chart: chart_block,
+    Multiples: multiples_block,
+    Map: map_block,
 }

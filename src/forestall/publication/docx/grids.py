@@ -18,9 +18,10 @@ from forestall.publication.cells import (
 )
 from forestall.publication.docx import looks
 from forestall.publication.docx.captions import table_caption
+from forestall.publication.docx.layout import gap
 from forestall.publication.docx.paragraphs import paragraph
 from forestall.publication.docx.pictures import Size, bar_run
-from forestall.publication.docx.prose import gap, source_line
+from forestall.publication.docx.prose import source_line
 from forestall.publication.docx.runs import runs_of, text_runs
 from forestall.publication.docx.tables import (
     cell,
@@ -75,7 +76,7 @@ def table_block(block: Table, writing: Writing) -> list[_Element]:
     return [
         *table_caption(block.title, writing),
         *_grid_tables(grid, writing, bars=bars),
-        *_below(block.safe, len(written.rows), writing),
+        *notes_below(block.safe, len(written.rows), writing),
     ]
 
 
@@ -87,7 +88,7 @@ def cross_table_block(block: CrossTable, writing: Writing) -> list[_Element]:
     return [
         *table_caption(block.title, writing),
         *_grid_tables(grid, writing, bars=False),
-        *_below(block.safe, len(written.rows), writing),
+        *notes_below(block.safe, len(written.rows), writing),
     ]
 
 
@@ -101,7 +102,9 @@ def word_table_block(block: WordTable, writing: Writing) -> list[_Element]:
     ]
     widths = column_widths(columns, size=looks.TABLE, total=looks.TEXT_WIDTH)
     widths = widths or [looks.TEXT_WIDTH // len(columns)] * len(columns)
-    head = [head_cell(words, writing, number=n) for words, n in zip(block.heads, numbers, strict=True)]
+    head = [
+        head_cell(words, writing, number=n) for words, n in zip(block.heads, numbers, strict=True)
+    ]
     rows = [
         [
             number_cell(Cell(text, CellKind.NUMBER), writing)
@@ -167,7 +170,7 @@ def _bar_cell(bar: float | None, longest: int, writing: Writing) -> _Element:
     return words_cell(runs, writing)
 
 
-def _below(safe: SafeTable, rows: int, writing: Writing) -> list[_Element]:
+def notes_below(safe: SafeTable, rows: int, writing: Writing) -> list[_Element]:
     """Say under a table what is hidden in it, and where rows are that it does not show."""
     notes = list(hidden_words(safe))
     if rows > MOST_ROWS:

@@ -26,6 +26,10 @@ TITLE, HEADING_1, HEADING_2, HEADING_3 = 20, 14, 11.5, 10
 
 # Where the text of lists and findings begins.
 INDENT = 397
+# Room at the sides of a cell of a report table.
+CELL_SIDE = 85
+# A chart of 680 pixels is as wide as the text, so that all drawn words are of one size.
+TWIPS_PER_PIXEL = TEXT_WIDTH / 680
 # A shorter table stands on one page.
 ROWS_TOGETHER = 20
 

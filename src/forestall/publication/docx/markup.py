@@ -27,8 +27,8 @@ _ORDERS = {
         "jc textAlignment outlineLvl rPr sectPr"
     ),
     "rPr": (
-        "rStyle rFonts b bCs i iCs caps strike outline noProof vanish color spacing w kern position "
-        "sz szCs highlight u effect bdr shd vertAlign rtl cs em lang"
+        "rStyle rFonts b bCs i iCs caps strike outline noProof vanish color spacing w kern "
+        "position sz szCs highlight u effect bdr shd vertAlign rtl cs em lang"
     ),
     "tblPr": (
         "tblStyle tblpPr bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing "

@@ -1,4 +1,4 @@
-"""This file knows the parts of a Word file around its text, and how the same text gives the same bytes."""
+"""This file knows the parts of a Word file around its text, written without a clock."""
 
 from __future__ import annotations
 
@@ -33,6 +33,21 @@ _PARTS = {
     "settings": "wordprocessingml.settings",
     "fontTable": "wordprocessingml.fontTable",
     "theme": "theme",
+}
+
+_THEME = {
+    "dk1": "ink",
+    "lt1": "paper",
+    "dk2": "map-5",
+    "lt2": "wash",
+    "accent1": "series-1",
+    "accent2": "series-2",
+    "accent3": "series-3",
+    "accent4": "series-4",
+    "accent5": "map-4",
+    "accent6": "series-rest",
+    "hlink": "link",
+    "folHlink": "visited",
 }
 
 
@@ -173,13 +188,9 @@ def _font_table() -> _Element:
 
 def _theme() -> str:
     """Return a theme, so that fonts and colours of the whole file can be changed at once."""
-    colours = {
-        "dk1": looks.colour("ink"), "lt1": looks.colour("paper"), "dk2": looks.colour("map-5"), "lt2": looks.colour("wash"),
-        "accent1": looks.colour("series-1"), "accent2": "784E6B", "accent3": "279055", "accent4": "BF851E",
-        "accent5": looks.colour("map-4"), "accent6": "87949A", "hlink": looks.colour("link"), "folHlink": "5B3F86",
-    }  # fmt: skip
     scheme = "".join(
-        f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>' for name, colour in colours.items()
+        f'<a:{name}><a:srgbClr val="{looks.colour(colour)}"/></a:{name}>'
+        for name, colour in _THEME.items()
     )
     fonts = (
         f'<a:latin typeface="{looks.LATIN}"/><a:ea typeface="{looks.EAST_ASIAN}"/>'
@@ -192,7 +203,7 @@ def _theme() -> str:
         f'<a:fontScheme name="forestall"><a:majorFont>{fonts}</a:majorFont>'
         f"<a:minorFont>{fonts}</a:minorFont></a:fontScheme>"
         f'<a:fmtScheme name="forestall"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
-        f'<a:lnStyleLst>{f"<a:ln>{fill}</a:ln>" * 3}</a:lnStyleLst>'
+        f"<a:lnStyleLst>{f'<a:ln>{fill}</a:ln>' * 3}</a:lnStyleLst>"
         f"<a:effectStyleLst>{'<a:effectStyle><a:effectLst/></a:effectStyle>' * 3}"
         f"</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst>"
         "</a:fmtScheme></a:themeElements></a:theme>"

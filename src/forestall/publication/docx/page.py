@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def set_up_pages(writing: Writing, *, title: str) -> None:
     """Set the paper, the running title from the second page on, and the page numbers."""
     section = writing.word.sections[0]
-    properties = section._sectPr  # noqa: SLF001 - python-docx has no words for direction
+    properties = section._sectPr
     properties.extend(_paper(writing))
     section.different_first_page_header_footer = True
     numbers = [_page_number(writing) for _ in range(2)]
@@ -54,7 +54,7 @@ def _page_number(writing: Writing) -> _Element:
 def _fill(part: _BaseHeaderFooter, content: _Element) -> None:
     """Put one paragraph into a head or foot."""
     part.is_linked_to_previous = False
-    root = part._element  # noqa: SLF001 - its own paragraph gives way to ours
+    root = part._element
     for child in list(root):
         root.remove(child)
     root.append(content)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from forestall.publication.docx.writing import Writing
 
 # Numbers and code run from left to right in every language.
-_LEFT_TO_RIGHT = frozenset({"CellNumber", "Code"})
+_LEFT_TO_RIGHT = frozenset({"CellAxis", "CellNumber", "Code"})
 
 
 def paragraph(

@@ -1,4 +1,4 @@
-"""This file knows how drawings are put into a Word file: as PNG, with words for who cannot see them.
+"""This file knows how drawings are put into a Word file: as PNG, with words that stand for them.
 
 Drawings are collected while the text is written and set all at once at the end, which is faster.
 """

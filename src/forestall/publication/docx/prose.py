@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from forestall.publication.blocks import BoxKind
 from forestall.publication.docx import looks
+from forestall.publication.docx.layout import gap, layout_cell, layout_table
 from forestall.publication.docx.markup import w
 from forestall.publication.docx.paragraphs import marked, paragraph
 from forestall.publication.docx.properties import ruled, spaced
@@ -75,7 +76,7 @@ def key_numbers_block(block: KeyNumbers, writing: Writing) -> list[_Element]:
     width = looks.TEXT_WIDTH // columns
     cells = [
         [
-            _cell(
+            layout_cell(
                 [
                     paragraph("KeyNumber", text_runs(one.number, writing), writing),
                     paragraph("KeyNumberMeaning", text_runs(one.meaning, writing), writing),
@@ -85,10 +86,13 @@ def key_numbers_block(block: KeyNumbers, writing: Writing) -> list[_Element]:
             )
             for one in row
         ]
-        + [_cell([paragraph("KeyNumber", [], writing)], width) for _ in range(columns - len(row))]
+        + [
+            layout_cell([paragraph("KeyNumber", [], writing)], width)
+            for _ in range(columns - len(row))
+        ]
         for row in rows
     ]
-    table = layout_table([width] * columns, cells, writing, margins=(80, 0, 80, 170))
+    table = layout_table([width] * columns, cells, writing, sides=(0, 170))
     return [table, gap(writing, points=8)]
 
 
@@ -97,12 +101,12 @@ def facts_block(block: Facts, writing: Writing) -> list[_Element]:
     widths = [looks.TEXT_WIDTH * 28 // 100, looks.TEXT_WIDTH - looks.TEXT_WIDTH * 28 // 100]
     rows = [
         [
-            _cell([paragraph("CellTerm", text_runs(fact.term, writing), writing)], widths[0]),
-            _cell([paragraph("Cell", _fact_runs(fact, writing), writing)], widths[1]),
+            layout_cell([paragraph("CellTerm", text_runs(fact.term, writing), writing)], widths[0]),
+            layout_cell([paragraph("Cell", _fact_runs(fact, writing), writing)], widths[1]),
         ]
         for fact in block.facts
     ]
-    table = layout_table(widths, rows, writing, margins=(20, 0, 20, 170))
+    table = layout_table(widths, rows, writing, sides=(0, 170))
     return [table, gap(writing, points=6)] if rows else []
 
 
@@ -121,53 +125,12 @@ def box_block(block: Box, writing: Writing) -> list[_Element]:
         return []
     _close_up(content[-1])
     edges, ground = box_properties(block.kind)
-    cell = _cell(content, looks.TEXT_WIDTH, edges, ground)
+    cell = layout_cell(content, looks.TEXT_WIDTH, edges, ground)
     whole = block.kind is not BoxKind.CANNOT or len(block.items) <= 1
     table = layout_table(
-        [looks.TEXT_WIDTH], [[cell]], writing, margins=(120, 200, 120, 200), whole=whole
+        [looks.TEXT_WIDTH], [[cell]], writing, sides=(200, 200), ends=120, whole=whole
     )
     return [gap(writing, points=3), table, gap(writing, points=9)]
-
-
-def layout_table(
-    widths: Sequence[int],
-    rows: Sequence[Sequence[_Element]],
-    writing: Writing,
-    *,
-    margins: tuple[int, int, int, int],
-    whole: bool = True,
-) -> _Element:
-    """Return a table without rules, for things side by side; ``margins`` from the top on."""
-    top, left, bottom, right = margins
-    sides = (("top", top), ("left", left), ("bottom", bottom), ("right", right))
-    properties = w(
-        "tblPr",
-        w("tblStyle", val="TableNormal"),
-        w("bidiVisual") if writing.mirrored else None,
-        w("tblW", w=sum(widths), type="dxa"),
-        w("tblLayout", type="fixed"),
-        w("tblCellMar", *(w(side, w=width, type="dxa") for side, width in sides)),
-        w("tblLook", val="0000", firstRow=0, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1,
-          noVBand=1),
-    )  # fmt: skip
-    grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
-    kept = [w("trPr", w("cantSplit")) if whole else None for _ in rows]
-    return w(
-        "tbl",
-        properties,
-        grid,
-        *(w("tr", keep, *cells) for keep, cells in zip(kept, rows, strict=True)),
-    )
-
-
-def gap(writing: Writing, *, points: float) -> _Element:
-    """Return an empty line of a height: Word joins tables that touch."""
-    exact = w("spacing", before=0, after=0, line=round(points * 20), lineRule="exact")
-    return paragraph("Normal", [], writing, exact)
-
-
-def _cell(content: list[_Element], width: int, *properties: _Element | None) -> _Element:
-    return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), *properties), *content)
 
 
 def _close_up(last: _Element) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from forestall.languages import NO_BREAK_SPACE
 from forestall.publication.blocks import Link, Strong, Sure
+from forestall.publication.docx import looks
 from forestall.publication.docx.markup import clean, instruction, related, text_element, w
 from forestall.publication.docx.stretches import LEFT, RIGHT, cut_into_stretches
 from forestall.publication.docx.writing import bookmark_name
@@ -54,21 +55,25 @@ def text_runs(text: object, writing: Writing, *, style: str = "") -> list[_Eleme
 
 def code_runs(text: object) -> list[_Element]:
     """Write a command or a checksum, from left to right in every language."""
-    return [run(clean(str(text)), style="CodeWords", direction=LEFT)]
+    fonts = w("rFonts", ascii=looks.CODE, hAnsi=looks.CODE, cs=looks.CODE)
+    return [run(clean(str(text)), style="CodeWords", letters=[fonts])]
 
 
-def run(text: str, *, style: str = "", direction: str = LEFT) -> _Element:
+def run(
+    text: str, *, style: str = "", direction: str = LEFT, letters: Iterable[_Element] = ()
+) -> _Element:
     """Write one run; line ends and tabs in the text stay what they are."""
     properties = [
-        w("rStyle", val=style) if style else None,
-        w("rtl") if direction == RIGHT else None,
+        *([w("rStyle", val=style)] if style else []),
+        *([w("rtl")] if direction == RIGHT else []),
+        *letters,
     ]
     content = [
         w("br") if part == "\n" else w("tab") if part == "\t" else text_element(part)
         for part in _BREAKS.split(text.replace("\r\n", "\n").replace("\r", "\n"))
         if part
     ]
-    return w("r", w("rPr", *properties) if any(p is not None for p in properties) else None, *content)
+    return w("r", w("rPr", *properties) if properties else None, *content)
 
 
 def chip_runs(certainty: Certainty, writing: Writing) -> list[_Element]:

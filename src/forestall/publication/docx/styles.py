@@ -260,7 +260,9 @@ def _prose_styles() -> list[_Element]:
         ),
         _style(
             "Header",
-            paragraph=(w("pBdr", ruled("bottom", eighths=4, colour=looks.colour("line"), points=4)),),
+            paragraph=(
+                w("pBdr", ruled("bottom", eighths=4, colour=looks.colour("line"), points=4)),
+            ),
             letters=small_and_soft,
         ),
         _style("Footer", letters=small_and_soft),
@@ -286,6 +288,12 @@ def _cell_styles() -> list[_Element]:
         _style("Cell Term", based_on="Cell", letters=(coloured(looks.colour("ink-2")),)),
         _style("Cell Head", based_on="Cell", letters=(*bold(), *sized(looks.SMALL))),
         _style("Cell Number", based_on="Cell", paragraph=(w("bidi", val=0), to_the_right)),
+        _style(
+            "Cell Axis",
+            based_on="Cell",
+            paragraph=(w("bidi", val=0),),
+            letters=(*sized(looks.SMALL), coloured(looks.colour("ink-2"))),
+        ),
         # The start of an Arabic line is the right side already.
         _style(
             "Cell Head Number",
@@ -319,7 +327,9 @@ def _letter_styles() -> list[_Element]:
             default=1,
         ),
         _letter_style("Strong", "Strong", *bold()),
-        _letter_style("Hyperlink", "Hyperlink", coloured(looks.colour("link")), w("u", val="single")),
+        _letter_style(
+            "Hyperlink", "Hyperlink", coloured(looks.colour("link")), w("u", val="single")
+        ),
         _letter_style("CodeWords", "Code Words", *_code_letters()),
         *chips,
     ]

@@ -1,4 +1,4 @@
-"""This file knows how a table stands on the page: its columns, its head on every page, its total."""
+"""This file knows how a table stands on pages: columns, a head on each page, totals at the end."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def report_table(
     writing: Writing,
     *,
     totals: int = 0,
+    style: str = "ReportTable",
 ) -> _Element:
     """Return a table of cells: its head comes again on every page, no page cuts a row.
 
@@ -36,7 +37,7 @@ def report_table(
     marks |= {"lastColumn": 0, "noHBand": 1, "noVBand": 1}
     properties = w(
         "tblPr",
-        w("tblStyle", val="ReportTable"),
+        w("tblStyle", val=style),
         w("bidiVisual") if writing.mirrored else None,
         w("tblW", w=sum(widths), type="dxa"),
         w("tblLayout", type="fixed"),

@@ -104,7 +104,9 @@ def _breakable(column: ColumnTexts) -> tuple[str, ...]:
 
 def _words(text: str) -> Iterable[str]:
     """Cut where Word breaks lines: at spaces, after hyphens, between Chinese characters."""
-    spaced = "".join(f"{letter} " if letter in "-/" or _is_whole(letter) else letter for letter in text)
+    spaced = "".join(
+        f"{letter} " if letter in "-/" or _is_whole(letter) else letter for letter in text
+    )
     return spaced.split(" ")
 
 

@@ -1,4 +1,4 @@
-"""This file knows what the parts of a Word file share while it is written: counters and relations."""
+"""This file knows what the parts of a Word file share while it is written: counters, pictures."""
 
 from __future__ import annotations
 
