@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from forestall.publication.cells import change_rows
 from forestall.publication.docx import looks
 from forestall.publication.docx.captions import table_caption
-from forestall.publication.docx.grids import notes_below
 from forestall.publication.docx.markup import w
+from forestall.publication.docx.number_tables import notes_below
 from forestall.publication.docx.paragraphs import paragraph
 from forestall.publication.docx.pictures import Size, drawing_run
 from forestall.publication.docx.runs import chip_runs, run, text_runs
 from forestall.publication.docx.stretches import LEFT
 from forestall.publication.docx.tables import (
     cell,
+    centred,
     head_cell,
     number_cell,
     report_table,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from forestall.publication.docx.writing import Writing
 
 # Kind, before, after, axis, words: shares of the width of the page.
-_SHARES = (0.24, 0.10, 0.10, 0.29, 0.27)
+_SHARES = (0.25, 0.10, 0.10, 0.27, 0.28)
 _HEIGHT = 260
 
 
@@ -60,16 +61,17 @@ def _row(row: ChangeRow, reach: float, width: int, writing: Writing) -> list[_El
         drawn = [_drawing(row.change, reach, width, writing)]
         words = [
             *text_runs(row.change.words, writing),
-            *text_runs(" ", writing),
+            *text_runs("\n", writing),
             *chip_runs(row.change.certainty, writing),
         ]
-    return [
+    cells = (
         words_cell(text_runs(row.head, writing), writing),
         number_cell(row.before, writing),
         number_cell(row.after, writing),
         cell(paragraph("CellAxis", drawn, writing)),
         words_cell(words, writing),
-    ]
+    )
+    return [centred(one) for one in cells]
 
 
 def _drawing(change: Change, reach: float, width: int, writing: Writing) -> _Element:

@@ -29,13 +29,14 @@ from forestall.publication.docx.changes import change_table_block
 from forestall.publication.docx.contents import contents, place_of
 from forestall.publication.docx.figures import chart_block, map_block, multiples_block
 from forestall.publication.docx.findings import findings_block
-from forestall.publication.docx.grids import cross_table_block, table_block, word_table_block
 from forestall.publication.docx.heat import heat_table_block
 from forestall.publication.docx.markup import clean
+from forestall.publication.docx.number_tables import cross_table_block, table_block
 from forestall.publication.docx.package import new_package, package_bytes
 from forestall.publication.docx.page import set_up_pages
 from forestall.publication.docx.paragraphs import marked, paragraph
 from forestall.publication.docx.runs import runs_of, text_runs
+from forestall.publication.docx.word_tables import word_table_block
 from forestall.publication.docx.writing import Writing, bookmark_name
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from forestall.publication.blocks import CrossTable
 from forestall.publication.docx import looks
 from forestall.publication.docx.captions import figure_caption
-from forestall.publication.docx.grids import cross_table_block, table_block
 from forestall.publication.docx.layout import gap, layout_cell, layout_table
 from forestall.publication.docx.legends import legend
+from forestall.publication.docx.number_tables import cross_table_block, table_block
 from forestall.publication.docx.paragraphs import paragraph
 from forestall.publication.docx.pictures import Size, drawing_run, size_of
 from forestall.publication.docx.prose import source_line
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _SIDE_BY_SIDE = 3
 # Leaves room for finding, legend and source on the same page.
-_HIGHEST = int(looks.TEXT_HEIGHT * 0.72)
+_HIGHEST = int(looks.TEXT_HEIGHT * 0.66)
 
 
 def chart_block(block: Chart, writing: Writing) -> list[_Element]:

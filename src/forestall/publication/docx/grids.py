@@ -1,28 +1,15 @@
-"""This file knows how tables of numbers and of words become tables of Word that fit the page."""
+"""This file knows how rows and columns of numbers are set, so that they fit the page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forestall.languages import say
-from forestall.publication.blocks import BarTable, Unit
-from forestall.publication.cells import (
-    Cell,
-    CellKind,
-    Row,
-    cross_heads,
-    cross_rows,
-    grid_rows,
-    hidden_words,
-)
 from forestall.publication.docx import looks
-from forestall.publication.docx.captions import table_caption
 from forestall.publication.docx.layout import gap
 from forestall.publication.docx.paragraphs import paragraph
 from forestall.publication.docx.pictures import Size, bar_run
-from forestall.publication.docx.prose import source_line
-from forestall.publication.docx.runs import runs_of, text_runs
+from forestall.publication.docx.runs import text_runs
 from forestall.publication.docx.tables import (
     cell,
     head_cell,
@@ -37,12 +24,9 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from forestall.disclosure import SafeTable
-    from forestall.publication.blocks import CrossTable, Run, Table, WordTable
+    from forestall.publication.cells import Row
     from forestall.publication.docx.writing import Writing
 
-# About four pages; who needs more reads a file.
-MOST_ROWS = 200
 _BAR_SHARE, _BAR_HEIGHT = 0.38, 150
 
 
@@ -65,121 +49,56 @@ class Grid:
         )
         return [first, *others]
 
-
-def table_block(block: Table, writing: Writing) -> list[_Element]:
-    """Write a protected table, with bars where it is its own chart."""
-    written = grid_rows(block)
-    numbers = tuple(column.unit is not Unit.WORDS for column in block.columns[1:])
-    heads = tuple(str(column.head) for column in block.columns)
-    grid = Grid(heads, written.rows, written.totals, numbers)
-    bars = isinstance(block, BarTable)
-    return [
-        *table_caption(block.title, writing),
-        *_grid_tables(grid, writing, bars=bars),
-        *notes_below(block.safe, len(written.rows), writing),
-    ]
-
-
-def cross_table_block(block: CrossTable, writing: Writing) -> list[_Element]:
-    """Write a protected table of rows by columns."""
-    written = cross_rows(block)
-    heads = (str(block.row_head), *cross_heads(block))
-    grid = Grid(heads, written.rows, written.totals, (True,) * (len(heads) - 1))
-    return [
-        *table_caption(block.title, writing),
-        *_grid_tables(grid, writing, bars=False),
-        *notes_below(block.safe, len(written.rows), writing),
-    ]
-
-
-def word_table_block(block: WordTable, writing: Writing) -> list[_Element]:
-    """Write a table of words."""
-    texts = [[_plain(run) for run in row] for row in block.rows]
-    numbers = [at in block.number_columns for at in range(len(block.heads))]
-    columns = [
-        ColumnTexts(str(head), tuple(row[at] for row in texts), number=numbers[at])
-        for at, head in enumerate(block.heads)
-    ]
-    widths = column_widths(columns, size=looks.TABLE, total=looks.TEXT_WIDTH)
-    widths = widths or [looks.TEXT_WIDTH // len(columns)] * len(columns)
-    head = [
-        head_cell(words, writing, number=n) for words, n in zip(block.heads, numbers, strict=True)
-    ]
-    rows = [
-        [
-            number_cell(Cell(text, CellKind.NUMBER), writing)
-            if number
-            else words_cell(runs_of((run,), writing), writing)
-            for run, text, number in zip(row, words, numbers, strict=True)
+    def head_cells(self, writing: Writing, group: Sequence[int] | None = None) -> list[_Element]:
+        """Return the heads of all columns, or of a group of them."""
+        chosen = range(len(self.heads)) if group is None else group
+        return [
+            head_cell(self.heads[at], writing, number=at > 0 and self.numbers[at - 1])
+            for at in chosen
         ]
-        for row, words in zip(block.rows, texts, strict=True)
-    ]
-    table = report_table(widths, head, rows, writing)
-    return [*table_caption(block.title, writing), table, gap(writing, points=8)]
 
 
-def _plain(run: Run) -> str:
-    return str(getattr(run, "text", None) or getattr(getattr(run, "certainty", None), "words", run))
-
-
-def _grid_tables(grid: Grid, writing: Writing, *, bars: bool) -> list[_Element]:
-    """Return one table, or several with the same first column where one would be too wide."""
-    shown = Grid(grid.heads, grid.rows[:MOST_ROWS], grid.totals, grid.numbers)
-    columns = shown.columns()
-    total = int(looks.TEXT_WIDTH * (1 - _BAR_SHARE)) if bars else looks.TEXT_WIDTH
-    parts: list[_Element] = []
-    for group in fitting_groups(columns, size=looks.TABLE, total=total):
-        chosen = [columns[at] for at in group]
-        widths = column_widths(chosen, size=looks.TABLE, total=total)
-        widths = widths or [total // len(group)] * len(group)
-        if parts:
-            parts.append(gap(writing, points=10))
-        parts.append(_grid_table(shown, group, widths, writing, bars=bars))
-    return parts
-
-
-def _grid_table(
-    grid: Grid, group: Sequence[int], widths: list[int], writing: Writing, *, bars: bool
-) -> _Element:
-    head = [
-        head_cell(grid.heads[at], writing, number=at > 0 and grid.numbers[at - 1]) for at in group
-    ]
-    rows = [_cells(row, group, writing) for row in (*grid.rows, *grid.totals)]
-    if bars:
-        room = looks.TEXT_WIDTH - sum(widths)
-        head.append(cell(paragraph("CellHead", [], writing)))
-        longest = room - 2 * looks.CELL_SIDE
-        for at, cells in enumerate(rows):
-            bar = grid.rows[at].bar if at < len(grid.rows) else None
-            cells.append(_bar_cell(bar, longest, writing))
-        widths = [*widths, room]
-    return report_table(widths, head, rows, writing, totals=len(grid.totals))
-
-
-def _cells(row: Row, group: Sequence[int], writing: Writing) -> list[_Element]:
+def row_cells(row: Row, writing: Writing, group: Sequence[int] | None = None) -> list[_Element]:
+    """Return the cells of a row, or those of a group of columns."""
+    chosen = range(len(row.cells) + 1) if group is None else group
     return [
         words_cell(text_runs(row.head, writing), writing)
         if at == 0
         else number_cell(row.cells[at - 1], writing)
-        for at in group
+        for at in chosen
     ]
+
+
+def grid_tables(grid: Grid, writing: Writing) -> list[_Element]:
+    """Return one table, or several with the same first column where one would be too wide."""
+    columns = grid.columns()
+    parts: list[_Element] = []
+    for group in fitting_groups(columns, size=looks.TABLE, total=looks.TEXT_WIDTH):
+        widths = _widths([columns[at] for at in group], looks.TEXT_WIDTH)
+        rows = [row_cells(row, writing, group) for row in (*grid.rows, *grid.totals)]
+        head = grid.head_cells(writing, group)
+        parts += [gap(writing, points=10)] if parts else []
+        parts.append(report_table(widths, head, rows, writing, totals=len(grid.totals)))
+    return parts
+
+
+def bar_tables(grid: Grid, writing: Writing) -> list[_Element]:
+    """Return a table that is its own chart: beside each row a bar from zero."""
+    columns = grid.columns()
+    widths = _widths(columns, int(looks.TEXT_WIDTH * (1 - _BAR_SHARE)))
+    room = looks.TEXT_WIDTH - sum(widths)
+    longest = room - 2 * looks.CELL_SIDE
+    head = [*grid.head_cells(writing), cell(paragraph("CellHead", [], writing))]
+    rows = [[*row_cells(row, writing), _bar_cell(row.bar, longest, writing)] for row in grid.rows]
+    rows += [[*row_cells(row, writing), _bar_cell(None, 0, writing)] for row in grid.totals]
+    return [report_table([*widths, room], head, rows, writing, totals=len(grid.totals))]
+
+
+def _widths(columns: Sequence[ColumnTexts], total: int) -> list[int]:
+    widths = column_widths(columns, size=looks.TABLE, total=total)
+    return widths or [total // len(columns)] * len(columns)
 
 
 def _bar_cell(bar: float | None, longest: int, writing: Writing) -> _Element:
     runs = [bar_run(Size(bar * longest, _BAR_HEIGHT), writing)] if bar else []
     return words_cell(runs, writing)
-
-
-def notes_below(safe: SafeTable, rows: int, writing: Writing) -> list[_Element]:
-    """Say under a table what is hidden in it, and where rows are that it does not show."""
-    notes = list(hidden_words(safe))
-    if rows > MOST_ROWS:
-        notes.append(
-            say(
-                "The first {shown} of {total} rows are here; the tables that belong to this "
-                "report hold all of them.",
-                shown=MOST_ROWS,
-                total=rows,
-            )
-        )
-    return source_line(notes, writing) or [gap(writing, points=8)]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from forestall.publication.cells import heat_rows
 from forestall.publication.docx import looks
 from forestall.publication.docx.captions import figure_caption
-from forestall.publication.docx.grids import notes_below
 from forestall.publication.docx.layout import gap
 from forestall.publication.docx.legends import legend
 from forestall.publication.docx.markup import w
+from forestall.publication.docx.number_tables import notes_below
 from forestall.publication.docx.paragraphs import paragraph
 from forestall.publication.docx.properties import coloured, ruled, shaded, sized
 from forestall.publication.docx.runs import run, text_runs
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from forestall.publication.cells import HeatCell, HeatRow
     from forestall.publication.docx.writing import Writing
 
-_FIRST = 720
+_FIRST, _HEIGHT = 720, 340
 _HOUR = (looks.TEXT_WIDTH - _FIRST) // 24
 _SIZES = (8.5, 8, 7.5, 7, 6.5, 6)
 # White letters where black ones would have less than 4.5 to 1.
 _DARK = 5
+_WHITE, _BLACK = "FFFFFF", "000000"
 _EDGES = ("top", "left", "bottom", "right")
 
 
@@ -43,7 +44,9 @@ def heat_table_block(block: HeatTable, writing: Writing) -> list[_Element]:
     return [
         *figure_caption(block.title, block.subtitle, writing),
         *legend(heat_legend(block, any_hidden=week.any_hidden), writing),
-        report_table([_FIRST, *[_HOUR] * 24], head, rows, writing, style="TableNormal"),
+        report_table(
+            [_FIRST, *[_HOUR] * 24], head, rows, writing, style="TableNormal", height=_HEIGHT
+        ),
         gap(writing, points=4),
         *notes_below(block.safe, len(rows), writing),
     ]
@@ -58,17 +61,17 @@ def _hour(hour: HeatCell, size: float, writing: Writing) -> _Element:
     if not hour.level:
         return _cell("", size, writing, hatch())
     ground = shaded(looks.colour(f"map-{hour.level}"))
-    return _cell(hour.words, size, writing, ground, ink="paper" if hour.level >= _DARK else "ink")
+    return _cell(hour.words, size, writing, ground, ink=_WHITE if hour.level >= _DARK else _BLACK)
 
 
 def _cell(
     words: str, size: float, writing: Writing, ground: _Element | None = None, *, ink: str = ""
 ) -> _Element:
-    letters = [*sized(size), *([coloured(looks.colour(ink))] if ink else [])]
+    letters = [*sized(size), *([coloured(ink)] if ink else [])]
     runs = [run(words, letters=letters)] if words else []
     edges = w(
         "tcBorders",
-        *(ruled(side, eighths=4, colour=looks.colour("paper")) for side in _EDGES),
+        *(ruled(side, eighths=4, colour=_WHITE) for side in _EDGES),
     )
     return cell(paragraph("Heat", runs, writing), edges, ground, w("vAlign", val="center"))
 

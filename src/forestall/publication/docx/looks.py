@@ -28,6 +28,8 @@ TITLE, HEADING_1, HEADING_2, HEADING_3 = 20, 14, 11.5, 10
 INDENT = 397
 # Room at the sides of a cell of a report table.
 CELL_SIDE = 85
+# Half the thick edge of a box, which Word draws over the end of the line.
+BOX_EDGE = 60
 # A chart of 680 pixels is as wide as the text, so that all drawn words are of one size.
 TWIPS_PER_PIXEL = TEXT_WIDTH / 680
 # A shorter table stands on one page.

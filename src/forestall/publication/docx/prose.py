@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.publication.blocks import BoxKind
 from forestall.publication.docx import looks
 from forestall.publication.docx.layout import gap, layout_cell, layout_table
 from forestall.publication.docx.markup import w
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
     from forestall.publication.docx.writing import Writing
 
 _MOST_NUMBERS_IN_A_ROW = 4
+# In letters: about half a page, which is moved to the next page rather than cut.
+_LONGEST_WHOLE_BOX = 2000
 
 
 def paragraph_block(block: Paragraph, writing: Writing) -> list[_Element]:
@@ -125,11 +126,10 @@ def box_block(block: Box, writing: Writing) -> list[_Element]:
         return []
     _close_up(content[-1])
     edges, ground = box_properties(block.kind)
-    cell = layout_cell(content, looks.TEXT_WIDTH, edges, ground)
-    whole = block.kind is not BoxKind.CANNOT or len(block.items) <= 1
-    table = layout_table(
-        [looks.TEXT_WIDTH], [[cell]], writing, sides=(200, 200), ends=120, whole=whole
-    )
+    width = looks.TEXT_WIDTH - looks.BOX_EDGE
+    cell = layout_cell(content, width, edges, ground)
+    whole = sum(len(text) for part in content for text in part.itertext()) <= _LONGEST_WHOLE_BOX
+    table = layout_table([width], [[cell]], writing, sides=(200, 200), ends=120, whole=whole)
     return [gap(writing, points=3), table, gap(writing, points=9)]
 
 

@@ -245,7 +245,11 @@ def _prose_styles() -> list[_Element]:
             letters=small_and_soft,
         ),
         _style("Picture", paragraph=(w("keepNext"), spaced(before=2, after=4))),
-        _style("Legend", paragraph=(w("keepNext"), spaced(after=4)), letters=tuple(sized(8.5))),
+        _style(
+            "Legend",
+            paragraph=(w("keepNext"), w("ind", left=380, hanging=380), spaced(after=2)),
+            letters=tuple(sized(looks.SMALL)),
+        ),
         _style("Source Line", paragraph=(spaced(before=4, after=10),), letters=small_and_soft),
         _style(
             "Details",

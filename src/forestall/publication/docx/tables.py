@@ -28,10 +28,11 @@ def report_table(
     *,
     totals: int = 0,
     style: str = "ReportTable",
+    height: int | None = None,
 ) -> _Element:
     """Return a table of cells: its head comes again on every page, no page cuts a row.
 
-    The last ``totals`` rows stand under a thick rule.
+    The last ``totals`` rows stand under a thick rule; rows are at least ``height`` twips high.
     """
     marks = {"firstRow": 1, "lastRow": int(totals > 0), "firstColumn": 0}
     marks |= {"lastColumn": 0, "noHBand": 1, "noVBand": 1}
@@ -45,7 +46,9 @@ def report_table(
     )
     grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
     lines = [w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *_sized(head, widths))]
-    lines += [w("tr", w("trPr", w("cantSplit")), *_sized(row, widths)) for row in rows]
+    lines += [
+        w("tr", w("trPr", w("cantSplit"), _least(height)), *_sized(row, widths)) for row in rows
+    ]
     _keep_together(lines, totals)
     return w("tbl", properties, grid, *lines)
 
@@ -82,6 +85,16 @@ def cell(*content: _Element | None) -> _Element:
     inside = [part for part in parts if part.tag.endswith("}p")]
     properties = [part for part in parts if not part.tag.endswith("}p")]
     return w("tc", w("tcPr", *properties), *inside)
+
+
+def centred(one: _Element) -> _Element:
+    """Return a cell whose content stands in the middle of its height."""
+    one.replace(one[0], w("tcPr", w("vAlign", val="center"), *one[0]))
+    return one
+
+
+def _least(height: int | None) -> _Element | None:
+    return None if height is None else w("trHeight", val=height, hRule="atLeast")
 
 
 def _sized(cells: Sequence[_Element], widths: Sequence[int]) -> list[_Element]:

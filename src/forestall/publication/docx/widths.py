@@ -65,6 +65,11 @@ def column_widths(columns: Sequence[ColumnTexts], *, size: float, total: int) ->
     return [int(m + more * room) for m, more in zip(least, wanted, strict=True)]
 
 
+def whole_width(columns: Sequence[ColumnTexts], *, size: float) -> int:
+    """Return the width in twips of columns in which no line is broken."""
+    return sum(_whole(column, size) for column in columns)
+
+
 def fitting_groups(columns: Sequence[ColumnTexts], *, size: float, total: int) -> list[list[int]]:
     """Return groups of columns that fit beside the first, which every group repeats.
 
