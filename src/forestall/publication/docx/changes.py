@@ -77,12 +77,12 @@ def _row(row: ChangeRow, reach: float, width: int, writing: Writing) -> list[_El
 def _drawing(change: Change, reach: float, width: int, writing: Writing) -> _Element:
     """Draw an interval; the cell beside it says the same, so that it is not read out twice."""
     figure = change_figure(change, reach=reach)
-    return drawing_run(figure.svg, "", Size(width - 2 * looks.CELL_SIDE, _HEIGHT), writing)
+    return drawing_run(figure.svg, "", Size(width - 2 * looks.CELL_SIDES, _HEIGHT), writing)
 
 
 def _axis_head(reach: float, width: int, writing: Writing) -> _Element:
     """Write the ends of the axis over its ends; it runs from left to right in every language."""
-    room = width - 2 * looks.CELL_SIDE
+    room = width - 2 * looks.CELL_SIDES
     stops = w("tabs", w("tab", val="center", pos=room // 2), w("tab", val="right", pos=room))
     words = run("\t".join(axis_ends(reach)), direction=LEFT)
     return cell(paragraph("CellAxis", [words], writing, stops))

@@ -51,7 +51,7 @@ def multiples_block(block: Multiples, writing: Writing) -> list[_Element]:
     rows = [cells[at : at + _SIDE_BY_SIDE] for at in range(0, len(cells), _SIDE_BY_SIDE)]
     return [
         *figure_caption(block.title, block.subtitle, writing),
-        layout_table([width] * _SIDE_BY_SIDE, rows, writing, sides=(0, 170), ends=60),
+        layout_table([width] * _SIDE_BY_SIDE, rows, writing, sides=looks.CELL_SIDES, ends=60),
         *(source_line(block.source, writing) or [gap(writing, points=8)]),
         *_behind(block.behind_words, block.behind, writing),
     ]
@@ -77,7 +77,7 @@ def figure_run(figure: Figure, width: int, writing: Writing) -> _Element:
 
 
 def _small(chart: Chart, width: int, writing: Writing) -> _Element:
-    picture = figure_run(chart_figure(chart), width - 170, writing)
+    picture = figure_run(chart_figure(chart), width - 2 * looks.CELL_SIDES, writing)
     name = paragraph("CellHead", text_runs(chart.title, writing), writing)
     return layout_cell([name, paragraph("Cell", [picture], writing)], width)
 

@@ -87,7 +87,7 @@ def bar_tables(grid: Grid, writing: Writing) -> list[_Element]:
     columns = grid.columns()
     widths = _widths(columns, int(looks.TEXT_WIDTH * (1 - _BAR_SHARE)))
     room = looks.TEXT_WIDTH - sum(widths)
-    longest = room - 2 * looks.CELL_SIDE
+    longest = room - 2 * looks.CELL_SIDES
     head = [*grid.head_cells(writing), cell(paragraph("CellHead", [], writing))]
     rows = [[*row_cells(row, writing), _bar_cell(row.bar, longest, writing)] for row in grid.rows]
     rows += [[*row_cells(row, writing), _bar_cell(None, 0, writing)] for row in grid.totals]

@@ -20,16 +20,17 @@ def layout_table(
     rows: Sequence[Sequence[_Element]],
     writing: Writing,
     *,
-    sides: tuple[int, int],
+    sides: int,
     ends: int = 20,
     whole: bool = True,
 ) -> _Element:
     """Return a table without rules, for things side by side.
 
     ``sides`` is the room at the start and end of a cell, ``ends`` above and below; ``whole`` rows
-    are not cut by a page.
+    are not cut by a page. Both sides are alike, because programs differ on which side is the first
+    of a mirrored table.
     """
-    room = (("top", ends), ("left", sides[0]), ("bottom", ends), ("right", sides[1]))
+    room = (("top", ends), ("left", sides), ("bottom", ends), ("right", sides))
     properties = w(
         "tblPr",
         w("tblStyle", val="TableNormal"),

@@ -40,7 +40,7 @@ def legend(entries: Sequence[LegendEntry], writing: Writing) -> list[_Element]:
         for _ in range(missing)
     ]
     rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
-    return [layout_table([width] * columns, rows, writing, sides=(0, 60), ends=0)]
+    return [layout_table([width] * columns, rows, writing, sides=0, ends=0)]
 
 
 def _entry(entry: LegendEntry, writing: Writing) -> _Element:

@@ -17,9 +17,9 @@ SIDE, TOP, BOTTOM = 1020, 1247, 1134
 TEXT_WIDTH = PAGE_WIDTH - 2 * SIDE
 TEXT_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
 
-# Arial is on every computer with Word, and Liberation Sans has the same widths elsewhere. It knows
-# Latin, Greek, Cyrillic, Arabic and Hebrew letters, and its digits are all as wide.
-LATIN, COMPLEX, EAST_ASIAN, CODE = "Arial", "Arial", "Microsoft YaHei", "Consolas"
+# Arial is on every computer with Word, and Liberation Sans, which has no Arabic letters, stands in
+# for it elsewhere; for Tahoma it is DejaVu Sans, which has. All digits of both are as wide.
+LATIN, COMPLEX, EAST_ASIAN, CODE = "Arial", "Tahoma", "Microsoft YaHei", "Consolas"
 
 BODY, SMALL, TABLE, LEAD, NUMBER = 10, 8.5, 9, 12, 17
 TITLE, HEADING_1, HEADING_2, HEADING_3 = 20, 14, 11.5, 10
@@ -27,7 +27,7 @@ TITLE, HEADING_1, HEADING_2, HEADING_3 = 20, 14, 11.5, 10
 # Where the text of lists and findings begins.
 INDENT = 397
 # Room at the sides of a cell of a report table.
-CELL_SIDE = 85
+CELL_SIDES = 85
 # Half the thick edge of a box, which Word draws over the end of the line.
 BOX_EDGE = 60
 # A chart of 680 pixels is as wide as the text, so that all drawn words are of one size.

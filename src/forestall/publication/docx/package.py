@@ -167,6 +167,7 @@ def _font_table() -> _Element:
     """Name what may stand in for each font where it is missing."""
     fonts = {
         looks.LATIN: ("Liberation Sans", "020B0604020202020204", "swiss"),
+        looks.COMPLEX: ("DejaVu Sans", "020B0604030504040204", "swiss"),
         looks.EAST_ASIAN: ("Noto Sans CJK SC", "020B0503020204020204", "swiss"),
         looks.CODE: ("DejaVu Sans Mono", "020B0609020204030204", "modern"),
     }

@@ -93,7 +93,7 @@ def key_numbers_block(block: KeyNumbers, writing: Writing) -> list[_Element]:
         ]
         for row in rows
     ]
-    table = layout_table([width] * columns, cells, writing, sides=(0, 170))
+    table = layout_table([width] * columns, cells, writing, sides=looks.CELL_SIDES)
     return [table, gap(writing, points=8)]
 
 
@@ -107,7 +107,7 @@ def facts_block(block: Facts, writing: Writing) -> list[_Element]:
         ]
         for fact in block.facts
     ]
-    table = layout_table(widths, rows, writing, sides=(0, 170))
+    table = layout_table(widths, rows, writing, sides=looks.CELL_SIDES)
     return [table, gap(writing, points=6)] if rows else []
 
 
@@ -129,7 +129,7 @@ def box_block(block: Box, writing: Writing) -> list[_Element]:
     width = looks.TEXT_WIDTH - looks.BOX_EDGE
     cell = layout_cell(content, width, edges, ground)
     whole = sum(len(text) for part in content for text in part.itertext()) <= _LONGEST_WHOLE_BOX
-    table = layout_table([width], [[cell]], writing, sides=(200, 200), ends=120, whole=whole)
+    table = layout_table([width], [[cell]], writing, sides=200, ends=120, whole=whole)
     return [gap(writing, points=3), table, gap(writing, points=9)]
 
 

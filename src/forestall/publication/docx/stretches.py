@@ -23,6 +23,7 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_WORD = re.compile(r"\w")
 _BRACKET = re.compile(r"[()\[\]{}]")
 _PLAIN_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -47,6 +48,8 @@ def cut_into_stretches(text: str, base: str) -> tuple[Stretch, ...]:
     """
     if base == LEFT and not _RIGHT_TO_LEFT.search(text):
         return (Stretch(text, base),) if text else ()
+    if base == RIGHT and _WORD.search(text) and not _RIGHT_TO_LEFT.search(text):
+        return _joined(_set_apart(text, LEFT, base))
     parts: list[Stretch] = []
     for piece, inside in _isolated_pieces(text.translate(_DROPPED)):
         if inside:

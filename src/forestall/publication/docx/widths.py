@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forestall.languages import direction
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -47,6 +49,8 @@ def text_points(text: str, size: float) -> float:
 def column_widths(columns: Sequence[ColumnTexts], *, size: float, total: int) -> list[int] | None:
     """Return widths in twips that fit into ``total``, or None where not even words fit.
 
+    In a language from right to left they fill it: programs differ on where a narrow table stands.
+
     Examples
     --------
     >>> words, number = ColumnTexts("Kind", ("Theft",)), ColumnTexts("Crimes", ("40",), number=True)
@@ -58,7 +62,8 @@ def column_widths(columns: Sequence[ColumnTexts], *, size: float, total: int) ->
     if sum(least) > total:
         return None
     if sum(whole) <= total:
-        growth = min(_LARGEST_GROWTH, total / sum(whole))
+        filled = total / sum(whole)
+        growth = filled if direction() == "rtl" else min(_LARGEST_GROWTH, filled)
         return [int(width * growth) for width in whole]
     wanted = [max(w - m, 0) for w, m in zip(whole, least, strict=True)]
     room = (total - sum(least)) / (sum(wanted) or 1)
