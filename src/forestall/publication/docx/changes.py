@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from forestall.publication.docx.writing import Writing
 
 # Kind, before, after, axis, words: shares of the width of the page.
-_SHARES = (0.25, 0.10, 0.10, 0.27, 0.28)
+_SHARES = (0.24, 0.10, 0.10, 0.25, 0.31)
 _HEIGHT = 260
 
 

@@ -93,10 +93,12 @@ def _set_apart(piece: str, inside: str, base: str) -> list[Stretch]:
     if _PLAIN_NUMBER.fullmatch(piece):
         return [Stretch(piece, inside)]
     mark, outside = _MARKS[inside], _MARKS[base]
+    words = piece.strip()
+    before, after = piece[: piece.find(words)], piece[piece.find(words) + len(words) :]
     return [
-        Stretch(outside, base),
-        Stretch(f"{mark}{piece}{mark}", inside),
-        Stretch(outside, base),
+        Stretch(f"{before}{outside}", base),
+        Stretch(f"{mark}{words}{mark}", inside),
+        Stretch(f"{outside}{after}", base),
     ]
 
 

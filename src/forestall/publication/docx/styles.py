@@ -315,7 +315,7 @@ def _letter_styles() -> list[_Element]:
             f"Sure {name.capitalize().replace('_', ' ')}",
             *(bold() if name == "CLEAR" else []),
             *sized(looks.SMALL),
-            ruled("bdr", eighths=eighths, colour=colour, kind=kind),
+            ruled("bdr", eighths=eighths, colour=colour, kind=kind, points=1),
         )
         for name, (eighths, colour, kind) in _CHIPS.items()
     ]
