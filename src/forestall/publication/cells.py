@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from forestall.disclosure import Status
-from forestall.languages import Decimal, Month, Share, decimals_of_limit, language, say, write
+from forestall.languages import Decimal, Month, Share, Weekday, decimals_of_limit, say, write
 from forestall.publication.blocks import BarTable, Unit
 from forestall.results import Certainty
 
@@ -213,7 +212,7 @@ def heat_rows(block: HeatTable) -> HeatRows:
     values = pd.to_numeric(table, errors="coerce").astype(float)
     rows = tuple(
         HeatRow(
-            _weekday(day),
+            str(Weekday(day)),
             tuple(_heat_cell(values.get((day, hour), 0.0), block.breaks) for hour in range(24)),
         )
         for day in range(7)
@@ -288,12 +287,3 @@ def _heat_cell(value: float, breaks: tuple[float, ...]) -> HeatCell:
         return HeatCell(0, say("hidden"))
     level = min(int(np.searchsorted(breaks, value, side="right")) + 1, 5)
     return HeatCell(level, say("{number}", number=round(value)))
-
-
-def _weekday(day: int) -> str:
-    from babel.dates import format_skeleton
-
-    monday = date(2024, 1, 1)
-    return str(
-        format_skeleton("E", monday + timedelta(days=day), locale=language().replace("-", "_"))
-    )

@@ -67,7 +67,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
 }
 # Outlines keep their width where a map is scaled; only a page can ask for that by name.
 _KEEP_WIDTH = frozenset({"hot", "hot-under", "border"})
-_OF_THE_PAGE = ("class", "role", "aria-label", "aria-hidden", "preserveAspectRatio")
+_OF_THE_PAGE = ("direction", "class", "role", "aria-label", "aria-hidden", "preserveAspectRatio")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from forestall import __version__
+from forestall.languages import Sentences, comma, direction, joint, language, say
 from forestall.publication import cells
-from forestall.publication.blocks import Link, Strong
+from forestall.publication.blocks import Link, Strong, Sure
 from forestall.publication.figures import axis_ends, heat_legend
 from forestall.publication.fixed_words import fixed_words, strength
 from forestall.publication.html import cells as html_cells
 from forestall.publication.html import figures
+from forestall.publication.html.isolates import isolate_numbers
 from forestall.publication.html.sheet import sheet_for
 
 if TYPE_CHECKING:
@@ -24,23 +27,24 @@ if TYPE_CHECKING:
 def write_html(document: Document) -> str:
     """Write a document as one page: styles inside, no script, nothing loaded.
 
-    Every text of the document is escaped; drawings come from the project's own code.
+    It is written in the language in force. Every text of the document is escaped; drawings come
+    from the project's own code.
 
     Examples
     --------
     >>> from forestall.publication.blocks import Document, Paragraph, Section
     >>> section = Section(id="brief", heading="In brief", blocks=(Paragraph(("3 < 5",)),))
     >>> page = write_html(Document(title="Burglary", kicker="Diagnosis", lead="", made_line=(),
-    ...     language="en", direction="ltr", sections=(section,)))
+    ...     sections=(section,)))
     >>> "<p>3 &lt; 5</p>" in page, "<script" in page
     (True, False)
     """
     page = _environment().get_template("page.html.j2")
     body = page.render(
-        document=document, words=fixed_words(), version=__version__, style="{{style}}"
+        document=document, words=_words(document), version=__version__, style="{{style}}"
     )
     body = re.sub(r">\s*\n\s*<", ">\n<", body)
-    return body.replace("{{style}}", sheet_for(body), 1)
+    return isolate_numbers(body.replace("{{style}}", sheet_for(body), 1))
 
 
 @cache
@@ -64,6 +68,7 @@ def _environment() -> Environment:
         "bar_width": html_cells.bar_width,
         "heat_class": html_cells.heat_class,
         "change_rows": cells.change_rows,
+        "sentences": Sentences,
         "hidden_words": cells.hidden_words,
         "heat": cells.heat_rows,
         "heat_legend": heat_legend,
@@ -74,6 +79,18 @@ def _environment() -> Environment:
     }
     environment.tests |= {
         "link": lambda run: isinstance(run, Link),
+        "sure": lambda run: isinstance(run, Sure),
         "strong": lambda run: isinstance(run, Strong),
     }
     return environment
+
+
+def _words(document: Document) -> dict[str, str]:
+    return {
+        **asdict(fixed_words()),
+        "language": language(),
+        "direction": direction(),
+        "title": say("{kicker}: {title}", kicker=document.kicker, title=document.title),
+        "joint": joint(),
+        "comma": comma(),
+    }
