@@ -59,7 +59,7 @@ def write_docx(document: Document) -> bytes:
     >>> from forestall.publication.blocks import Document, Paragraph, Section
     >>> section = Section(id="brief", heading="In brief", blocks=(Paragraph(("3 < 5",)),))
     >>> written = write_docx(Document(title="Burglary", kicker="Diagnosis", lead="", made_line=(),
-    ...     language="en", direction="ltr", sections=(section,)))
+    ...     sections=(section,)))
     >>> [line.text for line in docx.Document(BytesIO(written)).paragraphs]
     ['Diagnosis', 'Burglary', 'In brief', '3 < 5']
     """
@@ -121,7 +121,11 @@ def _section(at: int, section: Section, writing: Writing) -> Iterable[_Element]:
     yield paragraph("Heading1", runs, writing)
     if section.question:
         yield paragraph("Question", text_runs(section.question, writing), writing)
-    for block in section.blocks:
+    yield from _blocks(section.blocks, writing)
+
+
+def _blocks(blocks: Iterable[Block], writing: Writing) -> Iterable[_Element]:
+    for block in blocks:
         yield from _block(block, writing)
 
 
@@ -134,7 +138,10 @@ def _block(block: Block, writing: Writing) -> list[_Element]:
 
 def _details(block: Details, writing: Writing) -> list[_Element]:
     """Write what opens on a screen as open, under its own line."""
-    inside = [part for one in block.blocks for part in _block(one, writing)]
+    inside = list(_blocks(block.blocks, writing))
+    first = getattr(block.blocks[0], "title", "") if block.blocks else ""
+    if str(first) == str(block.summary):
+        return inside
     return [paragraph("Details", text_runs(block.summary, writing), writing), *inside]
 
 

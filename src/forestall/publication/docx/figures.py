@@ -89,6 +89,8 @@ def _behind(
         return []
     parts = [paragraph("Details", text_runs(words, writing), writing)]
     for table in tables:
-        write = cross_table_block if isinstance(table, CrossTable) else table_block
-        parts += write(table, writing)  # type: ignore[operator]
+        if isinstance(table, CrossTable):
+            parts += cross_table_block(table, writing)
+        else:
+            parts += table_block(table, writing)
     return parts

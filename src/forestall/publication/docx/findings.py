@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forestall.languages import joint
 from forestall.publication.docx import looks
 from forestall.publication.docx.figures import figure_run
 from forestall.publication.docx.paragraphs import paragraph
@@ -25,7 +26,7 @@ def findings_block(block: Findings, writing: Writing) -> list[_Element]:
 def _finding(finding: Finding, writing: Writing) -> list[_Element]:
     runs = text_runs(finding.bold, writing, style="Strong")
     if finding.then:
-        runs += [*text_runs(" ", writing), *text_runs(finding.then, writing)]
+        runs += [*text_runs(joint(), writing), *text_runs(finding.then, writing)]
     parts = [paragraph("Finding", runs, writing)]
     if finding.interval is not None:
         picture = figure_run(interval_figure(finding.interval), looks.TEXT_WIDTH, writing)

@@ -13,6 +13,7 @@ from forestall.publication.docx.runs import text_runs
 from forestall.publication.docx.tables import (
     cell,
     head_cell,
+    in_small,
     number_cell,
     report_table,
     words_cell,
@@ -72,20 +73,31 @@ def row_cells(row: Row, writing: Writing, group: Sequence[int] | None = None) ->
 def grid_tables(grid: Grid, writing: Writing) -> list[_Element]:
     """Return one table, or several with the same first column where one would be too wide."""
     columns = grid.columns()
+    groups, size = _groups(columns)
     parts: list[_Element] = []
-    for group in fitting_groups(columns, size=looks.TABLE, total=looks.TEXT_WIDTH):
-        widths = _widths([columns[at] for at in group], looks.TEXT_WIDTH)
+    for group in groups:
+        widths = _widths([columns[at] for at in group], looks.TEXT_WIDTH, size)
         rows = [row_cells(row, writing, group) for row in (*grid.rows, *grid.totals)]
         head = grid.head_cells(writing, group)
         parts += [gap(writing, points=10)] if parts else []
-        parts.append(report_table(widths, head, rows, writing, totals=len(grid.totals)))
+        table = report_table(widths, head, rows, writing, totals=len(grid.totals))
+        parts.append(table if size == looks.TABLE else in_small(table))
     return parts
+
+
+def _groups(columns: Sequence[ColumnTexts]) -> tuple[list[list[int]], float]:
+    """Return the fewest groups of columns, in small letters where that saves one."""
+    usual, small = (
+        fitting_groups(columns, size=size, total=looks.TEXT_WIDTH)
+        for size in (looks.TABLE, looks.SMALL_TABLE)
+    )
+    return (small, looks.SMALL_TABLE) if len(small) < len(usual) else (usual, looks.TABLE)
 
 
 def bar_tables(grid: Grid, writing: Writing) -> list[_Element]:
     """Return a table that is its own chart: beside each row a bar from zero."""
     columns = grid.columns()
-    widths = _widths(columns, int(looks.TEXT_WIDTH * (1 - _BAR_SHARE)))
+    widths = _widths(columns, int(looks.TEXT_WIDTH * (1 - _BAR_SHARE)), looks.TABLE)
     room = looks.TEXT_WIDTH - sum(widths)
     longest = room - 2 * looks.CELL_SIDES
     head = [*grid.head_cells(writing), cell(paragraph("CellHead", [], writing))]
@@ -94,8 +106,8 @@ def bar_tables(grid: Grid, writing: Writing) -> list[_Element]:
     return [report_table([*widths, room], head, rows, writing, totals=len(grid.totals))]
 
 
-def _widths(columns: Sequence[ColumnTexts], total: int) -> list[int]:
-    widths = column_widths(columns, size=looks.TABLE, total=total)
+def _widths(columns: Sequence[ColumnTexts], total: int, size: float) -> list[int]:
+    widths = column_widths(columns, size=size, total=total)
     return widths or [total // len(columns)] * len(columns)
 
 

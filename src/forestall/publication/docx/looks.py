@@ -21,7 +21,7 @@ TEXT_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
 # for it elsewhere; for Tahoma it is DejaVu Sans, which has. All digits of both are as wide.
 LATIN, COMPLEX, EAST_ASIAN, CODE = "Arial", "Tahoma", "Microsoft YaHei", "Consolas"
 
-BODY, SMALL, TABLE, LEAD, NUMBER = 10, 8.5, 9, 12, 17
+BODY, SMALL, TABLE, SMALL_TABLE, LEAD, NUMBER = 10, 8.5, 9, 7.5, 12, 17
 TITLE, HEADING_1, HEADING_2, HEADING_3 = 20, 14, 11.5, 10
 
 # Where the text of lists and findings begins.

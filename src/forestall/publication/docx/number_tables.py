@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from forestall.publication.blocks import CrossTable, Table
     from forestall.publication.docx.writing import Writing
 
-# About two pages in panels; who needs more reads a file.
-MOST_ROWS = 200
+# As many as the PDF prints; who needs more reads a file.
+MOST_ROWS = 400
 
 
 def table_block(block: Table, writing: Writing) -> list[_Element]:
@@ -48,10 +48,10 @@ def notes_below(safe: SafeTable, rows: int, writing: Writing) -> list[_Element]:
     if rows > MOST_ROWS:
         notes.append(
             say(
-                "The first {shown} of {total} rows are here; the tables that belong to this "
-                "report hold all of them.",
+                "The first {shown} of {rows} rows are printed; all of them are in the tables that "
+                "come with this report.",
                 shown=MOST_ROWS,
-                total=rows,
+                rows=rows,
             )
         )
     return source_line(notes, writing) or [gap(writing, points=8)]

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 import docx
 
 from forestall import __version__
-from forestall.languages import direction, language
+from forestall.languages import direction, language, without_isolates
 from forestall.publication.docx import looks
 from forestall.publication.docx.markup import WORD, clean, w, xml_bytes
 from forestall.publication.docx.numbering import numbering_part
@@ -125,7 +125,7 @@ def _core_properties(title: str) -> str:
     return (
         f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{escape(clean(title))}</dc:title>"
+        f"<dc:title>{escape(clean(without_isolates(title)))}</dc:title>"
         f"<dc:creator>forestall {__version__}</dc:creator>"
         f"<dc:language>{language()}</dc:language></cp:coreProperties>"
     )

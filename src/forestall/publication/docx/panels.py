@@ -49,6 +49,7 @@ def panel_tables(grid: Grid, panels: int, writing: Writing) -> list[_Element]:
     room = (looks.TEXT_WIDTH - _BETWEEN * (panels - 1)) // panels
     widths = column_widths(grid.columns(), size=looks.TABLE, total=room)
     assert widths is not None, "The panels were counted by what fits."
+    widths = [width * room // sum(widths) for width in widths]
     rows = [row_cells(row, writing) for row in grid.rows]
     rows += [[_total(one) for one in row_cells(row, writing)] for row in grid.totals]
     parts: list[_Element] = []

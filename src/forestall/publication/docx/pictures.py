@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from forestall.languages import without_isolates
 from forestall.publication.docx import looks
 from forestall.publication.docx.markup import RELATIONSHIPS, WORD, clean, related
 
@@ -83,7 +84,7 @@ def bar_run(size: Size, writing: Writing) -> _Element:
 
 def _picture_run(alt: str, size: Size, writing: Writing) -> tuple[_Element, _Element]:
     number = writing.next_number("picture")
-    words = quoteattr(clean(alt))
+    words = quoteattr(clean(without_isolates(alt)))
     named = f'id="{number}" name="Picture {number}" descr={words}'
     extent = " ".join(
         f'{name}="{max(round(twips * looks.EMU_PER_TWIP), 1)}"'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forestall.languages import Sentences, joint
 from forestall.publication.docx import looks
 from forestall.publication.docx.layout import gap, layout_cell, layout_table
 from forestall.publication.docx.markup import w
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from forestall.languages import Text
     from forestall.publication.blocks import (
         Box,
         Fact,
@@ -59,21 +61,19 @@ def source_block(block: Source, writing: Writing) -> list[_Element]:
     return source_line(block.sentences, writing)
 
 
-def source_line(sentences: Sequence[object], writing: Writing) -> list[_Element]:
+def source_line(sentences: Sequence[Text], writing: Writing) -> list[_Element]:
     """Write sentences as one line under a table or picture, or nothing."""
     if not sentences:
         return []
-    words = " ".join(str(sentence) for sentence in sentences)
+    words = Sentences(tuple(sentences))
     return [paragraph("SourceLine", text_runs(words, writing), writing)]
 
 
 def key_numbers_block(block: KeyNumbers, writing: Writing) -> list[_Element]:
     """Write the opening numbers side by side, each above what it counts."""
-    rows = [
-        block.numbers[at : at + _MOST_NUMBERS_IN_A_ROW]
-        for at in range(0, len(block.numbers), _MOST_NUMBERS_IN_A_ROW)
-    ]
-    columns = max(map(len, rows), default=1)
+    lines = -(-len(block.numbers) // _MOST_NUMBERS_IN_A_ROW) or 1
+    columns = -(-len(block.numbers) // lines) or 1
+    rows = [block.numbers[at : at + columns] for at in range(0, len(block.numbers), columns)]
     width = looks.TEXT_WIDTH // columns
     cells = [
         [
@@ -142,7 +142,7 @@ def _close_up(last: _Element) -> None:
 def _entries(items: Sequence[Item], writing: Writing) -> list[_Element]:
     entries = []
     for item in items:
-        lead = text_runs(f"{item.lead} ", writing, style="Strong") if item.lead else []
+        lead = text_runs(f"{item.lead}{joint()}", writing, style="Strong") if item.lead else []
         runs = [*lead, *text_runs(item.text, writing)]
         entries.append(paragraph("ListBullet", runs, writing))
     return entries

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from forestall.languages import NO_BREAK_SPACE
+from forestall.languages import NO_BREAK_SPACE, joint
 from forestall.publication.blocks import Link, Strong, Sure
 from forestall.publication.docx import looks
 from forestall.publication.docx.markup import clean, instruction, related, text_element, w
@@ -29,11 +29,11 @@ FIELD = "\x00"
 
 
 def runs_of(parts: Iterable[object], writing: Writing) -> list[_Element]:
-    """Write the parts of a paragraph, with a space between them."""
+    """Write the parts of a paragraph, with what stands between sentences of the language."""
     written: list[_Element] = []
     for at, part in enumerate(parts):
         if at:
-            written += text_runs(" ", writing)
+            written += text_runs(joint(), writing)
         if isinstance(part, Strong):
             written += text_runs(part.text, writing, style="Strong")
         elif isinstance(part, Link):
@@ -94,18 +94,20 @@ def chip_style(name: str) -> str:
 
 
 def link_runs(link: Link, writing: Writing) -> list[_Element]:
-    """Write a link to a place in the document or to an address; other files stay words.
+    """Write a link to a place in the document or to an address, which is printed too.
 
-    A Word file travels alone, so that a link to a file beside it would lead nowhere.
+    A Word file travels without the folder it was made in, so it only names files of that folder.
     """
-    target = clean(link.target)
+    words, target = str(link.text), clean(link.target)
     if target.startswith("#") and target[1:] in writing.targets:
         return [link_to(target[1:], text_runs(link.text, writing, style="Hyperlink"))]
     address = outside_address(target)
+    if not target.startswith("#") and target.removeprefix("mailto:") not in words:
+        words = f"{words} ({target})"
     if address:
-        runs = text_runs(link.text, writing, style="Hyperlink")
+        runs = text_runs(words, writing, style="Hyperlink")
         return [related(w("hyperlink", *runs, history=1), "id", writing.relate_address(address))]
-    return text_runs(link.text, writing)
+    return text_runs(words, writing)
 
 
 def outside_address(target: str) -> str:

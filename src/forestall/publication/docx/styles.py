@@ -305,6 +305,14 @@ def _cell_styles() -> list[_Element]:
             paragraph=() if direction() == RIGHT else (w("jc", val="right"),),
         ),
         _style("Heat", paragraph=(spaced(after=0, line=240), w("jc", val="center"))),
+        *(
+            _style(
+                f"{name} Small",
+                based_on=name.replace(" ", ""),
+                letters=tuple(sized(looks.SMALL_TABLE)),
+            )
+            for name in ("Cell", "Cell Head", "Cell Number", "Cell Head Number")
+        ),
     ]
 
 

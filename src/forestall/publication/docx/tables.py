@@ -87,6 +87,14 @@ def cell(*content: _Element | None) -> _Element:
     return w("tc", w("tcPr", *properties), *inside)
 
 
+def in_small(table: _Element) -> _Element:
+    """Return a table whose cells are set in the small letters for many columns."""
+    for style in table.iter(f"{{{WORD}}}pStyle"):
+        name = f"{{{WORD}}}val"
+        style.set(name, f"{style.get(name)}Small")
+    return table
+
+
 def centred(one: _Element) -> _Element:
     """Return a cell whose content stands in the middle of its height."""
     one.replace(one[0], w("tcPr", w("vAlign", val="center"), *one[0]))

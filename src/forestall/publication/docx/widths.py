@@ -23,6 +23,8 @@ _PADDING = 190
 _TWIPS_PER_POINT = 20
 # No column makes others unreadable for the sake of one long word.
 _LONGEST_WORD = 0.4
+# Nor are words broken after each while there is room.
+_ROOM_FOR_WORDS = 0.18
 _LARGEST_GROWTH = 1.5
 
 
@@ -100,7 +102,10 @@ def _least(column: ColumnTexts, size: float, total: int) -> int:
     words = [word for text in (column.head, *_breakable(column)) for word in _words(text)]
     fixed = column.cells if column.number else ()
     widest = max((text_points(text, size) for text in (*words, *fixed)), default=0.0)
-    return min(_twips(widest), int(total * _LONGEST_WORD))
+    least = min(_twips(widest), int(total * _LONGEST_WORD))
+    if column.number:
+        return least
+    return max(least, min(_whole(column, size), int(total * _ROOM_FOR_WORDS)))
 
 
 def _whole(column: ColumnTexts, size: float) -> int:
