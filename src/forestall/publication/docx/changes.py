@@ -62,7 +62,7 @@ def _row(row: ChangeRow, reach: float, width: int, writing: Writing) -> list[_El
         words = [
             *text_runs(row.change.words, writing),
             *text_runs("\n", writing),
-            *chip_runs(row.change.certainty, writing),
+            *chip_runs(row.change.certainty),
         ]
     cells = (
         words_cell(text_runs(row.head, writing), writing),

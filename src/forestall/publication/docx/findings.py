@@ -32,7 +32,7 @@ def _finding(finding: Finding, writing: Writing) -> list[_Element]:
         picture = figure_run(interval_figure(finding.interval), looks.TEXT_WIDTH, writing)
         parts.append(paragraph("Interval", [picture], writing))
         caption = text_runs(finding.interval.caption, writing)
-        chip = chip_runs(finding.interval.certainty, writing)
+        chip = chip_runs(finding.interval.certainty)
         parts.append(paragraph("FindingMore", [*caption, *text_runs(" ", writing), *chip], writing))
     if finding.more:
         parts.append(paragraph("FindingMore", runs_of(finding.more, writing), writing))

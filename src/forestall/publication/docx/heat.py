@@ -44,6 +44,7 @@ def heat_table_block(block: HeatTable, writing: Writing) -> list[_Element]:
     return [
         *figure_caption(block.title, block.subtitle, writing),
         *legend(heat_legend(block, any_hidden=week.any_hidden), writing),
+        gap(writing, points=4, together=True),
         report_table(
             [_FIRST, *[_HOUR] * 24], head, rows, writing, style="TableNormal", height=_HEIGHT
         ),

@@ -50,10 +50,13 @@ def layout_table(
     )
 
 
-def gap(writing: Writing, *, points: float) -> _Element:
-    """Return an empty line of a height: Word joins tables that touch."""
+def gap(writing: Writing, *, points: float, together: bool = False) -> _Element:
+    """Return an empty line of a height, because Word joins tables that touch.
+
+    What is ``together`` stays on one page with what follows.
+    """
     exact = w("spacing", before=0, after=0, line=round(points * 20), lineRule="exact")
-    return paragraph("Normal", [], writing, exact)
+    return paragraph("Normal", [], writing, exact, w("keepNext") if together else None)
 
 
 def layout_cell(content: Sequence[_Element], width: int, *properties: _Element | None) -> _Element:

@@ -39,7 +39,7 @@ def runs_of(parts: Iterable[object], writing: Writing) -> list[_Element]:
         elif isinstance(part, Link):
             written += link_runs(part, writing)
         elif isinstance(part, Sure):
-            written += chip_runs(part.certainty, writing)
+            written += chip_runs(part.certainty)
         else:
             written += text_runs(part, writing)
     return written
@@ -76,10 +76,12 @@ def run(
     return w("r", w("rPr", *properties) if properties else None, *content)
 
 
-def chip_runs(certainty: Certainty, writing: Writing) -> list[_Element]:
+def chip_runs(certainty: Certainty) -> list[_Element]:
     """Write how sure a comparison is: words in a frame, whose line tells the strength as well."""
     words = f"{NO_BREAK_SPACE}{clean(str(certainty.words))}{NO_BREAK_SPACE}"
-    return [run(words, style=chip_style(certainty.name), direction=writing.direction)]
+    mirrored = any(part.direction == RIGHT for part in cut_into_stretches(words, LEFT))
+    style = chip_style(certainty.name)
+    return [run(words, style=style, direction=RIGHT if mirrored else LEFT)]
 
 
 def chip_style(name: str) -> str:

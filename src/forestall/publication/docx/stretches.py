@@ -97,7 +97,9 @@ def _set_apart(piece: str, inside: str, base: str) -> list[Stretch]:
     before, after = piece[: piece.find(words)], piece[piece.find(words) + len(words) :]
     return [
         Stretch(f"{before}{outside}", base),
-        Stretch(f"{mark}{words}{mark}", inside),
+        Stretch(mark, inside),
+        *_by_letters(words, inside),
+        Stretch(mark, inside),
         Stretch(f"{outside}{after}", base),
     ]
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _NARROW = frozenset(" \u00a0\u202f.,:;!'|ijlftrI()[]-")
 _WIDE = frozenset("mwMWШЩЖЮшщжюЫыФф%@—+−=<>")
 _EM = {"narrow": 0.33, "usual": 0.58, "wide": 0.88, "whole": 1.0}
+# Marks on letters, and marks of direction.
+_WITHOUT_WIDTH = frozenset({"Mn", "Cf"})
 # Cells are padded on both sides.
 _PADDING = 190
 _TWIPS_PER_POINT = 20
@@ -136,7 +138,7 @@ def _em(letter: str) -> float:
         return _EM["wide"]
     if _is_whole(letter):
         return _EM["whole"]
-    if unicodedata.combining(letter):
+    if unicodedata.category(letter) in _WITHOUT_WIDTH:
         return 0.0
     return _EM["wide"] if letter.isupper() else _EM["usual"]
 
