@@ -110,7 +110,7 @@ class IntervalBar:
     certainty: Certainty
 
     def __post_init__(self) -> None:
-        """Keep the digits that can be seen in the drawing."""
+        """Keep the digits that are drawn: more would tell about the counts behind them."""
         for name in ("change", "low", "high"):
             object.__setattr__(self, name, round(float(getattr(self, name)), 3))
 
