@@ -16,9 +16,9 @@ PAGE = PACKAGE.parent.parent / "docs" / "reference" / "terms.md"
 _HEAD = """# Terms
 
 The words of the field in the six languages of the United Nations. Every translation keeps to them,
-so that the same thing has the same name in the page, the print, the tables and the workspace; a test
-looks for them in every translated sentence. The glossaries are `locales/terms.csv` and
-`locales/<language>/terms.csv` in the package, where `stems` holds the forms that a sentence may use.
+so that the same thing has the same name in page, print, tables and workspace; a test looks for them
+in every translated sentence. The glossaries are `locales/terms.csv` and
+`locales/<language>/terms.csv` in the package, where `stems` holds the forms a sentence may use.
 
 The translations are the project's own; the names that the United Nations use were kept where they
 exist. This page is made by `scripts/make_terms.py`.
