@@ -149,6 +149,16 @@ def republish(
         If a file that no report put there is in the way.
     UnknownFormat, UnknownLanguage
         If there is no such format or language.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from forestall.publication import publish_diagnosis
+    >>> from forestall.publication.example import example_diagnosis
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = publish_diagnosis(example_diagnosis(), out=folder)
+    ...     republish(folder, languages=["ar"]).paths
+    ('index.html', 'ar/index.html', 'ar/diagnosis.json')
     """
     folder = Path(folder)
     check_output(folder)
