@@ -6,6 +6,7 @@ Every text is written out in the language in force here; the template holds no w
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from forestall.languages import Sentences, direction, joint, language, say
@@ -90,8 +91,8 @@ def _said_once(parts: list[Data]) -> list[Data]:
 
     They are left out where its title says the same.
     """
-    kept = []
-    for part, after in zip(parts, [*parts[1:], {}], strict=True):
+    kept: list[Data] = []
+    for part, after in pairwise([*parts, {}]):
         opens = part["kind"] == "opened"
         if opens and after.get("sideways"):
             after["opened"] = part["title"]
