@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
-import shutil
-import subprocess
-from collections import Counter
-from datetime import date
 
-import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdfua import validate
 
-from forestall.languages import use_language
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -47,62 +40,17 @@ from tests.publication.builders import (
     example_document,
     table_of,
 )
-
-DAY = date(2026, 11, 27)
-needs_poppler = pytest.mark.skipif(
-    shutil.which("pdftotext") is None, reason="poppler (pdftotext, pdffonts) is not installed"
+from tests.publication.pdf_reading import (
+    DAY,
+    alternative_texts,
+    bookmarks,
+    needs_poppler,
+    opened,
+    poppler,
+    printed,
+    tags_of,
+    told,
 )
-
-
-def printed(*blocks, **more):
-    return write_pdf(document_of(*blocks, **more), made_on=DAY)
-
-
-def opened(pdf):
-    return pikepdf.open(io.BytesIO(pdf.data))
-
-
-def poppler(program, pdf, *options):
-    run = [program, *options, "-", *(["-"] if program == "pdftotext" else [])]
-    found = subprocess.run(run, input=pdf.data, capture_output=True, check=True)
-    return found.stdout.decode("utf-8")
-
-
-def told(pdf):
-    return re.sub(r"\s+", " ", poppler("pdftotext", pdf, "-raw"))
-
-
-def tags_of(pdf):
-    """Count the tags of the structure tree."""
-    found: Counter[str] = Counter()
-
-    def visit(node):
-        if isinstance(node, pikepdf.Array):
-            for one in node:
-                visit(one)
-        elif isinstance(node, pikepdf.Dictionary):
-            if "/S" in node and "/P" in node:
-                found[str(node.S)[1:]] += 1
-            if "/K" in node:
-                visit(node.K)
-
-    with opened(pdf) as document:
-        visit(document.Root.StructTreeRoot.K)
-    return found
-
-
-def alternative_texts(pdf):
-    document = opened(pdf)
-    return [
-        str(one.Alt)
-        for one in document.objects
-        if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure" and "/Alt" in one
-    ]
-
-
-def bookmarks(pdf):
-    with opened(pdf) as document, document.open_outline() as outline:
-        return [(one.title, [child.title for child in one.children]) for one in outline.root]
 
 
 @pytest.fixture(scope="module")
@@ -364,43 +312,6 @@ def test_paper_shows_the_address_and_the_file_behind_a_link():
 
     assert "the site (https://example.org/)" in text
     assert "all (tables/a.csv)" in text
-
-
-def test_an_arabic_report_runs_from_right_to_left_and_keeps_the_standards():
-    with use_language("ar"):
-        made = write_pdf(example_document(), made_on=DAY)
-
-    document = opened(made)
-    assert made.standard == STANDARD
-    assert str(document.Root.Lang) == "ar"
-    assert str(document.Root.ViewerPreferences.Direction) == "/R2L"
-
-
-@pytest.mark.parametrize("tag", ["es", "fr", "ru", "zh"])
-def test_a_report_in_each_language_keeps_the_standards(tag):
-    with use_language(tag):
-        made = write_pdf(example_document(), made_on=DAY)
-
-    assert made.standard == STANDARD
-    with opened(made) as document:
-        assert str(document.Root.Lang) == tag
-
-
-@needs_poppler
-def test_a_number_in_arabic_text_does_not_turn_round():
-    from forestall.languages import message
-
-    with use_language("ar"):
-        made = printed(Paragraph((message("بين {low} و{high}", low=-12, high=14.5),)))
-        placed = poppler("pdftotext", made, "-bbox")
-
-    places = {
-        word: float(left)
-        for left, word in re.findall(r'<word xMin="([\d.]+)"[^>]*>([^<]*)</word>', placed)
-    }
-    whole = [word for word in places if "12" in word]
-    assert whole
-    assert "\N{MINUS SIGN}12" in whole[0]
 
 
 def test_a_document_without_any_words_is_still_a_document():
