@@ -212,7 +212,7 @@ def test_every_digit_of_a_right_to_left_text_is_set_off_and_of_another_none(cata
 
 def digits(number):
     """Return how many decimals a stored number has."""
-    return max(0, -Exact(repr(number)).normalize().as_tuple().exponent)
+    return max(0, -int(Exact(repr(number)).normalize().as_tuple().exponent))
 
 
 @given(NUMBERS, st.integers(0, 4))
@@ -233,11 +233,12 @@ def test_a_decimal_keeps_just_the_digits_it_shows(number, decimals):
 
 @given(NUMBERS)
 def test_a_plain_number_keeps_just_the_digits_it_shows(number):
-    said = message("{number} of {quantity}", number=number, quantity=Quantity(number, "m"))
+    quantity = Quantity(number, "m")
+    said = message("{number} of {quantity}", number=number, quantity=quantity)
     shown = len(write(number).partition(".")[2])
 
     assert digits(said.values["number"]) == shown == digits(Number(number).number)
-    assert digits(said.values["quantity"].number) == shown
+    assert digits(quantity.number) == shown
     assert str(said).startswith(write(number))
 
 

@@ -67,12 +67,14 @@ def signs_inside(text: str) -> str:
 def right_to_left(text: str) -> str:
     """Return words of a right-to-left language as one stretch, for a drawing from left to right.
 
+    A text that holds such a stretch already stays as it is.
+
     Examples
     --------
     >>> right_to_left("each month")
     'each month'
     """
-    if direction() == "ltr" or not _RIGHT_TO_LEFT_LETTER.search(text):
+    if direction() == "ltr" or RIGHT_TO_LEFT in text or not _RIGHT_TO_LEFT_LETTER.search(text):
         return text
     return f"{RIGHT_TO_LEFT}{text}{END_ISOLATE}"
 
