@@ -6,12 +6,13 @@ Every text is written out in the language in force here; the template holds no w
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from forestall.languages import Sentences, direction, joint, language, say
 from forestall.publication import blocks as b
 from forestall.publication.figures import chart_figure, interval_figure, map_figure, map_legend
-from forestall.publication.fixed_words import fixed_words, strength
+from forestall.publication.fixed_words import strength
 from forestall.publication.fonts import font_families
 from forestall.publication.palette import palette
 from forestall.publication.pdf.tables import (
@@ -22,7 +23,7 @@ from forestall.publication.pdf.tables import (
     legend_data,
     word_data,
 )
-from forestall.publication.pdf.texts import clean, clean_lines, plain_runs, runs_data
+from forestall.publication.pdf.texts import clean, clean_lines, plain, plain_runs, runs_data
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -47,12 +48,13 @@ def document_data(document: b.Document, *, made_on: date) -> Data:
         "colours": dict(palette()),
         "date": [made_on.year, made_on.month, made_on.day],
         "title": clean(document.title) or clean(document.kicker) or "–",
+        "subject": plain(document.lead),
+        "name": plain(document.title) or plain(document.kicker) or "–",
         "kicker": clean(document.kicker),
         "lead": clean(document.lead),
         "made": runs_data(document.made_line, targets),
         "running": plain_runs(document.made_line),
         "page": clean(say("Page {page} of {pages}", page="{page}", pages="{pages}")),
-        "words": {name: clean(words) for name, words in asdict(fixed_words()).items()},
         "sections": [_section(section, targets) for section in document.sections],
         "foot": [clean(line) for line in document.foot],
     }
@@ -84,12 +86,18 @@ def _blocks(parts: Iterable[b.Block], targets: Collection[str]) -> list[Data]:
 
 
 def _said_once(parts: list[Data]) -> list[Data]:
-    """Leave out the words that open a part on a page where its title says the same."""
-    return [
-        part
-        for part, after in zip(parts, [*parts[1:], {}], strict=True)
-        if part["kind"] != "opened" or part["title"] != after.get("title")
-    ]
+    """Join the words that open a part on a page with what follows on a page of its own.
+
+    They are left out where its title says the same.
+    """
+    kept: list[Data] = []
+    for part, after in pairwise([*parts, {}]):
+        opens = part["kind"] == "opened"
+        if opens and after.get("sideways"):
+            after["opened"] = part["title"]
+        elif not opens or part["title"] != after.get("title"):
+            kept.append(part)
+    return kept
 
 
 def _block(part: b.Block, targets: Collection[str]) -> list[Data]:
@@ -213,7 +221,7 @@ def _pictures(part: b.Chart | b.Multiples | b.Map, targets: Collection[str]) -> 
 
 
 def _drawn(figure: Figure) -> Data:
-    return {"drawing": asdict(figure.alone), "alt": clean(figure.alt) or "–"}
+    return {"drawing": asdict(figure.alone), "alt": plain(figure.alt) or "–"}
 
 
 def _joined(sentences: Iterable[Text]) -> str:

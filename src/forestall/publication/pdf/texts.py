@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from forestall.languages import NO_BREAK_SPACE
+from forestall.languages import NO_BREAK_SPACE, isolated, without_isolates
 from forestall.publication.blocks import Link, Strong, Sure
 from forestall.publication.fixed_words import strength
 
@@ -32,12 +32,18 @@ def clean(value: object) -> str:
     """
     words = _UNWRITABLE.sub("\ufffd", _OVERRIDES.sub("", str(value)))
     line = re.sub(" {2,}", " ", _CONTROLS.sub(" ", words)).strip(" ")
-    return re.sub("(?<=[0-9]) (?=%)", NO_BREAK_SPACE, line)
+    return isolated(re.sub("(?<=[0-9]) (?=%)", NO_BREAK_SPACE, line))
+
+
+def plain(value: object) -> str:
+    """Return the same without marks of direction, for what is heard or listed, not set."""
+    return without_isolates(clean(value))
 
 
 def clean_lines(value: object) -> str:
     """Return words of a value that may run over several lines, such as a command."""
-    return "\n".join(clean(line) for line in str(value).split("\n"))
+    lines = str(value).split("\n")
+    return "\n".join(" " * (len(line) - len(line.lstrip(" "))) + plain(line) for line in lines)
 
 
 def runs_data(runs: Iterable[Run], targets: Collection[str] = ()) -> list[Data]:
@@ -68,7 +74,7 @@ def _run(run: Run, targets: Collection[str]) -> Data:
     if isinstance(run, Sure):
         return {"text": clean(run.certainty.words), "chip": strength(run.certainty)}
     if isinstance(run, Link):
-        return _link(clean(run.text), clean(run.target), targets)
+        return _link(clean(run.text), plain(run.target), targets)
     return {"text": clean(run)}
 
 
