@@ -1,6 +1,7 @@
 """This stage knows what is told: documents, pages, tables and maps, from protected numbers only."""
 
 from forestall.publication.blocks import Document
+from forestall.publication.docx import write_docx
 from forestall.publication.html import write_html
 from forestall.publication.numbers import diagnosis_schema
 from forestall.publication.pdf import PrintedPdf, write_pdf
@@ -18,6 +19,7 @@ __all__ = [
     "diagnosis_schema",
     "protect_diagnosis",
     "publish_diagnosis",
+    "write_docx",
     "write_html",
     "write_pdf",
 ]
