@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from forestall.publication.blocks import Document
     from forestall.publication.contents import Publication
+    from forestall.publication.docx import write_docx
     from forestall.publication.editions import Editions, republish
     from forestall.publication.html import write_html
     from forestall.publication.numbers import diagnosis_schema
+    from forestall.publication.pdf import PrintedPdf, write_pdf
     from forestall.publication.protected import ProtectedDiagnosis, protect_diagnosis
     from forestall.publication.publish import Published, publish_diagnosis
     from forestall.publication.report import Setting, build_report
@@ -21,7 +23,10 @@ _PLACES = {
     "Publication": "contents",
     "Editions": "editions",
     "republish": "editions",
+    "write_docx": "docx",
     "write_html": "html",
+    "PrintedPdf": "pdf",
+    "write_pdf": "pdf",
     "diagnosis_schema": "numbers",
     "ProtectedDiagnosis": "protected",
     "protect_diagnosis": "protected",
@@ -46,6 +51,7 @@ if not TYPE_CHECKING:  # so that a wrong name is still an error of types
 __all__ = [
     "Document",
     "Editions",
+    "PrintedPdf",
     "ProtectedDiagnosis",
     "Publication",
     "Published",
@@ -55,5 +61,7 @@ __all__ = [
     "protect_diagnosis",
     "publish_diagnosis",
     "republish",
+    "write_docx",
     "write_html",
+    "write_pdf",
 ]

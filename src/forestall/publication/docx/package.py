@@ -7,8 +7,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-import docx
-
 from forestall import __version__
 from forestall.languages import direction, language, without_isolates
 from forestall.publication.docx import looks
@@ -53,6 +51,8 @@ _THEME = {
 
 def new_package(title: str) -> WordDocument:
     """Return a Word file without text, with the styles of the language in force."""
+    import docx  # slow to import, needed only for Word files
+
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w") as package:
         package.writestr("[Content_Types].xml", _content_types())

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from forestall.languages import direction, language
 from forestall.publication.docx import looks
 from forestall.publication.docx.markup import w
-from forestall.publication.docx.numbering import BULLETS, FINDINGS, NUMBERS
-from forestall.publication.docx.properties import bold, coloured, ruled, shaded, sized, spaced
+from forestall.publication.docx.properties import bold, coloured, ruled, sized, spaced
 from forestall.publication.docx.runs import chip_style
 from forestall.publication.docx.stretches import RIGHT
 from forestall.publication.docx.table_styles import table_styles
+from forestall.publication.docx.text_styles import code_letters, text_styles
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -40,7 +40,7 @@ _CHIPS = {
 
 def styles_part() -> _Element:
     """Return all styles, in the language and direction in force."""
-    return w("styles", _defaults(), *_text_styles(), *_letter_styles(), *table_styles())
+    return w("styles", _defaults(), *text_styles(), *_letter_styles(), *table_styles())
 
 
 def tag_with_country(tag: str) -> str:
@@ -87,235 +87,6 @@ def _defaults() -> _Element:
     )
 
 
-def _style(
-    name: str,
-    *,
-    paragraph: tuple[_Element, ...] = (),
-    letters: tuple[_Element, ...] = (),
-    based_on: str = "Normal",
-    following: str = "",
-) -> _Element:
-    """Return a paragraph style; names that Word knows start with a small letter in the file."""
-    return w(
-        "style",
-        w("name", val=_FILE_NAMES.get(name, name)),
-        w("basedOn", val=based_on) if name != "Normal" else None,
-        w("next", val=following) if following else None,
-        w("uiPriority", val=1 if name in _FILE_NAMES else 11),
-        w("qFormat"),
-        w("pPr", *paragraph) if paragraph else None,
-        w("rPr", *letters) if letters else None,
-        type="paragraph",
-        styleId=name.replace(" ", ""),
-        default=1 if name == "Normal" else None,
-        customStyle=None if name in _FILE_NAMES else 1,
-    )
-
-
-_FILE_NAMES = {
-    "Normal": "Normal",
-    "Title": "Title",
-    "Subtitle": "Subtitle",
-    "Heading 1": "heading 1",
-    "Heading 2": "heading 2",
-    "Heading 3": "heading 3",
-    "List Bullet": "List Bullet",
-    "List Number": "List Number",
-    "Caption": "caption",
-    "TOC Heading": "TOC Heading",
-    "TOC 1": "toc 1",
-    "Header": "header",
-    "Footer": "footer",
-}
-
-
-def _text_styles() -> list[_Element]:
-    return [
-        _style("Normal", paragraph=(w("bidi"),) if direction() == RIGHT else ()),
-        *_head_styles(),
-        *_prose_styles(),
-        *_cell_styles(),
-    ]
-
-
-def _head_styles() -> list[_Element]:
-    return [
-        _style(
-            "Kicker",
-            paragraph=(w("keepNext"), spaced(after=2)),
-            letters=(*sized(looks.BODY), coloured(looks.colour("ink-2"))),
-            following="Title",
-        ),
-        _style(
-            "Title",
-            paragraph=(w("keepNext"), w("keepLines"), spaced(after=6, line=252)),
-            letters=(*bold(), *sized(looks.TITLE)),
-            following="Subtitle",
-        ),
-        _style(
-            "Subtitle",
-            paragraph=(w("keepLines"), spaced(after=6)),
-            letters=tuple(sized(looks.LEAD)),
-            following="Normal",
-        ),
-        _style(
-            "Heading 1",
-            paragraph=(
-                w("keepNext"),
-                w("keepLines"),
-                w("pBdr", ruled("top", eighths=12, points=6)),
-                spaced(before=24, after=4, line=252),
-                w("outlineLvl", val=0),
-            ),
-            letters=(*bold(), *sized(looks.HEADING_1)),
-            following="Normal",
-        ),
-        *(
-            _style(
-                f"Heading {level}",
-                paragraph=(
-                    w("keepNext"),
-                    w("keepLines"),
-                    spaced(before=16, after=4, line=252),
-                    w("outlineLvl", val=level - 1),
-                ),
-                letters=(*bold(), *sized(size)),
-                following="Normal",
-            )
-            for level, size in ((2, looks.HEADING_2), (3, looks.HEADING_3))
-        ),
-        _style(
-            "Question",
-            paragraph=(w("keepNext"), spaced(after=8)),
-            letters=(*sized(looks.HEADING_2), coloured(looks.colour("ink-2"))),
-            following="Normal",
-        ),
-        _style(
-            "TOC Heading",
-            paragraph=(w("keepNext"), spaced(before=14, after=4)),
-            letters=(*bold(), *sized(looks.HEADING_2)),
-            following="Normal",
-        ),
-        _style(
-            "TOC 1",
-            paragraph=(
-                w("tabs", w("tab", val="right", pos=looks.TEXT_WIDTH)),
-                spaced(after=3),
-            ),
-        ),
-    ]
-
-
-def _prose_styles() -> list[_Element]:
-    small_and_soft = (*sized(looks.SMALL), coloured(looks.colour("ink-2")))
-    return [
-        _style("List Bullet", paragraph=(_numbered(BULLETS), spaced(after=4))),
-        _style("List Number", paragraph=(_numbered(NUMBERS), spaced(after=4))),
-        _style(
-            "Finding",
-            paragraph=(
-                w("keepNext"),
-                w("keepLines"),
-                _numbered(FINDINGS),
-                w("pBdr", ruled("top", eighths=4, colour=looks.colour("line"), points=6)),
-                spaced(before=8, after=3),
-            ),
-            following="FindingMore",
-        ),
-        _style(
-            "Finding More",
-            paragraph=(w("keepLines"), w("ind", left=looks.INDENT), spaced(after=3)),
-            letters=small_and_soft,
-            following="Finding",
-        ),
-        _style(
-            "Interval",
-            paragraph=(w("keepNext"), w("ind", left=looks.INDENT), spaced(after=1)),
-            following="FindingMore",
-        ),
-        _style(
-            "Caption",
-            paragraph=(w("keepNext"), w("keepLines"), spaced(before=12, after=2)),
-            letters=tuple(bold()),
-            following="Normal",
-        ),
-        _style(
-            "Caption Note",
-            paragraph=(w("keepNext"), w("keepLines"), spaced(after=4)),
-            letters=small_and_soft,
-        ),
-        _style("Picture", paragraph=(w("keepNext"), spaced(before=2, after=4))),
-        _style(
-            "Legend",
-            paragraph=(w("keepNext"), w("ind", left=380, hanging=380), spaced(after=2)),
-            letters=tuple(sized(looks.SMALL)),
-        ),
-        _style("Source Line", paragraph=(spaced(before=4, after=10),), letters=small_and_soft),
-        _style(
-            "Details",
-            paragraph=(w("keepNext"), spaced(before=10, after=4)),
-            letters=(*bold(), *sized(looks.TABLE)),
-            following="Normal",
-        ),
-        _style(
-            "Code",
-            paragraph=(w("bidi", val=0), spaced(after=4), w("jc", val="left")),
-            letters=_code_letters(),
-        ),
-        _style(
-            "Header",
-            paragraph=(
-                w("pBdr", ruled("bottom", eighths=4, colour=looks.colour("line"), points=4)),
-            ),
-            letters=small_and_soft,
-        ),
-        _style("Footer", letters=small_and_soft),
-    ]
-
-
-def _cell_styles() -> list[_Element]:
-    to_the_right = w("jc", val="right")
-    return [
-        _style("Box Title", paragraph=(w("keepNext"), spaced(after=3)), letters=tuple(bold())),
-        _style(
-            "Key Number",
-            paragraph=(w("keepNext"), spaced(after=0, line=240)),
-            letters=(*bold(), *sized(looks.NUMBER)),
-            following="KeyNumberMeaning",
-        ),
-        _style(
-            "Key Number Meaning",
-            paragraph=(spaced(after=0),),
-            letters=(*sized(looks.SMALL), coloured(looks.colour("ink-2"))),
-        ),
-        _style("Cell", paragraph=(spaced(after=0, line=252),), letters=tuple(sized(looks.TABLE))),
-        _style("Cell Term", based_on="Cell", letters=(coloured(looks.colour("ink-2")),)),
-        _style("Cell Head", based_on="Cell", letters=(*bold(), *sized(looks.SMALL))),
-        _style("Cell Number", based_on="Cell", paragraph=(w("bidi", val=0), to_the_right)),
-        _style(
-            "Cell Axis",
-            based_on="Cell",
-            paragraph=(w("bidi", val=0),),
-            letters=(*sized(looks.SMALL), coloured(looks.colour("ink-2"))),
-        ),
-        # The start of an Arabic line is the right side already.
-        _style(
-            "Cell Head Number",
-            based_on="CellHead",
-            paragraph=() if direction() == RIGHT else (w("jc", val="right"),),
-        ),
-        _style("Heat", paragraph=(spaced(after=0, line=240), w("jc", val="center"))),
-        *(
-            _style(
-                f"{name} Small",
-                based_on=name.replace(" ", ""),
-                letters=tuple(sized(looks.SMALL_TABLE)),
-            )
-            for name in ("Cell", "Cell Head", "Cell Number", "Cell Head Number")
-        ),
-    ]
-
-
 def _letter_styles() -> list[_Element]:
     chips = [
         _letter_style(
@@ -342,7 +113,7 @@ def _letter_styles() -> list[_Element]:
         _letter_style(
             "Hyperlink", "Hyperlink", coloured(looks.colour("link")), w("u", val="single")
         ),
-        _letter_style("CodeWords", "Code Words", *_code_letters()),
+        _letter_style("CodeWords", "Code Words", *code_letters()),
         *chips,
     ]
 
@@ -359,12 +130,3 @@ def _letter_style(identifier: str, name: str, *letters: _Element) -> _Element:
         styleId=identifier,
         customStyle=None if name in {"Strong", "Hyperlink"} else 1,
     )
-
-
-def _code_letters() -> tuple[_Element, ...]:
-    fonts = w("rFonts", ascii=looks.CODE, hAnsi=looks.CODE, cs=looks.CODE)
-    return (fonts, w("noProof"), *sized(looks.SMALL), shaded(looks.colour("wash")))
-
-
-def _numbered(kind: int) -> _Element:
-    return w("numPr", w("numId", val=kind))

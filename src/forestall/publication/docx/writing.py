@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from docx.opc.constants import RELATIONSHIP_TYPE
-
 from forestall.languages import direction
-from forestall.publication.docx.markup import related
+from forestall.publication.docx.markup import RELATIONSHIPS, related
 from forestall.publication.docx.stretches import RIGHT
 from forestall.publication.drawing.png import pngs_of
 
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _LONGEST_BOOKMARK = 40
+_HYPERLINK = f"{RELATIONSHIPS}/hyperlink"
 
 
 @dataclass
@@ -68,7 +67,7 @@ class Writing:
 
     def relate_address(self, address: str) -> str:
         """Return the relationship to an address outside the file."""
-        return self.word.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return self.word.part.relate_to(address, _HYPERLINK, is_external=True)
 
 
 def bookmark_name(identifier: str) -> str:

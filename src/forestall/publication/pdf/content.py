@@ -6,12 +6,13 @@ Every text is written out in the language in force here; the template holds no w
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from forestall.languages import Sentences, direction, joint, language, say
 from forestall.publication import blocks as b
 from forestall.publication.figures import chart_figure, interval_figure, map_figure, map_legend
-from forestall.publication.fixed_words import fixed_words, strength
+from forestall.publication.fixed_words import strength
 from forestall.publication.fonts import font_families
 from forestall.publication.palette import palette
 from forestall.publication.pdf.tables import (
@@ -54,7 +55,6 @@ def document_data(document: b.Document, *, made_on: date) -> Data:
         "made": runs_data(document.made_line, targets),
         "running": plain_runs(document.made_line),
         "page": clean(say("Page {page} of {pages}", page="{page}", pages="{pages}")),
-        "words": {name: clean(words) for name, words in asdict(fixed_words()).items()},
         "sections": [_section(section, targets) for section in document.sections],
         "foot": [clean(line) for line in document.foot],
     }
@@ -90,8 +90,8 @@ def _said_once(parts: list[Data]) -> list[Data]:
 
     They are left out where its title says the same.
     """
-    kept = []
-    for part, after in zip(parts, [*parts[1:], {}], strict=True):
+    kept: list[Data] = []
+    for part, after in pairwise([*parts, {}]):
         opens = part["kind"] == "opened"
         if opens and after.get("sideways"):
             after["opened"] = part["title"]

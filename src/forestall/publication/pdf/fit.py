@@ -26,6 +26,7 @@ _NARROWER = 0.88
 _WIDEST_HEAD = 0.4
 _MOST_SPARE_PT = 40.0
 _LONG = 24
+_GUTTER_PT = 18.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +90,7 @@ def fit_table(
                 usual = sorted(text_width(row.head) for row in rows)[len(rows) * 9 // 10 :]
                 taken = _needed(min(usual, default=0.0), size) + sum(needed)
                 beside = 1 if bars or len(rows) < _LONG else _beside(taken, page)
-                spare = page / beside - taken if beside > 1 else spare
+                spare = _stretch(page, beside) - taken if beside > 1 else spare
                 return _fit(
                     size,
                     ((1, len(heads)),),
@@ -130,7 +131,11 @@ def _fit(
 
 
 def _beside(taken: float, page: float) -> int:
-    return next((number for number in (3, 2) if taken * number <= page * 0.9), 1)
+    return next((number for number in (3, 2) if taken <= _stretch(page, number)), 1)
+
+
+def _stretch(page: float, number: int) -> float:
+    return (page - _GUTTER_PT * (number - 1)) / number
 
 
 def _least(head: str, cells: list[str], *, number: bool) -> float:

@@ -42,7 +42,8 @@ def plain(value: object) -> str:
 
 def clean_lines(value: object) -> str:
     """Return words of a value that may run over several lines, such as a command."""
-    return "\n".join(plain(line) for line in str(value).split("\n"))
+    lines = str(value).split("\n")
+    return "\n".join(" " * (len(line) - len(line.lstrip(" "))) + plain(line) for line in lines)
 
 
 def runs_data(runs: Iterable[Run], targets: Collection[str] = ()) -> list[Data]:
