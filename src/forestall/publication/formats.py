@@ -119,10 +119,22 @@ def _map(request: Request) -> object:
     return _writer("map_file:map_geojson")(picture.places, picture.safe)
 
 
+def _workbook(request: Request) -> object:
+    return _writer("tables.workbook:report_workbook")(request.publication)
+
+
+def _parquet(request: Request) -> object:
+    return _writer("tables.parquet:report_parquet")(request.publication)
+
+
 # The formats that are asked for by name; the page is always there. To add one that needs no more
 # than the document: Format(write=lambda asked: _writer("pdf:write_pdf")(asked.document), ...).
 CHOSEN: dict[str, Format] = {
     "html": Format(write=_page, path="index.html"),
+    "xlsx": Format(write=_workbook, path="tables.xlsx", words=message("tables (XLSX)")),
+    "parquet": Format(
+        write=_parquet, path="tables/", words=message("tables (Parquet)"), scope=Scope.REPORT
+    ),
 }
 # What every report has, besides: tables, numbers, and the map where anything has a place.
 ALWAYS: dict[str, Format] = {
