@@ -127,6 +127,10 @@ def _parquet(request: Request) -> object:
     return _writer("tables.parquet:report_parquet")(request.publication)
 
 
+def _sdmx(request: Request) -> object:
+    return _writer("tables.sdmx:report_sdmx")(request.publication)
+
+
 # The formats that are asked for by name; the page is always there. To add one that needs no more
 # than the document: Format(write=lambda asked: _writer("pdf:write_pdf")(asked.document), ...).
 CHOSEN: dict[str, Format] = {
@@ -134,6 +138,9 @@ CHOSEN: dict[str, Format] = {
     "xlsx": Format(write=_workbook, path="tables.xlsx", words=message("tables (XLSX)")),
     "parquet": Format(
         write=_parquet, path="tables/", words=message("tables (Parquet)"), scope=Scope.REPORT
+    ),
+    "sdmx": Format(
+        write=_sdmx, path="sdmx/", words=message("indicators (SDMX)"), scope=Scope.REPORT
     ),
 }
 # What every report has, besides: tables, numbers, and the map where anything has a place.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from forestall.publication.tables.described import Described, describe_tables
     from forestall.publication.tables.parquet import write_parquet
+    from forestall.publication.tables.sdmx import write_sdmx
     from forestall.publication.tables.workbook import Workbook, write_xlsx
 
 # Where each name is; a file is read when a name of it is asked for, because some need seconds.
@@ -19,6 +20,7 @@ _PLACES = {
     "describe_tables": "described",
     "Workbook": "workbook",
     "write_parquet": "parquet",
+    "write_sdmx": "sdmx",
     "write_xlsx": "workbook",
 }
 
@@ -36,5 +38,6 @@ __all__ = [
     "Workbook",
     "describe_tables",
     "write_parquet",
+    "write_sdmx",
     "write_xlsx",
 ]

@@ -49,9 +49,19 @@ def is_too_long(text: str) -> bool:
     return len(_clean(text)) > MOST_CHARACTERS
 
 
+def without_impossible(text: str) -> str:
+    r"""Return a text without characters that XML cannot hold.
+
+    Examples
+    --------
+    >>> without_impossible("a\x00b")
+    'ab'
+    """
+    return _IMPOSSIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def _clean(text: str) -> str:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _ESCAPE.sub("_x005F_", _IMPOSSIBLE.sub("", lines).translate(_MARKS))
+    return _ESCAPE.sub("_x005F_", without_impossible(text).translate(_MARKS))
 
 
 def tab_name(name: str, *, taken: Collection[str]) -> str:
