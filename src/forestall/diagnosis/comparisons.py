@@ -16,6 +16,7 @@ from forestall.languages import (
     Month,
     MonthName,
     Share,
+    Words,
     message,
     plural_message,
 )
@@ -317,9 +318,7 @@ def months_in_words(months: tuple[pd.Timestamp, ...]) -> Message:
     return message("{first} to {last}", first=named[0], last=named[-1])
 
 
-def change_sentence(
-    what: Message, comparison: RatioComparison, compared: ComparedPeriods
-) -> Message:
+def change_sentence(what: Words, comparison: RatioComparison, compared: ComparedPeriods) -> Message:
     """Say how the later months stand against the earlier ones, and how sure that is.
 
     No count is written, for a sentence is not protected as a table is.

@@ -90,6 +90,9 @@ class DatedPoints:
         return days
 
 
+_TOO_LONG = "Elapsed time can be counted over 34 years at most; count calendar days instead."
+
+
 def find_dated_points(
     incidents: Incidents,
     *,
@@ -133,11 +136,7 @@ def find_dated_points(
     times = moments.astype("datetime64[s]" if day_unit == "elapsed" else "datetime64[D]")
     x, y = used["x"].to_numpy(float), used["y"].to_numpy(float)
     if day_unit == "elapsed" and np.ptp(times.astype(np.int64)) > _LONGEST_SECONDS:
-        raise CannotAnswer(
-            message(
-                "Elapsed time can be counted over 34 years at most; count calendar days instead."
-            )
-        )
+        raise CannotAnswer(message(_TOO_LONG))
     order = np.lexsort([y, x, times])
     error, because = _location_error(used, location_error_m)
     return DatedPoints(

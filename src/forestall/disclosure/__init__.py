@@ -18,7 +18,12 @@ if TYPE_CHECKING:
         rule_named,
     )
     from forestall.disclosure.safe_table import DisclosureRecord, SafeCell, SafeCount, SafeTable
-    from forestall.disclosure.stored_tables import table_from_data, table_to_data
+    from forestall.disclosure.stored_tables import (
+        count_from_data,
+        count_to_data,
+        table_from_data,
+        table_to_data,
+    )
 
 # Where each name is; a file is read when a name of it is asked for, because some need seconds.
 _PLACES = {
@@ -38,6 +43,8 @@ _PLACES = {
     "SafeCell": "safe_table",
     "SafeCount": "safe_table",
     "SafeTable": "safe_table",
+    "count_from_data": "stored_tables",
+    "count_to_data": "stored_tables",
     "table_from_data": "stored_tables",
     "table_to_data": "stored_tables",
 }
@@ -49,6 +56,9 @@ if not TYPE_CHECKING:  # so that a wrong name is still an error of types
         if name not in _PLACES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_PLACES})
 
 
 __all__ = [
@@ -64,6 +74,8 @@ __all__ = [
     "Status",
     "Treatment",
     "Zeros",
+    "count_from_data",
+    "count_to_data",
     "protect_count",
     "protect_table",
     "rule_named",

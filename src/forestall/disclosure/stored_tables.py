@@ -1,4 +1,4 @@
-"""This file knows how a protected table is written down as plain data, and read back.
+"""This file knows how protected tables and counts are written down as plain data, and read back.
 
 What is written is what was published: numbers on show, and for each hidden one only that it is
 hidden. So a table that is read back holds nothing that a reader of the report does not know, and
@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from forestall.disclosure.rules import DisclosureRule, Margin, Status, Treatment, Zeros
-from forestall.disclosure.safe_table import _MAKER, DisclosureRecord, SafeCell, SafeTable
+from forestall.disclosure.safe_table import _MAKER, DisclosureRecord, SafeCell, SafeCount, SafeTable
 from forestall.errors import UnsafeToPublish
 from forestall.languages import message
 
@@ -99,6 +99,44 @@ def table_from_data(data: dict[str, Any]) -> SafeTable:
         raise UnsafeToPublish(
             "A stored table needs the parts that it was written with, but has others."
         ) from wrong
+
+
+def count_to_data(count: SafeCount) -> dict[str, Any]:
+    """Return a protected count as plain data.
+
+    Examples
+    --------
+    >>> from forestall.disclosure import protect_count
+    >>> count_to_data(protect_count(3, rule="threshold-5"))
+    {'number': None, 'status': 's', 'threshold': 5}
+    """
+    cell = count.cell
+    return {
+        "number": cell.number,
+        "status": _LETTERS[cell.status],
+        "threshold": cell.threshold,
+    }
+
+
+def count_from_data(data: dict[str, Any]) -> SafeCount:
+    """Read a count that `count_to_data` wrote.
+
+    Raises
+    ------
+    UnsafeToPublish
+        If it is no such count, or a hidden number has a value.
+
+    Examples
+    --------
+    >>> str(count_from_data({"number": None, "status": "s", "threshold": 5}))
+    'fewer than 5'
+    """
+    try:
+        rule = DisclosureRule(threshold=data["threshold"])
+        cells = _cells([(data["number"], _STATUS[data["status"]])], rule)
+    except (AttributeError, KeyError, TypeError, ValueError) as wrong:
+        raise UnsafeToPublish("A stored count needs its number, status and threshold.") from wrong
+    return SafeCount(cell=cells[0], maker=_MAKER)
 
 
 def _table(data: dict[str, Any]) -> SafeTable:

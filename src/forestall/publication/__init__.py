@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from forestall.publication.blocks import Document
+    from forestall.publication.contents import Publication
+    from forestall.publication.editions import Editions, republish
     from forestall.publication.html import write_html
     from forestall.publication.numbers import diagnosis_schema
     from forestall.publication.protected import ProtectedDiagnosis, protect_diagnosis
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 # Where each name is; a file is read when a name of it is asked for, because some need seconds.
 _PLACES = {
     "Document": "blocks",
+    "Publication": "contents",
+    "Editions": "editions",
+    "republish": "editions",
     "write_html": "html",
     "diagnosis_schema": "numbers",
     "ProtectedDiagnosis": "protected",
@@ -34,15 +39,21 @@ if not TYPE_CHECKING:  # so that a wrong name is still an error of types
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
 
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_PLACES})
+
 
 __all__ = [
     "Document",
+    "Editions",
     "ProtectedDiagnosis",
+    "Publication",
     "Published",
     "Setting",
     "build_report",
     "diagnosis_schema",
     "protect_diagnosis",
     "publish_diagnosis",
+    "republish",
     "write_html",
 ]

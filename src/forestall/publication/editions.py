@@ -119,7 +119,9 @@ def publish(
     """
     folder = Path(out)
     wanted = check_place(folder, formats=formats, languages=languages)
-    keys = tuple(key for key in _keys(wanted) if key[1] != "map" or publication.map is not None)
+    keys = _sorted(_keys(wanted), wanted.languages[0])
+    if publication.map is None:
+        keys = tuple(key for key in keys if key[1] != "map")
     content = content_of(publication)
     # What is written is what was stored: writing it once more later gives the same bytes.
     work = _Work(Stored((), content).publication(), keys, wanted.languages[0])
@@ -147,6 +149,16 @@ def republish(
         If a file that no report put there is in the way.
     UnknownFormat, UnknownLanguage
         If there is no such format or language.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from forestall.publication import publish_diagnosis
+    >>> from forestall.publication.example import example_diagnosis
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = publish_diagnosis(example_diagnosis(), out=folder)
+    ...     republish(folder, languages=["ar"]).paths
+    ('index.html', 'ar/index.html', 'ar/diagnosis.json')
     """
     folder = Path(folder)
     check_output(folder)
@@ -159,9 +171,10 @@ def republish(
     }
     present = tuple(dict.fromkeys(((first, "html"), (first, "numbers"), *there)))
     asked = _asked(present, known_formats(*formats), known_languages(*languages))
-    keys = tuple(dict.fromkeys((*present, *asked)))
     check_output(folder, coming=[_path(first, key) for key in asked])
-    fresh = [key for key in keys if key not in there or key in _fresh(keys, present, asked)]
+    keys = _sorted({*present, *asked}, first)
+    before = [(one.language, one.format) for one in stored.editions]
+    fresh = [key for key in keys if key not in there or key in _fresh(keys, before, asked)]
     work = _Work(publication, keys, first)
     with replaced_folder(folder) as working:
         for key in keys:
@@ -217,12 +230,29 @@ def _asked(present: Sequence[Key], formats: Sequence[str], languages: Sequence[s
     return [(tag, name) for tag, name in _keys(wanted) if tag or name in formats]
 
 
-def _fresh(keys: Sequence[Key], present: Sequence[Key], asked: Sequence[Key]) -> Collection[Key]:
+def _sorted(keys: Iterable[Key], first: str) -> tuple[Key, ...]:
+    """Return editions in one order, however they came together: the same report, the same bytes."""
+    names = list(FORMATS)
+
+    def place(key: Key) -> tuple[bool, bool, str, int, str]:
+        tag, name = key
+        at = names.index(name) if name in names else len(names)
+        return tag == _NO_LANGUAGE, tag != first, tag, at, name
+
+    return tuple(sorted(set(keys), key=place))
+
+
+def _fresh(keys: Sequence[Key], before: Sequence[Key], asked: Sequence[Key]) -> Collection[Key]:
     """Return what is to be written: all that is asked for, and every page with other links now."""
-    linking = {key for key in keys if key[1] in ("html", "pages") and _can_be_written(*key)}
-    if set(_languages(keys)) == set(_languages(present)):
-        changed = {tag for tag, _ in set(asked) - set(present)}
-        linking = {key for key in linking if key[0] in changed or _NO_LANGUAGE in changed}
+    changed = {tag for tag, _ in set(keys) ^ set(before)}
+    everywhere = _NO_LANGUAGE in changed or set(_languages(keys)) != set(_languages(before))
+    linking = (
+        key
+        for key in keys
+        if key[1] in ("html", "pages")
+        and _can_be_written(*key)
+        and (everywhere or key[0] in changed)
+    )
     return {*asked, *linking}
 
 

@@ -13,9 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from forestall._stats.binning import nearest_centres
-from forestall._stats.kernels import Kernel
-from forestall._stats.surfaces import smooth_surface
 from forestall.records import SquareGrid
 
 if TYPE_CHECKING:
@@ -48,6 +45,8 @@ class SmoothMap:
         Areas whose outlines are drawn for orientation.
     window
         West, south, east and north in metres of the part that is drawn; None for all.
+    drawn
+        The classes as they were drawn, so that a stored map needs no computing; else empty.
     """
 
     safe: SafeTable
@@ -58,6 +57,7 @@ class SmoothMap:
     borders: Places | None = None
     window: tuple[float, float, float, float] | None = None
     areas: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    drawn: tuple[int, ...] = ()
 
     @property
     def bandwidth_m(self) -> float:
@@ -83,6 +83,10 @@ class SmoothMap:
     @cached_property
     def density(self) -> NDArray[np.float64]:
         """Incidents per km² in each of ``parts``, in the order of its codes."""
+        from forestall._stats.binning import nearest_centres
+        from forestall._stats.kernels import Kernel
+        from forestall._stats.surfaces import smooth_surface
+
         frame = self.safe.frame
         counts = pd.to_numeric(frame["incidents"], errors="coerce").fillna(self.hidden_as)
         row, column = np.divmod(frame["place"].to_numpy(np.int64), self.places.columns)
@@ -104,4 +108,6 @@ class SmoothMap:
     @property
     def classes(self) -> NDArray[np.int64]:
         """The class of each of ``parts``: 1 and up, 0 below the first break."""
+        if self.drawn:
+            return np.array(self.drawn, dtype=np.int64)
         return np.asarray(np.digitize(self.density, np.asarray(self.breaks)), dtype=np.int64)

@@ -56,6 +56,9 @@ if not TYPE_CHECKING:  # so that a wrong name is still an error of types
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
 
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_PLACES})
+
 
 __all__ = [
     "Areas",

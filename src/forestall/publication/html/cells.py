@@ -183,7 +183,7 @@ def _change_row(table: ChangeTable, label: Hashable, frame: pd.DataFrame) -> Cha
         return ChangeRow(head, before, after, Markup(""), "", None)
     words = say(
         "{change} ({low} to {high})",
-        change=Share(ratio - 1, signed=True),
+        change=str(Share(ratio - 1, signed=True)),  # the sign of a table, not words
         low=_bare(low - 1),
         high=_bare(high - 1),
     )

@@ -18,10 +18,10 @@ from forestall.publication.blocks import (
     Table,
     Unit,
 )
-from forestall.publication.kinds import ALL_CRIME
 from forestall.publication.pictures import ConcentrationCurves, CurveSeries
 from forestall.publication.report.untold import without_counts
 from forestall.publication.report.words import kind_name, kind_words
+from forestall.records.kinds import ALL_CRIME
 
 if TYPE_CHECKING:
     from forestall.disclosure import SafeTable

@@ -49,7 +49,10 @@ def _data(setting: Setting) -> tuple[Fact, ...]:
     if manifest.timezone:
         facts.append(Fact(message("Time zone"), manifest.timezone))
     facts.append(Fact(message("Projection"), f"{manifest.crs_name} ({manifest.crs})"))
-    facts.append(Fact(message("Classification"), manifest.classification))
+    classified = manifest.classification != "none"
+    facts.append(
+        Fact(message("Classification"), manifest.classification if classified else message("none"))
+    )
     return tuple(facts)
 
 

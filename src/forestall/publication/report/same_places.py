@@ -16,9 +16,9 @@ from forestall.publication.blocks import (
     Table,
     Unit,
 )
-from forestall.publication.kinds import ALL_CRIME
 from forestall.publication.report.untold import cannot_words, not_told, paragraph_of, without_counts
 from forestall.publication.report.words import months_words
+from forestall.records.kinds import ALL_CRIME
 
 if TYPE_CHECKING:
     from forestall.disclosure import SafeTable

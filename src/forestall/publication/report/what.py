@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from forestall.languages import Sentences, Share, message, plural_message
 from forestall.publication.blocks import BarTable, Column, Paragraph, Section, Source, Unit
-from forestall.publication.kinds import OTHER_KINDS
 from forestall.publication.report.words import kind_name, kind_words
+from forestall.records.kinds import OTHER_KINDS
 
 if TYPE_CHECKING:
     from forestall.languages import Text

@@ -16,7 +16,7 @@ from forestall.languages import (
     Text,
     message,
 )
-from forestall.publication.kinds import At, Kind
+from forestall.records.kinds import At, Kind
 from forestall.results import Certainty
 
 if TYPE_CHECKING:

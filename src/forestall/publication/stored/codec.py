@@ -14,8 +14,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from forestall.disclosure import table_from_data, table_to_data
-from forestall.disclosure.safe_table import SafeTable
+from forestall.disclosure import count_from_data, count_to_data, table_from_data, table_to_data
+from forestall.disclosure.safe_table import SafeCount, SafeTable
 from forestall.errors import ForestallError, InvalidPublication
 from forestall.publication.stored.known import REQUIRED, fields_of, known_classes
 from forestall.publication.stored.places import places_from_data, places_to_data
@@ -131,6 +131,8 @@ class _Writer:
             return {_IS: "set", "of": [self.value(one) for one in sorted(value, key=repr)]}
         if isinstance(value, Mapping):
             return self._mapping(value)
+        if isinstance(value, SafeCount):
+            return {_IS: "count", **count_to_data(value)}
         return self._fields(value) if is_dataclass(value) else self._label(value)
 
     def _label(self, value: Any) -> Any:
@@ -197,6 +199,7 @@ class _Reader:
             "timestamp": lambda data, _: _pandas("Timestamp", data["of"]),
             "period": lambda data, _: _pandas("Period", data["of"], freq=data["every"]),
             "array": self._array,
+            "count": lambda data, _: count_from_data(data),
             "table": lambda data, _: _at(tables, data["at"]),
             "places": lambda data, _: _at(places, data["at"]),
         }

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from forestall import languages, results
 from forestall.publication import blocks, contents, pictures, smooth
+from forestall.records import kinds
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 # Every dataclass and enumeration that these define or name may occur: they hold words, choices
 # and references to protected tables, and make nothing happen when they are made.
-_MODULES = (languages, blocks, pictures, smooth, contents)
+_MODULES = (languages, blocks, kinds, pictures, smooth, contents)
 
 
 @cache

@@ -71,7 +71,7 @@ def places_from_data(data: dict[str, Any]) -> Places:
 
 
 def drawn_places(places: Places) -> Places:
-    """Return places as they are drawn: outlines rounded to 0.1 m, nothing but codes and names."""
+    """Return places as they are drawn: outlines rounded to 0.1 m, without populations."""
     return places_from_data(places_to_data(places))
 
 

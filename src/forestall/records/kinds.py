@@ -23,10 +23,11 @@ OTHER_KINDS = "other kinds"
 
 
 class At(StrEnum):
-    """Where the name of a kind stands: at the start of a line, or inside a sentence."""
+    """Where the name of a kind stands: at the start of a line, inside a sentence, or as it is."""
 
     START = "start"
     INSIDE = "inside"
+    PUBLISHED = "published"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class Kind(Words):
             return say("all recorded crime") if inside else say("All recorded crime")
         translated = self._translated()
         if translated is None:
+            if self.at is At.PUBLISHED:
+                return self.label
             name = self._as_published()
             lower = self.at is At.INSIDE and not name[1:2].isupper()
             return name[:1].lower() + name[1:] if lower else name
