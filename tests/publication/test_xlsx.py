@@ -21,7 +21,7 @@ from forestall.languages import use_language
 from forestall.publication.csv_files import csv_files
 from forestall.publication.tables import Described, describe_tables, write_xlsx
 from forestall.publication.tables import sheet as sheets
-from forestall.publication.tables.columns import column_types, decimals_of, read_rows
+from forestall.publication.tables.columns import column_types, decimals_of, digits_of, read_rows
 from forestall.publication.tables.sheet import write_sheet
 from forestall.publication.tables.texts import cell_text, tab_name
 from forestall.publication.tables.workbook import report_workbook
@@ -139,7 +139,10 @@ def test_tabs_are_short_lawful_and_different(names):
 @settings(max_examples=60, deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e9, max_value=1e9))
 def test_a_number_format_shows_all_published_digits_and_no_other(value):
-    assert float(f"{value:.{decimals_of(value)}f}") == value
+    assert float(digits_of(value)) == value
+    assert "e" not in digits_of(value).casefold()
+    assert len(digits_of(value).partition(".")[2]) == decimals_of(value)
+    assert not digits_of(value).endswith(".0")
 
 
 def test_a_table_that_is_all_hidden_is_written():

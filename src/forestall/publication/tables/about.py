@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forestall.disclosure import Status
 from forestall.languages import (
     SOURCE_LANGUAGE,
     Day,
@@ -34,7 +35,9 @@ def _about(publication: Publication) -> Iterator[tuple[Text, Text]]:
         if told.data.get(head):
             yield name, str(told.data[head])
     yield message("Protection"), told.rule_words
-    yield message("Hidden numbers"), _marks(publication)
+    marks = _marks(publication)
+    if marks:
+        yield message("Hidden numbers"), marks
     yield message("Made with"), told.made_with
     yield message("Made on"), Day(told.made_on)
     yield message("How to cite"), _citation(publication)
@@ -52,19 +55,27 @@ _OF_DATA = {
 }
 
 
-def _marks(publication: Publication) -> Text:
-    """Say what hidden counts look like, in words; without numbers of any one table."""
-    return Sentences(
-        (
+def _marks(publication: Publication) -> Sentences:
+    """Say what hidden and rounded counts look like, as far as there are any."""
+    records = [safe.record for safe in publication.tables.values()]
+    statuses = frozenset[Status]().union(*(record.statuses for record in records))
+    threshold = publication.provenance.protection["threshold"]
+    said: list[Text] = []
+    if Status.SMALL in statuses:
+        said.append(
             message(
                 "<{threshold} means fewer than {threshold}: the number is not shown, to protect "
                 "the people behind it.",
-                threshold=publication.provenance.protection["threshold"],
-            ),
-            message("[c] means hidden so that a hidden number beside it cannot be worked out."),
-            message("What was computed from a hidden number is empty."),
+                threshold=threshold,
+            )
         )
-    )
+    if Status.SECONDARY in statuses:
+        said.append(
+            message("[c] means hidden so that a hidden number beside it cannot be worked out.")
+        )
+    if said:
+        said.append(message("What was computed from a hidden number is empty."))
+    return Sentences(said)
 
 
 def _citation(publication: Publication) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -102,6 +103,17 @@ _MADE: dict[ColumnType, Callable[[Any], int | float | bool | str]] = {
 }
 
 
+def digits_of(value: float) -> str:
+    """Return a number with the digits it is published with, no more and no fewer.
+
+    Examples
+    --------
+    >>> digits_of(0.6774), digits_of(12.0), digits_of(1e-07)
+    ('0.6774', '12', '0.0000001')
+    """
+    return format(Decimal(repr(float(value))).normalize() + 0, "f")
+
+
 def decimals_of(value: float) -> int:
     """Return how many decimals a number is published with.
 
@@ -110,7 +122,4 @@ def decimals_of(value: float) -> int:
     >>> decimals_of(0.6774), decimals_of(12.0), decimals_of(1e-07)
     (4, 0, 7)
     """
-    from decimal import Decimal
-
-    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
-    return max(-exponent, 0) if isinstance(exponent, int) else 0
+    return len(digits_of(value).partition(".")[2])

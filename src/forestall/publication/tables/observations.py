@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from forestall.disclosure import Status
 from forestall.disclosure.safe_table import SafeCell
-from forestall.publication.kinds import OTHER_KINDS
 from forestall.publication.protected.areas import ELSEWHERE
 from forestall.publication.protected.months import REST
 from forestall.publication.tables.codes import Codes
-from forestall.publication.tables.columns import decimals_of, read_rows
+from forestall.publication.tables.columns import decimals_of, digits_of, read_rows
+from forestall.records.kinds import OTHER_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -137,14 +137,14 @@ def _observed(value: SafeCell | float | None, comment: str) -> dict[str, str]:
         hidden = value.number is None
         status = (SUPPRESSED if hidden else NORMAL, _CONFIDENTIAL.get(value.status, FREE))
         text, decimals = ("" if hidden else str(value.number)), 0
-        said = {Status.SMALL: f"Fewer than {value.threshold}.", Status.ROUNDED: "Rounded."}
-        comment = " ".join(one for one in (said.get(value.status, ""), comment) if one)
+        why = _WHY_HIDDEN.get(value.status, "").format(threshold=value.threshold)
+        comment = " ".join(one for one in (why, comment) if one)
     elif value is None or not math.isfinite(value):
         status, text, decimals = (MISSING, FREE), "", 0
     else:
-        decimals = decimals_of(float(value))
-        status, text = (NORMAL, FREE), f"{value:.{decimals}f}"
-    if status[0] == NORMAL and comment == _NOT_COVERED:
+        decimals = decimals_of(value)
+        status, text = (NORMAL, FREE), digits_of(value)
+    if status[0] == NORMAL and _NOT_COVERED in comment:
         status = (LOW_RELIABILITY, status[1])
     return {
         "OBS_VALUE": text,
@@ -156,6 +156,19 @@ def _observed(value: SafeCell | float | None, comment: str) -> dict[str, str]:
 
 
 _NOT_COVERED = "The records do not cover the whole month."
+_WHY_HIDDEN = {
+    Status.SMALL: "Fewer than {threshold}.",
+    Status.SECONDARY: "Hidden so that another number cannot be worked out.",
+}
+
+
+def _comment(record: Mapping[str, Value], safe: SafeTable) -> str:
+    base = safe.record.rule.rounding_base
+    said = (
+        f"Rounded to the nearest {base}." if base else "",
+        _NOT_COVERED if record.get("covered") is False else "",
+    )
+    return " ".join(one for one in said if one)
 
 
 def _records(safe: SafeTable) -> Iterator[dict[str, Value]]:
@@ -173,7 +186,7 @@ def _count(record: Mapping[str, Value], safe: SafeTable) -> SafeCell:
 def _kinds(found: Observations, name: str, safe: SafeTable) -> None:
     for record in _records(safe):
         key = found.kind(str(record["offence"] or ""), table=name)
-        found.add(value=_count(record, safe), **key)
+        found.add(value=_count(record, safe), comment=_comment(record, safe), **key)
 
 
 def _months(found: Observations, name: str, safe: SafeTable) -> None:
@@ -183,7 +196,7 @@ def _months(found: Observations, name: str, safe: SafeTable) -> None:
             key = found.kind(str(record["offence"] or ""), table=name)
         else:
             key = {**apart, "ICCS": NOT_CLASSIFIED} if name == "apart_months" else {}
-        comment = _NOT_COVERED if record.get("covered") is False else ""
+        comment = _comment(record, safe)
         found.add(value=_count(record, safe), comment=comment, **_month(record), **key)
 
 
@@ -201,7 +214,8 @@ def _areas(found: Observations, name: str, safe: SafeTable) -> None:
             else found.area(code, named)
         )
         kind = found.kind(str(record["offence"] or ""), table=name) if "offence" in record else {}
-        found.add(value=_count(record, safe), REF_AREA=area, **kind)
+        comment = _comment(record, safe)
+        found.add(value=_count(record, safe), comment=comment, REF_AREA=area, **kind)
 
 
 def _rates(found: Observations, name: str, safe: SafeTable) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.languages import Message, message
-from forestall.publication.kinds import Kind
 from forestall.publication.protected.areas import ELSEWHERE
 from forestall.publication.protected.months import REST
+from forestall.records.kinds import Kind
 from forestall.results import Certainty
 
 if TYPE_CHECKING:
