@@ -104,6 +104,15 @@ def _page(request: Request) -> object:
     )
 
 
+def _print(request: Request) -> object:
+    made_on = request.publication.provenance.made_on
+    return _writer("pdf:write_pdf")(request.document, made_on=made_on)
+
+
+def _word(request: Request) -> object:
+    return _writer("docx:write_docx")(request.document)
+
+
 def _numbers(request: Request) -> object:
     numbers = _writer("numbers:diagnosis_numbers")(request.publication)
     return _writer("numbers:write_numbers")(numbers)
@@ -119,10 +128,30 @@ def _map(request: Request) -> object:
     return _writer("map_file:map_geojson")(picture.places, picture.safe)
 
 
-# The formats that are asked for by name; the page is always there. To add one that needs no more
-# than the document: Format(write=lambda asked: _writer("pdf:write_pdf")(asked.document), ...).
+def _workbook(request: Request) -> object:
+    return _writer("tables.workbook:report_workbook")(request.publication)
+
+
+def _parquet(request: Request) -> object:
+    return _writer("tables.parquet:report_parquet")(request.publication)
+
+
+def _sdmx(request: Request) -> object:
+    return _writer("tables.sdmx:report_sdmx")(request.publication)
+
+
+# The formats that are asked for by name; the page is always there.
 CHOSEN: dict[str, Format] = {
     "html": Format(write=_page, path="index.html"),
+    "pdf": Format(write=_print, path="report.pdf", words=message("PDF")),
+    "docx": Format(write=_word, path="report.docx", words=message("Word")),
+    "xlsx": Format(write=_workbook, path="tables.xlsx", words=message("tables (XLSX)")),
+    "parquet": Format(
+        write=_parquet, path="tables/", words=message("tables (Parquet)"), scope=Scope.REPORT
+    ),
+    "sdmx": Format(
+        write=_sdmx, path="sdmx/", words=message("indicators (SDMX)"), scope=Scope.REPORT
+    ),
 }
 # What every report has, besides: tables, numbers, and the map where anything has a place.
 ALWAYS: dict[str, Format] = {

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from forestall.publication.contents import Publication
 
 FORMAT = 1
+SCHEMA = f"urn:forestall:diagnosis:{FORMAT}"
 
 
 def diagnosis_numbers(publication: Publication) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def diagnosis_numbers(publication: Publication) -> dict[str, Any]:
     return {
         "kind": "forestall-diagnosis",
         "format": FORMAT,
+        "$schema": SCHEMA,
         "made_with": told.made_with,
         "made_on": told.made_on.isoformat(),
         "command": told.command,

@@ -45,6 +45,17 @@ def _data(setting: Setting) -> dict[str, Any]:
         "rows_kept": manifest.rows_kept,
         "rejected": dict(manifest.rejected),
         "months_missing": list(manifest.months_missing),
+        "classification": {"name": manifest.classification, "codes": _codes(setting)},
         # Rows by file would be the number of each month where each month has its file.
         "files": [{"name": file.name, "sha256": file.sha256} for file in manifest.files],
     }
+
+
+def _codes(setting: Setting) -> dict[str, str | None]:
+    """Return the codes of the kinds that are named in the tables, and of no other kind."""
+    safe = setting.safe
+    named = {*safe.offences.row_labels}
+    if safe.apart_offences is not None:
+        named |= {*safe.apart_offences.row_labels}
+    offences = setting.diagnosis.manifest.offences
+    return {one.label: one.iccs for one in offences if one.label in named}
