@@ -41,8 +41,8 @@ _LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Look:
     """How a cell looks.
 
-    ``end`` is the side of numbers, ``inset`` leaves a little room before a text, and ``words`` are a
-    sentence in the language in force.
+    ``end`` is the side of numbers, ``inset`` leaves a little room before a text, and ``words`` are
+    a sentence in the language in force.
     """
 
     bold: bool = False
