@@ -41,8 +41,8 @@ _LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Look:
     """How a cell looks.
 
-    ``end`` is the side of numbers, ``inset`` leaves a little room at the side, and ``words`` are a
-    sentence in the language in force.
+    ``end`` is the side of numbers, ``inset`` leaves a little room before a text, and ``words`` are
+    a sentence in the language in force.
     """
 
     bold: bool = False
@@ -127,7 +127,7 @@ def _alignment(look: Look) -> Alignment:
         vertical="bottom" if look.head else "top",
         wrap_text=look.wrapped or None,
         horizontal="right" if look.end else start,
-        indent=1 if look.inset else 0,
+        indent=1 if look.inset and not look.end else 0,
         readingOrder=_reading_order(look) if right_to_left else _BY_LETTERS,
     )
 
