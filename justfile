@@ -27,6 +27,7 @@ bench data:
     uv run python benchmarks/density_speed.py
     uv run python benchmarks/permutation_speed.py
     uv run python benchmarks/disclosure_speed.py
+    uv run python benchmarks/publish_speed.py
 
 # Write the template that translators start from.
 sentences:
