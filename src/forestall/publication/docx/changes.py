@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from forestall.publication.docx.writing import Writing
 
 # Kind, before, after, axis, words: shares of the width of the page.
-_SHARES = (0.24, 0.10, 0.10, 0.25, 0.31)
+_SHARES = (0.23, 0.11, 0.11, 0.24, 0.31)
 _HEIGHT = 260
 
 
@@ -62,7 +62,7 @@ def _row(row: ChangeRow, reach: float, width: int, writing: Writing) -> list[_El
         words = [
             *text_runs(row.change.words, writing),
             *text_runs("\n", writing),
-            *chip_runs(row.change.certainty),
+            *chip_runs(row.change.certainty, may_break=True),
         ]
     cells = (
         words_cell(text_runs(row.head, writing), writing),

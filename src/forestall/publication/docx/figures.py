@@ -9,6 +9,7 @@ from forestall.publication.docx import looks
 from forestall.publication.docx.captions import figure_caption
 from forestall.publication.docx.layout import gap, layout_cell, layout_table
 from forestall.publication.docx.legends import legend
+from forestall.publication.docx.markup import w
 from forestall.publication.docx.number_tables import cross_table_block, table_block
 from forestall.publication.docx.paragraphs import paragraph
 from forestall.publication.docx.pictures import Size, drawing_run, size_of
@@ -78,8 +79,8 @@ def figure_run(figure: Figure, width: int, writing: Writing) -> _Element:
 
 def _small(chart: Chart, width: int, writing: Writing) -> _Element:
     picture = figure_run(chart_figure(chart), width - 2 * looks.CELL_SIDES, writing)
-    name = paragraph("CellHead", text_runs(chart.title, writing), writing)
-    return layout_cell([name, paragraph("Cell", [picture], writing)], width)
+    name = paragraph("CellHead", text_runs(chart.title, writing), writing, w("keepNext"))
+    return layout_cell([name, paragraph("Cell", [picture], writing, w("keepNext"))], width)
 
 
 def _behind(

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 _MOST_NUMBERS_IN_A_ROW = 4
 # In letters: about half a page, which is moved to the next page rather than cut.
 _LONGEST_WHOLE_BOX = 2000
+# A checksum fits beside a term of this share of the width.
+_TERM = 0.31
 
 
 def paragraph_block(block: Paragraph, writing: Writing) -> list[_Element]:
@@ -99,7 +101,8 @@ def key_numbers_block(block: KeyNumbers, writing: Writing) -> list[_Element]:
 
 def facts_block(block: Facts, writing: Writing) -> list[_Element]:
     """Write terms beside what they are."""
-    widths = [looks.TEXT_WIDTH * 28 // 100, looks.TEXT_WIDTH - looks.TEXT_WIDTH * 28 // 100]
+    term = int(looks.TEXT_WIDTH * _TERM)
+    widths = [term, looks.TEXT_WIDTH - term]
     rows = [
         [
             layout_cell([paragraph("CellTerm", text_runs(fact.term, writing), writing)], widths[0]),
@@ -130,7 +133,7 @@ def box_block(block: Box, writing: Writing) -> list[_Element]:
     cell = layout_cell(content, width, edges, ground)
     whole = sum(len(text) for part in content for text in part.itertext()) <= _LONGEST_WHOLE_BOX
     table = layout_table([width], [[cell]], writing, sides=200, ends=120, whole=whole)
-    return [gap(writing, points=3), table, gap(writing, points=9)]
+    return [gap(writing, points=3, together=True), table, gap(writing, points=9)]
 
 
 def _close_up(last: _Element) -> None:

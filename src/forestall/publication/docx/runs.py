@@ -76,9 +76,14 @@ def run(
     return w("r", w("rPr", *properties) if properties else None, *content)
 
 
-def chip_runs(certainty: Certainty) -> list[_Element]:
-    """Write how sure a comparison is: words in a frame, whose line tells the strength as well."""
-    words = f"{NO_BREAK_SPACE}{clean(str(certainty.words))}{NO_BREAK_SPACE}"
+def chip_runs(certainty: Certainty, *, may_break: bool = False) -> list[_Element]:
+    """Write how sure a comparison is: words in a frame, whose line tells the strength as well.
+
+    A frame stays in one line unless it stands in a narrow cell, where it ``may_break``.
+    """
+    inside = clean(str(certainty.words))
+    inside = inside if may_break else inside.replace(" ", NO_BREAK_SPACE)
+    words = f"{NO_BREAK_SPACE}{inside}{NO_BREAK_SPACE}"
     mirrored = any(part.direction == RIGHT for part in cut_into_stretches(words, LEFT))
     style = chip_style(certainty.name)
     return [run(words, style=style, direction=RIGHT if mirrored else LEFT)]

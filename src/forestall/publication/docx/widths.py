@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _NARROW = frozenset(" \u00a0\u202f.,:;!'|ijlftrI()[]-")
 _WIDE = frozenset("mwMWШЩЖЮшщжюЫыФф%@—+−=<>")
-_EM = {"narrow": 0.33, "usual": 0.58, "wide": 0.88, "whole": 1.0}
+_EM = {"narrow": 0.33, "usual": 0.58, "joined": 0.63, "wide": 0.88, "whole": 1.0}
+_BOLD = 1.1
 # Marks on letters, and marks of direction.
 _WITHOUT_WIDTH = frozenset({"Mn", "Cf"})
 # Cells are padded on both sides.
@@ -69,7 +70,8 @@ def column_widths(columns: Sequence[ColumnTexts], *, size: float, total: int) ->
         filled = total / sum(whole)
         growth = filled if direction() == "rtl" else min(_LARGEST_GROWTH, filled)
         return [int(width * growth) for width in whole]
-    wanted = [max(w - m, 0) for w, m in zip(whole, least, strict=True)]
+    two_lined = [_whole(column, size, head_lines=2) for column in columns]
+    wanted = [max(w - m, 0) for w, m in zip(two_lined, least, strict=True)]
     room = (total - sum(least)) / (sum(wanted) or 1)
     return [int(m + more * room) for m, more in zip(least, wanted, strict=True)]
 
@@ -101,22 +103,18 @@ def fitting_groups(columns: Sequence[ColumnTexts], *, size: float, total: int) -
 
 
 def _least(column: ColumnTexts, size: float, total: int) -> int:
-    words = [word for text in (column.head, *_breakable(column)) for word in _words(text)]
-    fixed = column.cells if column.number else ()
-    widest = max((text_points(text, size) for text in (*words, *fixed)), default=0.0)
+    heads = [text_points(word, size) * _BOLD for word in _words(column.head)]
+    cells = column.cells if column.number else [w for text in column.cells for w in _words(text)]
+    widest = max([*heads, *(text_points(text, size) for text in cells)], default=0.0)
     least = min(_twips(widest), int(total * _LONGEST_WORD))
     if column.number:
         return least
     return max(least, min(_whole(column, size), int(total * _ROOM_FOR_WORDS)))
 
 
-def _whole(column: ColumnTexts, size: float) -> int:
-    texts = (column.head, *column.cells)
-    return _twips(max(text_points(text, size) for text in texts))
-
-
-def _breakable(column: ColumnTexts) -> tuple[str, ...]:
-    return () if column.number else column.cells
+def _whole(column: ColumnTexts, size: float, *, head_lines: int = 1) -> int:
+    head = text_points(column.head, size) * _BOLD / head_lines
+    return _twips(max(head, *(text_points(text, size) for text in column.cells), 0.0))
 
 
 def _words(text: str) -> Iterable[str]:
@@ -140,6 +138,8 @@ def _em(letter: str) -> float:
         return _EM["whole"]
     if unicodedata.category(letter) in _WITHOUT_WIDTH:
         return 0.0
+    if "\u0590" <= letter <= "\u08ff":
+        return _EM["joined"]
     return _EM["wide"] if letter.isupper() else _EM["usual"]
 
 
