@@ -268,7 +268,7 @@ def test_new_york_has_near_repeats_and_says_so(vehicle_thefts):
 
     assert found.summary().replace("\N{NO-BREAK SPACE}", " ") == (
         "1 of 4 combinations of distance and days holds more pairs of incidents than chance "
-        "explains (0 to 200 m, 0 to 6 days apart): 1.4 times as many as expected."
+        "explains (0 to 200 m and 0 to 6 days apart): 1.4 times as many as expected."
     )
     assert "834 incidents are left out: they may have happened over more than 7 days" in said(found)
     drawing = found.plot().to_dict()
