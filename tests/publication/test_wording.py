@@ -56,16 +56,14 @@ def test_the_form_of_a_sentence_tells_no_hidden_number(tag, sides):
 
 def test_hours_count_nothing_that_is_not_protected():
     diagnosis = example_diagnosis()
+    known: Any = diagnosis.timing
     timing = replace(
-        diagnosis.timing,
+        known,
         rows_left_out={"no end": 3},
         rows_start_only=2,
-        caveats=(*diagnosis.timing.caveats,),
     )
-    said = " ".join(
-        str(line)
-        for line in hours_blocks(setting_of(replace(diagnosis, timing=timing)))[-1].sentences
-    )
+    last: Any = hours_blocks(setting_of(replace(diagnosis, timing=timing)))[-1]
+    said = " ".join(map(str, last.sentences))
 
     assert "fewer than 5 have no end" in said
     assert "for want of an end: fewer than 5 incidents" in said
