@@ -233,7 +233,7 @@ def test_the_busiest_hours_are_named_only_when_all_parts_of_the_day_are_shown():
     shown = table.assign(incidents=[20, 30, 9, 8, 11, 60])
 
     assert busiest_hours(protect_table(table, rule=RULE, rows="hour", shares=["share"])) == ""
-    assert "between 20:00 and 24:00" in str(
+    assert "20:00 to 24:00 has the most" in str(
         busiest_hours(protect_table(shown, rule=RULE, rows="hour", shares=["share"]))
     )
 

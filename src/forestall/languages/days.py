@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from forestall.languages.catalogues import SOURCE_LANGUAGE
 from forestall.languages.digits import NO_BREAK_SPACE, isolated, set_off
 from forestall.languages.in_force import base_of, language, locale
+from forestall.languages.joined import Listing
 from forestall.languages.messages import Words, message
 
 # The names of the United Nations; no line breaks inside the first one.
@@ -44,7 +45,13 @@ def write_day(day: date) -> str:
     from babel.dates import format_date  # slow to import, needed only for dates
 
     long = "d MMMM y" if language() == SOURCE_LANGUAGE else "long"
-    return set_off(str(format_date(day, format=long, locale=locale())))
+    written = str(format_date(day, format=long, locale=locale()))
+    first = _FIRST_OF_MONTH.get(locale().language)
+    return set_off(f"{first}{written[1:]}" if first and day.day == 1 else written)
+
+
+# In these languages the first day of a month is an ordinal number.
+_FIRST_OF_MONTH = {"fr": "1er"}
 
 
 @dataclass(frozen=True)
@@ -112,6 +119,32 @@ class MonthName(Words):
 
 
 @dataclass(frozen=True)
+class MonthPair(Words):
+    r"""Two months of one year, with the year once.
+
+    Examples
+    --------
+    >>> str(MonthPair(date(2019, 1, 1), 2)).replace(NO_BREAK_SPACE, " ")
+    'January and February 2019'
+    """
+
+    first: date
+    second: int
+
+    def __str__(self) -> str:
+        """Return both; the year stands where a date of the language has it."""
+        months: list[Words]
+        if locale().language in _YEAR_FIRST:
+            months = [Month(self.first), MonthName(self.second)]
+        else:
+            months = [MonthName(self.first.month), Month(self.first.replace(month=self.second))]
+        return str(Listing(months))
+
+
+_YEAR_FIRST = frozenset({"zh", "ja", "ko", "hu"})
+
+
+@dataclass(frozen=True)
 class ShortMonth(Words):
     """A short month with its year, for the head of a column.
 
@@ -155,13 +188,22 @@ class Hour(Words):
     --------
     >>> str(Hour(18))
     '18:00'
+    >>> from forestall.languages import use_language
+    >>> with use_language("fr"):
+    ...     str(Hour(18)).replace(NO_BREAK_SPACE, " ")
+    '18 h'
     """
 
     hour: int
 
     def __str__(self) -> str:
         """Return the hour with its minutes."""
-        return isolated(f"{self.hour}:00")
+        pattern = _HOURS.get(locale().language, "{hour}:00")
+        return isolated(pattern.format(hour=self.hour))
+
+
+# CLDR writes the hour of the day so; a range of the others is hard to read without minutes.
+_HOURS = {"fr": f"{{hour}}{NO_BREAK_SPACE}h"}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall import __version__
-from forestall.languages import Listing, Sentences, message, plural_message
+from forestall.languages import Listing, OnlyTranslated, Sentences, message, plural_message
 from forestall.publication.blocks import Document, Link
 from forestall.publication.protected.areas import main_districts
 from forestall.publication.report.brief import brief_section
@@ -68,6 +68,9 @@ def build_report(setting: Setting) -> Document:
     )
 
 
+_TRANSLATION = "The translation is the project’s own; the English report decides in case of doubt."
+
+
 def report_title(setting: Setting) -> Text:
     """Return what, where and when."""
     values = {
@@ -127,6 +130,7 @@ def _foot(setting: Setting) -> tuple[Text, ...]:
     ]
     if manifest.attribution:
         lines.append(manifest.attribution)
+    lines.append(OnlyTranslated(message(_TRANSLATION)))
     return (Sentences(lines),)
 
 

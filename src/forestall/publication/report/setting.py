@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,6 @@ from forestall.records.kinds import ALL_CRIME, Kind
 from forestall.records.readers.recipe import UNSTATED
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import pandas as pd
 
     from forestall.diagnosis import Diagnosis
@@ -107,6 +105,15 @@ class Setting:
         found = [first] if first.day != 1 else []
         found += [last] if last != _last_of_month(last) else []
         return tuple(dict.fromkeys(day.replace(day=1) for day in found))
+
+    @cached_property
+    def months_missing(self) -> tuple[date, ...]:
+        """Return the first days of the months of the time covered that the file lacks."""
+        first, last = self.days
+        known = [
+            date.fromisoformat(f"{text}-01") for text in self.diagnosis.manifest.months_missing
+        ]
+        return tuple(month for month in known if first.replace(day=1) <= month <= last)
 
     @cached_property
     def per_day(self) -> float | None:
