@@ -3,6 +3,7 @@
 from forestall.publication.blocks import Document
 from forestall.publication.html import write_html
 from forestall.publication.numbers import diagnosis_schema
+from forestall.publication.pages import write_pages
 from forestall.publication.protected import ProtectedDiagnosis, protect_diagnosis
 from forestall.publication.publish import Published, publish_diagnosis
 from forestall.publication.report import Setting, build_report
@@ -17,4 +18,5 @@ __all__ = [
     "protect_diagnosis",
     "publish_diagnosis",
     "write_html",
+    "write_pages",
 ]
