@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from forestall.languages import Decimal, Message, Share, decimals_of_limit, message, say
+from forestall.languages import Decimal, Message, Share, decimals_of_limit, message
 
 if TYPE_CHECKING:
     import altair as alt
@@ -120,7 +120,7 @@ class RatioComparison:
             return Certainty.PROBABLE
         return Certainty.CHANCE if self.interval_80.holds(1) else Certainty.SIGN
 
-    def in_words(self) -> str:
+    def in_words(self) -> Message:
         """Return the 95 % interval in words, such as "1 % fewer to 14 % more".
 
         A limit that is not 0 is never written as 0, which would look like "no change".
@@ -128,12 +128,12 @@ class RatioComparison:
         low, high = self.interval_95.low - 1, self.interval_95.high - 1
         if high == float("inf"):
             shown = Share(low, decimals=decimals_of_limit(low), signed=True)
-            return say("{low} or more, with no upper limit", low=shown)
+            return message("{low} or more, with no upper limit", low=shown)
         if high <= 0:
-            return say("{low} to {high} fewer", low=_bare(-high), high=_limit(-low))
+            return message("{low} to {high} fewer", low=_bare(-high), high=_limit(-low))
         if low >= 0:
-            return say("{low} to {high} more", low=_bare(low), high=_limit(high))
-        return say("{low} fewer to {high} more", low=_limit(-low), high=_limit(high))
+            return message("{low} to {high} more", low=_bare(low), high=_limit(high))
+        return message("{low} fewer to {high} more", low=_limit(-low), high=_limit(high))
 
 
 def _limit(fraction: float) -> Share:

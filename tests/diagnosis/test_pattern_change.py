@@ -54,7 +54,9 @@ def test_a_case_by_hand(squares):
         "Of 3 squares of 100 m, 1 holds a larger share of what was recorded than before and 1 a "
         "smaller one; 1 cannot be told from before (S-index 0.33)."
     )
-    assert found.moved_summary().startswith("Taken together, 20\N{NO-BREAK SPACE}% of the records")
+    assert str(found.moved_summary()).startswith(
+        "Taken together, 20\N{NO-BREAK SPACE}% of the records"
+    )
 
 
 @pytest.mark.parametrize("test", ["chi_square", "chi_square_yates", "fisher", "resampling"])

@@ -41,7 +41,7 @@ def test_cleveland_fell_as_published_in_the_design(cleveland_counts):
     trend = trend_of(crimes)
 
     assert trend.edges.ratio == pytest.approx(10820 / 59 / (12461 / 61))
-    assert trend.edges.in_words().replace("\N{NO-BREAK SPACE}", " ") == "8 to 13 % fewer"
+    assert str(trend.edges.in_words()).replace("\N{NO-BREAK SPACE}", " ") == "8 to 13 % fewer"
     assert trend.edges.certainty is Certainty.CLEAR
     assert trend.table["per_day"].round(1).tolist() == [205.5, 203.0, 176.7, 176.5, 191.0]
     assert plain(trend.summary()) == (

@@ -5,8 +5,8 @@ import ast
 import pytest
 from babel.messages.pofile import read_po
 
-from forestall import languages
 from forestall.disclosure import rule_named
+from forestall.languages import messages
 from forestall.publication import publish_diagnosis
 from forestall.publication.example import example_diagnosis
 from scripts.extract_sentences import _Module, find_sentences
@@ -53,13 +53,13 @@ def test_the_template_holds_every_sentence(tmp_path, monkeypatch):
 def test_everything_a_report_says_is_in_the_template(tmp_path, monkeypatch, months, clock):
     known = {one.texts[0] for one in find_sentences()}
     said = set()
-    translated = languages._translated
+    translated = messages._template
 
     def heard(text, plural, count):
         said.add(text)
         return translated(text, plural, count)
 
-    monkeypatch.setattr(languages, "_translated", heard)
+    monkeypatch.setattr(messages, "_template", heard)
 
     town = example_diagnosis(months=months, clock=clock)
     publish_diagnosis(town, rule=rule_named("threshold-5"), out=tmp_path / "report")

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forestall import languages
 from forestall.errors import UnknownLanguage
 from forestall.languages import (
     Decimal,
@@ -51,9 +50,6 @@ def russian(tmp_path, monkeypatch):
     folder.mkdir(parents=True)
     (folder / "forestall.po").write_text(RUSSIAN, encoding="utf-8")
     monkeypatch.setenv("FORESTALL_LOCALES", str(tmp_path))
-    languages._catalogue.cache_clear()
-    yield
-    languages._catalogue.cache_clear()
 
 
 def test_a_city_adds_a_language_with_one_file(russian):

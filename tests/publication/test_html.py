@@ -41,8 +41,6 @@ def page_of(*blocks, title="Recorded crime"):
             kicker="Safety diagnosis",
             lead="What was recorded.",
             made_line=("Made today",),
-            language="en",
-            direction="ltr",
             sections=(section,),
         )
     )

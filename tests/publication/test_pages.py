@@ -47,8 +47,6 @@ def document_of(*sections):
         kicker="Safety diagnosis",
         lead="What was recorded.",
         made_line=("Made today ·", Link("How this was made", "#made")),
-        language="en",
-        direction="ltr",
         sections=sections,
         downloads=(Link("tables (CSV)", "tables/"),),
     )

@@ -14,8 +14,9 @@ from forestall.languages import (
     Listing,
     Message,
     Month,
+    MonthName,
     Share,
-    language,
+    Words,
     message,
     plural_message,
 )
@@ -123,9 +124,8 @@ def choose_periods(periods: Periods, *, missing: NDArray[np.bool_]) -> ComparedP
         return _compared(periods, kind, after - YEAR_MONTHS, after)
     latest = last_run(known)
     if latest.size < LEAST_TO_COMPARE:
-        row = " in a row" if latest.size < known.size else ""
-        few = _FEW[latest.size]
-        raise CannotAnswer(f"A comparison needs at least four whole months{row}; {few}.")
+        text = _TOO_FEW_IN_A_ROW if latest.size < known.size else _TOO_FEW
+        raise CannotAnswer(message(text, there=message(_THERE[latest.size])))
     return _compared(periods, Comparison.EDGES, latest[:2], latest[-2:])
 
 
@@ -290,21 +290,14 @@ def compare_rates(
     )
 
 
-_FEW = ("there is none", "there is one", "there are two", "there are three")
-
-
-@dataclass(frozen=True)
-class MonthOfYear:
-    """A month of any year (1 to 12), written by name."""
-
-    number: int
-
-    def __str__(self) -> str:
-        """Return such as "January"."""
-        from babel.dates import get_month_names
-
-        locale = language().replace("-", "_")
-        return str(get_month_names("wide", context="stand-alone", locale=locale)[self.number])
+_TOO_FEW = "A comparison needs at least four whole months; {there}."
+_TOO_FEW_IN_A_ROW = "A comparison needs at least four whole months in a row; {there}."
+_THERE = {
+    0: "there is none",
+    1: "there is one",
+    2: "there are two",
+    3: "there are three",
+}
 
 
 def months_in_words(months: tuple[pd.Timestamp, ...]) -> Message:
@@ -319,26 +312,13 @@ def months_in_words(months: tuple[pd.Timestamp, ...]) -> Message:
     """
     named = [Month(month.date()) for month in months]
     if len(months) == 2 and months[0].year == months[1].year:
-        return message("{first} and {last}", first=MonthOfYear(months[0].month), last=named[1])
+        return message("{first} and {last}", first=MonthName(months[0].month), last=named[1])
     if len(named) <= 2:
         return message("{months}", months=Listing(named))
     return message("{first} to {last}", first=named[0], last=named[-1])
 
 
-@dataclass(frozen=True)
-class IntervalWords:
-    """The 95 % interval of a comparison, written in the language in force when it is read."""
-
-    comparison: RatioComparison
-
-    def __str__(self) -> str:
-        """Return such as "8 to 13 % fewer"."""
-        return self.comparison.in_words()
-
-
-def change_sentence(
-    what: Message, comparison: RatioComparison, compared: ComparedPeriods
-) -> Message:
+def change_sentence(what: Words, comparison: RatioComparison, compared: ComparedPeriods) -> Message:
     """Say how the later months stand against the earlier ones, and how sure that is.
 
     No count is written, for a sentence is not protected as a table is.
@@ -349,7 +329,7 @@ def change_sentence(
         "before": compared.before_words,
         "after": compared.after_words,
         "share": Share(abs(comparison.ratio - 1)) if np.isfinite(comparison.ratio) else "",
-        "interval": IntervalWords(comparison),
+        "interval": comparison.in_words(),
         "certainty": certainty.words,
     }
     if certainty is Certainty.LITTLE_CHANGED:

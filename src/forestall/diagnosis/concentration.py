@@ -169,7 +169,9 @@ def measure_concentration(
         raise CannotAnswer("Concentration needs incidents counted by place; count with places=...")
     any_kind = counts.per_place()
     if not any_kind.any():
-        raise CannotAnswer("Concentration needs located incidents, but no place holds any.")
+        raise CannotAnswer(
+            message("Concentration needs located incidents, but no place holds any.")
+        )
     chosen = any_kind > 0 if among == "recorded" else np.ones(len(any_kind), dtype=bool)
     per_group = _per_group(counts, chosen)
     rows = [_measure(group, crime, places) for group, crime, places in per_group]

@@ -205,9 +205,13 @@ def _periods_by_place(counts: Counts) -> tuple[NDArray[np.int64], pd.DatetimeInd
     filled = np.asarray(matrix.any(axis=1))
     if not (filled[1:] & filled[:-1]).any():
         raise CannotAnswer(
-            f"Concentration over time needs two periods in a row that are covered wholly and hold "
-            f"an incident in a place, but of {filled.size} covered wholly {filled.sum()} do, and "
-            f"none after another."
+            message(
+                "Concentration over time needs two periods in a row that are covered wholly and "
+                "hold an incident in a place, but of {whole} covered wholly {filled} do, and "
+                "none after another.",
+                whole=filled.size,
+                filled=int(filled.sum()),
+            )
         )
     return matrix, counts.periods.starts[whole], int((~whole).sum())
 

@@ -90,6 +90,9 @@ class DatedPoints:
         return days
 
 
+_TOO_LONG = "Elapsed time can be counted over 34 years at most; count calendar days instead."
+
+
 def find_dated_points(
     incidents: Incidents,
     *,
@@ -133,9 +136,7 @@ def find_dated_points(
     times = moments.astype("datetime64[s]" if day_unit == "elapsed" else "datetime64[D]")
     x, y = used["x"].to_numpy(float), used["y"].to_numpy(float)
     if day_unit == "elapsed" and np.ptp(times.astype(np.int64)) > _LONGEST_SECONDS:
-        raise CannotAnswer(
-            "Elapsed time can be counted over 34 years at most; count calendar days instead."
-        )
+        raise CannotAnswer(message(_TOO_LONG))
     order = np.lexsort([y, x, times])
     error, because = _location_error(used, location_error_m)
     return DatedPoints(
@@ -196,12 +197,18 @@ def _check_enough(used: int, left_out: pd.Series[int], total: int) -> None:
         return
     if total and left_out.get(MONTH, 0) == total:
         raise CannotAnswer(
-            "These incidents are known by month only, so that nobody can say how many days lie "
-            "between two of them; near repeats need days."
+            message(
+                "These incidents are known by month only, so that nobody can say how many days "
+                "lie between two of them; near repeats need days."
+            )
         )
     raise CannotAnswer(
-        f"Near repeats need at least two incidents with a day and a point, but {used} of {total} "
-        f"can be used."
+        message(
+            "Near repeats need at least two incidents with a day and a point, but {used} of "
+            "{total} can be used.",
+            used=used,
+            total=total,
+        )
     )
 
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from forestall.diagnosis.stragglers import Stragglers
     from forestall.diagnosis.timing import Timing
     from forestall.diagnosis.trend import Trend
-    from forestall.languages import Message
+    from forestall.languages import Message, Text
     from forestall.records import Counts, Incidents, Manifest, Places
     from forestall.records.progress import Progress
 
@@ -56,11 +56,11 @@ _PERMUTATIONS = 99_999
 class Unanswered:
     """A question that these incidents cannot answer, and why."""
 
-    reason: str
+    reason: Text
 
     def __str__(self) -> str:
         """Return the reason."""
-        return self.reason
+        return str(self.reason)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -297,7 +297,7 @@ def _rates(
 ) -> Rates | Unanswered:
     areas = by_area.places if by_area is not None else None
     if by_area is None or not isinstance(areas, Areas) or areas.population is None:
-        return Unanswered(reason="No population figures were given.")
+        return Unanswered(reason=message("No population figures were given."))
     if population is None:
         population = str(areas.population.columns[0])
         notes.append(message("Rates are per “{population}”.", population=population))
@@ -342,7 +342,8 @@ def _answer(question: Callable[[], _Answer]) -> _Answer | Unanswered:
     try:
         return question()
     except CannotAnswer as reason:
-        return Unanswered(reason=str(reason))
+        (sentence,) = reason.args
+        return Unanswered(reason=sentence)
 
 
 def _answers(

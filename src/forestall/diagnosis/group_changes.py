@@ -136,7 +136,7 @@ def compare_groups(counts: Counts) -> GroupChanges:
     )
     groups = counted_groups(counts)
     if not groups:
-        raise CannotAnswer("Comparing kinds needs incidents, but none was counted.")
+        raise CannotAnswer(message("Comparing kinds needs incidents, but none was counted."))
     comparisons = {
         group: _compare_group(counts, counts.per_period(offence=group), compared)
         for group, _ in groups

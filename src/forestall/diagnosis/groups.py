@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from forestall.languages import Message, message
 from forestall.records import Areas
+from forestall.records.kinds import At, Kind
 
 if TYPE_CHECKING:
     from forestall.records import Counts, Places
@@ -29,7 +30,7 @@ _MIXED = frozenset(
 )
 
 
-def group_words(group: str) -> Message:
+def group_words(group: str) -> Message | Kind:
     """Return the name of a group for a sentence."""
     if group == ALL_CRIME:
         return message("All recorded crime")
@@ -37,7 +38,7 @@ def group_words(group: str) -> Message:
         return message("Other kinds")
     if group == NOT_NAMED:
         return message("Kind not named")
-    return message("{group}", group=group)
+    return Kind(group, At.PUBLISHED)
 
 
 def place_words(places: Places) -> Message:

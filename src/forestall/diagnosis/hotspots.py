@@ -264,7 +264,9 @@ def _counts_that_differ(counts: Counts) -> tuple[Places, NDArray[np.int64]]:
         raise CannotAnswer("Hot spots need incidents counted by place; count with places=...")
     per_place = counts.per_place()
     if per_place.size < 3 or (per_place == per_place[0]).all():
-        raise CannotAnswer("No place can stand out, because all places have the same count.")
+        raise CannotAnswer(
+            message("No place can stand out, because all places have the same count.")
+        )
     return counts.places, per_place
 
 

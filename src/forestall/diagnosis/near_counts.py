@@ -14,6 +14,7 @@ from forestall._stats.permuted import (
 )
 from forestall.diagnosis.near_bands import cumulative_limits, in_bands
 from forestall.errors import CannotAnswer
+from forestall.languages import Quantity, message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,9 +93,12 @@ def _close_pairs(points: DatedPoints, choices: NearRepeatChoices) -> ClosePairs:
         return find_close_pairs(points.x, points.y, edges=edges, metric=choices.metric)
     except TooManyPairs as many:
         raise CannotAnswer(
-            f"{many.pairs:,} pairs of incidents lie within {breaks_m[-1]:g} m of each "
-            f"other, which is more than memory should hold; take shorter distances, or fewer "
-            f"incidents."
+            message(
+                "{pairs} pairs of incidents lie within {distance} of each other, which is more "
+                "than memory should hold; take shorter distances, or fewer incidents.",
+                pairs=many.pairs,
+                distance=Quantity(breaks_m[-1], "m"),
+            )
         ) from None
 
 

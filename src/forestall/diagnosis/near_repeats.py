@@ -237,8 +237,11 @@ def _assess(incidents: Incidents, choices: NearRepeatChoices) -> NearRepeats:
     told = [band for band in choices.distances if band.can_be_told(error)]
     if not told:
         raise CannotAnswer(
-            f"Distances are right within {error:g} m only, and every band of distance has an edge "
-            f"nearer than that; take wider bands, or name location_error_m if you know better."
+            message(
+                "Distances are right within {error} only, and every band of distance has an edge "
+                "nearer than that; take wider bands, or name location_error_m if you know better.",
+                error=Quantity(error, "m"),
+            )
         )
     counted = count_pairs(points, told, choices)
     rows = _rows(choices)

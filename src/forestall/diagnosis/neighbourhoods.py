@@ -74,8 +74,10 @@ class Neighbourhoods:
         """
         if not self.members.any():
             raise CannotAnswer(
-                "No place has a neighbour, so that nothing can be said of places together; "
-                "take a longer distance, or other places."
+                message(
+                    "No place has a neighbour, so that nothing can be said of places together; "
+                    "take a longer distance, or other places."
+                )
             )
 
     def caveats(self) -> tuple[Message, ...]:

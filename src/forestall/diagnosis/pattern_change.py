@@ -27,7 +27,7 @@ from forestall.diagnosis.pattern_change_caveats import (
     method_caveats,
 )
 from forestall.errors import CannotAnswer
-from forestall.languages import Decimal, Share, say, say_plural
+from forestall.languages import Decimal, Sentences, Share, message, say, say_plural
 from forestall.results import Certainty, Result
 
 if TYPE_CHECKING:
@@ -117,15 +117,15 @@ class PatternChange(Result):
                 return certainty
         return Certainty.CHANCE
 
-    def moved_summary(self) -> str:
+    def moved_summary(self) -> Sentences:
         """Return how much of it lies elsewhere, and whether chance explains it, in plain words."""
-        moved = say(
+        moved = message(
             "Taken together, {share} of the records would have to lie elsewhere to match the time "
             "before; chance alone would make it about {chance}.",
             share=Share(self.share_elsewhere),
             chance=Share(self.chance_share_elsewhere),
         )
-        return f"{moved} {say(_BEYOND_CHANCE[self.certainty])}"
+        return Sentences((moved, message(_BEYOND_CHANCE[self.certainty])))
 
     def plot(self) -> alt.LayerChart:
         """Return the places with a larger and a smaller share on a plain map."""

@@ -109,7 +109,7 @@ def rank_priorities(
     1     2   Robbery       0.25
     """
     if not totals:
-        raise CannotAnswer("There is no kind of offence that counts as crime to rank.")
+        raise CannotAnswer(message("There is no kind of offence that counts as crime to rank."))
     crimes = _criteria(totals, sum(totals.values()), changes, concentration, harm)
     known = [name for name in (*CRITERIA, "harm") if name in crimes]
     used = _normal_weights(known, weights)
@@ -165,7 +165,7 @@ def _normal_weights(known: list[str], weights: Mapping[str, float] | None) -> di
     used = {name: given.get(name, 0.0) for name in known}
     total = sum(used.values())
     if total <= 0:
-        raise CannotAnswer("No criterion with a weight above zero can be answered here.")
+        raise CannotAnswer(message("No criterion with a weight above zero can be answered here."))
     return {name: weight / total for name, weight in used.items()}
 
 

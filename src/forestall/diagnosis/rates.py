@@ -186,10 +186,18 @@ def _population(counts: Counts, population: str) -> tuple[Areas, FloatArray]:
         )
     if population not in areas.population.columns:
         there = ", ".join(map(str, areas.population.columns))
-        raise CannotAnswer(f"The areas have no population “{population}”; there is: {there}.")
+        raise CannotAnswer(
+            message(
+                "The areas have no population “{population}”; there is: {there}.",
+                population=population,
+                there=there,
+            )
+        )
     people = pd.to_numeric(areas.population[population], errors="coerce").to_numpy(float)
     if not (people > 0).any():
-        raise CannotAnswer(f"No area has a population above zero in “{population}”.")
+        raise CannotAnswer(
+            message("No area has a population above zero in “{population}”.", population=population)
+        )
     return areas, np.where(people > 0, people, np.nan)
 
 

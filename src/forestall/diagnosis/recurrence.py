@@ -15,7 +15,7 @@ from forestall.diagnosis.margins import without_periods
 from forestall.diagnosis.near_repeats import assess_near_repeats
 from forestall.diagnosis.pattern_change import assess_pattern_change
 from forestall.errors import CannotAnswer
-from forestall.languages import say
+from forestall.languages import message
 from forestall.records import Counts, periods_between
 
 if TYPE_CHECKING:
@@ -86,12 +86,12 @@ def assess_near_repeats_by_kind(
     """
     if set(incidents.manifest.time_precisions) == {"month"}:
         raise CannotAnswer(
-            say("The file gives months only, so nobody can say how many days lie between two.")
+            message("The file gives months only, so nobody can say how many days lie between two.")
         )
     wanted = [group for group in groups if _is_large(group)]
     if not wanted:
         raise CannotAnswer(
-            say(
+            message(
                 "At least {least} incidents of one kind are needed to say this.",
                 least=LEAST_TO_PAIR,
             )
@@ -132,7 +132,9 @@ def assess_change_of_places(counts: Counts, compared: ComparedPeriods | None) ->
     """
     if compared is None or compared.kind is Comparison.EDGES:
         raise CannotAnswer(
-            say("Places are compared between the same months of two years; the file is too short.")
+            message(
+                "Places are compared between the same months of two years; the file is too short."
+            )
         )
     before, after = (
         without_periods(counts.select(period=list(months)))
@@ -163,7 +165,7 @@ def measure_places_kept(counts: Counts) -> ConcentrationOverTime:
     whole = by_year.periods.starts[by_year.periods.is_whole]
     if len(whole) < LEAST_YEARS:
         raise CannotAnswer(
-            say(
+            message(
                 "This needs at least {least} whole calendar years; the file covers {count}.",
                 least=LEAST_YEARS,
                 count=len(whole),
@@ -194,7 +196,7 @@ def _check_enough(per_place: Sequence[NDArray[np.int64]]) -> None:
     few_places = int((np.sum(per_place, axis=0) > 0).sum()) < LEAST_PLACES
     if few_places or min(int(numbers.sum()) for numbers in per_place) < LEAST_INCIDENTS:
         raise CannotAnswer(
-            say(
+            message(
                 "This needs at least {places} places with records and {incidents} located "
                 "incidents in each of the periods that are compared.",
                 places=LEAST_PLACES,

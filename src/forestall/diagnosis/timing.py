@@ -10,7 +10,7 @@ import pandas as pd
 
 from forestall._stats.aoristic import WEEK_HOURS, WEEK_MINUTES, spread_over_week
 from forestall.errors import CannotAnswer
-from forestall.languages import Message, Share, message, plural_message, say
+from forestall.languages import Message, Share, Weekday, message, plural_message, say
 from forestall.query import cell_index, fetch, seconds_between
 from forestall.results import Result
 
@@ -84,15 +84,10 @@ class Timing(Result):
 
     def plot(self) -> alt.LayerChart:
         """Return hours by weekdays in five classes."""
-        from babel.dates import get_day_names
-
         from forestall._charts import heat_chart
-        from forestall.languages import language
 
-        names = get_day_names("abbreviated", locale=language().replace("-", "_"))
-        return heat_chart(
-            self.table, weekdays=[names[day] for day in range(7)], title=say("Incidents")
-        )
+        weekdays = [str(Weekday(day)) for day in range(7)]
+        return heat_chart(self.table, weekdays=weekdays, title=say("Incidents"))
 
 
 def measure_timing(
@@ -145,9 +140,9 @@ def measure_timing(
     if used.empty:
         coarse = spans.loc[spans["left_out"] == COARSE, "rows"].sum() == spans["rows"].sum()
         raise CannotAnswer(
-            "The file gives no time of day, so there is no answer for hours and weekdays."
+            message("The file gives no time of day, so there is no answer for hours and weekdays.")
             if coarse
-            else "No incident has a time that can be used for hours and weekdays."
+            else message("No incident has a time that can be used for hours and weekdays.")
         )
     rows = used["rows"].to_numpy(float)
     ended = used["minutes"].notna()

@@ -11,8 +11,6 @@ import pandas as pd
 from forestall.diagnosis.comparisons import (
     LEAST_TO_COMPARE,
     Comparison,
-    IntervalWords,
-    MonthOfYear,
     change_sentence,
     choose_periods,
     compare_rates,
@@ -34,7 +32,9 @@ from forestall.diagnosis.trend_caveats import model_caveats, month_caveats
 from forestall.errors import CannotAnswer
 from forestall.languages import (
     Month,
+    MonthName,
     Share,
+    message,
     say,
     say_plural,
 )
@@ -122,7 +122,7 @@ class Trend(Result):
             "what": group_words(self.group),
             "first": Month(first),
             "share": Share(abs(self.annual_change.ratio - 1)),
-            "interval": IntervalWords(self.annual_change),
+            "interval": self.annual_change.in_words(),
             "certainty": self.annual_certainty.words,
         }
         return say(_FALLEN if self.annual_change.ratio < 1 else _RISEN, **values)
@@ -181,7 +181,7 @@ class Trend(Result):
         if sure.empty:
             return None
         most = sure.loc[np.log(sure["factor"]).abs().idxmax()]
-        month = MonthOfYear(int(most["month"]))
+        month = MonthName(int(most["month"]))
         share = Share(abs(float(most["factor"]) - 1))
         text = _SEASON_MORE if most["factor"] > 1 else _SEASON_FEWER
         return say(text, month=month, share=share, what=group_words(self.group))
@@ -243,7 +243,9 @@ def measure_trend(counts: Counts, *, min_months_for_trend: int = 24) -> Trend:
         raise ValueError("A season needs at least 24 months.")
     per_month = counts.per_period()
     if not per_month.sum():
-        raise CannotAnswer("A trend needs incidents, but none was counted in these months.")
+        raise CannotAnswer(
+            message("A trend needs incidents, but none was counted in these months.")
+        )
     missing = months_not_covered(counts.periods, per_month)
     series = month_series(counts.periods, per_month, missing=missing)
     enough = len(series.counts) >= min_months_for_trend and series.counts.sum() >= LEAST_INCIDENTS

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forestall.disclosure.rules import DisclosureRule, Margin, Status
-from forestall.languages import Message, message, plural_message, write
+from forestall.languages import Message, Words, isolated, message, plural_message, write
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -36,7 +36,7 @@ class SafeCell:
         >>> SafeCell(None, Status.SMALL, 5).text, SafeCell(1250, Status.SHOWN, 5).text
         ('<5', '1,250')
         """
-        return self.plain_text if self.number is None else write(self.number)
+        return isolated(self.plain_text) if self.number is None else write(self.number)
 
     @property
     def plain_text(self) -> str:
@@ -286,7 +286,7 @@ class SafeTable:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SafeCount:
+class SafeCount(Words):
     """One protected number for a sentence: made by `protect_count`, and by nothing else."""
 
     cell: SafeCell

@@ -1,8 +1,9 @@
 """This file knows what a published document is made of, before it is a page, a PDF or a text file.
 
-A `Document` holds sections, a section holds blocks. Blocks carry finished sentences and protected
-numbers, never HTML: each writer decides how a block looks. A block that shows numbers of incidents
-takes them from a `SafeTable`; there is no other way to put them in.
+A `Document` holds sections, a section holds blocks. Blocks carry texts and protected numbers, never
+HTML: each writer decides how a block looks. A text is written in the language in force when a
+writer calls ``str`` of it, so that one document can be written in any language. A block that shows
+numbers of incidents takes them from a `SafeTable`; there is no other way to put them in.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from forestall.languages import Text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -24,14 +27,14 @@ if TYPE_CHECKING:
 class Strong:
     """Words that carry the finding."""
 
-    text: str
+    text: Text
 
 
 @dataclass(frozen=True)
 class Link:
     """Words that lead to another part of the document (``#when``) or to an address."""
 
-    text: str
+    text: Text
     target: str
 
 
@@ -42,7 +45,7 @@ class Sure:
     certainty: Certainty
 
 
-Run = str | Strong | Link | Sure
+Run = Text | Strong | Link | Sure
 Runs = tuple[Run, ...]
 
 
@@ -57,7 +60,7 @@ class Paragraph:
 class Heading:
     """A heading inside a section; ``id`` makes it a target for links."""
 
-    text: str
+    text: Text
     id: str = ""
 
 
@@ -65,8 +68,8 @@ class Heading:
 class Item:
     """One entry of a list; ``lead`` is set in bold before the sentence."""
 
-    text: str
-    lead: str = ""
+    text: Text
+    lead: Text = ""
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,8 @@ class Items:
 class KeyNumber:
     """A number and what it counts."""
 
-    number: str
-    meaning: str
+    number: Text
+    meaning: Text
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ class IntervalBar:
     low: float
     high: float
     reach: float
-    caption: str
+    caption: Text
     certainty: Certainty
 
 
@@ -111,8 +114,8 @@ class IntervalBar:
 class Finding:
     """One finding: the bold clause, a plain sentence more, and where the evidence is."""
 
-    bold: str
-    then: str = ""
+    bold: Text
+    then: Text = ""
     interval: IntervalBar | None = None
     more: Runs = ()
 
@@ -139,7 +142,7 @@ class Column:
     """A column of a protected table that is shown, with its head and unit."""
 
     name: str
-    head: str
+    head: Text
     unit: Unit = Unit.COUNT
     decimals: int = 0
 
@@ -160,12 +163,12 @@ class Table:
         Column to text in the total row, for derived columns.
     """
 
-    title: str
+    title: Text
     safe: SafeTable
     columns: tuple[Column, ...]
-    row_words: Mapping[Hashable, str] = field(default_factory=dict)
-    total: str = ""
-    total_cells: Mapping[str, str] = field(default_factory=dict)
+    row_words: Mapping[Hashable, Text] = field(default_factory=dict)
+    total: Text = ""
+    total_cells: Mapping[str, Text] = field(default_factory=dict)
     folds: bool = False
 
 
@@ -178,13 +181,13 @@ class BarTable(Table):
 class CrossTable:
     """A protected table of rows by columns, with the totals that are published."""
 
-    title: str
+    title: Text
     safe: SafeTable
-    row_head: str
-    row_words: Mapping[Hashable, str]
-    column_words: Mapping[Hashable, str]
-    total_row: str
-    total_column: str
+    row_head: Text
+    row_words: Mapping[Hashable, Text]
+    column_words: Mapping[Hashable, Text]
+    total_row: Text
+    total_column: Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,12 +198,12 @@ class ChangeTable:
     ``ratio``, ``low``, ``high`` and ``certainty`` (the words of `Certainty`).
     """
 
-    title: str
+    title: Text
     safe: SafeTable
-    kind_head: str
-    before_head: str
-    after_head: str
-    row_words: Mapping[Hashable, str] = field(default_factory=dict)
+    kind_head: Text
+    before_head: Text
+    after_head: Text
+    row_words: Mapping[Hashable, Text] = field(default_factory=dict)
     reach: float = 0.6
 
 
@@ -208,20 +211,20 @@ class ChangeTable:
 class HeatTable:
     """Hour by weekday in five classes; ``safe`` has ``weekday``, ``hour``, ``incidents``."""
 
-    title: str
-    subtitle: str
+    title: Text
+    subtitle: Text
     safe: SafeTable
     breaks: tuple[float, ...]
-    legend: tuple[str, ...]
+    legend: tuple[Text, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class WordTable:
     """A table of words: rules, choices, checks of the file. It holds no counts of incidents."""
 
-    heads: tuple[str, ...]
+    heads: tuple[Text, ...]
     rows: tuple[tuple[Run, ...], ...]
-    title: str = ""
+    title: Text = ""
     number_columns: tuple[int, ...] = ()
 
 
@@ -229,36 +232,36 @@ class WordTable:
 class Chart:
     """A picture with its finding as the title, the alternative text, and the table behind it."""
 
-    title: str
-    subtitle: str
-    alt: str
+    title: Text
+    subtitle: Text
+    alt: Text
     picture: Picture
     behind: Table | CrossTable | None = None
-    behind_words: str = ""
-    source: tuple[str, ...] = ()
+    behind_words: Text = ""
+    source: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Multiples:
     """Several small pictures side by side, each with its own scale."""
 
-    title: str
-    subtitle: str
+    title: Text
+    subtitle: Text
     charts: tuple[Chart, ...]
     behind: tuple[Table | CrossTable, ...] = ()
-    behind_words: str = ""
-    source: tuple[str, ...] = ()
+    behind_words: Text = ""
+    source: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Map:
     """A map with its legend; letters on it lead to a table."""
 
-    title: str
-    subtitle: str
-    alt: str
+    title: Text
+    subtitle: Text
+    alt: Text
     picture: MapPicture | SmoothMap
-    source: tuple[str, ...] = ()
+    source: tuple[Text, ...] = ()
 
 
 class BoxKind(StrEnum):
@@ -275,8 +278,8 @@ class Box:
     """A note, a caveat, a limit, or a section that cannot be answered yet."""
 
     kind: BoxKind
-    title: str = ""
-    sentences: tuple[str, ...] = ()
+    title: Text = ""
+    sentences: tuple[Text, ...] = ()
     items: tuple[Item, ...] = ()
     command: str = ""
 
@@ -285,15 +288,15 @@ class Box:
 class Source:
     """Who, what, where, when, licence; then the choices of method."""
 
-    sentences: tuple[str, ...]
+    sentences: tuple[Text, ...]
 
 
 @dataclass(frozen=True)
 class Fact:
     """A term and what it is; ``code`` is a command or a checksum, shown letter by letter."""
 
-    term: str
-    text: str = ""
+    term: Text
+    text: Text = ""
     code: str = ""
 
 
@@ -308,7 +311,7 @@ class Facts:
 class Details:
     """Blocks that open when the reader asks."""
 
-    summary: str
+    summary: Text
     blocks: tuple[Block, ...]
 
 
@@ -339,22 +342,20 @@ class Section:
     """One question of the report. ``id`` is stable; ``number`` is empty for the summary."""
 
     id: str
-    heading: str
-    question: str = ""
-    number: str = ""
+    heading: Text
+    question: Text = ""
+    number: Text = ""
     blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A whole publication in one language."""
+    """A whole publication, written in the language in force when a writer reads it."""
 
-    title: str
-    kicker: str
-    lead: str
+    title: Text
+    kicker: Text
+    lead: Text
     made_line: Runs
-    language: str
-    direction: str
     sections: tuple[Section, ...]
-    foot: tuple[str, ...] = ()
+    foot: tuple[Text, ...] = ()
     downloads: tuple[Link, ...] = field(default=())

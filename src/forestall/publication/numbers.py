@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from forestall import __version__
+from forestall.languages import Sentences, language
 from forestall.publication.blocks import Box, BoxKind, Findings
 from forestall.publication.codebook import meaning
 
@@ -28,8 +29,8 @@ def diagnosis_numbers(setting: Setting, document: Document) -> dict[str, Any]:
         "made_with": f"forestall {__version__}",
         "made_on": setting.made_on.isoformat(),
         "command": setting.command,
-        "language": document.language,
-        "title": document.title,
+        "language": language(),
+        "title": str(document.title),
         "place": setting.place or None,
         "first_day": diagnosis.first_day.isoformat(),
         "last_day": diagnosis.last_day.isoformat(),
@@ -116,10 +117,10 @@ def _data(setting: Setting) -> dict[str, Any]:
 def _findings(document: Document) -> list[dict[str, Any]]:
     return [
         {
-            "finding": finding.bold,
-            "more": finding.then,
+            "finding": str(finding.bold),
+            "more": str(finding.then),
             "certainty": finding.interval.certainty.value if finding.interval else None,
-            "interval": finding.interval.caption if finding.interval else None,
+            "interval": str(finding.interval.caption) if finding.interval else None,
         }
         for section in document.sections
         for block in section.blocks
@@ -130,14 +131,14 @@ def _findings(document: Document) -> list[dict[str, Any]]:
 
 def _section(section: Section) -> dict[str, Any]:
     reasons = [
-        " ".join((block.title, *block.sentences)).strip()
+        str(Sentences((block.title, *block.sentences)))
         for block in section.blocks
         if isinstance(block, Box) and block.kind is BoxKind.EMPTY
     ]
     return {
         "id": section.id,
         "number": section.number or None,
-        "heading": section.heading,
-        "question": section.question or None,
+        "heading": str(section.heading),
+        "question": str(section.question) or None,
         "not_answered": reasons,
     }

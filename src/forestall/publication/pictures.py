@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from forestall.disclosure import SafeTable
+    from forestall.languages import Text
     from forestall.records import Places
 
 
@@ -18,7 +19,7 @@ class MonthMark:
     """A dated note on a line: the start of a new level, a change in recording."""
 
     month: str
-    words: str
+    words: Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +30,8 @@ class MonthLine:
     """
 
     safe: SafeTable
-    each_words: str
-    average_words: str
+    each_words: Text
+    average_words: Text
     marks: tuple[MonthMark, ...] = ()
 
 
@@ -58,7 +59,7 @@ class CurveSeries:
     """One curve of a concentration chart; ``style`` is a series number, 0 for chance."""
 
     group: str
-    words: str
+    words: Text
     style: int
     half_share: float
 
@@ -69,8 +70,8 @@ class ConcentrationCurves:
 
     safe: SafeTable
     series: tuple[CurveSeries, ...]
-    axis_words: str
-    half_words: str
+    axis_words: Text
+    half_words: Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +87,8 @@ class Funnel:
 
     safe: SafeTable
     rate_all: float
-    rate_words: str
-    population_words: str
+    rate_words: Text
+    population_words: Text
 
 
 Picture = MonthLine | MonthColumns | SmallLine | ConcentrationCurves | SeasonColumns | Funnel
@@ -97,12 +98,12 @@ Picture = MonthLine | MonthColumns | SmallLine | ConcentrationCurves | SeasonCol
 class MapWords:
     """The words on a map and in its legend."""
 
-    classes: tuple[str, ...]
-    empty: str
-    hidden: str
-    stands_out: str = ""
-    border: str = ""
-    north: str = ""
+    classes: tuple[Text, ...]
+    empty: Text
+    hidden: Text
+    stands_out: Text = ""
+    border: Text = ""
+    north: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)

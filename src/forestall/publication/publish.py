@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forestall.disclosure import DisclosureRule, rule_named
+from forestall.languages import Sentences
 from forestall.publication.codebook import codebook_rows
 from forestall.publication.files import MAP, NUMBERS, PAGE, TABLES, replaced_folder
 from forestall.publication.html import write_html
@@ -108,7 +109,7 @@ def publish_diagnosis(
         numbers=folder / NUMBERS,
         map=folder / MAP if setting.safe.squares is not None else None,
         tables=tuple(folder / TABLES / name for name in tables),
-        findings=tuple(f"{f.bold} {f.then}".strip() for f in findings(setting)),
+        findings=tuple(str(Sentences((f.bold, f.then))) for f in findings(setting)),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from forestall.languages import Decimal, Listing, Message, Month, Share, message, plural_message
+from forestall.records.kinds import At, Kind
 
 if TYPE_CHECKING:
     from forestall.records.manifest import Warned
@@ -28,6 +29,8 @@ def describe_warning(warning: Warned) -> Message:
         values["share"] = Share(share, decimals=1 if share >= 0.001 else 3)
     if "first" in values:
         values["first"] = _month(values["first"])
+    if "offence" in values:
+        values["offence"] = Kind(values["offence"], At.PUBLISHED)
     if "columns" in values:
         values["columns"] = Listing(values["columns"])
     if warning.code in _COUNTED:

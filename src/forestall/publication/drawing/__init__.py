@@ -22,12 +22,13 @@ from forestall.publication.pictures import (
 )
 
 if TYPE_CHECKING:
+    from forestall.languages import Text
     from forestall.publication.pictures import Picture
 
 NARROW, WIDE = 340, 680
 
 
-def draw(picture: Picture, *, width: int, alt: str, css_class: str = "") -> str:
+def draw(picture: Picture, *, width: int, alt: Text, css_class: str = "") -> str:
     """Draw a picture as SVG of a width in pixels."""
     match picture:
         case MonthLine():

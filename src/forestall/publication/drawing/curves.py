@@ -55,7 +55,8 @@ def _curve(
 def _key(drawing: Drawing, picture: ConcentrationCurves, right: float, bottom: float) -> None:
     """List where half is reached, in the empty corner under the curves."""
     rows = len(picture.series)
-    widest = text_width([picture.half_words, *(f"{s.words}  100 %" for s in picture.series)]) + 26
+    entries = [f"{series.words}  {Share(1.0)}" for series in picture.series]
+    widest = text_width([picture.half_words, *entries]) + 26
     left = right - widest
     top = bottom - rows * _ROW
     drawing.rectangle(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from forestall.languages import Share, say
+from forestall.languages import Share, right_to_left, say
 from forestall.publication.drawing.svg import Drawing, Scale, short
 
 if TYPE_CHECKING:
@@ -39,8 +39,10 @@ def draw_interval(bar: IntervalBar) -> Drawing:
             continue
         label = str(Share(level, signed=True)) if part else "0"
         drawing.text(at, 45, label, "mid")
-    drawing.text(164, 13.5, say("← fewer"), "end")
-    drawing.text(176, 13.5, say("more →"))
+    # Numbers run from left to right in every language, so the arrows point the same way.
+    fewer, more = say("← fewer").strip("←→ "), say("more →").strip("←→ ")
+    drawing.text(164, 13.5, f"← {right_to_left(fewer)}", "end")
+    drawing.text(176, 13.5, f"{right_to_left(more)} →")
     drawing.line(_inside(x, bar.low), 24, _inside(x, bar.high), 24, "iv")
     drawing.circle(_inside(x, bar.change), 24, 5, "ivp")
     return drawing

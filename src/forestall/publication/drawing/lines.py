@@ -13,6 +13,7 @@ from forestall.publication.drawing.svg import Drawing, Scale, polyline, round_ti
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from forestall.languages import Text
     from forestall.publication.pictures import MonthLine, MonthMark, SmallLine
 
 _WIDE_FROM = 500
@@ -101,7 +102,7 @@ def _numbers(column: pd.Series) -> NDArray[np.float64]:
 
 def _end_label(
     picture: MonthLine, average: NDArray[np.float64], each: NDArray[np.float64]
-) -> list[str]:
+) -> list[Text]:
     shown = each if np.isnan(average).all() else average
     known = shown[~np.isnan(shown)]
     words = picture.each_words if np.isnan(average).all() else picture.average_words
@@ -157,7 +158,7 @@ def _mark(
 
 def _label_end(
     drawing: Drawing,
-    words: list[str],
+    words: list[Text],
     positions: list[float],
     y: Scale,
     *,
@@ -190,7 +191,7 @@ def _room_for_label(levels: list[float], *, lines: int, bottom: float) -> float:
 
 
 def _label_each(
-    drawing: Drawing, words: str, positions: list[float], each: NDArray[np.float64], y: Scale
+    drawing: Drawing, words: Text, positions: list[float], each: NDArray[np.float64], y: Scale
 ) -> None:
     """Write what the thin line is, under its first stretch, where the page has room."""
     if np.isnan(each).all():

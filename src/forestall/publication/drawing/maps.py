@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from forestall.languages import Quantity
+from forestall.languages import Quantity, right_to_left
 from forestall.publication.drawing.map_pins import RADIUS, Sheet, empty_corner, place_pins
 from forestall.publication.drawing.map_shapes import WIDTH, every_outline, shapes_of
-from forestall.publication.drawing.svg import short
+from forestall.publication.drawing.svg import axes, short
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from forestall.languages import Text
     from forestall.publication.drawing.map_shapes import Shapes
     from forestall.publication.pictures import MapPicture
     from forestall.publication.smooth import SmoothMap
@@ -25,7 +26,7 @@ _CORNER = (200.0, 110.0)
 HIDDEN, EMPTY = -1, 0
 
 
-def draw_map(picture: MapPicture, *, alt: str, id: str = "map") -> str:  # noqa: A002
+def draw_map(picture: MapPicture, *, alt: Text, id: str = "map") -> str:  # noqa: A002
     """Draw a map; the letters are those of ``picture.areas``."""
     shapes = shapes_of(picture.places, window=picture.window)
     classes = classes_of_places(picture, shapes.codes)
@@ -59,10 +60,10 @@ def draw_map(picture: MapPicture, *, alt: str, id: str = "map") -> str:  # noqa:
     ]
     box = f"0 0 {short(WIDTH)} {short(height)}"
     head = f'<svg viewBox="{box}" width="850" height="{short(height)}" role="img"'
-    return f'{head} aria-label="{escape(alt)}">{"".join(parts)}</svg>'
+    return f'{head}{axes()} aria-label="{escape(str(alt))}">{"".join(parts)}</svg>'
 
 
-def draw_smooth_map(picture: SmoothMap, *, alt: str, id: str = "map") -> str:  # noqa: A002
+def draw_smooth_map(picture: SmoothMap, *, alt: Text, id: str = "map") -> str:  # noqa: A002
     """Draw a smooth surface in classes."""
     shapes = shapes_of(picture.parts, window=picture.window)
     drawn = pd.Series(picture.classes, index=picture.parts.codes)
@@ -78,7 +79,7 @@ def draw_smooth_map(picture: SmoothMap, *, alt: str, id: str = "map") -> str:  #
     ]
     box = f"0 0 {short(WIDTH)} {short(height)}"
     head = f'<svg viewBox="{box}" width="850" height="{short(height)}" role="img"'
-    return f'{head} aria-label="{escape(alt)}">{"".join(parts)}</svg>'
+    return f'{head}{axes()} aria-label="{escape(str(alt))}">{"".join(parts)}</svg>'
 
 
 def draw_legend(picture: MapPicture | SmoothMap) -> str:
@@ -98,7 +99,7 @@ def draw_legend(picture: MapPicture | SmoothMap) -> str:
     if words.border:
         entries.append(('<path class="border" d="M0 8H24"/>', words.border))
     items = "".join(
-        f'<li><svg viewBox="0 0 24 16" aria-hidden="true">{patch}</svg>{escape(name)}</li>'
+        f'<li><svg viewBox="0 0 24 16" aria-hidden="true">{patch}</svg>{escape(str(name))}</li>'
         for patch, name in entries
     )
     return f'<ul class="legend">{items}</ul>'
@@ -168,18 +169,19 @@ def _pin(letter: str, x: float, y: float) -> str:
     )
 
 
-def _scale_and_north(pixels_per_metre: float, corner: tuple[float, float], north: str) -> str:
+def _scale_and_north(pixels_per_metre: float, corner: tuple[float, float], north: Text) -> str:
     metres = next(
         (m for m in _BAR_LENGTHS if m * pixels_per_metre <= _CORNER[0] * 0.8), _BAR_LENGTHS[-1]
     )
     length = metres * pixels_per_metre
     middle, top = corner[0] + _CORNER[0] / 2, corner[1] + 34
     bar = f"M{short(middle - length / 2)} {short(top)}v10h{short(length)}v-10"
-    words = str(Quantity(metres // 1000, "km") if metres >= 1000 else Quantity(metres, "m"))
+    long = Quantity(metres // 1000, "km") if metres >= 1000 else Quantity(metres, "m")
+    words, up = (escape(right_to_left(str(text))) for text in (long, north))
     return (
         f'<path class="nil" d="{bar}"/>'
-        f'<text class="scale mid" x="{short(middle)}" y="{short(top - 8)}">{escape(words)}</text>'
-        f'<text class="scale mid" x="{short(middle)}" y="{short(top + 46)}">{escape(north)}</text>'
+        f'<text class="scale mid" x="{short(middle)}" y="{short(top - 8)}">{words}</text>'
+        f'<text class="scale mid" x="{short(middle)}" y="{short(top + 46)}">{up}</text>'
     )
 
 

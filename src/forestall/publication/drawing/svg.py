@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
+from forestall.languages import direction, right_to_left, without_isolates
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
+
+    from forestall.languages import Text
 
 # Widths at 13 px of DejaVu Sans, the widest of the fonts a page may be read in.
 _WIDTHS = {"narrow": 4.2, "usual": 8.0, "wide": 11.2, "widest": 12.9}
@@ -47,12 +52,13 @@ class Drawing:
             f'<circle class="{css_class}" cx="{short(x)}" cy="{short(y)}" r="{short(radius)}"/>'
         )
 
-    def text(self, x: float, y: float, words: str, css_class: str = "") -> None:
+    def text(self, x: float, y: float, words: Text, css_class: str = "") -> None:
         """Write a text that starts at x, or as its class says (``end``, ``mid``)."""
         named = f' class="{css_class}"' if css_class else ""
-        self.parts.append(f'<text x="{short(x)}" y="{short(y)}"{named}>{escape(words)}</text>')
+        written = escape(right_to_left(str(words)))
+        self.parts.append(f'<text x="{short(x)}" y="{short(y)}"{named}>{written}</text>')
 
-    def label(self, x: float, y: float, words: str, css_class: str = "") -> None:
+    def label(self, x: float, y: float, words: Text, css_class: str = "") -> None:
         """Write a text in the middle over x, or moved so far that it stays in the frame."""
         half = text_width(words) / 2
         named = f" {css_class}" if css_class else ""
@@ -63,13 +69,18 @@ class Drawing:
         else:
             self.text(x, y, words, f"mid{named}")
 
-    def svg(self, *, alt: str, css_class: str = "") -> str:
+    def svg(self, *, alt: Text, css_class: str = "") -> str:
         """Return the whole drawing; without an alternative text it is decoration."""
         named = f' class="{css_class}"' if css_class else ""
-        told = f' role="img" aria-label="{escape(alt)}"' if alt else ' aria-hidden="true"'
+        told = f' role="img" aria-label="{escape(str(alt))}"' if alt else ' aria-hidden="true"'
         size = f'width="{short(self.width)}" height="{short(self.height)}"'
         box = f'viewBox="0 0 {short(self.width)} {short(self.height)}"'
-        return f"<svg{named} {box} {size}{told}>{''.join(self.parts)}</svg>"
+        return f"<svg{named} {box} {size}{axes()}{told}>{''.join(self.parts)}</svg>"
+
+
+def axes() -> str:
+    """Return the attribute that keeps a drawing from left to right on a page of the other kind."""
+    return ' direction="ltr"' if direction() == "rtl" else ""
 
 
 def short(number: float) -> str:
@@ -132,7 +143,7 @@ class Scale:
         return self.start + (value - self.low) / span * (self.end - self.start)
 
 
-def text_width(words: str | Sequence[str]) -> float:
+def text_width(words: Text | Sequence[Text]) -> float:
     """Return a width in pixels that the longest of the texts will not exceed, bold or not.
 
     Examples
@@ -140,13 +151,14 @@ def text_width(words: str | Sequence[str]) -> float:
     >>> text_width("each month") < text_width("each month each month")
     True
     """
-    lines = [words] if isinstance(words, str) else words
-    return max((sum(map(_letter_width, line)) for line in lines), default=0.0) * _BOLD
+    lines = words if isinstance(words, Sequence) and not isinstance(words, str) else [words]
+    plain = [without_isolates(str(line)) for line in lines]
+    return max((sum(map(_letter_width, line)) for line in plain), default=0.0) * _BOLD
 
 
 def _letter_width(letter: str) -> float:
     if letter in _NARROW:
         return _WIDTHS["narrow"]
-    if letter == "%":
+    if letter == "%" or ord(letter) > 0x2E80:
         return _WIDTHS["widest"]
-    return _WIDTHS["wide" if letter in _WIDE or ord(letter) > 0x2E80 else "usual"]
+    return _WIDTHS["wide" if letter in _WIDE else "usual"]

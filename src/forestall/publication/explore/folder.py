@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from forestall import __version__
-from forestall.languages import direction, language, say
+from forestall.languages import say
 from forestall.publication.blocks import Chart, Map, Multiples
 from forestall.publication.explore.chart_pages import (
     charts_of,
@@ -18,6 +18,7 @@ from forestall.publication.explore.chart_pages import (
 )
 from forestall.publication.explore.compiled import script_json
 from forestall.publication.html.environment import environment, words_of_pages
+from forestall.publication.html.isolates import isolate_numbers
 from forestall.publication.html.page import tidied
 from forestall.publication.html.sheet import minified, sheet_for
 from forestall.publication.html.surroundings import Surroundings
@@ -114,7 +115,7 @@ def _chart_page(
     tables = [table for table in behind if table is not None]
     return _rendered(
         "chart.html.j2",
-        document=document,
+        document,
         near=near,
         block=block,
         back=f"{report}#{picture.section.id}",
@@ -130,18 +131,18 @@ def _chart_page(
     )
 
 
-def _rendered(template: str, **parts: Any) -> str:
+def _rendered(template: str, document: Document, **parts: Any) -> str:
     made = environment(PACKAGE).get_template(template)
-    return tidied(
+    html = tidied(
         made.render(
-            words=words_of_pages() | _words(),
+            words=words_of_pages(document) | _words(),
+            document=document,
             policy=POLICY,
             version=__version__,
-            language=language(),
-            direction=direction(),
             **parts,
         )
     )
+    return isolate_numbers(html)
 
 
 def _words() -> dict[str, str]:

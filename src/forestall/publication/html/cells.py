@@ -106,7 +106,7 @@ def cross_rows(table: CrossTable) -> GridRows:
     if all(cell.status is Status.LEFT_OUT for cell in columns):
         return GridRows(rows, ())
     total = [*columns, *([safe.grand_total] if across else [])]
-    return GridRows(rows, (Row(table.total_row, tuple(count_cell(cell) for cell in total)),))
+    return GridRows(rows, (Row(str(table.total_row), tuple(count_cell(cell) for cell in total)),))
 
 
 def has_row_totals(table: CrossTable) -> bool:
@@ -118,7 +118,7 @@ def has_row_totals(table: CrossTable) -> bool:
 def cross_heads(table: CrossTable) -> tuple[str, ...]:
     """Return the heads of the columns."""
     named = [head_words(column, table.column_words) for column in table.safe.column_labels]
-    return (*named, *([table.total_column] if has_row_totals(table) else []))
+    return (*named, *([str(table.total_column)] if has_row_totals(table) else []))
 
 
 def count_cell(cell: SafeCell) -> Cell:
@@ -218,10 +218,10 @@ def _total_rows(table: Table) -> tuple[Row, ...]:
     cells = tuple(
         count_cell(total)
         if column.name == table.safe.count
-        else Cell(escape(table.total_cells.get(column.name, "")), "n")
+        else Cell(escape(str(table.total_cells.get(column.name, ""))), "n")
         for column in table.columns[1:]
     )
-    return (Row(table.total, cells),)
+    return (Row(str(table.total), cells),)
 
 
 def _largest(safe: SafeTable, labels: list[Hashable]) -> int:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-from forestall.languages import Share, say
-from forestall.publication.blocks import Link, Strong
+from forestall.languages import Sentences, Share, comma, direction, joint, language, say
+from forestall.publication.blocks import Link, Strong, Sure
 from forestall.publication.html import cells, figures
 from forestall.publication.html.surroundings import MOST_ROWS
 from forestall.publication.wholly_hidden import wholly_hidden
 
 if TYPE_CHECKING:
+    from forestall.publication.blocks import Document
     from forestall.results import Certainty
 
 HTML = "forestall.publication.html"
@@ -39,6 +40,7 @@ def environment(package: str = HTML) -> Environment:
         "cross_heads": cells.cross_heads,
         "cell_class": cells.cell_class,
         "change_rows": cells.change_rows,
+        "sentences": Sentences,
         "hidden_words": cells.hidden_words,
         "wholly_hidden": wholly_hidden,
         "heat": figures.heat_rows,
@@ -49,6 +51,7 @@ def environment(package: str = HTML) -> Environment:
     made.globals |= {"most_rows": MOST_ROWS, "rows_shown": rows_shown}
     made.tests |= {
         "link": lambda run: isinstance(run, Link),
+        "sure": lambda run: isinstance(run, Sure),
         "strong": lambda run: isinstance(run, Strong),
     }
     return made
@@ -58,9 +61,14 @@ def _strength(certainty: Certainty) -> int:
     return _STRENGTH[certainty.name]
 
 
-def words_of_pages() -> dict[str, str]:
+def words_of_pages(document: Document) -> dict[str, str]:
     """Return the words of the frame of a page, in the language in force."""
     return {
+        "language": language(),
+        "direction": direction(),
+        "title": say("{kicker}: {title}", kicker=document.kicker, title=document.title),
+        "joint": joint(),
+        "comma": comma(),
         "skip": say("Go to the summary"),
         "contents": say("Contents"),
         "downloads": say("Download:"),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from forestall.languages import language, say
+from forestall.languages import Weekday, say
 from forestall.publication.drawing import NARROW, WIDE, draw
 from forestall.publication.drawing.intervals import draw_interval
 from forestall.publication.drawing.maps import draw_legend, draw_map, draw_smooth_map
@@ -71,7 +70,7 @@ def heat_rows(block: HeatTable) -> HeatRows:
     values = pd.to_numeric(table, errors="coerce").astype(float)
     rows = tuple(
         HeatRow(
-            _weekday(day),
+            str(Weekday(day)),
             tuple(_heat_cell(values.get((day, hour), 0.0), block.breaks) for hour in range(24)),
         )
         for day in range(7)
@@ -84,12 +83,3 @@ def _heat_cell(value: float, breaks: tuple[float, ...]) -> HeatCell:
         return HeatCell("hid", say("hidden"))
     level = min(int(np.searchsorted(breaks, value, side="right")) + 1, 5)
     return HeatCell(f"h{level}", say("{number}", number=round(value)))
-
-
-def _weekday(day: int) -> str:
-    from babel.dates import format_skeleton
-
-    monday = date(2024, 1, 1)
-    return str(
-        format_skeleton("E", monday + timedelta(days=day), locale=language().replace("-", "_"))
-    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from forestall import __version__
 from forestall.publication.html.environment import environment, words_of_pages
+from forestall.publication.html.isolates import isolate_numbers
 from forestall.publication.html.sheet import sheet_for
 from forestall.publication.html.surroundings import Surroundings
 from forestall.publication.interactive import interactive_pictures
@@ -27,8 +28,9 @@ def write_html(
 ) -> str:
     """Write a document as one page: styles inside, no script, nothing loaded.
 
-    Every text of the document is escaped; drawings come from the project's own code. Of a table
-    with more than 200 rows the first 200 are shown, with a link to the file that holds them all.
+    It is written in the language in force. Every text of the document is escaped; drawings come
+    from the project's own code. Of a table with more than 200 rows the first 200 are shown, with a
+    link to the file that holds them all.
 
     Parameters
     ----------
@@ -44,7 +46,7 @@ def write_html(
     >>> from forestall.publication.blocks import Document, Paragraph, Section
     >>> section = Section(id="brief", heading="In brief", blocks=(Paragraph(("3 < 5",)),))
     >>> page = write_html(Document(title="Burglary", kicker="Diagnosis", lead="", made_line=(),
-    ...     language="en", direction="ltr", sections=(section,)))
+    ...     sections=(section,)))
     >>> "<p>3 &lt; 5</p>" in page, "<script" in page
     (True, False)
     """
@@ -56,13 +58,13 @@ def write_html(
     page = environment().get_template("page.html.j2")
     body = page.render(
         document=document,
-        words=words_of_pages(),
+        words=words_of_pages(document),
         near=near,
         version=__version__,
         style="{{style}}",
     )
     body = tidied(body)
-    return body.replace("{{style}}", sheet_for(body), 1)
+    return isolate_numbers(body.replace("{{style}}", sheet_for(body), 1))
 
 
 def addresses_of_pictures(document: Document, explore: str) -> dict[int, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from forestall import __version__
-from forestall.languages import direction, language, say
+from forestall.languages import say
 from forestall.publication.blocks import Details, Heading
 from forestall.publication.html.environment import environment, words_of_pages
+from forestall.publication.html.isolates import isolate_numbers
 from forestall.publication.html.page import addresses_of_pictures, tidied
 from forestall.publication.html.sheet import sheet_for
 from forestall.publication.html.surroundings import Surroundings
@@ -75,6 +76,7 @@ def write_pages(
             more={id(page.table): page.file for page in reversed(continued)},
         ),
         languages=languages or {},
+        words=words_of_pages(document) | _more_words(),
     )
     written = {
         SUMMARY: pages.summary(),
@@ -90,7 +92,7 @@ class _Pages:
     document: Document
     near: Surroundings
     languages: Mapping[str, str]
-    words: Mapping[str, str] = field(default_factory=lambda: words_of_pages() | _more_words())
+    words: Mapping[str, str]
 
     def summary(self) -> str:
         return self._rendered(
@@ -118,13 +120,11 @@ class _Pages:
             words=self.words,
             policy=POLICY,
             version=__version__,
-            language=language(),
-            direction=direction(),
             name_of_language=name_of_language,
             title_of=title_of,
             **parts,
         )
-        return tidied(html)
+        return isolate_numbers(tidied(html))
 
 
 def name_of_language(tag: str) -> str:

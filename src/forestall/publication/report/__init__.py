@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall import __version__
-from forestall.languages import Listing, direction, language, plural_message, say
+from forestall.languages import Listing, Sentences, message, plural_message
 from forestall.publication.blocks import Document, Link
 from forestall.publication.protected.areas import main_districts
 from forestall.publication.report.brief import brief_section
@@ -22,7 +22,8 @@ from forestall.publication.report.where import where_section
 from forestall.publication.report.words import kind_inside
 
 if TYPE_CHECKING:
-    from forestall.publication.blocks import Section
+    from forestall.languages import Text
+    from forestall.publication.blocks import Runs, Section
 
 _MOST_IN_LEAD = 6
 _SECTIONS = (
@@ -40,7 +41,7 @@ _SECTIONS = (
 
 
 def build_report(setting: Setting) -> Document:
-    r"""Build the report of a diagnosis in the language in force.
+    r"""Build the report of a diagnosis, to be written in any language.
 
     Examples
     --------
@@ -52,29 +53,27 @@ def build_report(setting: Setting) -> Document:
     >>> safe = protect_diagnosis(town, rule=rule_named("threshold-5"))
     >>> report = build_report(Setting(diagnosis=town, safe=safe, place="Hill Town",
     ...     made_on=date(2026, 1, 5), command="forestall diagnose town.csv -o report"))
-    >>> report.title.replace("\xa0", " ")
+    >>> str(report.title).replace("\xa0", " ")
     'Recorded crime in Hill Town, January 2024 to August 2024'
     >>> [section.id for section in report.sections][:4]
     ['brief', 'what', 'when', 'where']
     """
     return Document(
         title=report_title(setting),
-        kicker=say("Safety diagnosis"),
+        kicker=message("Safety diagnosis"),
         lead=_lead(setting),
         made_line=_made_line(setting),
-        language=language(),
-        direction=direction(),
         sections=_sections(setting),
         foot=_foot(setting),
         downloads=(
-            Link(say("tables (CSV)"), "tables/"),
-            Link(say("all numbers (JSON)"), "diagnosis.json"),
-            *([Link(say("map (GeoJSON)"), "map.geojson")] if setting.safe.squares else []),
+            Link(message("tables (CSV)"), "tables/"),
+            Link(message("all numbers (JSON)"), "diagnosis.json"),
+            *([Link(message("map (GeoJSON)"), "map.geojson")] if setting.safe.squares else []),
         ),
     )
 
 
-def report_title(setting: Setting) -> str:
+def report_title(setting: Setting) -> Text:
     """Return what, where and when."""
     values = {
         "kind": kind_inside(setting.only_kind),
@@ -82,34 +81,36 @@ def report_title(setting: Setting) -> str:
         "period": setting.period,
     }
     if setting.only_kind and setting.place:
-        return say("Recorded {kind} in {place}, {period}", **values)
+        return message("Recorded {kind} in {place}, {period}", **values)
     if setting.only_kind:
-        return say("Recorded {kind}, {period}", **values)
+        return message("Recorded {kind}, {period}", **values)
     if setting.place:
-        return say("Recorded crime in {place}, {period}", **values)
-    return say("Recorded crime, {period}", **values)
+        return message("Recorded crime in {place}, {period}", **values)
+    return message("Recorded crime, {period}", **values)
 
 
 def _sections(setting: Setting) -> tuple[Section, ...]:
     return tuple(build(setting) for build in _SECTIONS)
 
 
-def _lead(setting: Setting) -> str:
+def _lead(setting: Setting) -> Text:
     if setting.only_kind:
-        return say(
+        return message(
             "Where and when it was recorded, how sure we are, and what the file cannot tell."
         )
     districts = main_districts(setting.diagnosis)
     if 1 < len(districts) <= _MOST_IN_LEAD:
-        return say(
+        return message(
             "Where and when crime was recorded in {districts}, how sure we are, and what the file "
             "cannot tell.",
             districts=Listing(districts),
         )
-    return say("Where and when crime was recorded, how sure we are, and what the file cannot tell.")
+    return message(
+        "Where and when crime was recorded, how sure we are, and what the file cannot tell."
+    )
 
 
-def _made_line(setting: Setting) -> tuple[str | Link, ...]:
+def _made_line(setting: Setting) -> Runs:
     manifest = setting.diagnosis.manifest
     made = plural_message(
         "Made on {day} from {count} file of {rows} records ·",
@@ -118,18 +119,20 @@ def _made_line(setting: Setting) -> tuple[str | Link, ...]:
         day=setting.made_on,
         rows=manifest.rows_read,
     )
-    return (str(made), Link(say("How this was made"), "#made"))
+    return (made, Link(message("How this was made"), "#made"))
 
 
-def _foot(setting: Setting) -> tuple[str, ...]:
+def _foot(setting: Setting) -> tuple[Text, ...]:
     manifest = setting.diagnosis.manifest
-    lines = [
-        say("Made with forestall {version}, which is free software.", version=__version__),
-        say("Figures are computed from the data named above; the publisher has not checked them."),
+    lines: list[Text] = [
+        message("Made with forestall {version}, which is free software.", version=__version__),
+        message(
+            "Figures are computed from the data named above; the publisher has not checked them."
+        ),
     ]
     if manifest.attribution:
         lines.append(manifest.attribution)
-    return (" ".join(lines),)
+    return (Sentences(lines),)
 
 
 __all__ = ["Setting", "build_report", "report_title"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.languages import Share, say
+from forestall.languages import Share, message
 from forestall.publication.blocks import (
     Column,
     CrossTable,
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from forestall.disclosure import SafeTable
+    from forestall.languages import Text
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
 
@@ -33,22 +34,26 @@ def areas_blocks(setting: Setting) -> list[Block]:
     areas, crossed = setting.safe.areas, setting.safe.area_offences
     if areas is None:
         return _districts(setting)
-    blocks: list[Block] = [Heading(say("By area"), "areas")]
+    blocks: list[Block] = [Heading(message("By area"), "areas")]
     if crossed is not None:
         blocks.append(_crossed(setting, crossed, areas))
         blocks.append(
             Source(
                 (
                     setting.source,
-                    say("Numbers by area are rounded, because exact ones would show few crimes."),
+                    message(
+                        "Numbers by area are rounded, because exact ones would show few crimes."
+                    ),
                 )
             )
         )
         return blocks
     table = _one_column(setting, areas)
     many = len(areas.row_labels) > _MOST_OPEN
-    blocks.append(Details(say("Table of all areas"), (table,)) if many else table)
-    note = say("Areas are listed by name. They differ in size and use: the order is no ranking.")
+    blocks.append(Details(message("Table of all areas"), (table,)) if many else table)
+    note = message(
+        "Areas are listed by name. They differ in size and use: the order is no ranking."
+    )
     blocks.append(Source((setting.source, note)))
     return blocks
 
@@ -58,51 +63,53 @@ def _districts(setting: Setting) -> list[Block]:
     if safe is None:
         return []
     table = CrossTable(
-        title=say("Recorded crimes by kind and district, {period}, rounded", period=setting.period),
+        title=message(
+            "Recorded crimes by kind and district, {period}, rounded", period=setting.period
+        ),
         safe=safe,
-        row_head=say("Kind"),
-        row_words={**kind_words(safe.row_labels), REST: say("All other crimes")},
+        row_head=message("Kind"),
+        row_words={**kind_words(safe.row_labels), REST: message("All other crimes")},
         column_words={label: str(label) for label in safe.column_labels},
-        total_row=say("All recorded crime"),
-        total_column=say("All districts"),
+        total_row=message("All recorded crime"),
+        total_column=message("All districts"),
     )
-    note = say(
+    note = message(
         "Numbers by district are rounded, because exact ones would show the few crimes in none "
         "of them. Districts are listed by name, as the source gives them."
     )
-    return [Heading(say("By district"), "areas"), table, Source((setting.source, note))]
+    return [Heading(message("By district"), "areas"), table, Source((setting.source, note))]
 
 
-def area_words(areas: SafeTable) -> dict[Hashable, str]:
+def area_words(areas: SafeTable) -> dict[Hashable, Text]:
     """Return code to name, and the words for what lies in no area."""
     frame = areas.frame
     named = dict(zip(frame["area"], map(place_name, frame["name"]), strict=True))
-    return {**named, ELSEWHERE: say("In none of these areas, or without a place")}
+    return {**named, ELSEWHERE: message("In none of these areas, or without a place")}
 
 
 def _one_column(setting: Setting, areas: SafeTable) -> Table:
     return Table(
-        title=say("Recorded crimes by area, {period}", period=setting.period),
+        title=message("Recorded crimes by area, {period}", period=setting.period),
         safe=areas,
         columns=(
-            Column(name="area", head=say("Area"), unit=Unit.WORDS),
-            Column(name="incidents", head=say("Recorded")),
-            Column(name="share", head=say("Share"), unit=Unit.SHARE, decimals=1),
+            Column(name="area", head=message("Area"), unit=Unit.WORDS),
+            Column(name="incidents", head=message("Recorded")),
+            Column(name="share", head=message("Share"), unit=Unit.SHARE, decimals=1),
         ),
         row_words=area_words(areas),
-        total=say("All recorded crime"),
-        total_cells={"share": str(Share(1.0))},
+        total=message("All recorded crime"),
+        total_cells={"share": Share(1.0)},
         folds=True,
     )
 
 
 def _crossed(setting: Setting, crossed: SafeTable, areas: SafeTable) -> CrossTable:
     return CrossTable(
-        title=say("Recorded crimes by kind and area, {period}, rounded", period=setting.period),
+        title=message("Recorded crimes by kind and area, {period}, rounded", period=setting.period),
         safe=crossed,
-        row_head=say("Kind"),
-        row_words={**kind_words(crossed.row_labels), REST: say("All other crimes")},
+        row_head=message("Kind"),
+        row_words={**kind_words(crossed.row_labels), REST: message("All other crimes")},
         column_words=area_words(areas),
-        total_row=say("All recorded crime"),
-        total_column=say("All areas"),
+        total_row=message("All recorded crime"),
+        total_column=message("All areas"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.languages import say
+from forestall.languages import message
 from forestall.publication.blocks import Column, Heading, Source, Table, Unit
 from forestall.publication.report.words import kind_words, sentences
 
@@ -22,28 +22,28 @@ def attention_blocks(setting: Setting) -> list[Block]:
     criteria = [
         (name, words)
         for name, words in (
-            ("volume", say("Volume")),
-            ("change", say("Change")),
-            ("concentration", say("Concentration")),
-            ("harm", say("Harm")),
+            ("volume", message("Volume")),
+            ("change", message("Change")),
+            ("concentration", message("Concentration")),
+            ("harm", message("Harm")),
         )
         if name in safe.frame.columns
     ]
     table = Table(
-        title=say("Kinds by attention; each criterion runs from 0 to 1"),
+        title=message("Kinds by attention; each criterion runs from 0 to 1"),
         safe=safe,
         columns=(
-            Column(name="group", head=say("Kind"), unit=Unit.WORDS),
+            Column(name="group", head=message("Kind"), unit=Unit.WORDS),
             *(Column(name=n, head=w, unit=Unit.DECIMAL, decimals=2) for n, w in criteria),
-            Column(name="attention", head=say("Attention"), unit=Unit.DECIMAL, decimals=2),
+            Column(name="attention", head=message("Attention"), unit=Unit.DECIMAL, decimals=2),
         ),
         row_words=kind_words(safe.row_labels),
         folds=True,
     )
-    note = say("Attention is the weighted mean of the criteria.")
+    note = message("Attention is the weighted mean of the criteria.")
     caveats = sentences(getattr(setting.diagnosis.priorities, "caveats", ()))
     return [
-        Heading(say("What deserves attention first"), "attention"),
+        Heading(message("What deserves attention first"), "attention"),
         table,
         Source((note, *caveats)),
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forestall.diagnosis import Hotspots, Timing
-from forestall.languages import Quantity, Share, plural_message, say, say_plural, write
+from forestall.languages import Number, Quantity, Sentences, Share, message, plural_message
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -27,6 +27,7 @@ from forestall.publication.report.sure import stragglers_sentence
 from forestall.publication.report.words import kind_inside, kind_name
 
 if TYPE_CHECKING:
+    from forestall.languages import Text
     from forestall.publication.blocks import Runs
     from forestall.publication.report.setting import Setting
 
@@ -45,7 +46,7 @@ def brief_section(setting: Setting) -> Section:
     """Build the summary."""
     return Section(
         id="brief",
-        heading=say("In brief"),
+        heading=message("In brief"),
         blocks=(key_numbers(setting), Findings(findings(setting)), _care(setting)),
     )
 
@@ -73,44 +74,43 @@ def findings(setting: Setting) -> tuple[Finding, ...]:
 
 def key_numbers(setting: Setting) -> KeyNumbers:
     """Return three or four numbers that open the report."""
-    crimes = str(setting.safe.crimes)
     kind = kind_inside(setting.only_kind) if setting.only_kind else ""
-    recorded = say("incidents of {kind} recorded", kind=kind) if kind else _crimes_in(setting)
-    numbers = [KeyNumber(crimes, recorded)]
+    recorded = message("incidents of {kind} recorded", kind=kind) if kind else _crimes_in(setting)
+    numbers = [KeyNumber(setting.safe.crimes, recorded)]
     if setting.per_day is not None:
-        numbers.append(KeyNumber(_per_day(setting.per_day), say("recorded a day, on average")))
+        numbers.append(KeyNumber(_per_day(setting.per_day), message("recorded a day, on average")))
     apart = setting.safe.apart_offences
     if apart is not None:
         kinds = kind_inside(str(apart.row_labels[0]))
         numbers.append(
             KeyNumber(
-                str(setting.safe.apart), say("incidents of {kinds}, counted apart", kinds=kinds)
+                setting.safe.apart, message("incidents of {kinds}, counted apart", kinds=kinds)
             )
         )
     half = _half(setting)
     if half is not None:
         squares = setting.squares_words
         words = (
-            say("of {squares} hold half of it", squares=squares)
+            message("of {squares} hold half of it", squares=squares)
             if kind
-            else say("of {squares} hold half of recorded crime", squares=squares)
+            else message("of {squares} hold half of recorded crime", squares=squares)
         )
-        numbers.append(KeyNumber(str(Share(half)), words))
+        numbers.append(KeyNumber(Share(half), words))
     return KeyNumbers(tuple(numbers))
 
 
-def _crimes_in(setting: Setting) -> str:
+def _crimes_in(setting: Setting) -> Text:
     if setting.whole_months:
-        return say_plural(
+        return plural_message(
             "recorded crimes in {count} month", "recorded crimes in {count} months", setting.months
         )
-    return say_plural(
+    return plural_message(
         "recorded crimes in {count} day", "recorded crimes in {count} days", setting.day_count
     )
 
 
-def _per_day(number: float) -> str:
-    return write(round(number)) if number >= 20 else write(round(number, 1))
+def _per_day(number: float) -> Number:
+    return Number(round(number) if number >= 20 else round(number, 1))
 
 
 def _half(setting: Setting) -> float | None:
@@ -126,34 +126,34 @@ def _amount(setting: Setting) -> Finding:
         "kind": kind_inside(setting.only_kind),
     }
     if setting.only_kind and setting.place:
-        bold = say("{period}: {crimes} incidents of {kind} were recorded in {place}.", **values)
+        bold = message("{period}: {crimes} incidents of {kind} were recorded in {place}.", **values)
     elif setting.only_kind:
-        bold = say("{period}: {crimes} incidents of {kind} were recorded.", **values)
+        bold = message("{period}: {crimes} incidents of {kind} were recorded.", **values)
     elif setting.place:
-        bold = say("{period}: {crimes} crimes were recorded in {place}.", **values)
+        bold = message("{period}: {crimes} crimes were recorded in {place}.", **values)
     else:
-        bold = say("{period}: {crimes} crimes were recorded.", **values)
+        bold = message("{period}: {crimes} crimes were recorded.", **values)
     return Finding(
         bold=bold,
-        then=" ".join(
+        then=Sentences(
             [*_each_day(setting), *_counted_apart(setting), *stragglers_sentence(setting)]
         ),
-        more=(say("Only what was recorded."), Link(say("What is missing"), "#cannot")),
+        more=(message("Only what was recorded."), Link(message("What is missing"), "#cannot")),
     )
 
 
-def _each_day(setting: Setting) -> list[str]:
+def _each_day(setting: Setting) -> list[Text]:
     if setting.per_day is None:
         return []
-    return [say("That is about {number} a day.", number=_per_day(setting.per_day))]
+    return [message("That is about {number} a day.", number=_per_day(setting.per_day))]
 
 
-def _counted_apart(setting: Setting) -> list[str]:
+def _counted_apart(setting: Setting) -> list[Text]:
     apart = setting.safe.apart_offences
     if apart is None:
         return []
     return [
-        say(
+        message(
             "{number} incidents of {kinds} are counted apart.",
             number=setting.safe.apart,
             kinds=kind_inside(str(apart.row_labels[0])),
@@ -168,9 +168,9 @@ def _kinds(setting: Setting) -> Finding:
         (str(label), Share(float(share)))
         for label, share in zip(first["offence"], first["share"].astype(float), strict=True)
     ]
-    then = ""
+    then: Text = ""
     if len(rows) == 3:
-        then = say(
+        then = message(
             "{second} ({second_share}) and {third} ({third_share}) come next.",
             second=kind_name(rows[1][0]),
             second_share=rows[1][1],
@@ -178,11 +178,13 @@ def _kinds(setting: Setting) -> Finding:
             third_share=rows[2][1],
         )
     bold = (
-        say("{share} of recorded crime was {kind}.", kind=kind_inside(rows[0][0]), share=rows[0][1])
+        message(
+            "{share} of recorded crime was {kind}.", kind=kind_inside(rows[0][0]), share=rows[0][1]
+        )
         if rows
-        else say("Too few crimes of each kind were recorded to show them.")
+        else message("Too few crimes of each kind were recorded to show them.")
     )
-    return Finding(bold=bold, then=then, more=(Link(say("What was recorded"), "#what"),))
+    return Finding(bold=bold, then=then, more=(Link(message("What was recorded"), "#what"),))
 
 
 def _concentration(setting: Setting) -> list[Finding]:
@@ -190,7 +192,7 @@ def _concentration(setting: Setting) -> list[Finding]:
     if not found:
         return []
     first = found[0]
-    bold = say(
+    bold = message(
         "Half of {kind} was in {half} of {places} {squares} ({share}).",
         kind=setting.kind(first.group),
         half=first.half,
@@ -198,10 +200,10 @@ def _concentration(setting: Setting) -> list[Finding]:
         squares=setting.squares_words,
         share=Share(first.half_share),
     )
-    then = say("Chance alone would give about {chance}.", chance=first.chance)
+    then = message("Chance alone would give about {chance}.", chance=first.chance)
     wide = getattr(setting.diagnosis.places, "cell_m", None)
-    sized: Runs = (say("Each is {size} wide.", size=Quantity(wide, "m")),) if wide else ()
-    more: Runs = (*sized, Link(say("How concentrated"), "#concentration"))
+    sized: Runs = (message("Each is {size} wide.", size=Quantity(wide, "m")),) if wide else ()
+    more: Runs = (*sized, Link(message("How concentrated"), "#concentration"))
     return [Finding(bold=bold, then=then, more=more)]
 
 
@@ -209,47 +211,49 @@ def _most_concentrated(setting: Setting) -> list[Finding]:
     most = most_concentrated(measures(setting.safe.concentration))
     if most is None:
         return []
-    bold = say("{kind} is the most concentrated kind:", kind=kind_name(most.group))
-    then = say(
+    bold = message("{kind} is the most concentrated kind:", kind=kind_name(most.group))
+    then = message(
         "half of it was in {half} {squares}, where chance alone would give about {chance}.",
         half=most.half,
         squares=setting.squares_words,
         chance=most.chance,
     )
-    return [Finding(bold=bold, then=then, more=(Link(say("How concentrated"), "#concentration"),))]
+    return [
+        Finding(bold=bold, then=then, more=(Link(message("How concentrated"), "#concentration"),))
+    ]
 
 
 def _standing_out(setting: Setting) -> list[Finding]:
     hotspots = setting.diagnosis.hotspots
     if not isinstance(hotspots, Hotspots):
         return []
-    link = (Link(say("Where"), "#where"),)
+    link = (Link(message("Where"), "#where"),)
     count = len(hotspots.areas)
     if not count:
-        return [Finding(bold=say("No area stands out beyond chance."), more=link)]
+        return [Finding(bold=message("No area stands out beyond chance."), more=link)]
     bold = plural_message(
         "{count} area stands out beyond chance.", "{count} areas stand out beyond chance.", count
     )
     then = [
         *_share_held(setting, count),
-        say("Where many people shop, travel or go out, a high count is not a high risk for each."),
+        message(
+            "Where many people shop, travel or go out, a high count is not a high risk for each."
+        ),
     ]
-    return [Finding(bold=str(bold), then=" ".join(then), more=link)]
+    return [Finding(bold=bold, then=Sentences(then), more=link)]
 
 
-def _share_held(setting: Setting, count: int) -> list[str]:
+def _share_held(setting: Setting, count: int) -> list[Text]:
     safe = setting.safe.standing_out
     if safe is None or len(safe.row_labels) < count or safe.frame["part"].isna().any():
         return []
     share = Share(float(safe.frame["part"].sum()))
     return [
-        str(
-            plural_message(
-                "It holds {share} of what was recorded.",
-                "Together they hold {share} of what was recorded.",
-                count,
-                share=share,
-            )
+        plural_message(
+            "It holds {share} of what was recorded.",
+            "Together they hold {share} of what was recorded.",
+            count,
+            share=share,
         )
     ]
 
@@ -260,7 +264,7 @@ def _hours(setting: Setting) -> list[Finding]:
     sentence = busiest_hours(setting.safe.day)
     if not sentence:
         return []
-    return [Finding(bold=sentence, more=(Link(say("Hours and weekdays"), "#hours"),))]
+    return [Finding(bold=sentence, more=(Link(message("Hours and weekdays"), "#hours"),))]
 
 
 def _rates(setting: Setting) -> list[Finding]:
@@ -270,37 +274,43 @@ def _rates(setting: Setting) -> list[Finding]:
     return [
         Finding(
             bold=rates_sentence(setting, safe),
-            then=say("They also differ in how many people use them by day."),
-            more=(Link(say("For how many people"), "#rates"),),
+            then=message("They also differ in how many people use them by day."),
+            more=(Link(message("For how many people"), "#rates"),),
         )
     ]
 
 
 def _cannot(setting: Setting) -> Finding:
-    link = (Link(say("What these data cannot say"), "#cannot"),)
+    link = (Link(message("What these data cannot say"), "#cannot"),)
     if isinstance(setting.diagnosis.timing, Timing):
-        bold = say("This diagnosis cannot say how much is never reported, or why crime happens.")
-        return Finding(bold=bold, then=say("Partners and residents know more."), more=link)
-    bold = say(
+        bold = message(
+            "This diagnosis cannot say how much is never reported, or why crime happens."
+        )
+        return Finding(bold=bold, then=message("Partners and residents know more."), more=link)
+    bold = message(
         "This diagnosis cannot say at what hour crime happens, or how much is never reported."
     )
     months = "month" in setting.diagnosis.manifest.time_precisions
-    then = say("The file holds months only.") if months else say("The file holds no time of day.")
+    then = (
+        message("The file holds months only.")
+        if months
+        else message("The file holds no time of day.")
+    )
     return Finding(bold=bold, then=then, more=link)
 
 
 def _care(setting: Setting) -> Box:
     return Box(
         kind=BoxKind.CANNOT,
-        title=say("Please read this with care"),
+        title=message("Please read this with care"),
         sentences=(
-            " ".join(
+            Sentences(
                 [
-                    say(
+                    message(
                         "Recorded crime shows what was reported and how it was recorded. It is not "
                         "all crime, and a place with more records is not a place with worse people."
                     ),
-                    str(setting.safe.rule.words),
+                    setting.safe.rule.words,
                 ]
             ),
         ),

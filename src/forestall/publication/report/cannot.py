@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.diagnosis import Timing
-from forestall.languages import say
+from forestall.languages import message
 from forestall.publication.blocks import Box, BoxKind, Item, Section
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def cannot_section(setting: Setting) -> Section:
     return Section(
         id="cannot",
         number="7",
-        heading=say("What these data cannot say"),
+        heading=message("What these data cannot say"),
         blocks=(Box(kind=BoxKind.CANNOT, items=tuple(_limits(setting))),),
     )
 
@@ -28,26 +28,26 @@ def _limits(setting: Setting) -> list[Item]:
         months = "month" in setting.diagnosis.manifest.time_precisions
         found.append(
             Item(
-                say("The publisher gives the month only; no time-of-day chart is made.")
+                message("The publisher gives the month only; no time-of-day chart is made.")
                 if months
-                else say("The file gives no time of day."),
-                say("Hours and days."),
+                else message("The file gives no time of day."),
+                message("Hours and days."),
             )
         )
     found.append(
         Item(
-            say("Only a survey of residents can show it."),
-            say("Crime that nobody reported."),
+            message("Only a survey of residents can show it."),
+            message("Crime that nobody reported."),
         )
     )
     if setting.snapped:
         found.append(
             Item(
-                say(
+                message(
                     "Points are moved to shared places, so two records at one point may be two "
                     "homes."
                 ),
-                say("Repeat victims."),
+                message("Repeat victims."),
             )
         )
     return [*found, *_always()]
@@ -56,19 +56,19 @@ def _limits(setting: Setting) -> list[Item]:
 def _always() -> list[Item]:
     return [
         Item(
-            say(
+            message(
                 "Counts do not show causes. Partners in housing, health, schools and youth work "
                 "know parts of the answer."
             ),
-            say("Why."),
+            message("Why."),
         ),
         Item(
-            say("This product holds and analyses nothing about people who may have offended."),
-            say("Who."),
+            message("This product holds and analyses nothing about people who may have offended."),
+            message("Who."),
         ),
-        Item(say("A fall after a measure is not yet an effect of it."), say("What works.")),
+        Item(message("A fall after a measure is not yet an effect of it."), message("What works.")),
         Item(
-            say("Two places with the same number can differ in harm and in fear."),
-            say("How grave it was."),
+            message("Two places with the same number can differ in harm and in fear."),
+            message("How grave it was."),
         ),
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from forestall.diagnosis import Trend
 from forestall.diagnosis.comparisons import Comparison
-from forestall.languages import Month, Share, say
+from forestall.languages import Month, Share, Text, message
 from forestall.publication.blocks import Finding, IntervalBar, Link, Sure
 from forestall.publication.report.when import trend_certainty, trend_sentence
 from forestall.publication.report.words import interval_caption, kind_inside, months_words
@@ -31,7 +31,7 @@ def change_finding(setting: Setting) -> list[Finding]:
             bold=_sentence(setting, change, compared),
             then=_why_not(setting, compared),
             interval=interval_bar(change, reach=setting.interval_reach),
-            more=(Link(say("When"), "#when"),),
+            more=(Link(message("When"), "#when"),),
         )
     ]
 
@@ -41,11 +41,11 @@ def trend_finding(setting: Setting) -> list[Finding]:
     trend = setting.diagnosis.trend
     if not isinstance(trend, Trend) or trend.annual_change is None:
         return []
-    kind = kind_inside(setting.only_kind) if setting.only_kind else say("recorded crime")
+    kind = kind_inside(setting.only_kind) if setting.only_kind else message("recorded crime")
     return [
         Finding(
             bold=trend_sentence(trend, kind=kind),
-            more=(Sure(trend_certainty(trend)), Link(say("When"), "#when")),
+            more=(Sure(trend_certainty(trend)), Link(message("When"), "#when")),
         )
     ]
 
@@ -62,15 +62,15 @@ def interval_bar(change: RatioComparison, *, reach: float) -> IntervalBar:
     )
 
 
-def _sentence(setting: Setting, change: RatioComparison, compared: ComparedPeriods) -> str:
+def _sentence(setting: Setting, change: RatioComparison, compared: ComparedPeriods) -> Text:
     values = {
-        "what": kind_inside(setting.only_kind) if setting.only_kind else say("crime"),
+        "what": kind_inside(setting.only_kind) if setting.only_kind else message("crime"),
         "after": months_words(compared.after_months),
         "before": months_words(compared.before_months),
         "month": Month(compared.after_months[-1].date()),
         "change": Share(abs(change.ratio - 1)),
     }
-    return say(_sentences(compared.kind)[_outcome(change)], **values)
+    return message(_sentences(compared.kind)[_outcome(change)], **values)
 
 
 def _outcome(change: RatioComparison) -> str:
@@ -117,11 +117,11 @@ _EDGES = {
 }
 
 
-def _why_not(setting: Setting, compared: ComparedPeriods) -> str:
+def _why_not(setting: Setting, compared: ComparedPeriods) -> Text:
     if compared.kind is Comparison.EDGES:
         if setting.diagnosis.manifest.months_missing:
-            return say("The season may explain this: the file lacks months to tell it by.")
-        return say(
+            return message("The season may explain this: the file lacks months to tell it by.")
+        return message(
             "The season may explain this: {months} months cannot tell season from change.",
             months=setting.months,
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forestall.languages import Share, say
+from forestall.diagnosis import Unanswered
+from forestall.languages import Clauses, Sentences, Share, message
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -19,10 +20,12 @@ from forestall.publication.blocks import (
 )
 from forestall.publication.pictures import ConcentrationCurves, CurveSeries
 from forestall.publication.report.untold import without_counts
-from forestall.publication.report.words import ALL_CRIME, kind_name, kind_words
+from forestall.publication.report.words import kind_name, kind_words
+from forestall.records.kinds import ALL_CRIME
 
 if TYPE_CHECKING:
     from forestall.disclosure import SafeTable
+    from forestall.languages import Text
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
 
@@ -38,8 +41,8 @@ def concentration_section(setting: Setting) -> Section:
     return Section(
         id="concentration",
         number="4",
-        heading=say("How concentrated"),
-        question=say("Would work in a few places reach much of the problem?"),
+        heading=message("How concentrated"),
+        question=message("Would work in a few places reach much of the problem?"),
         blocks=blocks,
     )
 
@@ -87,11 +90,11 @@ def _too_few(setting: Setting) -> Box:
     reason = setting.diagnosis.concentration
     return Box(
         kind=BoxKind.EMPTY,
-        title=say("Not answered"),
+        title=message("Not answered"),
         sentences=(
-            str(reason)
-            if hasattr(reason, "reason")
-            else say("At least 50 located incidents of one kind are needed to say this."),
+            reason.reason
+            if isinstance(reason, Unanswered)
+            else message("At least 50 located incidents of one kind are needed to say this."),
         ),
     )
 
@@ -101,14 +104,14 @@ def _answered(setting: Setting, safe: SafeTable) -> tuple[Block, ...]:
     behind = _table_behind(setting, safe)
     if not found or setting.safe.curve is None:
         return (behind, Source(_source(setting)))
-    opening = Paragraph((" ".join(_opening(setting, found)),))
+    opening = Paragraph((Sentences(_opening(setting, found)),))
     return (opening, _chart(setting, setting.safe.curve, found, behind=behind))
 
 
-def _opening(setting: Setting, found: list[Measured]) -> list[str]:
+def _opening(setting: Setting, found: list[Measured]) -> list[Text]:
     first, most = found[0], most_concentrated(found)
-    lines = [
-        say(
+    lines: list[Text] = [
+        message(
             "Half of {kind} was recorded in {half} of {places} {squares} ({share}).",
             kind=setting.kind(first.group),
             half=first.half,
@@ -116,7 +119,7 @@ def _opening(setting: Setting, found: list[Measured]) -> list[str]:
             squares=setting.squares_words,
             share=Share(first.half_share),
         ),
-        say(
+        message(
             "If the same number fell on these places at random, half would be in about "
             "{chance} of them.",
             chance=first.chance,
@@ -124,7 +127,7 @@ def _opening(setting: Setting, found: list[Measured]) -> list[str]:
     ]
     if most is not None:
         lines.append(
-            say(
+            message(
                 "{kind} is the most concentrated against chance: half of it is in {half}, where "
                 "chance alone would give about {chance}.",
                 kind=kind_name(most.group),
@@ -143,13 +146,13 @@ def _chart(setting: Setting, curve: SafeTable, found: list[Measured], *, behind:
     )
     first = series[0]
     return Chart(
-        title=say(
+        title=message(
             "Half of {kind} is in {share} of the {squares}",
             kind=setting.kind(first.group),
             share=Share(first.half_share),
             squares=squares,
         ),
-        subtitle=say(
+        subtitle=message(
             "Share of crimes recorded in the busiest {squares}; dots mark where half is reached, "
             "the dashed line an even spread",
             squares=squares,
@@ -158,31 +161,31 @@ def _chart(setting: Setting, curve: SafeTable, found: list[Measured], *, behind:
         picture=ConcentrationCurves(
             safe=curve,
             series=series,
-            axis_words=say("Share of {squares}, busiest first", squares=squares),
-            half_words=say("Half is reached in"),
+            axis_words=message("Share of {squares}, busiest first", squares=squares),
+            half_words=message("Half is reached in"),
         ),
         behind=behind,
-        behind_words=say("Table behind the chart"),
+        behind_words=message("Table behind the chart"),
         source=_source(setting),
     )
 
 
-def _alt(setting: Setting, series: tuple[CurveSeries, ...]) -> str:
+def _alt(setting: Setting, series: tuple[CurveSeries, ...]) -> Text:
     told = [
-        say("half of {kind} in {share}", kind=setting.kind(s.group), share=Share(s.half_share))
+        message("half of {kind} in {share}", kind=setting.kind(s.group), share=Share(s.half_share))
         for s in series
     ]
-    return say(
+    return message(
         "Concentration curves of recorded crime, {period}. Where half is reached: {told} of "
         "{squares}. Table below.",
         period=setting.period,
-        told="; ".join(told),
+        told=Clauses(told),
         squares=setting.squares_words,
     )
 
 
-def _series_name(setting: Setting, kind: str) -> str:
-    return setting.only_kind if kind == ALL_CRIME and setting.only_kind else kind_name(kind)
+def _series_name(setting: Setting, kind: str) -> Text:
+    return kind_name(setting.only_kind if kind == ALL_CRIME and setting.only_kind else kind)
 
 
 def _drawn(found: list[Measured]) -> list[Measured]:
@@ -198,21 +201,26 @@ def _drawn(found: list[Measured]) -> list[Measured]:
 
 def _table_behind(setting: Setting, safe: SafeTable) -> Table:
     return Table(
-        title=say("Smallest number of {squares} that hold a share", squares=setting.squares_words),
+        title=message(
+            "Smallest number of {squares} that hold a share", squares=setting.squares_words
+        ),
         safe=safe,
         columns=(
-            Column(name="group", head=say("Kind"), unit=Unit.WORDS),
-            Column(name="incidents", head=say("Incidents")),
-            Column(name="places_25", head=say("hold 25 %")),
-            Column(name="places_50", head=say("hold 50 %")),
-            Column(name="places_80", head=say("hold 80 %")),
+            Column(name="group", head=message("Kind"), unit=Unit.WORDS),
+            Column(name="incidents", head=message("Incidents")),
+            Column(name="places_25", head=message("hold 25 %")),
+            Column(name="places_50", head=message("hold 50 %")),
+            Column(name="places_80", head=message("hold 80 %")),
             Column(
-                name="chance_places_50", head=say("50 % by chance"), unit=Unit.DECIMAL, decimals=0
+                name="chance_places_50",
+                head=message("50 % by chance"),
+                unit=Unit.DECIMAL,
+                decimals=0,
             ),
-            Column(name="gini", head=say("Gini"), unit=Unit.DECIMAL, decimals=2),
+            Column(name="gini", head=message("Gini"), unit=Unit.DECIMAL, decimals=2),
             Column(
                 name="gini_generalised",
-                head=say("Gini, few events allowed for"),
+                head=message("Gini, few events allowed for"),
                 unit=Unit.DECIMAL,
                 decimals=2,
             ),
@@ -221,8 +229,8 @@ def _table_behind(setting: Setting, safe: SafeTable) -> Table:
     )
 
 
-def _source(setting: Setting) -> tuple[str, ...]:
+def _source(setting: Setting) -> tuple[Text, ...]:
     # How many lie in no place is in the table of areas, protected.
     caveats = without_counts(list(getattr(setting.diagnosis.concentration, "caveats", ())))
-    few = say("Kinds with fewer than {least} located incidents are left out.", least=50)
+    few = message("Kinds with fewer than {least} located incidents are left out.", least=50)
     return (setting.source, *caveats, few)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from forestall.diagnosis import Timing
 from forestall.disclosure import protect_count
-from forestall.languages import Share, plural_message, say, write
+from forestall.languages import Clauses, Hour, Share, Span, message, plural_message
 from forestall.publication.blocks import (
     BarTable,
     Box,
@@ -26,6 +26,7 @@ from forestall.publication.report.words import sentences
 
 if TYPE_CHECKING:
     from forestall.disclosure import SafeTable
+    from forestall.languages import Text
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
 
@@ -43,9 +44,12 @@ _REASONS = {
 def hours_blocks(setting: Setting) -> list[Block]:
     """Show hour and weekday, or say why not."""
     timing = setting.diagnosis.timing
-    head = Heading(say("Hours and weekdays"), "hours")
+    head = Heading(message("Hours and weekdays"), "hours")
     if not isinstance(timing, Timing):
-        return [head, Box(kind=BoxKind.EMPTY, title=say("Not answered"), sentences=(str(timing),))]
+        return [
+            head,
+            Box(kind=BoxKind.EMPTY, title=message("Not answered"), sentences=(timing.reason,)),
+        ]
     day = setting.safe.day
     assert day is not None
     blocks: list[Block] = [head]
@@ -62,19 +66,19 @@ def hours_blocks(setting: Setting) -> list[Block]:
     return blocks
 
 
-def busiest_hours(day: SafeTable) -> str:
+def busiest_hours(day: SafeTable) -> Text:
     """Say in which four hours most was recorded; nothing where a part of the day is hidden."""
     shares = _shares(day)
     if shares is None:
         return ""
     hour = int(str(shares.idxmax()))
     if not _clearly_uneven(day, float(shares[hour])):
-        return say("No part of the day clearly has more than the others.")
-    return say(
+        return message("No part of the day clearly has more than the others.")
+    return message(
         "Most was recorded between {start} and {end}: {share}, where an even day would have "
         "{even}.",
-        start=f"{hour}:00",
-        end=f"{hour + 4}:00",
+        start=Hour(hour),
+        end=Hour(hour + 4),
         share=Share(shares[hour]),
         even=Share(_EVEN),
     )
@@ -101,32 +105,29 @@ def _clearly_uneven(day: SafeTable, largest: float) -> bool:
 def _heat(setting: Setting, week: SafeTable, day: SafeTable) -> HeatTable:
     values = pd.to_numeric(week.frame["incidents"], errors="coerce").dropna().astype(float)
     breaks = hour_breaks(values, threshold=setting.safe.rule.threshold)
-    words = [say("under {number}", number=breaks[0])]
-    words += [
-        write(low) if low == high - 1 else f"{write(low)}–{write(high - 1)}"
-        for low, high in itertools.pairwise(breaks)
-    ]
-    words.append(say("{number} or more", number=breaks[-1]))
+    words: list[Text] = [message("under {number}", number=breaks[0])]
+    words += [Span(low, high - 1) for low, high in itertools.pairwise(breaks)]
+    words.append(message("{number} or more", number=breaks[-1]))
     return HeatTable(
         title=_heat_title(day),
-        subtitle=say("Incidents in each hour of the week, {period}", period=setting.period),
+        subtitle=message("Incidents in each hour of the week, {period}", period=setting.period),
         safe=week,
         breaks=tuple(float(b) for b in breaks),
         legend=tuple(words),
     )
 
 
-def _heat_title(day: SafeTable) -> str:
+def _heat_title(day: SafeTable) -> Text:
     shares = _shares(day)
     if shares is None or not _clearly_uneven(day, float(shares.max())):
-        return say("When in the week it was recorded")
+        return message("When in the week it was recorded")
     most, least = int(str(shares.idxmax())), int(str(shares.idxmin()))
-    return say(
+    return message(
         "Most between {start} and {end}, least between {low_start} and {low_end}",
-        start=f"{most}:00",
-        end=f"{most + 4}:00",
-        low_start=f"{least}:00",
-        low_end=f"{least + 4}:00",
+        start=Hour(most),
+        end=Hour(most + 4),
+        low_start=Hour(least),
+        low_end=Hour(least + 4),
     )
 
 
@@ -153,34 +154,32 @@ def hour_breaks(values: pd.Series, *, threshold: int) -> list[int]:
 
 def _parts_of_the_day(day: SafeTable) -> BarTable:
     return BarTable(
-        title=say("Incidents by part of the day"),
+        title=message("Incidents by part of the day"),
         safe=day,
         columns=(
-            Column(name="hour", head=say("Between"), unit=Unit.WORDS),
-            Column(name="incidents", head=say("Incidents")),
-            Column(name="share", head=say("Share"), unit=Unit.SHARE, decimals=1),
+            Column(name="hour", head=message("Between"), unit=Unit.WORDS),
+            Column(name="incidents", head=message("Incidents")),
+            Column(name="share", head=message("Share"), unit=Unit.SHARE, decimals=1),
         ),
         row_words={
-            hour: say("{start} and {end}", start=f"{hour}:00", end=f"{int(hour) + 4}:00")
+            hour: message("{start} and {end}", start=Hour(int(hour)), end=Hour(int(hour) + 4))
             for hour in day.frame["hour"]
         },
-        total=say("All with a known time"),
-        total_cells={"share": str(Share(1.0))},
+        total=message("All with a known time"),
+        total_cells={"share": Share(1.0)},
     )
 
 
-def _source(setting: Setting, timing: Timing) -> tuple[str, ...]:
-    lines = [setting.source]
+def _source(setting: Setting, timing: Timing) -> tuple[Text, ...]:
+    lines: list[Text] = [setting.source]
     lines.append(
-        str(
-            plural_message(
-                "{count} incident is counted.", "{count} incidents are counted.", timing.rows_used
-            )
+        plural_message(
+            "{count} incident is counted.", "{count} incidents are counted.", timing.rows_used
         )
     )
     if timing.rows_longer_than_ten_hours:
         lines.append(
-            say(
+            message(
                 "For {share} of them the time is known only to within more than ten hours; their "
                 "hours are blurred.",
                 share=Share(timing.rows_longer_than_ten_hours / max(timing.rows_used, 1)),
@@ -188,7 +187,7 @@ def _source(setting: Setting, timing: Timing) -> tuple[str, ...]:
         )
     lines += sentences(timing.caveats)
     left_out = [
-        say(
+        message(
             _REASONS.get(reason, "{rows} could not be used"),
             rows=protect_count(rows, rule=setting.safe.rule),
         )
@@ -196,5 +195,5 @@ def _source(setting: Setting, timing: Timing) -> tuple[str, ...]:
         if rows
     ]
     if left_out:
-        lines.append(say("Left out: {reasons}.", reasons="; ".join(left_out)))
+        lines.append(message("Left out: {reasons}.", reasons=Clauses(left_out)))
     return tuple(lines)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forestall.diagnosis import GroupChanges
-from forestall.languages import Listing, Message, message, plural_message, say
+from forestall.languages import Listing, Message, Sentences, message, plural_message
 from forestall.publication.blocks import Box, BoxKind, ChangeTable, Paragraph, Source
 from forestall.publication.drawing.intervals import REACHES
 from forestall.publication.report.words import (
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from forestall.languages import Text
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
 
@@ -33,19 +34,19 @@ def changes_blocks(setting: Setting) -> list[Block]:
     changes, safe = setting.diagnosis.group_changes, setting.safe.changes
     if not isinstance(changes, GroupChanges) or safe is None:
         reason = (
-            say("In some of the months too few incidents were recorded to compare them.")
+            message("In some of the months too few incidents were recorded to compare them.")
             if isinstance(changes, GroupChanges)
-            else str(changes)
+            else changes.reason
         )
         return [
             Box(
                 kind=BoxKind.EMPTY,
-                title=say("Change is not shown"),
+                title=message("Change is not shown"),
                 sentences=(reason,),
             )
         ]
     compared = changes.compared
-    opening = say(
+    opening = message(
         "Months differ in length, so this section compares daily averages: {after} against "
         "{before}.",
         after=months_words(compared.after_months),
@@ -53,19 +54,19 @@ def changes_blocks(setting: Setting) -> list[Block]:
     )
     largest = _largest_limit(safe.frame)
     table = ChangeTable(
-        title=say(
+        title=message(
             "Recorded a day: {after} against {before}",
             after=months_words(compared.after_months),
             before=months_words(compared.before_months),
         ),
         safe=safe,
-        kind_head=say("Kind"),
+        kind_head=message("Kind"),
         before_head=months_short(compared.before_months),
         after_head=months_short(compared.after_months),
         row_words=kind_words(safe.row_labels),
         reach=next((r for r in REACHES[1:] if r >= largest), REACHES[-1]),
     )
-    summary = " ".join([opening, *_how_many(changes, safe.frame)])
+    summary = Sentences((opening, *_how_many(changes, safe.frame)))
     return [Paragraph((summary,)), table, Source(_change_source(setting, changes))]
 
 
@@ -76,7 +77,7 @@ def _largest_limit(frame: pd.DataFrame) -> float:
     return float(np.quantile(finite, 0.9)) if finite.size else 0.6
 
 
-def _how_many(changes: GroupChanges, frame: pd.DataFrame) -> list[str]:
+def _how_many(changes: GroupChanges, frame: pd.DataFrame) -> list[Text]:
     """Say how many kinds of crime clearly changed; what is counted apart is said apart."""
     known = frame[frame["side"] == "after"].dropna(subset=["ratio"])
     apart = changes.table.loc[~changes.table["counts_as_crime"].astype(bool), "group"]
@@ -96,10 +97,7 @@ def _how_many(changes: GroupChanges, frame: pd.DataFrame) -> list[str]:
                 unsure,
             )
         )
-    return [
-        str(sentence)
-        for sentence in (*found, *_clearly_apart(clearly[clearly["group"].isin(apart)]))
-    ]
+    return [*found, *_clearly_apart(clearly[clearly["group"].isin(apart)])]
 
 
 def _clearly_apart(rows: pd.DataFrame) -> list[Message]:
@@ -135,17 +133,17 @@ def _clearly(rows: pd.DataFrame, *, fell: bool) -> list[Message]:
     ]
 
 
-def _change_source(setting: Setting, changes: GroupChanges) -> tuple[str, ...]:
+def _change_source(setting: Setting, changes: GroupChanges) -> tuple[Text, ...]:
     return (setting.source, *sentences(changes.caveats), *_left_out(setting, changes))
 
 
-def _left_out(setting: Setting, changes: GroupChanges) -> list[str]:
+def _left_out(setting: Setting, changes: GroupChanges) -> list[Text]:
     """Say for how many kinds nothing is shown: one of their months is hidden, or they have few."""
     safe = setting.safe.changes
     assert safe is not None
     groups = changes.table.loc[~changes.table["group"].isin(safe.row_labels)]
     hidden = sum(_has_hidden_month(setting, row, changes) for row in groups.to_dict("records"))
-    found = []
+    found: list[Text] = []
     if hidden:
         found.append(
             plural_message(
@@ -164,7 +162,7 @@ def _left_out(setting: Setting, changes: GroupChanges) -> list[str]:
                 len(groups) - hidden,
             )
         )
-    return [str(sentence) for sentence in found]
+    return found
 
 
 def _has_hidden_month(

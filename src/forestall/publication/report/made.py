@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall import __version__
-from forestall.languages import plural_message, say, write
+from forestall.languages import Sentences, message, plural_message
 from forestall.publication.blocks import Details, Fact, Facts, Section
 from forestall.publication.report.words import sentences
 
 if TYPE_CHECKING:
+    from forestall.languages import Text
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
 
@@ -17,19 +18,21 @@ if TYPE_CHECKING:
 def made_section(setting: Setting) -> Section:
     """Build the section that is always there."""
     notes = sentences(setting.diagnosis.notes)
-    chosen = (Fact(say("Chosen"), " ".join(notes)),) if notes else ()
+    chosen = (Fact(message("Chosen"), Sentences(notes)),) if notes else ()
     blocks: list[Block] = [
         Facts((*_data(setting), *_method(setting), *chosen)),
         _checksums(setting),
     ]
-    return Section(id="made", number="9", heading=say("How this was made"), blocks=tuple(blocks))
+    return Section(
+        id="made", number="9", heading=message("How this was made"), blocks=tuple(blocks)
+    )
 
 
 def _data(setting: Setting) -> tuple[Fact, ...]:
     manifest = setting.diagnosis.manifest
     facts = [
-        Fact(say("Command"), code=setting.command),
-        Fact(say("Made with"), f"forestall {__version__}"),
+        Fact(message("Command"), code=setting.command),
+        Fact(message("Made with"), f"forestall {__version__}"),
     ]
     files = plural_message(
         "{count} file, {rows} rows, {period}",
@@ -38,15 +41,18 @@ def _data(setting: Setting) -> tuple[Fact, ...]:
         rows=manifest.rows_read,
         period=setting.period,
     )
-    facts.append(Fact(say("Data"), str(files)))
+    facts.append(Fact(message("Data"), files))
     if manifest.publisher:
-        facts.append(Fact(say("Publisher"), manifest.publisher))
+        facts.append(Fact(message("Publisher"), manifest.publisher))
     if manifest.licence:
-        facts.append(Fact(say("Licence"), manifest.licence))
+        facts.append(Fact(message("Licence"), manifest.licence))
     if manifest.timezone:
-        facts.append(Fact(say("Time zone"), manifest.timezone))
-    facts.append(Fact(say("Projection"), f"{manifest.crs_name} ({manifest.crs})"))
-    facts.append(Fact(say("Classification"), manifest.classification))
+        facts.append(Fact(message("Time zone"), manifest.timezone))
+    facts.append(Fact(message("Projection"), f"{manifest.crs_name} ({manifest.crs})"))
+    classified = manifest.classification != "none"
+    facts.append(
+        Fact(message("Classification"), manifest.classification if classified else message("none"))
+    )
     return tuple(facts)
 
 
@@ -54,28 +60,30 @@ def _method(setting: Setting) -> tuple[Fact, ...]:
     safe = setting.safe
     facts = []
     if setting.diagnosis.places is not None:
-        text = say(
+        text = message(
             "{places}, {count} studied",
             places=setting.places_words,
             count=setting.diagnosis.places.size,
         )
-        facts.append(Fact(say("Places"), text))
+        facts.append(Fact(message("Places"), text))
     tables = safe.tables.values()
     hidden = sum(table.record.hidden for table in tables)
     cells = sum(table.record.cells for table in tables)
-    protection = [
-        str(safe.rule.words),
-        say(
+    protection: list[Text] = [
+        safe.rule.words,
+        message(
             "In all tables, {hidden} of {cells} numbers are hidden.",
             hidden=hidden,
-            cells=write(cells),
+            cells=cells,
         ),
     ]
-    facts.append(Fact(say("Protection"), " ".join(protection)))
-    facts.append(Fact(say("Attention"), say("no place, group or person is ranked by safety")))
+    facts.append(Fact(message("Protection"), Sentences(protection)))
+    facts.append(
+        Fact(message("Attention"), message("no place, group or person is ranked by safety"))
+    )
     return tuple(facts)
 
 
 def _checksums(setting: Setting) -> Details:
     facts = tuple(Fact(file.name, code=file.sha256) for file in setting.diagnosis.manifest.files)
-    return Details(say("Files that were read, with their SHA-256 checksums"), (Facts(facts),))
+    return Details(message("Files that were read, with their SHA-256 checksums"), (Facts(facts),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.languages import Listing, message, say
+from forestall.languages import Listing, message
 from forestall.publication.blocks import Box, BoxKind, Item
 
 if TYPE_CHECKING:
@@ -29,20 +29,22 @@ def misleading_blocks(setting: Setting) -> list[Block]:
     if setting.snapped:
         items.append(
             Item(
-                say("A landmark collects the records of the streets around it."),
-                say("Moved points."),
+                message("A landmark collects the records of the streets around it."),
+                message("Moved points."),
             )
         )
     items.append(
         Item(
-            say("More records where many people pass do not mean more risk for each person there."),
-            say("People who pass."),
+            message(
+                "More records where many people pass do not mean more risk for each person there."
+            ),
+            message("People who pass."),
         )
     )
     return [
         Box(
             kind=BoxKind.CARE,
-            title=say("What makes places look worse than they are"),
+            title=message("What makes places look worse than they are"),
             items=tuple(items),
         )
     ]
@@ -51,18 +53,19 @@ def misleading_blocks(setting: Setting) -> list[Block]:
 def _landmark_items(busy: list[tuple[str, int]], received: list[tuple[str, int]]) -> list[Item]:
     items = []
     for rows, lead, text in (
-        (busy, say("Busy places."), message("Recorded at or near: {listed}.")),
+        (busy, message("Busy places."), message("Recorded at or near: {listed}.")),
         (
             received,
-            say("Places that receive reports."),
+            message("Places that receive reports."),
             message("Recorded at or near: {listed}; some happened elsewhere."),
         ),
     ):
         if rows:
             listed = [
-                say("{kind} ({number})", kind=name.lower(), number=number) for name, number in rows
+                message("{kind} ({number})", kind=name.lower(), number=number)
+                for name, number in rows
             ]
-            items.append(Item(str(text.filled(listed=Listing(listed))), lead))
+            items.append(Item(text.filled(listed=Listing(listed)), lead))
     return items
 
 

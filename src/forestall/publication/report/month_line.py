@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from forestall.languages import Month, Share, say
+from forestall.languages import Month, Share, message
 from forestall.publication.blocks import Chart
 from forestall.publication.drawing.lines import covered_rows
 from forestall.publication.pictures import MonthLine, MonthMark
@@ -16,6 +16,7 @@ from forestall.publication.report.words import month_of, sentences
 
 if TYPE_CHECKING:
     from forestall.diagnosis import Trend
+    from forestall.languages import Text
     from forestall.publication.report.setting import Setting
 
 _MOST_MISSING = 3
@@ -76,20 +77,20 @@ def line_chart(setting: Setting, trend: Trend) -> Chart:
     )
     return Chart(
         title=_title(averages),
-        subtitle=say("Recorded each month, {period}", period=setting.period),
-        alt=say(
+        subtitle=message("Recorded each month, {period}", period=setting.period),
+        alt=message(
             "Line chart of what was recorded each month, {period}. {told} Table below.",
             period=setting.period,
             told=told,
         ),
         picture=MonthLine(
             safe=setting.safe.months,
-            each_words=say("each month"),
+            each_words=message("each month"),
             average_words=_average_words(averages),
             marks=tuple(sorted(marks, key=lambda mark: mark.month)),
         ),
-        behind=months_table(setting, setting.safe.months, title=say("Recorded by month")),
-        behind_words=say("Table behind the chart"),
+        behind=months_table(setting, setting.safe.months, title=message("Recorded by month")),
+        behind_words=message("Table behind the chart"),
         source=(
             setting.source,
             *in_part(setting),
@@ -100,20 +101,20 @@ def line_chart(setting: Setting, trend: Trend) -> Chart:
     )
 
 
-def _title(averages: Averages) -> str:
+def _title(averages: Averages) -> Text:
     """Say how the last average stands to the others; nothing where the last ones are missing."""
     if averages.at.empty or averages.missing_at_end > _MOST_MISSING:
-        return say("What was recorded each month")
+        return message("What was recorded each month")
     last, high, low = averages.at.iloc[-1], averages.at.max(), averages.at.min()
     among = "shown" if averages.missing else "all"
     if last < 0.9 * high:
         share = Share(1 - last / high)
-        return say(_BELOW[among], month=averages.last_month, share=share)
+        return message(_BELOW[among], month=averages.last_month, share=share)
     if last > 1.1 * low > 0:
-        return say(_ABOVE[among], month=averages.last_month, share=Share(last / low - 1))
+        return message(_ABOVE[among], month=averages.last_month, share=Share(last / low - 1))
     if high > 1.1 * low:
-        return say("What was recorded each month")
-    return say(_SAME[among])
+        return message("What was recorded each month")
+    return message(_SAME[among])
 
 
 _BELOW = {
@@ -130,10 +131,10 @@ _SAME = {
 }
 
 
-def _told(averages: Averages) -> str:
+def _told(averages: Averages) -> Text:
     at = averages.at
     if at.empty:
-        return say("There is no 12-month average: no 12 months in a row are shown.")
+        return message("There is no 12-month average: no 12 months in a row are shown.")
     values = {
         "high": round(at.max()),
         "high_month": month_of(at.idxmax()),
@@ -143,41 +144,41 @@ def _told(averages: Averages) -> str:
         "last_month": averages.last_month,
     }
     if averages.missing:
-        return say(
+        return message(
             "Of the 12-month averages that are shown, the highest is {high} a month in "
             "{high_month}, the lowest {low} in {low_month}, the last {last} in {last_month}.",
             **values,
         )
-    return say(
+    return message(
         "The 12-month average was highest with {high} a month in {high_month}, lowest with {low} "
         "in {low_month}, and was {last} in {last_month}.",
         **values,
     )
 
 
-def _average_words(averages: Averages) -> str:
+def _average_words(averages: Averages) -> Text:
     if averages.at.empty or not averages.missing_at_end:
-        return say("12-month average")
-    return say("12-month average, {month}", month=averages.last_month)
+        return message("12-month average")
+    return message("12-month average, {month}", month=averages.last_month)
 
 
-def _missing(averages: Averages) -> tuple[str, ...]:
+def _missing(averages: Averages) -> tuple[Text, ...]:
     if not averages.missing or averages.at.empty:
         return ()
-    return (say("An average is shown only where all its 12 months are shown."),)
+    return (message("An average is shown only where all its 12 months are shown."),)
 
 
-def _shift_words(period: pd.Timestamp, ratio: float) -> str:
+def _shift_words(period: pd.Timestamp, ratio: float) -> Text:
     if ratio < 1:
-        return say("{month}: {share} lower", month=Month(period.date()), share=Share(1 - ratio))
-    return say("{month}: {share} higher", month=Month(period.date()), share=Share(ratio - 1))
+        return message("{month}: {share} lower", month=Month(period.date()), share=Share(1 - ratio))
+    return message("{month}: {share} higher", month=Month(period.date()), share=Share(ratio - 1))
 
 
-def _shift_caution(trend: Trend) -> tuple[str, ...]:
+def _shift_caution(trend: Trend) -> tuple[Text, ...]:
     if not trend.shifts:
         return ()
     return (
-        say(
+        message(
             "Dashed lines mark months from which on the level is another one. A new way of "
             "recording can be the reason as well as a real change; ask who recorded."
         ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from forestall.languages import Decimal, Listing, Month, say
+from forestall.languages import Decimal, Listing, Month, message
 from forestall.publication.blocks import (
     Chart,
     Column,
@@ -31,6 +31,7 @@ from forestall.publication.report.words import (
 
 if TYPE_CHECKING:
     from forestall.disclosure import SafeTable
+    from forestall.languages import Text
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
 
@@ -56,13 +57,13 @@ def months_multiples(setting: Setting) -> list[Block]:
     return [
         Multiples(
             title=_title(safe, kinds, apart, apart_kind),
-            subtitle=say(
+            subtitle=message(
                 "Recorded a day, {period}; each chart starts at zero and has its own scale",
                 period=setting.period,
             ),
             charts=tuple(charts),
             behind=_behind(setting, safe, apart) if few else (),
-            behind_words=say("Tables behind the charts"),
+            behind_words=message("Tables behind the charts"),
             source=(setting.source, *in_part(setting)),
         ),
         *([] if few else [_all_months()]),
@@ -71,15 +72,15 @@ def months_multiples(setting: Setting) -> list[Block]:
 
 def _all_months() -> Paragraph:
     return Paragraph(
-        (say("Every kind and month:"), Link("group_months.csv", "tables/group_months.csv"))
+        (message("Every kind and month:"), Link("group_months.csv", "tables/group_months.csv"))
     )
 
 
-def _title(safe: SafeTable, kinds: list[str], apart: SafeTable | None, apart_kind: str) -> str:
+def _title(safe: SafeTable, kinds: list[str], apart: SafeTable | None, apart_kind: str) -> Text:
     """Name the kind that moved most, and among which kinds that is so."""
     drawn = len(kinds) + (apart is not None)
     if drawn == 1:
-        return say("Month by month")
+        return message("Month by month")
     rows = {kind: _per_day(safe, kind) for kind in kinds}
     known = list(itertools.takewhile(lambda kind: rows[kind] is not None, kinds))
     moved = {kind: found for kind in known if (found := rows[kind]) is not None}
@@ -87,16 +88,16 @@ def _title(safe: SafeTable, kinds: list[str], apart: SafeTable | None, apart_kin
     if beside is not None and len(moved) == len(kinds):
         moved[apart_kind] = beside
     if len(moved) < 2:
-        return say("The largest kinds, month by month")
+        return message("The largest kinds, month by month")
     kind = max(moved, key=lambda name: float(moved[name].max() / moved[name].min()))
     values = {"count": len(moved), "kind": kind_inside(kind), **_extremes(moved[kind])}
     if len(moved) == drawn:
-        return say(
+        return message(
             "Of these {count} kinds, {kind} moved most: {low} a day in {low_month}, {high} in "
             "{high_month}",
             **values,
         )
-    return say(
+    return message(
         "Of the first {count} kinds shown here, {kind} moved most: {low} a day in {low_month}, "
         "{high} in {high_month}",
         **values,
@@ -135,12 +136,12 @@ def _small(setting: Setting, safe: SafeTable, kind: str) -> Chart:
     return Chart(title=kind_name(kind), subtitle="", alt=_alt(kind, rows), picture=picture)
 
 
-def _alt(kind: str, rows: pd.DataFrame) -> str:
+def _alt(kind: str, rows: pd.DataFrame) -> Text:
     known = rows.dropna(subset=["per_day"])
     if known.empty:
-        return say("{kind}: too few records to show months", kind=kind_name(kind))
+        return message("{kind}: too few records to show months", kind=kind_name(kind))
     per_day = known["per_day"].astype(float)
-    return say(
+    return message(
         "{kind}, recorded a day: {first_number} in {first}, {last_number} in {last}",
         kind=kind_name(kind),
         first=Month(known["period"].iloc[0].date()),
@@ -155,54 +156,54 @@ def _behind(
 ) -> tuple[Table | CrossTable, ...]:
     months = {month: _short_head(setting, month) for month in safe.column_labels}
     crossed = CrossTable(
-        title=say("Recorded crimes by kind and month, {period}", period=setting.period),
+        title=message("Recorded crimes by kind and month, {period}", period=setting.period),
         safe=safe,
-        row_head=say("Kind"),
-        row_words={**kind_words(safe.row_labels), REST: say("All other kinds")},
+        row_head=message("Kind"),
+        row_words={**kind_words(safe.row_labels), REST: message("All other kinds")},
         column_words=months,
-        total_row=say("All recorded crime"),
-        total_column=say("All months"),
+        total_row=message("All recorded crime"),
+        total_column=message("All months"),
     )
     found: list[Table | CrossTable] = [crossed]
     found.append(
-        months_table(setting, setting.safe.months, title=say("All recorded crime by month"))
+        months_table(setting, setting.safe.months, title=message("All recorded crime by month"))
     )
     if apart is not None:
-        found.append(months_table(setting, apart, title=say("Counted apart, by month")))
+        found.append(months_table(setting, apart, title=message("Counted apart, by month")))
     return tuple(found)
 
 
-def months_table(setting: Setting, safe: SafeTable, *, title: str) -> Table:
+def months_table(setting: Setting, safe: SafeTable, *, title: Text) -> Table:
     """Return the table of months: incidents and incidents a day."""
     return Table(
         title=title,
         safe=safe,
         columns=(
-            Column(name="period", head=say("Month"), unit=Unit.MONTH),
-            Column(name="incidents", head=say("Recorded")),
-            Column(name="per_day", head=say("a day"), unit=Unit.DECIMAL, decimals=1),
+            Column(name="period", head=message("Month"), unit=Unit.MONTH),
+            Column(name="incidents", head=message("Recorded")),
+            Column(name="per_day", head=message("a day"), unit=Unit.DECIMAL, decimals=1),
         ),
         row_words={
-            month: say("{month} (in part)", month=month_of(month))
+            month: message("{month} (in part)", month=month_of(month))
             for month in safe.row_labels
             if month_of(month).day in setting.months_in_part
         },
-        total=say("All months"),
+        total=message("All months"),
         folds=True,
     )
 
 
-def in_part(setting: Setting) -> tuple[str, ...]:
+def in_part(setting: Setting) -> tuple[Text, ...]:
     """Say which months are covered in part, and which are so little that nothing is compared."""
     frame = setting.safe.months.frame
     uncovered = frame.loc[~frame["covered"].astype(bool), "period"]
     little = {month_of(period).day for period in uncovered}
     some = [Month(month) for month in setting.months_in_part if month not in little]
     hardly = [Month(month) for month in setting.months_in_part if month in little]
-    found = [say("Covered in part: {months}.", months=Listing(some))] if some else []
+    found = [message("Covered in part: {months}.", months=Listing(some))] if some else []
     if hardly:
         found.append(
-            say(
+            message(
                 "Covered in part, and in no average or comparison: {months}.",
                 months=Listing(hardly),
             )
@@ -210,7 +211,7 @@ def in_part(setting: Setting) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _short_head(setting: Setting, month: object) -> str:
+def _short_head(setting: Setting, month: object) -> Text:
     if month_of(month).day in setting.months_in_part:
-        return say("{month} (in part)", month=month_short(month))
+        return message("{month} (in part)", month=month_short(month))
     return month_short(month)

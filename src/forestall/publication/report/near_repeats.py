@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.diagnosis import NearRepeatsByKind
-from forestall.languages import Decimal, Listing, Quantity, Share, say
+from forestall.languages import Decimal, Listing, Quantity, Sentences, Share, message
 from forestall.publication.blocks import (
     Column,
     Details,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from forestall.disclosure import SafeTable
+    from forestall.languages import Text
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
 
@@ -40,17 +41,17 @@ _TWICE = 2.0
 
 def near_blocks(setting: Setting) -> list[Block]:
     """Say whether another incident follows soon and nearby, with all bands behind it."""
-    head = Heading(say("Soon after and nearby"), "near")
+    head = Heading(message("Soon after and nearby"), "near")
     found, safe = setting.diagnosis.near_repeats, setting.safe.near_repeats
     if not isinstance(found, NearRepeatsByKind) or safe is None or safe.frame["p_max"].isna().all():
         return [head, not_told(cannot_words("near"), [found])]
     opening = [
-        say(
+        message(
             "From {day} on, pairs of incidents of one kind were counted by the distance and the "
             "days between them.",
             day=found.first_day,
         ),
-        say("Chance means that times and places have nothing to do with each other."),
+        message("Chance means that times and places have nothing to do with each other."),
     ]
     shown = set(safe.frame["offence"])
     caveats = [
@@ -58,13 +59,13 @@ def near_blocks(setting: Setting) -> list[Block]:
     ]
     return [
         head,
-        Paragraph((" ".join([*opening, *near_sentences(safe)]),)),
-        Details(say("All distances and days"), (_near_table(safe),)),
+        Paragraph((Sentences((*opening, *near_sentences(safe))),)),
+        Details(message("All distances and days"), (_near_table(safe),)),
         Source(
             (
                 setting.source,
                 *without_counts(caveats),
-                say(
+                message(
                     "Incidents without a point, or that may have happened over more than a week, "
                     "are left out."
                 ),
@@ -73,7 +74,7 @@ def near_blocks(setting: Setting) -> list[Block]:
     ]
 
 
-def near_sentences(safe: SafeTable) -> list[str]:
+def near_sentences(safe: SafeTable) -> list[Text]:
     """Return a sentence for each kind: its nearest band beyond chance, or that there is none."""
     frame = safe.frame
     beyond = _beyond(frame)
@@ -83,17 +84,17 @@ def near_sentences(safe: SafeTable) -> list[str]:
         _band_sentence(row) for _, row in beyond.groupby("offence", sort=False).head(1).iterrows()
     ]
     if others and said:
-        said.append(say("For the other kinds looked at, nothing stands out from chance."))
+        said.append(message("For the other kinds looked at, nothing stands out from chance."))
     if not said:
         said.append(
-            say(
+            message(
                 "Of {kinds}, no more pairs close in place and time were recorded than chance "
                 "explains.",
                 kinds=Listing([kind_inside(str(kind)) for kind in looked_at]),
             )
         )
     if frame["pairs"].isna().any():
-        said.append(say("Of distances and days with too few pairs to show, nothing is said."))
+        said.append(message("Of distances and days with too few pairs to show, nothing is said."))
     return [*said, *_what_it_means(beyond)]
 
 
@@ -109,8 +110,8 @@ def near_finding(setting: Setting) -> list[Finding]:
     return [
         Finding(
             bold=_soon_sentence(str(row["offence"])),
-            then=" ".join([_band_sentence(row), say(_HELP)]),
-            more=(Link(say("Soon after and nearby"), "#near"),),
+            then=Sentences((_band_sentence(row), message(_HELP))),
+            more=(Link(message("Soon after and nearby"), "#near"),),
         )
     ]
 
@@ -122,17 +123,19 @@ def _beyond(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(p_value=p_value)[p_value <= _PROBABLE]
 
 
-def _soon_sentence(kind: str) -> str:
+def _soon_sentence(kind: str) -> Text:
     if kind == UNSTATED:
-        return say("In the week after an incident, more were recorded nearby than chance explains.")
-    return say(
+        return message(
+            "In the week after an incident, more were recorded nearby than chance explains."
+        )
+    return message(
         "In the week after {kind}, more of it was recorded nearby than chance explains.",
         kind=kind_inside(kind),
     )
 
 
-def _kind(label: str) -> str:
-    return say("Recorded incidents") if label == UNSTATED else kind_name(label)
+def _kind(label: str) -> Text:
+    return message("Recorded incidents") if label == UNSTATED else kind_name(label)
 
 
 def _soon(beyond: pd.DataFrame) -> pd.DataFrame:
@@ -141,11 +144,11 @@ def _soon(beyond: pd.DataFrame) -> pd.DataFrame:
     return beyond[first & (beyond["ratio"].astype(float) >= _WORTH_SAYING)]
 
 
-def _band_sentence(row: pd.Series) -> str:
+def _band_sentence(row: pd.Series) -> Text:
     ratio = float(row["ratio"])
     twice = ratio >= _TWICE
     text = _BAND["many" if twice else "more", "place" if row["distance_to_m"] == 0 else "near"]
-    return say(
+    return message(
         text,
         kind=_kind(str(row["offence"])),
         more=Decimal(ratio, 1) if twice else Share(ratio - 1),
@@ -156,13 +159,13 @@ def _band_sentence(row: pd.Series) -> str:
     )
 
 
-def _what_it_means(beyond: pd.DataFrame) -> list[str]:
+def _what_it_means(beyond: pd.DataFrame) -> list[Text]:
     if beyond.empty:
         return []
     if len(_soon(beyond)):
-        return [say(_HELP)]
+        return [message(_HELP)]
     if (beyond["ratio"].astype(float) < _WORTH_SAYING).all():
-        return [say("So small a difference changes little for prevention.")]
+        return [message("So small a difference changes little for prevention.")]
     return []
 
 
@@ -187,10 +190,10 @@ _BAND = {
 }
 
 
-def _distance_words(row: pd.Series) -> str:
+def _distance_words(row: pd.Series) -> Text:
     if row["distance_to_m"] == 0:
-        return say("same place")
-    return say(
+        return message("same place")
+    return message(
         "{low} to {high}",
         low=float(row["distance_from_m"]),
         high=Quantity(float(row["distance_to_m"]), "m"),
@@ -199,8 +202,8 @@ def _distance_words(row: pd.Series) -> str:
 
 def _near_table(safe: SafeTable) -> Table:
     frame = safe.frame
-    words: dict[Hashable, str] = {
-        row["band"]: say(
+    words: dict[Hashable, Text] = {
+        row["band"]: message(
             "{kind}, {distance}, {first} to {last} days",
             kind=_kind(str(row["offence"])),
             distance=_distance_words(row),
@@ -210,14 +213,16 @@ def _near_table(safe: SafeTable) -> Table:
         for _, row in frame.iterrows()
     }
     return Table(
-        title=say("Pairs of incidents by the distance and the days between them"),
+        title=message("Pairs of incidents by the distance and the days between them"),
         safe=safe,
         columns=(
-            Column(name="band", head=say("Kind, distance, days"), unit=Unit.WORDS),
-            Column(name="pairs", head=say("Pairs recorded")),
-            Column(name="expected", head=say("By chance"), unit=Unit.DECIMAL, decimals=1),
-            Column(name="ratio", head=say("Times chance"), unit=Unit.DECIMAL, decimals=2),
-            Column(name="p_max", head=say("p, all bands together"), unit=Unit.DECIMAL, decimals=3),
+            Column(name="band", head=message("Kind, distance, days"), unit=Unit.WORDS),
+            Column(name="pairs", head=message("Pairs recorded")),
+            Column(name="expected", head=message("By chance"), unit=Unit.DECIMAL, decimals=1),
+            Column(name="ratio", head=message("Times chance"), unit=Unit.DECIMAL, decimals=2),
+            Column(
+                name="p_max", head=message("p, all bands together"), unit=Unit.DECIMAL, decimals=3
+            ),
         ),
         row_words=words,
         folds=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.diagnosis import Rates
-from forestall.languages import Decimal, plural_message, say
+from forestall.languages import Decimal, Sentences, Unended, message, plural_message
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -22,6 +22,7 @@ from forestall.publication.report.words import place_name
 
 if TYPE_CHECKING:
     from forestall.disclosure import SafeTable
+    from forestall.languages import Text
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
 
@@ -36,8 +37,8 @@ def rates_section(setting: Setting) -> Section:
     return Section(
         id="rates",
         number="5",
-        heading=say("For how many people"),
-        question=say("How large is the risk?"),
+        heading=message("For how many people"),
+        question=message("How large is the risk?"),
         blocks=blocks,
     )
 
@@ -47,7 +48,7 @@ def differing(safe: SafeTable) -> int:
     return int(safe.frame["state"].isin(["higher", "lower"]).sum())
 
 
-def rates_sentence(setting: Setting, safe: SafeTable) -> str:
+def rates_sentence(setting: Setting, safe: SafeTable) -> Text:
     """Say how many of the areas that are shown differ more than chance, and how many are not."""
     sentence = _differing_sentence(safe)
     withheld = _withheld(setting, safe)
@@ -58,27 +59,25 @@ def rates_sentence(setting: Setting, safe: SafeTable) -> str:
         "{count} more are withheld to protect small numbers.",
         withheld,
     )
-    return f"{sentence} {more}"
+    return Sentences((sentence, more))
 
 
-def _differing_sentence(safe: SafeTable) -> str:
+def _differing_sentence(safe: SafeTable) -> Text:
     shown = int(safe.frame["rate"].notna().sum())
     count = differing(safe)
     if not shown:
-        return say("No rate of an area can be shown.")
+        return message("No rate of an area can be shown.")
     if not count and shown == 1:
-        return say("The one area does not differ more than chance from the rate of all.")
+        return message("The one area does not differ more than chance from the rate of all.")
     if not count:
-        return say(
+        return message(
             "None of {areas} areas differs more than chance from the rate of all.", areas=shown
         )
-    return str(
-        plural_message(
-            "{count} of {areas} areas differs more than chance from the rate of all.",
-            "{count} of {areas} areas differ more than chance from the rate of all.",
-            count,
-            areas=shown,
-        )
+    return plural_message(
+        "{count} of {areas} areas differs more than chance from the rate of all.",
+        "{count} of {areas} areas differ more than chance from the rate of all.",
+        count,
+        areas=shown,
     )
 
 
@@ -97,9 +96,9 @@ def _how_to(setting: Setting) -> Box:
     )
     return Box(
         kind=BoxKind.EMPTY,
-        title=say("Not answered: no population figures were given"),
+        title=message("Not answered: no population figures were given"),
         sentences=(
-            say(
+            message(
                 "Counts show where the work is, not how likely it is that a person is affected. To "
                 "show rates with their intervals, add residents or households by area:"
             ),
@@ -112,23 +111,23 @@ def _answered(setting: Setting, rates: Rates, safe: SafeTable) -> tuple[Block, .
     overall = Decimal(shown_rate(safe, per=rates.per), 1)
     opening = [
         rates_sentence(setting, safe),
-        say(
+        message(
             "In the areas shown, {rate} were recorded per {per} of {population}, {period}.",
             rate=overall,
             per=rates.per,
             population=rates.population,
             period=setting.period,
         ),
-        say("Areas also differ in how many people use them by day."),
+        message("Areas also differ in how many people use them by day."),
     ]
     return (
-        Paragraph((" ".join(opening),)),
+        Paragraph((Sentences(opening),)),
         _chart(setting, rates, safe),
         Box(
             kind=BoxKind.CARE,
-            title=say("Whose risk is this?"),
+            title=message("Whose risk is this?"),
             sentences=(
-                say(
+                message(
                     "The rate divides by the people who live or are counted there, not by those "
                     "who pass, shop or work. In a centre it says little about a resident’s risk."
                 ),
@@ -140,13 +139,13 @@ def _answered(setting: Setting, rates: Rates, safe: SafeTable) -> tuple[Block, .
 def _chart(setting: Setting, rates: Rates, safe: SafeTable) -> Chart:
     words = {"per": rates.per, "population": rates.population, "period": setting.period}
     return Chart(
-        title=_differing_sentence(safe).rstrip("."),
-        subtitle=say(
+        title=Unended(_differing_sentence(safe)),
+        subtitle=message(
             "Recorded per {per} of {population} against the size of the area, {period}; dashed: "
             "95 % limits of chance, solid: 99.8 %",
             **words,
         ),
-        alt=say(
+        alt=message(
             "Funnel chart of recorded incidents per {per} of {population} by area, {period}. "
             "{finding} Table below.",
             finding=rates_sentence(setting, safe),
@@ -155,11 +154,13 @@ def _chart(setting: Setting, rates: Rates, safe: SafeTable) -> Chart:
         picture=Funnel(
             safe=safe,
             rate_all=shown_rate(safe, per=rates.per),
-            rate_words=say("together: {rate}", rate=Decimal(shown_rate(safe, per=rates.per), 1)),
-            population_words=say("{population} in the area", population=rates.population),
+            rate_words=message(
+                "together: {rate}", rate=Decimal(shown_rate(safe, per=rates.per), 1)
+            ),
+            population_words=message("{population} in the area", population=rates.population),
         ),
         behind=_table(rates, safe),
-        behind_words=say("Table of all areas, by name"),
+        behind_words=message("Table of all areas, by name"),
         source=_source(setting, rates),
     )
 
@@ -167,29 +168,29 @@ def _chart(setting: Setting, rates: Rates, safe: SafeTable) -> Chart:
 def _table(rates: Rates, safe: SafeTable) -> Table:
     frame = safe.frame
     return Table(
-        title=say("Recorded per {per}, by area", per=rates.per),
+        title=message("Recorded per {per}, by area", per=rates.per),
         safe=safe,
         columns=(
-            Column(name="place", head=say("Area"), unit=Unit.WORDS),
+            Column(name="place", head=message("Area"), unit=Unit.WORDS),
             Column(name="population", head=rates.population),
-            Column(name="incidents", head=say("Recorded")),
-            Column(name="rate", head=say("Rate"), unit=Unit.DECIMAL, decimals=1),
-            Column(name="low", head=say("from"), unit=Unit.DECIMAL, decimals=1),
-            Column(name="high", head=say("to"), unit=Unit.DECIMAL, decimals=1),
+            Column(name="incidents", head=message("Recorded")),
+            Column(name="rate", head=message("Rate"), unit=Unit.DECIMAL, decimals=1),
+            Column(name="low", head=message("from"), unit=Unit.DECIMAL, decimals=1),
+            Column(name="high", head=message("to"), unit=Unit.DECIMAL, decimals=1),
         ),
         row_words=dict(zip(frame["place"], map(place_name, frame["name"]), strict=True)),
     )
 
 
-def _source(setting: Setting, rates: Rates) -> tuple[str, ...]:
+def _source(setting: Setting, rates: Rates) -> tuple[Text, ...]:
     lines = [
         setting.source,
-        say("From and to: exact 95 % intervals (Poisson)."),
-        say(
+        message("From and to: exact 95 % intervals (Poisson)."),
+        message(
             "The limits of chance are widened, because areas differ by more than chance alone "
             "would make them."
         ),
-        say("The table is by name; it is no ranking."),
+        message("The table is by name; it is no ranking."),
     ]
     if rates.dispersion <= 1.005:
         lines.pop(2)

@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from forestall.diagnosis import Trend
-from forestall.languages import Message, say, write
+from forestall.languages import Period, Text, message
 from forestall.publication.drawing.intervals import choose_reach
-from forestall.publication.report.words import ALL_CRIME, kind_inside, kind_name, period_words
+from forestall.publication.report.words import kind_inside
+from forestall.records.kinds import ALL_CRIME, Kind
 from forestall.records.readers.recipe import UNSTATED
 
 if TYPE_CHECKING:
@@ -75,9 +76,9 @@ class Setting:
         return first, last
 
     @property
-    def period(self) -> str:
-        """Return the time covered, in words: months, or days where a month is not whole."""
-        return period_words(*self.days)
+    def period(self) -> Period:
+        """Return the time covered: months, or days where a month is not whole."""
+        return Period(*self.days)
 
     @property
     def whole_months(self) -> bool:
@@ -115,51 +116,59 @@ class Setting:
 
     @cached_property
     def only_kind(self) -> str:
-        """Return the one kind of offence, or "" when there are several or the file names none."""
+        """Return the label of the one kind, or "" when there are several or the file names none."""
         kinds = self.safe.offences.row_labels
         alone = len(kinds) == 1 and self.safe.apart_offences is None and kinds[0] != UNSTATED
-        return kind_name(str(kinds[0])) if alone else ""
+        return str(kinds[0]) if alone else ""
 
     @property
     def several_kinds(self) -> bool:
         """Say whether the file tells kinds of crime apart."""
         return len(self.safe.offences.row_labels) > 1
 
-    def kind(self, label: str) -> str:
+    def kind(self, label: str) -> Kind:
         """Return a kind inside a sentence; all crime is the one kind, where there is only one."""
         if label == ALL_CRIME and self.only_kind:
             return kind_inside(self.only_kind)
         return kind_inside(label)
 
     @cached_property
-    def source(self) -> str:
+    def source(self) -> Text:
         """Return who recorded what, where and when, and the licence."""
         manifest = self.diagnosis.manifest
-        publisher = manifest.publisher or say("the file that was given")
-        known = {"publisher": publisher, "period": self.period, "place": self.place}
-        known["licence"] = manifest.licence or ""
+        publisher = manifest.publisher or message("the file that was given")
+        known = {
+            "publisher": publisher,
+            "period": self.period,
+            "place": self.place,
+            "licence": manifest.licence or "",
+        }
         if self.place and manifest.licence:
-            return say("Source: {publisher}, {place}, {period} ({licence}).", **known)
+            return message("Source: {publisher}, {place}, {period} ({licence}).", **known)
         if self.place:
-            return say("Source: {publisher}, {place}, {period}.", **known)
+            return message("Source: {publisher}, {place}, {period}.", **known)
         if manifest.licence:
-            return say("Source: {publisher}, {period} ({licence}).", **known)
-        return say("Source: {publisher}, {period}.", **known)
+            return message("Source: {publisher}, {period} ({licence}).", **known)
+        return message("Source: {publisher}, {period}.", **known)
 
     @cached_property
-    def places_words(self) -> str:
+    def places_words(self) -> Text:
         """Return what the places are, such as "squares of 500 m"."""
         places = self.diagnosis.places
-        return str(places.label) if places is not None else say("places")
+        return places.label if places is not None else message("places")
 
     @cached_property
-    def squares_words(self) -> str:
+    def squares_words(self) -> Text:
         """Return what the places are called in short, such as "squares"."""
         from forestall.records import Areas, HexGrid
 
         if isinstance(self.diagnosis.places, Areas):
-            return say("areas")
-        return say("hexagons") if isinstance(self.diagnosis.places, HexGrid) else say("squares")
+            return message("areas")
+        return (
+            message("hexagons")
+            if isinstance(self.diagnosis.places, HexGrid)
+            else message("squares")
+        )
 
     @cached_property
     def interval_reach(self) -> float:
@@ -187,10 +196,3 @@ def _last_of_month(day: date) -> date:
 def _nearly_whole(day: date, missing: timedelta) -> bool:
     length = _last_of_month(day).day
     return length - missing.days >= _COVERED * length
-
-
-def number(value: int | None, *, threshold: int) -> Message | str:
-    """Write a protected number for a sentence, or that it is too small to show."""
-    if value is None:
-        return say("fewer than {threshold}", threshold=threshold)
-    return write(value)

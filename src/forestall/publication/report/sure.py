@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.disclosure import protect_count
-from forestall.languages import Listing, Month, plural_message, say, write
+from forestall.languages import Listing, Month, Number, Sentences, message, plural_message
 from forestall.publication.blocks import Heading, Item, Items, Paragraph, Section, Sure, WordTable
 from forestall.publication.report.words import certainty_rule, sentences
 from forestall.records.checks import describe_rejected
@@ -13,7 +13,8 @@ from forestall.records.warning_sentences import describe_warning
 
 if TYPE_CHECKING:
     from forestall.diagnosis.stragglers import Stragglers
-    from forestall.publication.blocks import Block
+    from forestall.languages import Text
+    from forestall.publication.blocks import Block, Run
     from forestall.publication.report.setting import Setting
     from forestall.records import Manifest
 
@@ -22,12 +23,12 @@ def sure_section(setting: Setting) -> Section:
     """Build the section on certainty and on the file."""
     manifest = setting.diagnosis.manifest
     blocks: list[Block] = [
-        Paragraph((say("Each comparison carries words that follow one rule everywhere."),)),
+        Paragraph((message("Each comparison carries words that follow one rule everywhere."),)),
         WordTable(
-            heads=(say("We write"), say("when")),
+            heads=(message("We write"), message("when")),
             rows=tuple((Sure(certainty), rule) for certainty, rule in certainty_rule()),
         ),
-        Heading(say("Quality of the file"), "quality"),
+        Heading(message("Quality of the file"), "quality"),
         _rows_table(manifest),
     ]
     counted = _counted(setting)
@@ -48,13 +49,13 @@ def sure_section(setting: Setting) -> Section:
     return Section(
         id="sure",
         number="6",
-        heading=say("How sure we are"),
-        question=say("What do the words mean, and how good is the file?"),
+        heading=message("How sure we are"),
+        question=message("What do the words mean, and how good is the file?"),
         blocks=tuple(blocks),
     )
 
 
-def stragglers_sentence(setting: Setting) -> list[str]:
+def stragglers_sentence(setting: Setting) -> list[Text]:
     """Say what began in months that the file hardly holds; it is in no number of the report."""
     left_out = setting.diagnosis.stragglers
     if left_out is None:
@@ -62,7 +63,7 @@ def stragglers_sentence(setting: Setting) -> list[str]:
     number = protect_count(left_out.incidents, rule=setting.safe.rule)
     values = {"number": number, "first": left_out.before, "last": left_out.after}
     count = left_out.incidents if number.cell.number is not None else 0
-    return [str(plural_message(*_LEFT_OUT[_sides(left_out)], count, **values))]
+    return [plural_message(*_LEFT_OUT[_sides(left_out)], count, **values)]
 
 
 def _sides(left_out: Stragglers) -> str:
@@ -94,41 +95,41 @@ _LEFT_OUT = {
 
 
 def _rows_table(manifest: Manifest) -> WordTable:
-    kept = say("kept") if manifest.rows_rejected else say("all kept")
-    rows = [
-        (say("Read"), write(manifest.rows_read), _files(manifest)),
-        (say("Kept"), write(manifest.rows_kept), kept),
+    kept = message("kept") if manifest.rows_rejected else message("all kept")
+    rows: list[tuple[Run, ...]] = [
+        (message("Read"), Number(manifest.rows_read), _files(manifest)),
+        (message("Kept"), Number(manifest.rows_kept), kept),
         (
-            say("Rejected"),
-            write(manifest.rows_rejected),
-            " ".join(sentences(describe_rejected(manifest.rejected))) or say("nothing to do"),
+            message("Rejected"),
+            Number(manifest.rows_rejected),
+            Sentences(sentences(describe_rejected(manifest.rejected))) or message("nothing to do"),
         ),
     ]
     return WordTable(
-        heads=(say("Rows of the file"), say("Rows"), say("What was done")),
+        heads=(message("Rows of the file"), message("Rows"), message("What was done")),
         rows=tuple(rows),
         number_columns=(1,),
     )
 
 
-def _files(manifest: Manifest) -> str:
-    return str(plural_message("from {count} file", "from {count} files", len(manifest.files)))
+def _files(manifest: Manifest) -> Text:
+    return plural_message("from {count} file", "from {count} files", len(manifest.files))
 
 
-def _counted(setting: Setting) -> list[str]:
+def _counted(setting: Setting) -> list[Text]:
     """Say how many of the rows the report counts, where some rows began outside its months."""
     left_out = stragglers_sentence(setting)
     if not left_out:
         return []
-    counted = say(
+    counted = message(
         "Incidents counted in this report, {period}: {crimes}.",
         period=setting.period,
         crimes=setting.safe.crimes,
     )
-    return [" ".join([counted, *left_out])]
+    return [Sentences((counted, *left_out))]
 
 
-def _missing_months(setting: Setting) -> list[str]:
+def _missing_months(setting: Setting) -> list[Text]:
     """Name months of the time covered in which nothing was recorded."""
     first, last = setting.days
     known = [_month(text) for text in setting.diagnosis.manifest.months_missing]
@@ -136,23 +137,21 @@ def _missing_months(setting: Setting) -> list[str]:
     if not months:
         return []
     return [
-        say(
+        message(
             "Nothing was recorded in {months}; the file may be incomplete.",
             months=Listing(months[:6]),
         )
     ]
 
 
-def _choices_about_rows(manifest: Manifest) -> list[str]:
-    found = []
+def _choices_about_rows(manifest: Manifest) -> list[Text]:
+    found: list[Text] = []
     if manifest.dropped_columns:
         found.append(
-            str(
-                plural_message(
-                    "{count} column that identifies persons was left out when the file was read.",
-                    "{count} columns that identify persons were left out when the file was read.",
-                    len(manifest.dropped_columns),
-                )
+            plural_message(
+                "{count} column that identifies persons was left out when the file was read.",
+                "{count} columns that identify persons were left out when the file was read.",
+                len(manifest.dropped_columns),
             )
         )
     return found

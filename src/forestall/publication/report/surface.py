@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from forestall.languages import Quantity, plural_message, say, write
+from forestall.languages import Quantity, Span, message, plural_message
 from forestall.publication.blocks import Details, Map
 from forestall.publication.pictures import MapWords
 from forestall.publication.smooth import SmoothMap
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from forestall.disclosure import SafeTable
+    from forestall.languages import Text
     from forestall.publication.blocks import Block
     from forestall.publication.drawing.map_shapes import Window
     from forestall.publication.report.setting import Setting
@@ -53,9 +54,9 @@ def surface_blocks(
     limits = breaks(highest, setting.safe.rule.threshold)
     picture = replace(plain, breaks=limits, words=_words(limits, borders=borders))
     block = Map(
-        title=say("The same as a smooth surface"),
-        subtitle=say("Recorded per square kilometre, {period}", period=setting.period),
-        alt=say(
+        title=message("The same as a smooth surface"),
+        subtitle=message("Recorded per square kilometre, {period}", period=setting.period),
+        alt=message(
             "Map of how densely it was recorded, smoothed. At most about {highest} per square "
             "kilometre. The numbers are those of the squares above.",
             highest=_rounded(highest),
@@ -63,7 +64,7 @@ def surface_blocks(
         picture=picture,
         source=(setting.source, *_source(picture, squares)),
     )
-    return [Details(say("The same as a smooth surface"), (block,))]
+    return [Details(message("The same as a smooth surface"), (block,))]
 
 
 def _hidden_as(squares: SafeTable, threshold: int) -> int:
@@ -78,36 +79,34 @@ def _hidden_as(squares: SafeTable, threshold: int) -> int:
 
 
 def _words(limits: tuple[int, ...], *, borders: Places | None) -> MapWords:
-    classes = [f"{write(low)}–{write(high - 1)}" for low, high in itertools.pairwise(limits)]
-    classes.append(say("{number} or more", number=limits[-1]))
+    classes: list[Text] = [Span(low, high - 1) for low, high in itertools.pairwise(limits)]
+    classes.append(message("{number} or more", number=limits[-1]))
     return MapWords(
         classes=tuple(classes),
-        empty=say("fewer than {number}", number=limits[0]),
+        empty=message("fewer than {number}", number=limits[0]),
         hidden="",
-        border=say("border of an area") if borders is not None else "",
-        north=say("North ↑"),
+        border=message("border of an area") if borders is not None else "",
+        north=message("North ↑"),
     )
 
 
-def _source(picture: SmoothMap, squares: SafeTable) -> tuple[str, ...]:
-    lines = [
-        say(
+def _source(picture: SmoothMap, squares: SafeTable) -> tuple[Text, ...]:
+    lines: list[Text] = [
+        message(
             "Made of the numbers of the squares: each is spread by a Gaussian kernel with a "
             "standard deviation of {bandwidth}. Nothing is added at the edges for what lies "
             "beyond.",
             bandwidth=Quantity(round(picture.bandwidth_m), "m"),
         ),
-        say("Where few records lie, the surface is made by single squares."),
+        message("Where few records lie, the surface is made by single squares."),
     ]
     if squares.record.hidden:
         lines.append(
-            str(
-                plural_message(
-                    "The hidden number counts as {as_number}.",
-                    "Each of the {count} hidden numbers counts as {as_number}.",
-                    squares.record.hidden,
-                    as_number=picture.hidden_as,
-                )
+            plural_message(
+                "The hidden number counts as {as_number}.",
+                "Each of the {count} hidden numbers counts as {as_number}.",
+                squares.record.hidden,
+                as_number=picture.hidden_as,
             )
         )
     return tuple(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.diagnosis import Unanswered
-from forestall.languages import say
+from forestall.languages import Sentences, message
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -14,7 +14,7 @@ from forestall.publication.blocks import (
 from forestall.publication.report.words import sentences
 
 if TYPE_CHECKING:
-    from forestall.languages import Message
+    from forestall.languages import Message, Text
 
 
 _CANNOT = {
@@ -25,27 +25,27 @@ _CANNOT = {
 }
 
 
-def cannot_words(what: str) -> str:
+def cannot_words(what: str) -> Text:
     """Return that something cannot be told: "near", "places", "changed" or "kept"."""
-    return say(_CANNOT[what])
+    return message(_CANNOT[what])
 
 
-def paragraph_of(said: list[str]) -> Paragraph:
+def paragraph_of(said: list[Text]) -> Paragraph:
     """Return sentences as one paragraph."""
-    return Paragraph((" ".join(said),))
+    return Paragraph((Sentences(said),))
 
 
-def not_told(title: str, answers: list[object]) -> Box:
+def not_told(title: Text, answers: list[object]) -> Box:
     """Say why there is no answer: the reasons of the diagnosis, or that its numbers are hidden."""
     reasons = dict.fromkeys(
-        str(answer)
+        answer.reason
         if isinstance(answer, Unanswered)
-        else say("Some of the numbers it is made of are hidden to protect small numbers.")
+        else message("Some of the numbers it is made of are hidden to protect small numbers.")
         for answer in answers
     )
     return Box(kind=BoxKind.EMPTY, title=title, sentences=sentences(reasons))
 
 
-def without_counts(caveats: list[Message]) -> list[str]:
+def without_counts(caveats: list[Message]) -> list[Text]:
     """Return each caveat once, but for those that count incidents: nobody protected these."""
-    return list(sentences(dict.fromkeys(str(each) for each in caveats if each.count is None)))
+    return list(sentences(dict.fromkeys(each for each in caveats if each.count is None)))

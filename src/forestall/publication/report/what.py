@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.languages import Share, plural_message, say
+from forestall.languages import Sentences, Share, message, plural_message
 from forestall.publication.blocks import BarTable, Column, Paragraph, Section, Source, Unit
-from forestall.publication.report.words import OTHER_KINDS, kind_name, kind_words
+from forestall.publication.report.words import kind_name, kind_words
+from forestall.records.kinds import OTHER_KINDS
 
 if TYPE_CHECKING:
+    from forestall.languages import Text
     from forestall.publication.blocks import Block
     from forestall.publication.report.setting import Setting
 
@@ -26,17 +28,17 @@ def what_section(setting: Setting) -> Section:
     return Section(
         id="what",
         number="1",
-        heading=say("What was recorded"),
-        question=say("Which kinds of crime make up the total?"),
+        heading=message("What was recorded"),
+        question=message("Which kinds of crime make up the total?"),
         blocks=blocks,
     )
 
 
 def _one_kind(setting: Setting) -> tuple[Block, ...]:
-    text = say(
+    text = message(
         "The report covers one kind only: {kind}, {total} incidents. What the source counts under "
         "this name may be a mix; its own definition says.",
-        kind=setting.only_kind,
+        kind=kind_name(setting.only_kind),
         total=setting.safe.crimes,
     )
     return (Paragraph((text,)), Source((setting.source,)))
@@ -45,30 +47,32 @@ def _one_kind(setting: Setting) -> tuple[Block, ...]:
 def _several_kinds(setting: Setting) -> tuple[Block, ...]:
     safe = setting.safe.offences
     first = str(safe.row_labels[0])
-    opening = [say("{kind} is the largest group.", kind=kind_name(first))]
+    opening: list[Text] = [message("{kind} is the largest group.", kind=kind_name(first))]
     mixed = _MIXED_GROUPS.get(first.casefold())
-    opening.append(say(mixed) if mixed else say("The number of records says nothing about harm."))
+    opening.append(
+        message(mixed) if mixed else message("The number of records says nothing about harm.")
+    )
     table = BarTable(
-        title=say("Recorded crimes by kind, {period}", period=setting.period),
+        title=message("Recorded crimes by kind, {period}", period=setting.period),
         safe=safe,
         columns=(
-            Column(name="offence", head=say("Kind"), unit=Unit.WORDS),
-            Column(name="incidents", head=say("Crimes")),
-            Column(name="share", head=say("Share"), unit=Unit.SHARE, decimals=1),
+            Column(name="offence", head=message("Kind"), unit=Unit.WORDS),
+            Column(name="incidents", head=message("Crimes")),
+            Column(name="share", head=message("Share"), unit=Unit.SHARE, decimals=1),
         ),
         row_words=kind_words(safe.row_labels),
-        total=say("All recorded crime"),
-        total_cells={"share": str(Share(1.0))},
+        total=message("All recorded crime"),
+        total_cells={"share": Share(1.0)},
     )
-    return (Paragraph((" ".join(opening),)), table, Source(_source(setting)))
+    return (Paragraph((Sentences(opening),)), table, Source(_source(setting)))
 
 
-def _source(setting: Setting) -> tuple[str, ...]:
-    lines = [setting.source, say("The groups are the source’s own.")]
+def _source(setting: Setting) -> tuple[Text, ...]:
+    lines: list[Text] = [setting.source, message("The groups are the source’s own.")]
     apart = setting.safe.apart_offences
     if apart is not None:
         lines.append(
-            say(
+            message(
                 "{kinds}: {total} incidents, which the source does not count as crime; they are "
                 "counted apart everywhere.",
                 kinds=kind_name(str(apart.row_labels[0])),
@@ -78,12 +82,10 @@ def _source(setting: Setting) -> tuple[str, ...]:
     joined = [g for g in setting.diagnosis.offences if g.label == OTHER_KINDS]
     if joined:
         lines.append(
-            str(
-                plural_message(
-                    "“Other kinds” joins {count} small kind.",
-                    "“Other kinds” joins {count} small kinds.",
-                    len(joined[0].labels),
-                )
+            plural_message(
+                "“Other kinds” joins {count} small kind.",
+                "“Other kinds” joins {count} small kinds.",
+                len(joined[0].labels),
             )
         )
     return tuple(lines)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from forestall.diagnosis import GroupChanges, Trend
 from forestall.diagnosis.comparisons import Comparison
-from forestall.languages import Share, plural_message, say
+from forestall.languages import MonthName, Share, Text, message, plural_message
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -25,7 +24,7 @@ from forestall.publication.report.hours import hours_blocks
 from forestall.publication.report.kinds_changed import changes_blocks
 from forestall.publication.report.month_line import line_chart
 from forestall.publication.report.months import months_multiples
-from forestall.publication.report.words import kind_inside, month_name
+from forestall.publication.report.words import kind_inside
 from forestall.results import Certainty
 
 if TYPE_CHECKING:
@@ -49,8 +48,8 @@ def when_section(setting: Setting) -> Section:
     return Section(
         id="when",
         number="2",
-        heading=say("When"),
-        question=say("Did the numbers change?"),
+        heading=message("When"),
+        question=message("Did the numbers change?"),
         blocks=tuple(blocks),
     )
 
@@ -64,26 +63,28 @@ def trend_certainty(trend: Trend) -> Certainty:
     return Certainty.PROBABLE if change.interval_99.holds(1) else Certainty.CLEAR
 
 
-def trend_sentence(trend: Trend, *, kind: str) -> str:
+def trend_sentence(trend: Trend, *, kind: Text) -> Text:
     """Say the change a year, by the model with seasons."""
     change = trend.annual_change
     assert change is not None
     values = {"kind": kind, "year": str(trend.since.year), "interval": change.in_words()}
     if trend_certainty(trend) is Certainty.LITTLE_CHANGED:
-        return say("Since {year}, {kind} changed little from year to year: {interval}.", **values)
+        return message(
+            "Since {year}, {kind} changed little from year to year: {interval}.", **values
+        )
     if trend_certainty(trend) is Certainty.CHANCE:
-        return say(
+        return message(
             "Since {year}, a change of {kind} from year to year cannot be told from chance "
             "({interval} a year).",
             **values,
         )
     if change.ratio < 1:
-        return say(
+        return message(
             "Since {year}, {kind} has fallen by about {change} a year (95 % interval {interval}).",
             change=Share(1 - change.ratio),
             **values,
         )
-    return say(
+    return message(
         "Since {year}, {kind} has risen by about {change} a year (95 % interval {interval}).",
         change=Share(change.ratio - 1),
         **values,
@@ -94,7 +95,7 @@ def _long_series(setting: Setting) -> list[Block]:
     trend = setting.diagnosis.trend
     if not isinstance(trend, Trend):
         return []
-    kind = kind_inside(setting.only_kind) if setting.only_kind else say("recorded crime")
+    kind = kind_inside(setting.only_kind) if setting.only_kind else message("recorded crime")
     blocks: list[Block] = []
     if trend.annual_change is not None:
         certainty = trend_certainty(trend)
@@ -111,18 +112,16 @@ def _season_or_change(setting: Setting) -> list[Block]:
     return [
         Box(
             kind=BoxKind.CARE,
-            title=say("Season or change?"),
+            title=message("Season or change?"),
             sentences=(
-                str(
-                    plural_message(
-                        "The report covers {count} month, so there is no earlier year to compare "
-                        "with. Use this section as a description, not as a trend.",
-                        "The report covers {count} months, so there is no earlier year to compare "
-                        "with. Use this section as a description, not as a trend.",
-                        setting.months,
-                    )
+                plural_message(
+                    "The report covers {count} month, so there is no earlier year to compare "
+                    "with. Use this section as a description, not as a trend.",
+                    "The report covers {count} months, so there is no earlier year to compare "
+                    "with. Use this section as a description, not as a trend.",
+                    setting.months,
                 ),
-                say(
+                message(
                     "With 24 months or more, this page shows the same months of the year before "
                     "and a trend with its interval."
                 ),
@@ -140,45 +139,41 @@ def _season(setting: Setting) -> list[Block]:
         return []
     high, low = int(str(shown.idxmax())), int(str(shown.idxmin()))
     words = {
-        "high": _month_name(high),
-        "low": _month_name(low),
+        "high": MonthName(high),
+        "low": MonthName(low),
         "more": Share(shown[high] - 1),
         "fewer": Share(1 - shown[low]),
     }
-    title = say("{high} usually has {more} more than an average month", **words)
-    alt = say(
+    title = message("{high} usually has {more} more than an average month", **words)
+    alt = message(
         "Dots with intervals for the twelve months of the year, against an average month. {high} "
         "is highest with {more} more, {low} lowest with {fewer} fewer. Table below.",
         **words,
     )
     return [
-        Heading(say("The season")),
+        Heading(message("The season")),
         Chart(
             title=title,
-            subtitle=say("Difference from an average month, per day, with 95 % intervals"),
+            subtitle=message("Difference from an average month, per day, with 95 % intervals"),
             alt=alt,
             picture=SeasonColumns(safe=safe),
             behind=_season_table(safe),
-            behind_words=say("Table behind the chart"),
-            source=(setting.source, say("Differences in the length of months are taken out.")),
+            behind_words=message("Table behind the chart"),
+            source=(setting.source, message("Differences in the length of months are taken out.")),
         ),
     ]
 
 
 def _season_table(safe: SafeTable) -> Table:
     return Table(
-        title=say("Season: each month against an average month"),
+        title=message("Season: each month against an average month"),
         safe=safe,
         columns=(
-            Column(name="month", head=say("Month"), unit=Unit.WORDS),
-            Column(name="incidents", head=say("Recorded in all years")),
-            Column(name="factor", head=say("times the average"), unit=Unit.DECIMAL, decimals=2),
-            Column(name="low", head=say("from"), unit=Unit.DECIMAL, decimals=2),
-            Column(name="high", head=say("to"), unit=Unit.DECIMAL, decimals=2),
+            Column(name="month", head=message("Month"), unit=Unit.WORDS),
+            Column(name="incidents", head=message("Recorded in all years")),
+            Column(name="factor", head=message("times the average"), unit=Unit.DECIMAL, decimals=2),
+            Column(name="low", head=message("from"), unit=Unit.DECIMAL, decimals=2),
+            Column(name="high", head=message("to"), unit=Unit.DECIMAL, decimals=2),
         ),
-        row_words={month: _month_name(int(month)) for month in safe.frame["month"]},
+        row_words={month: MonthName(int(month)) for month in safe.frame["month"]},
     )
-
-
-def _month_name(month: int) -> str:
-    return month_name(date(2001, month, 1))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from forestall.diagnosis import Hotspots
-from forestall.languages import Listing, Share, plural_message, say, write
+from forestall.languages import LineStart, Listing, Sentences, Share, Span, message, plural_message
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from forestall.disclosure import SafeTable
+    from forestall.languages import Text
     from forestall.publication.blocks import Block
     from forestall.publication.drawing.map_shapes import Window
     from forestall.publication.report.setting import Setting
@@ -60,8 +61,8 @@ def where_section(setting: Setting) -> Section:
     return Section(
         id="where",
         number="3",
-        heading=say("Where"),
-        question=say("In which places was crime recorded?"),
+        heading=message("Where"),
+        question=message("In which places was crime recorded?"),
         blocks=blocks,
     )
 
@@ -92,8 +93,8 @@ def _no_places(setting: Setting) -> Box:
     reason = getattr(setting.diagnosis.hotspots, "reason", "")
     return Box(
         kind=BoxKind.EMPTY,
-        title=say("No map can be drawn"),
-        sentences=(reason or say("No record in the file has a place."),),
+        title=message("No map can be drawn"),
+        sentences=(reason or message("No record in the file has a place."),),
     )
 
 
@@ -103,7 +104,7 @@ def _precision(setting: Setting) -> list[Block]:
     return [
         Paragraph(
             (
-                say(
+                message(
                     "The publisher moves each record to the middle of a nearby street or to a "
                     "nearby landmark. The map uses {places} and is not exact inside them.",
                     places=setting.places_words,
@@ -132,13 +133,13 @@ def _map(setting: Setting, places: Places, squares: SafeTable) -> Map:
     )
     return Map(
         title=_map_title(setting, squares, areas),
-        subtitle=say(
+        subtitle=message(
             "Recorded incidents in {places}, {period}",
             places=setting.places_words,
             period=setting.period,
         )
         if setting.only_kind
-        else say(
+        else message(
             "Recorded crimes in {places}, {period}",
             places=setting.places_words,
             period=setting.period,
@@ -198,22 +199,20 @@ def _weighted(
 
 def _far_away(
     setting: Setting, places: Places, squares: SafeTable, window: Window | None
-) -> tuple[str, ...]:
+) -> tuple[Text, ...]:
     if window is None:
         return ()
     frame = squares.frame
     x, y = places.centres[places.positions(frame["place"].to_numpy())].T
     outside = (x < window[0]) | (y < window[1]) | (x > window[2]) | (y > window[3])
     return (
-        str(
-            plural_message(
-                "{count} of the {squares} lies far from the others and is not drawn; it is in "
-                "map.geojson.",
-                "{count} of the {squares} lie far from the others and are not drawn; they are in "
-                "map.geojson.",
-                int(outside.sum()),
-                squares=setting.squares_words,
-            )
+        plural_message(
+            "{count} of the {squares} lies far from the others and is not drawn; it is in "
+            "map.geojson.",
+            "{count} of the {squares} lie far from the others and are not drawn; they are in "
+            "map.geojson.",
+            int(outside.sum()),
+            squares=setting.squares_words,
         ),
     )
 
@@ -237,27 +236,27 @@ def _map_words(
     stands_out: bool,
     borders: Places | None,
 ) -> MapWords:
-    classes = [f"{write(low)}–{write(high - 1)}" for low, high in itertools.pairwise(breaks)]
-    classes.append(say("{number} or more", number=breaks[-1]))
+    classes: list[Text] = [Span(low, high - 1) for low, high in itertools.pairwise(breaks)]
+    classes.append(message("{number} or more", number=breaks[-1]))
     return MapWords(
         classes=tuple(classes),
-        empty=say("none recorded, studied"),
+        empty=message("none recorded, studied"),
         hidden=_hidden_words(setting) if hidden else "",
-        stands_out=say("stands out beyond chance") if stands_out else "",
-        border=say("border of an area") if borders is not None else "",
-        north=say("North ↑"),
+        stands_out=message("stands out beyond chance") if stands_out else "",
+        border=message("border of an area") if borders is not None else "",
+        north=message("North ↑"),
     )
 
 
-def _hidden_words(setting: Setting) -> str:
+def _hidden_words(setting: Setting) -> Text:
     squares = setting.safe.squares
     assert squares is not None
     if squares.record.secondary:
-        return say("number not shown")
-    return say("1 to {most} (number not shown)", most=setting.safe.rule.threshold - 1)
+        return message("number not shown")
+    return message("1 to {most} (number not shown)", most=setting.safe.rule.threshold - 1)
 
 
-def _map_title(setting: Setting, squares: SafeTable, areas: dict[str, tuple[object, ...]]) -> str:
+def _map_title(setting: Setting, squares: SafeTable, areas: dict[str, tuple[object, ...]]) -> Text:
     # An area can stand out without a square of its own that holds records.
     known = {str(letter): letter for letter in squares.column_labels}
     held = [
@@ -265,24 +264,22 @@ def _map_title(setting: Setting, squares: SafeTable, areas: dict[str, tuple[obje
     ]
     total = squares.total
     if areas and total and all(number is not None for number in held):
-        return str(
-            plural_message(
-                "{count} area stands out; it holds {share} of what was recorded",
-                "{count} areas stand out; together they hold {share} of what was recorded",
-                len(areas),
-                share=Share(sum(n for n in held if n is not None) / total),
-            )
+        return plural_message(
+            "{count} area stands out; it holds {share} of what was recorded",
+            "{count} areas stand out; together they hold {share} of what was recorded",
+            len(areas),
+            share=Share(sum(n for n in held if n is not None) / total),
         )
     if areas:
-        return str(plural_message("{count} area stands out", "{count} areas stand out", len(areas)))
-    return say("Where it was recorded; no area stands out beyond chance")
+        return plural_message("{count} area stands out", "{count} areas stand out", len(areas))
+    return message("Where it was recorded; no area stands out beyond chance")
 
 
-def _map_alt(setting: Setting, areas: dict[str, tuple[object, ...]], hidden: int) -> str:
+def _map_alt(setting: Setting, areas: dict[str, tuple[object, ...]], hidden: int) -> Text:
     parts = [
-        say("Map of what was recorded in {places}.", places=setting.places_words)
+        message("Map of what was recorded in {places}.", places=setting.places_words)
         if not setting.place
-        else say(
+        else message(
             "Map of what was recorded in {place}, in {places}.",
             place=setting.place,
             places=setting.places_words,
@@ -290,41 +287,42 @@ def _map_alt(setting: Setting, areas: dict[str, tuple[object, ...]], hidden: int
     ]
     if areas:
         parts.append(
-            say(
+            message(
                 "Outlined areas that stand out beyond chance: {letters}; see the table below.",
                 letters=Listing(list(areas)),
             )
         )
     if hidden:
         parts.append(
-            str(
-                plural_message(
-                    "{count} place with a hidden number is hatched.",
-                    "{count} places with hidden numbers are hatched.",
-                    hidden,
-                )
+            plural_message(
+                "{count} place with a hidden number is hatched.",
+                "{count} places with hidden numbers are hatched.",
+                hidden,
             )
         )
-    return " ".join(parts)
+    return Sentences(tuple(parts))
 
 
 def _map_source(
     setting: Setting, places: Places, squares: SafeTable, *, areas: bool
-) -> tuple[str, ...]:
-    lines = [setting.source, say("Classes: fixed steps, each about double the one before.")]
+) -> tuple[Text, ...]:
+    lines: list[Text] = [
+        setting.source,
+        message("Classes: fixed steps, each about double the one before."),
+    ]
     if isinstance(places, Areas):
-        lines.append(say("Areas studied: {count}.", count=places.size))
+        lines.append(message("Areas studied: {count}.", count=places.size))
     else:
         lines.append(
-            say(
+            message(
                 "{squares} studied: {count} (those with any record, and those touching them).",
-                squares=setting.squares_words.capitalize(),
+                squares=LineStart(setting.squares_words),
                 count=places.size,
             )
         )
     if areas:
         lines.append(
-            say(
+            message(
                 "Places stand out when their sum with their neighbours is high beyond chance "
                 "(Getis-Ord Gi*, {permutations} permutations of all counts, false discovery rate "
                 "{rate}).",
@@ -332,19 +330,23 @@ def _map_source(
                 rate=Share(getattr(setting.diagnosis.hotspots, "level", 0.05)),
             )
         )
+    return (*lines, *_hatched(squares))
+
+
+def _hatched(squares: SafeTable) -> list[Text]:
+    """Say how many places are hatched, and what they hold together where that is known anyway."""
     record = squares.record
+    lines: list[Text] = []
     if record.hidden:
         lines.append(
-            str(
-                plural_message(
-                    "{count} place is hatched: its number is not shown, to protect the people "
-                    "behind it.",
-                    "{count} places are hatched: their numbers are not shown, to protect the "
-                    "people behind them.",
-                    record.hidden,
-                )
+            plural_message(
+                "{count} place is hatched: its number is not shown, to protect the people "
+                "behind it.",
+                "{count} places are hatched: their numbers are not shown, to protect the "
+                "people behind them.",
+                record.hidden,
             )
         )
     if record.hidden_sum:
-        lines.append(say("Together they hold {sum} incidents.", sum=record.hidden_sum))
-    return tuple(lines)
+        lines.append(message("Together they hold {sum} incidents.", sum=record.hidden_sum))
+    return lines

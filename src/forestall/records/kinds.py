@@ -1,13 +1,81 @@
-"""This file knows the kinds of offence that known publishers use, so that they can be translated.
+"""This file knows how kinds of offence are named, and those of known publishers in each language.
 
 A kind that is not listed here stays as its publisher wrote it, in every language.
 """
 
 from __future__ import annotations
 
-from forestall.languages import Message, message
+from dataclasses import dataclass
+from enum import StrEnum
+
+from forestall.languages import (
+    SOURCE_LANGUAGE,
+    Message,
+    Words,
+    language,
+    message,
+    say,
+    translation,
+)
+
+ALL_CRIME = "all"
+OTHER_KINDS = "other kinds"
+
+
+class At(StrEnum):
+    """Where the name of a kind stands: at the start of a line, inside a sentence, or as it is."""
+
+    START = "start"
+    INSIDE = "inside"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True)
+class Kind(Words):
+    """The name of a kind of offence, by the label of its publisher.
+
+    Examples
+    --------
+    >>> str(Kind("BURGLARY")), str(Kind("Bicycle theft")), str(Kind("all"))
+    ('Burglary', 'Bicycle theft', 'All recorded crime')
+    >>> str(Kind("BURGLARY", At.INSIDE)), str(Kind("DUI offences", At.INSIDE))
+    ('burglary', 'DUI offences')
+    """
+
+    label: str
+    at: At = At.START
+
+    def __str__(self) -> str:
+        """Return the translated name of a listed kind, else that of the publisher."""
+        if self.label == ALL_CRIME:
+            inside = self.at is At.INSIDE
+            return say("all recorded crime") if inside else say("All recorded crime")
+        translated = self._translated()
+        if translated is None:
+            if self.at is At.PUBLISHED:
+                return self.label
+            name = self._as_published()
+            lower = self.at is At.INSIDE and not name[1:2].isupper()
+            return name[:1].lower() + name[1:] if lower else name
+        return translated if self.at is At.INSIDE else translated[:1].upper() + translated[1:]
+
+    def _translated(self) -> str | None:
+        known = KINDS.get(self.label.strip().casefold())
+        if known is None or language() == SOURCE_LANGUAGE:
+            return None
+        return translation(language(), known.text)
+
+    def _as_published(self) -> str:
+        if self.label == OTHER_KINDS:
+            return say("Other kinds")
+        text = self.label.strip() or say("Kind not stated")
+        return text.capitalize() if text.isupper() else text[:1].upper() + text[1:]
+
 
 _KINDS = (
+    # As this project writes them.
+    message("not stated"),
+    message("kind not named"),
     # As data.police.uk writes them.
     message("anti-social behaviour"),
     message("bicycle theft"),
