@@ -17,6 +17,7 @@ from forestall.publication.explore.chart_pages import (
     stop_words,
 )
 from forestall.publication.explore.compiled import script_json
+from forestall.publication.explore.map_pages import map_parts, map_words
 from forestall.publication.html.environment import environment, words_of_pages
 from forestall.publication.html.isolates import isolate_numbers
 from forestall.publication.html.page import tidied
@@ -29,12 +30,15 @@ if TYPE_CHECKING:
 
     from forestall.disclosure import SafeTable
     from forestall.publication.blocks import Document
+    from forestall.publication.explore.basemap import Basemap
     from forestall.publication.interactive import InteractivePicture
 
 PACKAGE = "forestall.publication.explore"
 SHEET = "style.css"
 _SHORT = 30
 _CHARTS = ("vega.js", "chart.js")
+_MAPS = ("maplibre.js", "maplibre-worker.js", "map.js")
+BASEMAP = "basemap.js"
 # file: for Firefox, which does not count a file beside the page as 'self'; blob: for the worker of
 # the map on a page that was opened from the file system.
 POLICY = (
@@ -51,6 +55,7 @@ def write_explore(
     root: str = "../",
     report: str = "../index.html",
     scripts: str = "",
+    basemap: Basemap | None = None,
 ) -> Mapping[str, bytes]:
     """Write a page with an interactive chart or map for each picture of a document.
 
@@ -69,6 +74,9 @@ def write_explore(
         The way to a folder of such pages in another language, whose scripts are used; empty where
         this folder brings its own.
 
+    basemap
+        Tiles to draw under the places, from `read_basemap`.
+
     Returns
     -------
     Mapping
@@ -78,34 +86,43 @@ def write_explore(
     --------
     >>> from forestall.publication.example import example_report
     >>> sorted(name for name in write_explore(example_report()) if name.endswith(".html"))
-    ['concentration.html', 'kinds.html']
+    ['concentration.html', 'kinds.html', 'map.html']
     """
     near = Surroundings(root=root, tables=tables or {})
     found = interactive_pictures(document)
-    written = {}
+    written: dict[str, str] = {}
     needed: set[str] = set()
     for picture in found:
-        if isinstance(picture.block, Map):
-            continue
-        written[picture.file] = _chart_page(
-            document, picture, near=near, report=report, scripts=scripts
+        is_map = isinstance(picture.block, Map)
+        parts = map_parts(picture, near=near, basemap=basemap) if is_map else _chart_parts(picture)
+        written[picture.file] = _rendered(
+            "map.html.j2" if is_map else "chart.html.j2",
+            document,
+            near=near,
+            block=picture.block,
+            back=f"{report}#{picture.section.id}",
+            scripts=scripts,
+            basemap_script=f"{scripts}{BASEMAP}",
+            **parts,
         )
-        needed |= set(_CHARTS)
+        needed |= set(_MAPS if is_map else _CHARTS)
     if written:
         sheet = sheet_for("".join(written.values()))
         written[SHEET] = f"{sheet}{minified(_read('explore.css'))}\n"
-    brought = {} if scripts else {name: _script(name) for name in sorted(needed)}
-    return {name: text.encode() for name, text in written.items()} | brought
+    pages = {name: text.encode() for name, text in written.items()}
+    return pages if scripts else pages | _brought(needed, basemap)
 
 
-def _chart_page(
-    document: Document,
-    picture: InteractivePicture,
-    *,
-    near: Surroundings,
-    report: str,
-    scripts: str,
-) -> str:
+def _brought(needed: set[str], basemap: Basemap | None) -> dict[str, bytes]:
+    brought = {name: _script(name) for name in sorted(needed)}
+    if "map.js" in needed and basemap is not None:
+        brought[BASEMAP] = basemap.script()
+    if needed:
+        brought["LICENCES.txt"] = _script("LICENCES.txt")
+    return brought
+
+
+def _chart_parts(picture: InteractivePicture) -> dict[str, Any]:
     block = picture.block
     assert isinstance(block, Chart | Multiples)
     charts = charts_of(block)
@@ -113,29 +130,23 @@ def _chart_page(
     data = page_data(live)
     behind = block.behind if isinstance(block, Multiples) else (block.behind,)
     tables = [table for table in behind if table is not None]
-    return _rendered(
-        "chart.html.j2",
-        document,
-        near=near,
-        block=block,
-        back=f"{report}#{picture.section.id}",
-        scripts=scripts,
-        charts=charts,
-        data=Markup(script_json(data)),  # noqa: S704 - "<" is escaped
-        by_name=data["byName"],
-        years=live[0].years,
-        same_scale=len(live) > 1,
-        stop_words=stop_words(charts),
-        tables=tables,
-        short=all(len(table.safe.row_labels) <= _SHORT for table in tables),
-    )
+    return {
+        "charts": charts,
+        "data": Markup(script_json(data)),  # noqa: S704 - "<" is escaped
+        "by_name": data["byName"],
+        "years": live[0].years,
+        "same_scale": len(live) > 1,
+        "stop_words": stop_words(charts),
+        "tables": tables,
+        "short": all(len(table.safe.row_labels) <= _SHORT for table in tables),
+    }
 
 
 def _rendered(template: str, document: Document, **parts: Any) -> str:
     made = environment(PACKAGE).get_template(template)
     html = tidied(
         made.render(
-            words=words_of_pages(document) | _words(),
+            words=words_of_pages(document) | _words() | map_words(),
             document=document,
             policy=POLICY,
             version=__version__,

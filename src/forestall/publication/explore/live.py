@@ -102,8 +102,8 @@ def in_page_style(layers: Sequence[alt.Chart], *, height: int, alt_text: str) ->
     return cast("alt.LayerChart", styled)
 
 
-def name_axis(name: str) -> alt.X:
-    """Return an axis of names in the order of the rows, of which some are left out for room."""
+def name_axis(name: str, names: Sequence[str]) -> alt.X:
+    """Return an axis of names, also of those without a number; some are left out for room."""
     import altair as alt
 
     return alt.X(
@@ -111,7 +111,7 @@ def name_axis(name: str) -> alt.X:
         sort=None,
         title=None,
         axis=alt.Axis(labelAngle=0, labelOverlap=True, labelSeparation=3, ticks=False),
-        scale=alt.Scale(paddingInner=0.2, paddingOuter=0.1),
+        scale=alt.Scale(domain=list(names), paddingInner=0.2, paddingOuter=0.1),
     )
 
 

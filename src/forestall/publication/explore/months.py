@@ -25,7 +25,7 @@ from forestall.publication.explore.live import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from forestall.disclosure.safe_table import SafeCell
     from forestall.publication.pictures import MonthColumns, MonthLine, MonthMark, SmallLine
@@ -73,9 +73,10 @@ def live_columns(picture: MonthColumns, *, title: str, alt_text: str) -> LiveCha
     months = [Month(period.date(), short=True) for period in frame["period"]]
     frame = frame.assign(month=[str(month) for month in months])
     data = rows_of(frame, {"month": "month", "per_day": "each"})
-    bars = alt.Chart(data).mark_bar(color=SERIES[0]).encode(x=name_axis("month"), y=_movable_axis())
+    x = name_axis("month", list(frame["month"]))
+    bars = alt.Chart(data).mark_bar(color=SERIES[0]).encode(x=x, y=_movable_axis())
     return LiveChart(
-        chart=_small(bars, frame, alt_text=alt_text),
+        chart=_small([bars, *_hidden(picture, frame, x)], frame, alt_text=alt_text),
         points=_group_points(picture, frame, list(frame["month"]), title=title),
         top=_top(frame),
     )
@@ -95,7 +96,7 @@ def live_small_line(picture: SmallLine, *, title: str, alt_text: str) -> LiveCha
     )
     line = alt.Chart(data).mark_line(color=SERIES[0], strokeWidth=1.5)
     return LiveChart(
-        chart=_small(line.encode(x=x, y=_movable_axis()), frame, alt_text=alt_text),
+        chart=_small([line.encode(x=x, y=_movable_axis())], frame, alt_text=alt_text),
         points=_group_points(picture, frame, at, title=title),
         top=_top(frame),
     )
@@ -108,9 +109,26 @@ def _of_group(picture: MonthColumns | SmallLine) -> pd.DataFrame:
     )
 
 
-def _small(marks: alt.Chart, frame: pd.DataFrame, *, alt_text: str) -> alt.LayerChart:
-    chart = in_page_style([marks], height=SMALL, alt_text=alt_text)
+def _small(layers: list[alt.Chart], frame: pd.DataFrame, *, alt_text: str) -> alt.LayerChart:
+    chart = in_page_style(layers, height=SMALL, alt_text=alt_text)
     return chart.add_params(alt.param(name="top", value=_top(frame)))
+
+
+def _hidden(picture: MonthColumns, frame: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
+    """Write in the place of a hidden month how it is printed, so that it is not read as zero."""
+    hidden = frame[frame["per_day"].isna()]
+    if hidden.empty:
+        return []
+    words = [
+        {"month": row["month"], "words": _cell(picture, row["period"]).text}
+        for row in hidden.to_dict("records")
+    ]
+    text = alt.Chart(alt.InlineData(values=words)).mark_text(baseline="bottom", dy=-3)
+    return [text.encode(x=x, y=alt.value("height"), text="words:N")]
+
+
+def _cell(picture: MonthColumns | SmallLine, month: Hashable) -> SafeCell:
+    return picture.safe.cell(picture.group, month) if picture.group else picture.safe.cell(month)
 
 
 def _top(frame: pd.DataFrame) -> float:
@@ -239,11 +257,10 @@ def _group_points(
     *,
     title: str,
 ) -> tuple[Point, ...]:
-    safe = picture.safe
     found = []
     for x, row in zip(xs, frame.to_dict("records"), strict=True):
         month = row["period"]
-        cell = safe.cell(picture.group, month) if picture.group else safe.cell(month)
+        cell = _cell(picture, month)
         per_day = row["per_day"]
         known = None if pd.isna(per_day) else float(per_day)
         words = cell.text if known is None else str(Decimal(known, 1 if known >= 0.1 else 2))

@@ -58,7 +58,7 @@ def _layers(frame: pd.DataFrame) -> list[alt.Chart]:
         .transform_calculate(
             change="datum.factor - 1", least="datum.low - 1", most="datum.high - 1"
         )
-        .encode(x=name_axis("name"))
+        .encode(x=name_axis("name", list(frame["name"])))
     )
     zero = alt.Chart(alt.InlineData(values=[{"none": 0}])).mark_rule(color=INK)
     bars = base.mark_rule(color=SERIES[0], strokeWidth=5)

@@ -155,8 +155,8 @@
   };
 
   const listen = () => {
-    stop.addEventListener("input", () => read(Number(stop.value)));
-    stop.addEventListener("focus", () => read(Number(stop.value)));
+    for (const kind of ["input", "change"]) stop.addEventListener(kind, () => read(Number(stop.value)));
+    stop.addEventListener("focus", () => stop.value && read(Number(stop.value)));
     document.addEventListener("keydown", (event) => event.key === "Escape" && forget());
     for (const chart of charts) {
       for (const kind of ["pointermove", "pointerdown"]) {
