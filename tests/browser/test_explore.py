@@ -174,13 +174,14 @@ def test_the_number_under_the_pointer_is_that_of_the_table(browser, folder):
     plot = browser.find_element(By.CSS_SELECTOR, ".plot")
     ActionChains(browser).move_to_element_with_offset(plot, -100, 0).perform()
     name, _, rest = told(browser).partition("\n")
+    tip = browser.find_element(By.CSS_SELECTOR, ".tip")
+    assert tip.is_displayed()
+    shown = tip.text
     browser.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
     row = browser.find_element(By.XPATH, f"//tr[th[normalize-space()='{name.strip()}']]/td[1]")
 
     assert rest.split("\n")[1] == row.text
-    tip = browser.find_element(By.CSS_SELECTOR, ".tip")
-    assert tip.is_displayed()
-    assert row.text in tip.text
+    assert row.text in shown
 
 
 def test_years_can_be_chosen_and_the_slider_follows(browser, folder):

@@ -270,7 +270,7 @@ def _group_points(
                 name=str(Month(month.date())),
                 x=x,
                 y=known,
-                rows=((title, words),),
+                rows=((title, words), *_why(cell)),
             )
         )
     return tuple(found)

@@ -40,7 +40,7 @@ def live_season(picture: SeasonColumns, *, alt_text: str) -> LiveChart:
                 name=_name(row["month"]),
                 x=row["name"],
                 y=float(row["factor"]) - 1,
-                rows=(("", _with_interval(row)),),
+                rows=((say("Difference"), _with_interval(row)),),
             )
             for row in frame.to_dict("records")
         ),

@@ -49,6 +49,7 @@
       const [left, top] = this.view.origin();
       const half = x.bandwidth ? x.bandwidth() / 2 : 0;
       const [start, end] = [0, this.view.width()];
+      this.ground = padding.top + top + this.view.height();
       this.points = this.given.points.map(([at, across, up, rows]) => {
         const inside = x(across) + half;
         return {
@@ -75,7 +76,7 @@
       return data.byName && least > NEAR ? null : best;
     }
 
-    mark(at) {
+    mark(at, pointed) {
       const found = this.points.filter((point) => point.at === at && point.shown);
       const several = charts.length > 1;
       this.dots.replaceChildren(...found.flatMap((point) => {
@@ -94,15 +95,15 @@
         if (several) parts.push(this.label(point));
         return parts;
       }));
-      this.tip.hidden = several || !found.length;
+      this.tip.hidden = several || !pointed || !found.length;
       if (!this.tip.hidden) this.say(at, found);
       return found;
     }
 
     label(point) {
-      const label = make("span", "value", point.rows.map(([, value]) => value).join(" "));
+      const label = make("span", "value", point.rows[0][1]);
       label.style.left = `${point.x}px`;
-      label.style.top = `${point.y ?? this.plot.clientHeight / 2}px`;
+      label.style.top = `${point.y ?? this.ground}px`;
       if (point.x > this.plot.clientWidth * 0.6) label.classList.add("before");
       return label;
     }
@@ -122,14 +123,14 @@
   }
 
   const rowsOf = (points) => points.flatMap((point) => point.rows.map(([term, value]) => {
+    if (!term) return make("span", "why", value);
     const row = make("span", "row");
-    if (term) row.append(make("span", "", term));
-    row.append(make("b", "", value));
+    row.append(make("span", "", term), make("b", "", value));
     return row;
   }));
 
-  const read = (at) => {
-    const found = charts.flatMap((chart) => chart.mark(at));
+  const read = (at, pointed = false) => {
+    const found = charts.flatMap((chart) => chart.mark(at, pointed));
     const words = found.flatMap((point) => point.rows.map((row) => row.filter(Boolean).join(": ")));
     told.replaceChildren(make("b", "", data.stops[at]), ...rowsOf(found));
     stop.value = String(at);
@@ -151,7 +152,7 @@
       stop.min = String(Math.min(...shown));
       stop.max = String(Math.max(...shown));
     }
-    if (told.hasChildNodes()) read(Number(stop.value));
+    if (told.hasChildNodes()) read(Number(stop.value), charts.some((chart) => !chart.tip.hidden));
   };
 
   const listen = () => {
@@ -159,10 +160,11 @@
     stop.addEventListener("focus", () => stop.value && read(Number(stop.value)));
     document.addEventListener("keydown", (event) => event.key === "Escape" && forget());
     for (const chart of charts) {
+      chart.plot.addEventListener("pointerleave", () => { chart.tip.hidden = true; });
       for (const kind of ["pointermove", "pointerdown"]) {
         chart.plot.addEventListener(kind, (event) => {
           const point = chart.nearest(event);
-          if (point) read(point.at);
+          if (point) read(point.at, event.pointerType === "mouse");
         });
       }
     }
