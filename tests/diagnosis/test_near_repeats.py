@@ -150,7 +150,7 @@ def test_of_two_incidents_nothing_can_be_told(thefts_at):
 def test_more_pairs_than_memory_should_hold_are_refused(thefts_at, monkeypatch):
     monkeypatch.setattr("forestall._stats.pairs.MOST_PAIRS", 2)
 
-    with pytest.raises(CannotAnswer, match=r"3 pairs of incidents lie within 100 m"):
+    with pytest.raises(CannotAnswer, match=r"3 pairs of incidents lie within 100\sm"):
         near_repeats(thefts_at(FOUR, ON))
 
 
@@ -185,7 +185,7 @@ def test_bands_nearer_than_the_location_error_stay_empty(thefts_at, location):
 def test_moved_points_can_share_a_band_with_the_same_place(thefts_at):
     thefts = thefts_at(FOUR, ON, location="block")
 
-    with pytest.raises(CannotAnswer, match="right within 100 m only"):
+    with pytest.raises(CannotAnswer, match=r"right within 100\sm only"):
         near_repeats(thefts)
     wide = near_repeats(thefts, distance_breaks_m=[0, 200], same_place="first_band")
     trusted = near_repeats(thefts, location_error_m=0)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from forestall.languages.catalogues import SOURCE_LANGUAGE
-from forestall.languages.digits import NO_BREAK_SPACE, isolated
-from forestall.languages.in_force import language, locale
+from forestall.languages.digits import NO_BREAK_SPACE, isolated, set_off
+from forestall.languages.in_force import base_of, language, locale
 from forestall.languages.messages import Words, message
 
 # The names of the United Nations; no line breaks inside the first one.
@@ -40,11 +40,11 @@ def write_day(day: date) -> str:
     """
     double = _double_name(day)
     if double is not None:
-        return f"{isolated(str(day.day))} {double} {isolated(str(day.year))}"
+        return set_off(f"{day.day} {double} {day.year}")
     from babel.dates import format_date  # slow to import, needed only for dates
 
     long = "d MMMM y" if language() == SOURCE_LANGUAGE else "long"
-    return str(format_date(day, format=long, locale=locale()))
+    return set_off(str(format_date(day, format=long, locale=locale())))
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Month(Words):
             return _by_skeleton("MMM", self.day)
         double = _double_name(self.day)
         if double is not None:
-            return f"{double} {isolated(str(self.day.year))}"
+            return set_off(f"{double} {self.day.year}")
         return _by_skeleton("yMMMM", self.day).replace(" ", NO_BREAK_SPACE)
 
 
@@ -106,7 +106,9 @@ class MonthName(Words):
         from babel.dates import format_date
 
         day = date(2001, self.month, 1)
-        return _double_name(day) or str(format_date(day, format="LLLL", locale=locale()))
+        # Chinese writes a month as it stands in a date: 1月, not 一月.
+        name = "LLL" if locale().language == "zh" else "LLLL"
+        return _double_name(day) or str(format_date(day, format=name, locale=locale()))
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ class ShortMonth(Words):
     def __str__(self) -> str:
         """Return the month and its year."""
         if _double_name(self.day) is not None:
-            return f"{Month(self.day, short=True)}{NO_BREAK_SPACE}{isolated(str(self.day.year))}"
+            return set_off(f"{Month(self.day, short=True)}{NO_BREAK_SPACE}{self.day.year}")
         return _by_skeleton("yMMM", self.day).replace(" ", NO_BREAK_SPACE)
 
 
@@ -193,7 +195,7 @@ class Period(Words):
         if first == last:
             return write_day(first)
         start: Words | int = Day(first)
-        if language() == SOURCE_LANGUAGE and first.year == last.year:
+        if base_of(language()) == SOURCE_LANGUAGE and first.year == last.year:
             start = message("{day} {month}", day=first.day, month=MonthName(first.month))
             start = first.day if first.month == last.month else start
         return str(message("{first} to {last}", first=start, last=Day(last)))
@@ -207,4 +209,4 @@ def _double_name(day: date) -> str | None:
 def _by_skeleton(skeleton: str, day: date) -> str:
     from babel.dates import format_skeleton
 
-    return str(format_skeleton(skeleton, day, locale=locale()))
+    return set_off(str(format_skeleton(skeleton, day, locale=locale())))

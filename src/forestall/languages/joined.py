@@ -57,7 +57,7 @@ class Sentences(Words):
 
     def __str__(self) -> str:
         """Return all of them with the joint of the language."""
-        return joint().join(map(str, self.parts))
+        return joint().join(map(write, self.parts))
 
     def __bool__(self) -> bool:
         """Say whether there is any sentence."""

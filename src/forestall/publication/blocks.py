@@ -98,8 +98,8 @@ class KeyNumbers:
 class IntervalBar:
     """A change with its 95 % interval, drawn on a scale that is the same in the whole report.
 
-    ``change``, ``low`` and ``high`` are fractions (−0.1 is 10 % fewer), ``reach`` the end of the
-    scale.
+    ``change``, ``low`` and ``high`` are fractions (−0.1 is 10 % fewer) with no more digits than can
+    be drawn, ``reach`` the end of the scale.
     """
 
     change: float
@@ -108,6 +108,11 @@ class IntervalBar:
     reach: float
     caption: Text
     certainty: Certainty
+
+    def __post_init__(self) -> None:
+        """Keep the digits that are drawn: more would tell about the counts behind them."""
+        for name in ("change", "low", "high"):
+            object.__setattr__(self, name, round(float(getattr(self, name)), 4))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from forestall.disclosure import Status
-from forestall.languages import Decimal, Month, Share, decimals_of_limit, say, write
+from forestall.languages import Decimal, Month, Sentences, Share, decimals_of_limit, say, write
 from forestall.publication.blocks import BarTable, Unit
 from forestall.publication.drawing.intervals import draw_change_cell
 from forestall.results import Certainty
@@ -170,8 +170,8 @@ def change_rows(table: ChangeTable) -> tuple[ChangeRow, ...]:
 
 def hidden_words(safe: SafeTable) -> tuple[str, ...]:
     """Say under a table what is hidden in it, in one paragraph; nothing when all is shown."""
-    sentences = [str(sentence) for sentence in safe.record.sentences]
-    return (" ".join(sentences),) if sentences else ()
+    said = Sentences(safe.record.sentences)
+    return (str(said),) if said else ()
 
 
 def _change_row(table: ChangeTable, label: Hashable, frame: pd.DataFrame) -> ChangeRow:
@@ -183,7 +183,7 @@ def _change_row(table: ChangeTable, label: Hashable, frame: pd.DataFrame) -> Cha
         return ChangeRow(head, before, after, Markup(""), "", None)
     words = say(
         "{change} ({low} to {high})",
-        change=Share(ratio - 1, signed=True),
+        change=str(Share(ratio - 1, signed=True)),  # the sign of a table, not words
         low=_bare(low - 1),
         high=_bare(high - 1),
     )

@@ -141,7 +141,7 @@ def _opening(setting: Setting, found: list[Measured]) -> list[Text]:
 def _chart(setting: Setting, curve: SafeTable, found: list[Measured], *, behind: Table) -> Chart:
     squares = setting.squares_words
     series = tuple(
-        CurveSeries(one.group, _series_name(setting, one.group), style, one.half_share)
+        CurveSeries(one.group, _series_name(setting, one.group), style, round(one.half_share, 4))
         for style, one in enumerate(_drawn(found), start=1)
     )
     first = series[0]

@@ -153,7 +153,7 @@ def _chart(setting: Setting, rates: Rates, safe: SafeTable) -> Chart:
         ),
         picture=Funnel(
             safe=safe,
-            rate_all=shown_rate(safe, per=rates.per),
+            rate_all=round(shown_rate(safe, per=rates.per), 3),
             rate_words=message(
                 "together: {rate}", rate=Decimal(shown_rate(safe, per=rates.per), 1)
             ),
