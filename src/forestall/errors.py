@@ -17,6 +17,7 @@
     ├── UnsafeToPublish      a table cannot be protected under the rule that was given
     │   └── UnknownRule      a disclosure rule that does not exist
     ├── InvalidOutput        a folder that cannot take a report without destroying something
+    ├── InvalidFonts         the folder named for more fonts cannot be used
     ├── InvalidCommand       the words of a command line cannot be understood
     └── UnknownLanguage      no catalogue for a language
 """
@@ -80,6 +81,10 @@ class UnknownRule(UnsafeToPublish):
 
 class InvalidOutput(ForestallError):
     """A folder cannot take a report without destroying something."""
+
+
+class InvalidFonts(ForestallError):
+    """The folder named for more fonts cannot be used."""
 
 
 class InvalidCommand(ForestallError):

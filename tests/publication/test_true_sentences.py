@@ -16,9 +16,9 @@ from forestall.disclosure import protect_table, rule_named
 from forestall.languages import Period
 from forestall.publication import Setting, build_report, protect_diagnosis, write_html
 from forestall.publication.blocks import BarTable, Box, Chart, HeatTable, Multiples, Source
+from forestall.publication.cells import _bare
 from forestall.publication.drawing.lines import draw_month_line
 from forestall.publication.example import example_diagnosis, example_incidents
-from forestall.publication.html.cells import _bare
 from forestall.publication.pictures import MonthLine
 from forestall.publication.report.hours import busiest_hours, hour_breaks, hours_blocks
 from forestall.publication.report.kinds_changed import _how_many, changes_blocks

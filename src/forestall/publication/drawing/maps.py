@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from forestall.languages import Quantity, right_to_left
+from forestall.publication.drawing.legends import map_entries
 from forestall.publication.drawing.map_pins import RADIUS, Sheet, empty_corner, place_pins
 from forestall.publication.drawing.map_shapes import WIDTH, every_outline, shapes_of
 from forestall.publication.drawing.svg import axes, short
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from forestall.publication.pictures import MapPicture
     from forestall.publication.smooth import SmoothMap
 
-_HATCH_LEGEND = "M1 9l8-8M1 15l14-14M7 15l14-14M13 15l10-10M19 15l4-4"
 _CORNER = (200.0, 110.0)
 HIDDEN, EMPTY = -1, 0
 
@@ -84,24 +84,7 @@ def draw_smooth_map(picture: SmoothMap, *, alt: Text, id: str = "map") -> str:  
 
 def draw_legend(picture: MapPicture | SmoothMap) -> str:
     """Draw the legend as a list of words with their patches."""
-    words = picture.words
-    ground = '<rect class="ground key-box" width="24" height="16"/>'
-    hatch = f'{ground}<path class="hatch" d="{_HATCH_LEGEND}"/>'
-    entries = [(ground, words.empty)]
-    if words.hidden:
-        entries.append((hatch, words.hidden))
-    entries += [
-        (f'<rect class="m{k} key-box" width="24" height="16"/>', name)
-        for k, name in enumerate(words.classes, start=1)
-    ]
-    if words.stands_out:
-        entries.append(('<rect class="hot" x="2" y="2" width="20" height="12"/>', words.stands_out))
-    if words.border:
-        entries.append(('<path class="border" d="M0 8H24"/>', words.border))
-    items = "".join(
-        f'<li><svg viewBox="0 0 24 16" aria-hidden="true">{patch}</svg>{escape(str(name))}</li>'
-        for patch, name in entries
-    )
+    items = "".join(f"<li>{entry.svg}{escape(entry.words)}</li>" for entry in map_entries(picture))
     return f'<ul class="legend">{items}</ul>'
 
 

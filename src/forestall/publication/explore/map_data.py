@@ -15,8 +15,8 @@ import shapely
 from forestall.disclosure import Status
 from forestall.languages import Quantity, say
 from forestall.publication.blocks import Details, Table
+from forestall.publication.cells import grid_rows
 from forestall.publication.drawing.maps import classes_of_places
-from forestall.publication.html.cells import grid_rows
 from forestall.records import Areas
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _told(table: Table | None) -> dict[str, tuple[str, list[list[str]]]]:
     return {
         str(letter): (
             row.head,
-            [[head, str(cell.html)] for head, cell in zip(heads, row.cells, strict=True)],
+            [[head, cell.text] for head, cell in zip(heads, row.cells, strict=True)],
         )
         for letter, row in zip(table.safe.frame[table.safe.rows], written, strict=True)
     }

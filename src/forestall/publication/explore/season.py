@@ -78,7 +78,7 @@ def _with_interval(row: Mapping[Hashable, object]) -> str:
     change, low, high = (float(str(row[name])) - 1 for name in ("factor", "low", "high"))
     return say(
         "{change} ({low} to {high})",
-        change=Share(change, signed=True),
+        change=str(Share(change, signed=True)),  # the sign of a table, not words
         low=Decimal(low * 100, decimals_of_limit(low), signed=True),
         high=Decimal(high * 100, decimals_of_limit(high), signed=True),
     )

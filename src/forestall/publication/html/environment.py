@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-from forestall.languages import Sentences, Share, comma, direction, joint, language, say
+from forestall.languages import Sentences, comma, direction, joint, language, say
+from forestall.publication import cells
 from forestall.publication.blocks import Link, Strong, Sure
-from forestall.publication.html import cells, figures
+from forestall.publication.figures import axis_ends, heat_legend
+from forestall.publication.fixed_words import fixed_words, strength
+from forestall.publication.html import cells as html_cells
+from forestall.publication.html import figures
 from forestall.publication.html.surroundings import MOST_ROWS
 from forestall.publication.wholly_hidden import wholly_hidden
 
 if TYPE_CHECKING:
     from forestall.publication.blocks import Document
-    from forestall.results import Certainty
 
 HTML = "forestall.publication.html"
-_STRENGTH = {"CLEAR": 4, "PROBABLE": 3, "SIGN": 2, "CHANCE": 1, "LITTLE_CHANGED": 0}
 
 
 @cache
@@ -33,19 +36,24 @@ def environment(package: str = HTML) -> Environment:
     )
     made.filters |= {
         "kind": lambda block: type(block).__name__,
-        "strength": _strength,
-        "signed_share": lambda fraction: str(Share(fraction, signed=True)),
+        "strength": strength,
+        "axis_ends": axis_ends,
         "grid": cells.grid_rows,
         "cross": cells.cross_rows,
         "cross_heads": cells.cross_heads,
-        "cell_class": cells.cell_class,
+        "cell_class": html_cells.cell_class,
+        "cell_html": html_cells.cell_html,
+        "bar_width": html_cells.bar_width,
+        "heat_class": html_cells.heat_class,
         "change_rows": cells.change_rows,
         "sentences": Sentences,
         "hidden_words": cells.hidden_words,
         "wholly_hidden": wholly_hidden,
-        "heat": figures.heat_rows,
+        "heat": cells.heat_rows,
+        "heat_legend": heat_legend,
         "interval": figures.interval_svg,
         "drawn": figures.chart_svg,
+        "drawn_change": figures.change_svg,
         "drawn_map": figures.map_html,
     }
     made.globals |= {"most_rows": MOST_ROWS, "rows_shown": rows_shown}
@@ -57,27 +65,15 @@ def environment(package: str = HTML) -> Environment:
     return made
 
 
-def _strength(certainty: Certainty) -> int:
-    return _STRENGTH[certainty.name]
-
-
 def words_of_pages(document: Document) -> dict[str, str]:
     """Return the words of the frame of a page, in the language in force."""
     return {
+        **asdict(fixed_words()),
         "language": language(),
         "direction": direction(),
         "title": say("{kicker}: {title}", kicker=document.kicker, title=document.title),
         "joint": joint(),
         "comma": comma(),
-        "skip": say("Go to the summary"),
-        "contents": say("Contents"),
-        "downloads": say("Download:"),
-        "bar": say("Bar"),
-        "interval": say("95 % interval, drawn"),
-        "change": say("Change (95 % interval), how sure"),
-        "too_few": say("too few to compare"),
-        "hidden": say("number not shown"),
-        "command": say("Command"),
         "interactive_map": say("Open the interactive map"),
         "interactive_chart": say("Open the interactive chart"),
         "all_rows": say("All rows (CSV)"),

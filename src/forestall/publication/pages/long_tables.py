@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forestall.publication.blocks import BarTable, Chart, CrossTable, Details, Multiples, Table
-from forestall.publication.html.cells import cross_rows, grid_rows
+from forestall.publication.cells import cross_rows, grid_rows
 from forestall.publication.html.surroundings import MOST_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from forestall.publication.blocks import Block, Document, Section
-    from forestall.publication.html.cells import GridRows, Row
+    from forestall.publication.cells import GridRows, Row
 
 ROWS_A_PAGE = 500
 LongTable = Table | BarTable | CrossTable
