@@ -18,7 +18,9 @@
     │   └── UnknownRule      a disclosure rule that does not exist
     ├── InvalidOutput        a folder that cannot take a report without destroying something
     ├── InvalidFonts         the folder named for more fonts cannot be used
+    ├── InvalidPublication   a folder without a report that can be written once more
     ├── InvalidCommand       the words of a command line cannot be understood
+    ├── UnknownFormat        a format that no report is written in
     └── UnknownLanguage      no catalogue for a language
 """
 
@@ -87,8 +89,16 @@ class InvalidFonts(ForestallError):
     """The folder named for more fonts cannot be used."""
 
 
+class InvalidPublication(ForestallError):
+    """A folder holds no report that can be written once more, or its stored publication broke."""
+
+
 class InvalidCommand(ForestallError):
     """The words of a command line cannot be understood."""
+
+
+class UnknownFormat(ForestallError):
+    """A report is not written in a format."""
 
 
 class UnknownLanguage(ForestallError):

@@ -125,7 +125,7 @@ def test_the_summary_has_contents_with_a_sentence_each_and_the_downloads(pages):
 def test_other_languages_are_named_by_themselves(town):
     html = write_pages(town, languages={"ar": "../ar/pages/index.html"})["index.html"].decode()
 
-    assert '<a href="../ar/pages/index.html" lang="ar" hreflang="ar">العربية</a>' in html
+    assert '<a href="../ar/pages/index.html" lang="ar" dir="rtl" hreflang="ar">العربية</a>' in html
     assert "Languages" not in write_pages(town)["index.html"].decode()
 
 

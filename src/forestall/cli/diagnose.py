@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from cyclopts import Token
 
     from forestall.diagnosis import Diagnosis
+    from forestall.disclosure import DisclosureRule
     from forestall.publication import Published
+    from forestall.publication.editions import Wanted
     from forestall.records import Areas, Incidents
 
 
@@ -60,7 +62,8 @@ def diagnose(
     since: str | None = None,
     until: str | None = None,
     offence: Annotated[list[str] | None, Parameter(negative=())] = None,
-    language: str = "en",
+    formats: Annotated[list[str] | None, Parameter(name="--format", negative=())] = None,
+    languages: Annotated[list[str] | None, Parameter(name="--language", negative=())] = None,
     place: str = "",
     threshold: Annotated[int, Parameter(converter=_whole_threshold)] = 5,
     store: Path | None = None,
@@ -69,7 +72,7 @@ def diagnose(
     """Diagnose recorded incidents and write a report that can be published.
 
     The report is a folder: index.html to read, tables/ and diagnosis.json with the numbers,
-    map.geojson with the map.
+    map.geojson with the map. forestall publish adds formats and languages later.
 
     Parameters
     ----------
@@ -93,8 +96,11 @@ def diagnose(
         Last day to include.
     offence
         Kind of offence to include, as the source names it; may be given several times.
-    language
-        Language of the report.
+    formats
+        Formats of the report with commas between them, such as html; the page is always written.
+    languages
+        Languages of the report with commas between them, such as en,ar; or all. The first is at
+        the root of the folder, each other in a folder of its own.
     place
         Name of the place for the title.
     threshold
@@ -107,17 +113,17 @@ def diagnose(
     from forestall.disclosure import rule_named
     from forestall.errors import InvalidFile
     from forestall.languages import use_language
-    from forestall.publication.files import check_output
+    from forestall.publication.editions import check_place
 
     if not inputs:
         raise InvalidFile("A diagnosis needs a file, a folder or a store with incidents.")
     rule = rule_named(f"threshold-{threshold}")
-    check_output(out)
+    wanted = check_place(out, formats=formats or (), languages=languages or ())
     chosen = _area_choice(inputs, file=areas, code=area_code, name=area_name, population=population)
-    with use_language(language), _incidents(inputs, store, mapping) as incidents:
+    with use_language(wanted.languages[0]), _incidents(inputs, store, mapping) as incidents:
         kept = incidents.filter(offences=offence, since=since, until=until)
         diagnosis = _diagnose(kept, chosen, cell_m=cell_m)
-        published = _publish(diagnosis, out, rule=rule, place=place)
+        published = _publish(diagnosis, out, rule=rule, place=place, wanted=wanted)
         _tell(diagnosis, published)
 
 
@@ -228,12 +234,20 @@ def _check_width(incidents: Incidents, cell_m: float | None) -> None:
         )
 
 
-def _publish(diagnosis: Diagnosis, out: Path, *, rule: object, place: str) -> Published:
-    from forestall.disclosure import DisclosureRule
+def _publish(
+    diagnosis: Diagnosis, out: Path, *, rule: DisclosureRule, place: str, wanted: Wanted
+) -> Published:
     from forestall.publication import publish_diagnosis
 
-    assert isinstance(rule, DisclosureRule)
-    return publish_diagnosis(diagnosis, out=out, rule=rule, place=place, command=_command_line())
+    return publish_diagnosis(
+        diagnosis,
+        out=out,
+        rule=rule,
+        place=place,
+        command=_command_line(),
+        formats=wanted.formats,
+        languages=wanted.languages,
+    )
 
 
 def _command_line() -> str:
@@ -246,6 +260,7 @@ def _without_folder(word: str) -> str:
 
 
 def _tell(diagnosis: Diagnosis, published: Published) -> None:
+    from forestall.cli.publish import tell_warnings
     from forestall.languages import say
     from forestall.records.checks import describe_rejected
     from forestall.records.reports import describe_rows_read
@@ -263,3 +278,4 @@ def _tell(diagnosis: Diagnosis, published: Published) -> None:
         print(f"{place}. {finding}")
     print()
     print(say("The report is {page}", page=str(published.page)))
+    tell_warnings(published.warnings)

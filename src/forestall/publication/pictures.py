@@ -63,6 +63,10 @@ class CurveSeries:
     style: int
     half_share: float
 
+    def __post_init__(self) -> None:
+        """Keep the digits that can be seen in the drawing."""
+        object.__setattr__(self, "half_share", round(float(self.half_share), 4))
+
 
 @dataclass(frozen=True, kw_only=True)
 class ConcentrationCurves:

@@ -16,6 +16,7 @@ from forestall.publication.fixed_words import fixed_words, strength
 from forestall.publication.html import cells as html_cells
 from forestall.publication.html import figures
 from forestall.publication.html.surroundings import MOST_ROWS
+from forestall.publication.language_names import language_name
 from forestall.publication.wholly_hidden import wholly_hidden
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def environment(package: str = HTML) -> Environment:
         "drawn": figures.chart_svg,
         "drawn_change": figures.change_svg,
         "drawn_map": figures.map_html,
+        "direction": direction,
+        "language_name": language_name,
     }
     made.globals |= {"most_rows": MOST_ROWS, "rows_shown": rows_shown}
     made.tests |= {
@@ -74,6 +77,8 @@ def words_of_pages(document: Document) -> dict[str, str]:
         "title": say("{kicker}: {title}", kicker=document.kicker, title=document.title),
         "joint": joint(),
         "comma": comma(),
+        "languages": say("Languages"),
+        "language_name": language_name(language()),
         "interactive_map": say("Open the interactive map"),
         "interactive_chart": say("Open the interactive chart"),
         "all_rows": say("All rows (CSV)"),

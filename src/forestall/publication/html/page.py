@@ -25,6 +25,7 @@ def write_html(
     tables: Mapping[str, SafeTable] | None = None,
     root: str = "",
     explore: str = "",
+    languages: Mapping[str, str] | None = None,
 ) -> str:
     """Write a document as one page: styles inside, no script, nothing loaded.
 
@@ -40,6 +41,8 @@ def write_html(
         The way from the page to the folder of the report, such as ``../``; empty inside it.
     explore
         The way to the folder of interactive pages, such as ``explore/``; empty where there is none.
+    languages
+        Tag of each other language of the report to its page, as seen from this one.
 
     Examples
     --------
@@ -60,6 +63,7 @@ def write_html(
         document=document,
         words=words_of_pages(document),
         near=near,
+        languages=languages or {},
         version=__version__,
         style="{{style}}",
     )

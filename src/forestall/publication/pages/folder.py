@@ -120,25 +120,10 @@ class _Pages:
             words=self.words,
             policy=POLICY,
             version=__version__,
-            name_of_language=name_of_language,
             title_of=title_of,
             **parts,
         )
         return isolate_numbers(tidied(html))
-
-
-def name_of_language(tag: str) -> str:
-    """Return what a language calls itself.
-
-    Examples
-    --------
-    >>> name_of_language("fr"), name_of_language("zh")
-    ('Français', '中文')
-    """
-    from babel import Locale
-
-    name = str(Locale.parse(tag, sep="-").get_display_name())
-    return name[:1].upper() + name[1:]
 
 
 def title_of(section: Section) -> str:
@@ -155,7 +140,6 @@ def title_of(section: Section) -> str:
 
 def _more_words() -> dict[str, str]:
     return {
-        "languages": say("Languages"),
         "skip_to_text": say("Go to the text"),
         "pages": say("Pages before and after this one"),
         "next": say("Next"),

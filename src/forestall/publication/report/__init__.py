@@ -65,11 +65,6 @@ def build_report(setting: Setting) -> Document:
         made_line=_made_line(setting),
         sections=_sections(setting),
         foot=_foot(setting),
-        downloads=(
-            Link(message("tables (CSV)"), "tables/"),
-            Link(message("all numbers (JSON)"), "diagnosis.json"),
-            *([Link(message("map (GeoJSON)"), "map.geojson")] if setting.safe.squares else []),
-        ),
     )
 
 

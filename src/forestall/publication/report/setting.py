@@ -11,6 +11,7 @@ from forestall.diagnosis import Trend
 from forestall.languages import Period, Text, message
 from forestall.publication.drawing.intervals import choose_reach
 from forestall.publication.report.words import kind_inside
+from forestall.publication.stored.places import drawn_places
 from forestall.records.kinds import ALL_CRIME, Kind
 from forestall.records.readers.recipe import UNSTATED
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from forestall.diagnosis import Diagnosis
     from forestall.publication.protected import ProtectedDiagnosis
+    from forestall.records import Places
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -179,6 +181,19 @@ class Setting:
         found = [c for c in (trend.comparison, trend.annual_change) if c is not None]
         limits = [limit for c in found for limit in (c.interval_95.low - 1, c.interval_95.high - 1)]
         return choose_reach(limits)
+
+    @cached_property
+    def drawn_places(self) -> Places | None:
+        """Return the places as the map draws them, and as they are stored."""
+        places = self.diagnosis.places
+        return None if places is None else drawn_places(places)
+
+    @cached_property
+    def drawn_borders(self) -> Places | None:
+        """Return areas to draw for orientation, where they are not the places themselves."""
+        by_area = self.diagnosis.by_area
+        areas = by_area.places if by_area is not None else None
+        return None if areas is None or areas is self.diagnosis.places else drawn_places(areas)
 
     @property
     def snapped(self) -> bool:

@@ -35,7 +35,7 @@ def surface_blocks(
     borders: Places | None,
 ) -> list[Block]:
     """Draw what was recorded as a smooth surface; nothing where there are few or no squares."""
-    places = setting.diagnosis.places
+    places = setting.drawn_places
     if not isinstance(places, SquareGrid) or places.size < _LEAST_SQUARES:
         return []
     if places.columns * places.rows > _MOST_PARTS:
@@ -53,6 +53,7 @@ def surface_blocks(
         return []
     limits = breaks(highest, setting.safe.rule.threshold)
     picture = replace(plain, breaks=limits, words=_words(limits, borders=borders))
+    picture = replace(picture, drawn=tuple(picture.classes.tolist()))
     block = Map(
         title=message("The same as a smooth surface"),
         subtitle=message("Recorded per square kilometre, {period}", period=setting.period),

@@ -45,13 +45,13 @@ _WORTH_CUTTING = 0.6
 
 def where_section(setting: Setting) -> Section:
     """Build the section on places."""
-    if setting.diagnosis.places is None or setting.safe.squares is None:
+    if setting.drawn_places is None or setting.safe.squares is None:
         blocks: tuple[Block, ...] = (_no_places(setting), *areas_blocks(setting))
     else:
         blocks = (
             *_precision(setting),
-            _map(setting, setting.diagnosis.places, setting.safe.squares),
-            *_surface(setting, setting.diagnosis.places, setting.safe.squares),
+            _map(setting, setting.drawn_places, setting.safe.squares),
+            *_surface(setting, setting.drawn_places, setting.safe.squares),
             *standing_out_blocks(setting),
             *misleading_blocks(setting),
             *near_blocks(setting),
@@ -121,7 +121,7 @@ def _map(setting: Setting, places: Places, squares: SafeTable) -> Map:
     areas = area_members(setting)
     hidden = squares.record.hidden
     window = map_window(places, squares)
-    borders = _borders(setting, places)
+    borders = setting.drawn_borders
     picture = MapPicture(
         safe=squares,
         places=places,
@@ -153,18 +153,13 @@ def _map(setting: Setting, places: Places, squares: SafeTable) -> Map:
     )
 
 
-def _borders(setting: Setting, places: Places) -> Places | None:
-    by_area = setting.diagnosis.by_area
-    return by_area.places if by_area is not None and by_area.places is not places else None
-
-
 def _surface(setting: Setting, places: Places, squares: SafeTable) -> list[Block]:
     return surface_blocks(
         setting,
         squares,
         breaks=map_breaks,
         window=map_window(places, squares),
-        borders=_borders(setting, places),
+        borders=setting.drawn_borders,
     )
 
 
@@ -183,7 +178,8 @@ def map_window(places: Places, squares: SafeTable) -> Window | None:
     span = places.centres.max(axis=0) - places.centres.min(axis=0)
     if ((high - low) >= span * _WORTH_CUTTING).all():
         return None
-    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+    west, south, east, north = np.round([*low, *high], 1).tolist()
+    return west, south, east, north
 
 
 def _weighted(

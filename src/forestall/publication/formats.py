@@ -1,0 +1,159 @@
+"""This file knows the formats of a report: what writes each, into which file, under which name.
+
+A format is one line of the table. A writer is imported when it is asked for. What it returns is the
+file as bytes or text, an object with ``data`` and ``warnings``, or name to bytes for a folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from forestall.errors import UnknownFormat
+from forestall.languages import message
+
+if TYPE_CHECKING:
+    from forestall.languages import Text
+    from forestall.publication.blocks import Document
+    from forestall.publication.contents import Publication
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Request:
+    """What a writer works from, in the language in force.
+
+    Attributes
+    ----------
+    document
+        The document with links to the files there are, as seen from the folder of the report.
+    root
+        The way from the folder of the language to that of the report: empty, or ``../``.
+    languages
+        The other languages of the report, each with its page as seen from this folder.
+    formats
+        The names of the formats there are in this language.
+    """
+
+    publication: Publication
+    document: Document
+    root: str = ""
+    languages: Mapping[str, str]
+    formats: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Made:
+    """The files of one format, by name, and what a reader should know about them."""
+
+    files: Mapping[str, bytes]
+    warnings: tuple[Text, ...] = ()
+
+
+class Scope(StrEnum):
+    """Whether a format is written in each language, or once for the report."""
+
+    LANGUAGE = "language"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """One format.
+
+    Attributes
+    ----------
+    write
+        Makes what is asked for.
+    path
+        The file, or the folder (with a slash at its end), as seen from the folder of the language.
+    words
+        What leads to it from the page; empty for the page itself.
+    """
+
+    write: Callable[[Request], object]
+    path: str
+    words: Text = ""
+    scope: Scope = Scope.LANGUAGE
+
+    def made(self, request: Request) -> Made:
+        """Write it, in the language in force."""
+        result: Any = self.write(request)
+        warnings = tuple(getattr(result, "warnings", ()))
+        written = getattr(result, "data", result)
+        if isinstance(written, Mapping):
+            return Made({f"{self.path}{name}": data for name, data in written.items()}, warnings)
+        data = written.encode("utf-8") if isinstance(written, str) else bytes(written)
+        return Made({self.path: data}, warnings)
+
+
+def _writer(place: str) -> Callable[..., object]:
+    """Import the writer at ``module:function``."""
+    module, _, function = place.partition(":")
+    found: Callable[..., object] = getattr(
+        import_module(f"forestall.publication.{module}"), function
+    )
+    return found
+
+
+def _page(request: Request) -> object:
+    return _writer("html:write_html")(
+        request.document, root=request.root, languages=request.languages
+    )
+
+
+def _numbers(request: Request) -> object:
+    numbers = _writer("numbers:diagnosis_numbers")(request.publication)
+    return _writer("numbers:write_numbers")(numbers)
+
+
+def _tables(request: Request) -> object:
+    return _writer("csv_files:csv_files")(request.publication.tables)
+
+
+def _map(request: Request) -> object:
+    picture = request.publication.map
+    assert picture is not None
+    return _writer("map_file:map_geojson")(picture.places, picture.safe)
+
+
+# The formats that are asked for by name; the page is always there. To add one that needs no more
+# than the document: Format(write=lambda asked: _writer("pdf:write_pdf")(asked.document), ...).
+CHOSEN: dict[str, Format] = {
+    "html": Format(write=_page, path="index.html"),
+}
+# What every report has, besides: tables, numbers, and the map where anything has a place.
+ALWAYS: dict[str, Format] = {
+    "tables": Format(
+        write=_tables, path="tables/", words=message("tables (CSV)"), scope=Scope.REPORT
+    ),
+    "numbers": Format(write=_numbers, path="diagnosis.json", words=message("all numbers (JSON)")),
+    "map": Format(
+        write=_map, path="map.geojson", words=message("map (GeoJSON)"), scope=Scope.REPORT
+    ),
+}
+FORMATS = {**CHOSEN, **ALWAYS}
+
+
+def known_formats(*names: str) -> tuple[str, ...]:
+    """Return the formats of these names, each once; a name may hold several with commas.
+
+    Raises
+    ------
+    UnknownFormat
+        With the first that is none.
+
+    Examples
+    --------
+    >>> known_formats("html, html")
+    ('html',)
+    """
+    asked = [part.strip().lower() for name in names for part in name.split(",")]
+    for name in asked:
+        if name not in CHOSEN:
+            raise UnknownFormat(
+                f"A report is written as {', '.join(CHOSEN)}, but “{name}” was asked for."
+            )
+    return tuple(dict.fromkeys(asked))
