@@ -115,8 +115,17 @@ def test_the_page_that_is_read_is_marked_in_the_contents(pages):
             assert marked == {own}
 
 
-def test_the_summary_has_contents_with_a_sentence_each_and_the_downloads(pages):
-    assert '<a href="../tables/">' in pages["index.html"]
+def test_the_summary_has_the_downloads_and_leads_to_the_whole():
+    report = document_of(section("brief"), section("when"))
+
+    summary = write_pages(report, whole="../index.html")["index.html"].decode()
+
+    assert '<a href="../tables/">tables (CSV)</a>' in summary
+    assert '<a href="../index.html">All on one page</a>' in summary
+    assert "All on one page" not in write_pages(report)["index.html"].decode()
+
+
+def test_the_summary_has_contents_with_a_sentence_each(pages):
     assert re.search(
         r'<a href="when.html">2. When</a><span>Did the numbers change\?</span>', pages["index.html"]
     )

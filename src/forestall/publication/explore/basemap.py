@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import os
 
 MOST_MB = 20
+SCRIPT = "basemap.js"
 _HEAD = 127
 _GZIP, _VECTOR = 2, 1
 
@@ -86,20 +87,45 @@ def read_basemap(path: str | os.PathLike[str]) -> Basemap:
             f"A base map travels inside the report and may have {MOST_MB} MB, but “{file.name}” "
             f"has {size_mb:.0f} MB; cut it to the area with “pmtiles extract”."
         )
-    content = file.read_bytes()
+    return _basemap_of(file.read_bytes(), file.name)
+
+
+def basemap_in(report: Path) -> Basemap | None:
+    """Return the tiles that the interactive pages of a report have, if there are any.
+
+    Raises
+    ------
+    InvalidFile
+        If they were edited.
+
+    Examples
+    --------
+    >>> basemap_in(Path("no-such-report")) is None
+    True
+    """
+    found = next(iter(sorted(report.glob(f"**/explore/{SCRIPT}"))), None)
+    if found is None:
+        return None
+    letters = found.read_bytes().partition(b'"')[2].rpartition(b'"')[0]
+    try:
+        content = base64.b64decode(letters, validate=True)
+    except ValueError:
+        raise InvalidFile(f"“{found.name}” of the report was edited.") from None
+    return _basemap_of(content, found.name)
+
+
+def _basemap_of(content: bytes, name: str) -> Basemap:
     if len(content) < _HEAD or content[:7] != b"PMTiles" or content[7] != 3:
-        raise InvalidFile(f"“{file.name}” should be a PMTiles file of version 3, but is not.")
+        raise InvalidFile(f"“{name}” should be a PMTiles file of version 3, but is not.")
     if content[99] != _VECTOR:
-        raise InvalidFile(
-            f"A base map needs vector tiles, but “{file.name}” holds pictures of tiles."
-        )
-    about = _metadata(content, file.name)
+        raise InvalidFile(f"A base map needs vector tiles, but “{name}” holds pictures of tiles.")
+    about = _metadata(content, name)
     return Basemap(
         content=content,
         layers=tuple(str(layer["id"]) for layer in about.get("vector_layers", [])),
         attribution=re.sub(r"<[^>]*>", "", str(about.get("attribution", ""))).strip(),
         bounds=_bounds(content),
-        name=file.name,
+        name=name,
     )
 
 

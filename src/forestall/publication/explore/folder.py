@@ -10,6 +10,7 @@ from markupsafe import Markup
 from forestall import __version__
 from forestall.languages import say
 from forestall.publication.blocks import Chart, Map, Multiples
+from forestall.publication.explore.basemap import SCRIPT
 from forestall.publication.explore.chart_pages import (
     charts_of,
     live_chart,
@@ -38,7 +39,6 @@ SHEET = "style.css"
 _SHORT = 30
 _CHARTS = ("vega.js", "chart.js")
 _MAPS = ("maplibre.js", "maplibre-worker.js", "map.js")
-BASEMAP = "basemap.js"
 # file: for Firefox, which does not count a file beside the page as 'self'; blob: for the worker of
 # the map on a page that was opened from the file system.
 POLICY = (
@@ -102,7 +102,7 @@ def write_explore(
             block=picture.block,
             back=f"{report}#{picture.section.id}",
             scripts=scripts,
-            basemap_script=f"{scripts}{BASEMAP}",
+            basemap_script=f"{scripts}{SCRIPT}",
             **parts,
         )
         needed |= set(_MAPS if is_map else _CHARTS)
@@ -116,7 +116,7 @@ def write_explore(
 def _brought(needed: set[str], basemap: Basemap | None) -> dict[str, bytes]:
     brought = {name: _script(name) for name in sorted(needed)}
     if "map.js" in needed and basemap is not None:
-        brought[BASEMAP] = basemap.script()
+        brought[SCRIPT] = basemap.script()
     if needed:
         brought["LICENCES.txt"] = _script("LICENCES.txt")
     return brought

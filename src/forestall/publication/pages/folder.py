@@ -35,6 +35,7 @@ def write_pages(
     *,
     tables: Mapping[str, SafeTable] | None = None,
     root: str = "../",
+    whole: str = "",
     explore: str = "",
     languages: Mapping[str, str] | None = None,
 ) -> Mapping[str, bytes]:
@@ -48,6 +49,8 @@ def write_pages(
         Name to table, as they lie in ``tables/`` of the report as CSV.
     root
         The way from these pages to the folder of the report.
+    whole
+        The way to the same document on one page; empty where there is none.
     explore
         The way to the folder of interactive pages, such as ``../explore/``; empty where there is
         none.
@@ -76,6 +79,7 @@ def write_pages(
             more={id(page.table): page.file for page in reversed(continued)},
         ),
         languages=languages or {},
+        whole=whole,
         words=words_of_pages(document) | _more_words(),
     )
     written = {
@@ -92,11 +96,16 @@ class _Pages:
     document: Document
     near: Surroundings
     languages: Mapping[str, str]
+    whole: str
     words: Mapping[str, str]
 
     def summary(self) -> str:
         return self._rendered(
-            "summary.html.j2", SUMMARY, section=self.document.sections[0], languages=self.languages
+            "summary.html.j2",
+            SUMMARY,
+            section=self.document.sections[0],
+            languages=self.languages,
+            whole=self.whole,
         )
 
     def section(self, place: int) -> str:
@@ -140,6 +149,7 @@ def title_of(section: Section) -> str:
 
 def _more_words() -> dict[str, str]:
     return {
+        "whole": say("All on one page"),
         "skip_to_text": say("Go to the text"),
         "pages": say("Pages before and after this one"),
         "next": say("Next"),
