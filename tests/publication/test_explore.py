@@ -156,7 +156,7 @@ def test_a_map_has_the_numbers_of_its_table_as_they_are_printed(setting, folder)
         assert (level == -1) == (number in {"<5", "[c]"}) == (status > 0)
     assert set(data) == {
         "places", "classes", "names", "numbers", "status", "letters", "areas", "borders",
-        "window", "scales", "words", "basemap",
+        "boundaries", "streets", "window", "scales", "words", "basemap",
     }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from forestall.publication.blocks import Block
-    from forestall.publication.pictures import MapPicture
+    from forestall.publication.pictures import BaseLines, MapPicture
     from forestall.records import Places
 
 PER_DEGREE = 100_000
@@ -63,6 +63,8 @@ def map_data(picture: MapPicture, blocks: Iterable[Block]) -> dict[str, Any]:
         "letters": [row.letter for row in rows],
         "areas": _areas(picture, codes, shapes, blocks),
         "borders": _lines_of(picture.borders),
+        "boundaries": _base_lines(picture, picture.boundaries),
+        "streets": _base_lines(picture, picture.streets),
         "window": _bounds(_inside(picture, shapes)),
         "scales": [[metres, _length(metres)] for metres in _LENGTHS_M],
     }
@@ -162,6 +164,16 @@ def _lines_of(borders: Places | None) -> list[list[int]]:
     shapes = _in_degrees(borders.to_geodataframe())
     edges = shapely.get_parts(shapely.line_merge(shapely.union_all(shapely.boundary(shapes))))
     return [_steps(edge) for edge in edges]
+
+
+def _base_lines(picture: MapPicture, lines: BaseLines | None) -> list[list[int]]:
+    if lines is None:
+        return []
+    import geopandas as gpd
+
+    shapes = [shapely.LineString(np.asarray(path).reshape(-1, 2)) for path in lines.paths]
+    frame = gpd.GeoDataFrame(geometry=shapes, crs=picture.places.crs)
+    return [_steps(line) for line in _in_degrees(frame)]
 
 
 def _in_degrees(frame: gpd.GeoDataFrame) -> NDArray[Any]:

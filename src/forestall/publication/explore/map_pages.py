@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from forestall.publication.explore.basemap import Basemap
     from forestall.publication.html.surroundings import Surroundings
     from forestall.publication.interactive import InteractivePicture
+    from forestall.publication.pictures import BaseLines
 
 
 def map_parts(
@@ -50,13 +51,20 @@ def map_parts(
         "legend": Markup(draw_legend(drawn)),  # noqa: S704 - our own drawing
         "drawing": Markup(draw_map(drawn, alt=block.alt)),  # noqa: S704 - our own drawing
         "areas": data["areas"],
-        "layers": [("base", say("Base map"))] if basemap is not None else [],
+        "layers": [
+            *([("base", say("Base map"))] if basemap is not None else []),
+            *((name, str(lines.words)) for name, lines in _lines(drawn) if lines is not None),
+        ],
         "credit": basemap.attribution if basemap is not None else "",
         "basemap": basemap is not None,
         "table": areas_table(picture.section.blocks),
         "rows": [row for row in place_rows(drawn) if row.number != "0"],
         "csv": near.csv_of(drawn.safe),
     }
+
+
+def _lines(picture: MapPicture) -> tuple[tuple[str, BaseLines | None], ...]:
+    return (("boundaries", picture.boundaries), ("streets", picture.streets))
 
 
 def map_words() -> dict[str, str]:

@@ -31,6 +31,7 @@ def surface_blocks(
     squares: SafeTable,
     *,
     breaks: Callable[[int, int], tuple[int, ...]],
+    method: Callable[[tuple[int, ...]], tuple[Text, ...]],
     window: Window | None,
     borders: Places | None,
 ) -> list[Block]:
@@ -47,6 +48,8 @@ def surface_blocks(
         words=MapWords(classes=(), empty="", hidden=""),
         borders=borders,
         window=window,
+        boundaries=setting.base.boundaries,
+        streets=setting.base.streets,
     )
     highest = int(plain.density.max())
     if highest <= setting.safe.rule.threshold:
@@ -63,7 +66,12 @@ def surface_blocks(
             highest=_rounded(highest),
         ),
         picture=picture,
-        source=(setting.source, *_source(picture, squares)),
+        source=(
+            setting.source,
+            *method(limits),
+            *_source(picture, squares),
+            *setting.base.source,
+        ),
     )
     return [Details(message("The same as a smooth surface"), (block,))]
 
