@@ -139,8 +139,9 @@ def diagnose(
     with use_language(wanted.languages[0]), _incidents(inputs, store, mapping) as incidents:
         kept = incidents.filter(offences=offence, since=since, until=until)
         diagnosis = _diagnose(kept, chosen, cell_m=cell_m)
-        published = _publish(diagnosis, out, rule=rule, place=place, wanted=wanted, under=under)
-        _tell(diagnosis, published)
+        _tell(
+            diagnosis, _publish(diagnosis, out, rule=rule, place=place, wanted=wanted, under=under)
+        )
 
 
 @contextmanager
