@@ -318,3 +318,13 @@ def test_a_document_without_any_words_is_still_a_document():
     made = write_pdf(document_of(title=""), made_on=DAY)
 
     assert made.standard == STANDARD
+
+
+@needs_poppler
+def test_a_long_name_breaks_on_paper_and_gains_no_character():
+    name = "burglary_and_theft_2010-12_2025-02_all_districts.parquet"
+    code = "c7110793f15da43c06894e738ddd0aaeafd51fe7ff18ad1eb23ad53ce1318983"
+    made = printed(Facts((Fact(name, code=code),)))
+
+    assert name in told(made).replace(" ", "")
+    assert code in told(made).replace(" ", "")

@@ -14,7 +14,16 @@ import numpy as np
 import pandas as pd
 
 from forestall.disclosure import Status
-from forestall.languages import Decimal, Month, Share, Weekday, decimals_of_limit, say, write
+from forestall.languages import (
+    Decimal,
+    Month,
+    Sentences,
+    Share,
+    Weekday,
+    decimals_of_limit,
+    say,
+    write,
+)
 from forestall.publication.blocks import BarTable, Unit
 from forestall.results import Certainty
 
@@ -222,8 +231,8 @@ def heat_rows(block: HeatTable) -> HeatRows:
 
 def hidden_words(safe: SafeTable) -> tuple[str, ...]:
     """Say under a table what is hidden in it, in one paragraph; nothing when all is shown."""
-    sentences = [str(sentence) for sentence in safe.record.sentences]
-    return (" ".join(sentences),) if sentences else ()
+    said = Sentences(safe.record.sentences)
+    return (str(said),) if said else ()
 
 
 def _change_row(table: ChangeTable, label: Hashable, frame: pd.DataFrame) -> ChangeRow:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from forestall.languages import Sentences, direction, joint, language, say
 from forestall.publication import blocks as b
 from forestall.publication.figures import chart_figure, interval_figure, map_figure, map_legend
-from forestall.publication.fixed_words import fixed_words, strength
+from forestall.publication.fixed_words import strength
 from forestall.publication.fonts import font_families
 from forestall.publication.palette import palette
 from forestall.publication.pdf.tables import (
@@ -55,7 +55,6 @@ def document_data(document: b.Document, *, made_on: date) -> Data:
         "made": runs_data(document.made_line, targets),
         "running": plain_runs(document.made_line),
         "page": clean(say("Page {page} of {pages}", page="{page}", pages="{pages}")),
-        "words": {name: clean(words) for name, words in asdict(fixed_words()).items()},
         "sections": [_section(section, targets) for section in document.sections],
         "foot": [clean(line) for line in document.foot],
     }

@@ -106,6 +106,17 @@ def fit_table(
     return _fit(size, parts, needed, numbers, spare=0.0, sideways=True)
 
 
+def head_width(heads: Sequence[str]) -> float:
+    """Return a width in points in which every word of some heads stays whole.
+
+    Examples
+    --------
+    >>> head_width(["Oct to Nov"]) < head_width(["October to November"])
+    True
+    """
+    return round(_needed(max(_least(head, [], number=True) for head in heads), _SIZES[0]), 1)
+
+
 def _fit(
     size: float,
     parts: tuple[tuple[int, int], ...],

@@ -21,8 +21,8 @@ from forestall.publication.cells import (
 from forestall.publication.drawing.standalone import stand_alone
 from forestall.publication.figures import axis_ends, change_figure, heat_colour, heat_legend
 from forestall.publication.fixed_words import fixed_words, strength
-from forestall.publication.pdf.fit import fit_table
-from forestall.publication.pdf.texts import clean, runs_data
+from forestall.publication.pdf.fit import fit_table, head_width
+from forestall.publication.pdf.texts import clean, plain, runs_data
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -36,6 +36,8 @@ Data = dict[str, Any]
 MOST_ROWS = 400
 # A table with fewer rows is kept on one page.
 _SHORT = 20
+# The columns before and after of a change table.
+_NARROW_PT, _WIDE_PT = 46.0, 84.0
 _NUMBERS = {Unit.COUNT, Unit.SHARE, Unit.DECIMAL}
 
 
@@ -72,10 +74,12 @@ def change_data(table: ChangeTable) -> Data:
     """Return what changed, with the drawings on the axis that all rows share."""
     rows = change_rows(table)
     words = fixed_words()
+    heads = [clean(head) for head in (table.kind_head, table.before_head, table.after_head)]
     return {
         "kind": "change",
         "title": clean(table.title),
-        "heads": [clean(head) for head in (table.kind_head, table.before_head, table.after_head)],
+        "heads": heads,
+        "number_width": min(max(head_width(heads[1:]), _NARROW_PT), _WIDE_PT),
         "ends": [clean(end) for end in axis_ends(table.reach)],
         "change_head": clean(words.change),
         "rows": [_change_row(row, table.reach, clean(words.too_few)) for row in rows[:MOST_ROWS]],
@@ -97,7 +101,7 @@ def heat_data(table: HeatTable) -> Data:
                 "head": clean(row.head),
                 "cells": [
                     {
-                        "text": clean(cell.words) if cell.level else "",
+                        "text": plain(cell.words) if cell.level else "",
                         "level": cell.level,
                         "fill": heat_colour(cell.level),
                     }
