@@ -23,12 +23,16 @@ class UnderMap:
 def files_under_map(
     inputs: tuple[Path, ...],
     *,
-    boundaries: Path | None,
-    streets: Path | None,
+    lines: tuple[Path | None, Path | None],
     credit: str,
-    basemap: Path | None,
+    tiles: Path | None,
 ) -> UnderMap:
     """Return the files asked for, or those that a folder names in its forestall.toml.
+
+    Parameters
+    ----------
+    lines
+        Boundaries and streets.
 
     Raises
     ------
@@ -47,12 +51,12 @@ def files_under_map(
     def named(given: Path | None, name: str) -> Path | None:
         return folder / told[name] if given is None and folder and name in told else given
 
-    edges, ways = named(boundaries, "boundaries"), named(streets, "streets")
+    edges, ways = named(lines[0], "boundaries"), named(lines[1], "streets")
     for path in (edges, ways):
         if path is not None and not path.exists():
             raise InvalidLines(f"A file of lines is needed, but there is none at “{path}”.")
-    tiles = named(basemap, "basemap")
+    base = named(tiles, "basemap")
     return UnderMap(
         lines=BaseFiles(boundaries=edges, streets=ways, credit=credit or told.get("credit", "")),
-        tiles=read_basemap(tiles) if tiles is not None else None,
+        tiles=read_basemap(base) if base is not None else None,
     )

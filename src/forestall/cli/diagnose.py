@@ -133,9 +133,7 @@ def diagnose(
     rule = rule_named(f"threshold-{threshold}")
     wanted = check_place(out, formats=formats or (), languages=languages or ())
     chosen = _area_choice(inputs, file=areas, code=area_code, name=area_name, population=population)
-    under = files_under_map(
-        inputs, boundaries=boundaries, streets=streets, credit=map_credit, basemap=basemap
-    )
+    under = files_under_map(inputs, lines=(boundaries, streets), credit=map_credit, tiles=basemap)
     with use_language(wanted.languages[0]), _incidents(inputs, store, mapping) as incidents:
         kept = incidents.filter(offences=offence, since=since, until=until)
         diagnosis = _diagnose(kept, chosen, cell_m=cell_m)
