@@ -10,6 +10,7 @@
     ├── InvalidRecords       incidents that a method cannot use as they are
     ├── InvalidPlaces        a grid or areas that cannot serve (size, projection, duplicates)
     │   └── InvalidAreas     an area file without what was asked of it
+    ├── InvalidLines         a file of streets or boundaries that cannot lie under the map
     ├── InvalidStore         a folder that is not, or no longer, an incident store
     │   └── StoreBusy        another import is writing to the store
     ├── NoSpaceLeft          the disk is full; the store is as it was before
@@ -55,6 +56,10 @@ class InvalidPlaces(ForestallError):
 
 class InvalidAreas(InvalidPlaces):
     """An area file lacks what was asked of it."""
+
+
+class InvalidLines(ForestallError):
+    """A file of streets or boundaries cannot lie under the map."""
 
 
 class InvalidStore(ForestallError):

@@ -6,7 +6,6 @@ import os
 import re
 import shlex
 import sys
-import tomllib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from cyclopts import Token
 
+    from forestall.cli.base_map import UnderMap
     from forestall.diagnosis import Diagnosis
     from forestall.disclosure import DisclosureRule
     from forestall.publication import Published
@@ -58,6 +58,10 @@ def diagnose(
     area_code: str | None = None,
     area_name: str | None = None,
     population: str | None = None,
+    boundaries: Path | None = None,
+    streets: Path | None = None,
+    map_credit: str = "",
+    basemap: Path | None = None,
     cell_m: float | None = None,
     since: str | None = None,
     until: str | None = None,
@@ -88,6 +92,14 @@ def diagnose(
         Its column with the name of each area.
     population
         Its column with residents or households, for rates.
+    boundaries
+        File with boundaries (GeoPackage, GeoJSON, GeoParquet, shapefile) to draw on the maps.
+    streets
+        File with streets, likewise; of many, the main ones are drawn.
+    map_credit
+        Whom boundaries and streets are to be credited to, such as "OpenStreetMap contributors".
+    basemap
+        PMTiles file with vector tiles, drawn under the interactive map; at most 20 MB.
     cell_m
         Width of the map squares in metres; chosen from the data if not given.
     since
@@ -110,6 +122,7 @@ def diagnose(
     mapping
         TOML file that says what the columns mean; forestall describe drafts one.
     """
+    from forestall.cli.base_map import files_under_map
     from forestall.disclosure import rule_named
     from forestall.errors import InvalidFile
     from forestall.languages import use_language
@@ -120,11 +133,13 @@ def diagnose(
     rule = rule_named(f"threshold-{threshold}")
     wanted = check_place(out, formats=formats or (), languages=languages or ())
     chosen = _area_choice(inputs, file=areas, code=area_code, name=area_name, population=population)
+    under = files_under_map(inputs, lines=(boundaries, streets), credit=map_credit, tiles=basemap)
     with use_language(wanted.languages[0]), _incidents(inputs, store, mapping) as incidents:
         kept = incidents.filter(offences=offence, since=since, until=until)
         diagnosis = _diagnose(kept, chosen, cell_m=cell_m)
-        published = _publish(diagnosis, out, rule=rule, place=place, wanted=wanted)
-        _tell(diagnosis, published)
+        _tell(
+            diagnosis, _publish(diagnosis, out, rule=rule, place=place, wanted=wanted, under=under)
+        )
 
 
 @contextmanager
@@ -153,11 +168,12 @@ def _area_choice(
     population: str | None,
 ) -> AreaChoice | None:
     """Return the areas asked for, or those that a folder names in its forestall.toml."""
+    from forestall.cli.folder_settings import folder_table
     from forestall.errors import InvalidMapping
 
     if file is not None:
         return AreaChoice(file=file, code=code, name=name, population=population)
-    told = _area_table(inputs)
+    told = folder_table(inputs, "areas")
     if told is None:
         if population or code or name:
             raise InvalidMapping(
@@ -173,21 +189,6 @@ def _area_choice(
         name=name or table.get("name"),
         population=population or table.get("population"),
     )
-
-
-def _area_table(inputs: tuple[Path, ...]) -> tuple[Path, dict[str, str]] | None:
-    from forestall.errors import InvalidMapping
-
-    for folder in inputs:
-        mapping = folder / "forestall.toml"
-        if folder.is_dir() and mapping.is_file():
-            try:
-                table = tomllib.loads(mapping.read_text("utf-8")).get("areas")
-            except tomllib.TOMLDecodeError as wrong:
-                raise InvalidMapping(f"{folder.name}/forestall.toml is no TOML: {wrong}.") from None
-            if table is not None:
-                return folder, table
-    return None
 
 
 def _read_areas(chosen: AreaChoice) -> Areas:
@@ -235,7 +236,13 @@ def _check_width(incidents: Incidents, cell_m: float | None) -> None:
 
 
 def _publish(
-    diagnosis: Diagnosis, out: Path, *, rule: DisclosureRule, place: str, wanted: Wanted
+    diagnosis: Diagnosis,
+    out: Path,
+    *,
+    rule: DisclosureRule,
+    place: str,
+    wanted: Wanted,
+    under: UnderMap,
 ) -> Published:
     from forestall.publication import publish_diagnosis
 
@@ -247,6 +254,8 @@ def _publish(
         command=_command_line(),
         formats=wanted.formats,
         languages=wanted.languages,
+        base=under.lines,
+        basemap=under.tiles,
     )
 
 

@@ -21,6 +21,7 @@ def publish(
     *,
     formats: Annotated[list[str] | None, Parameter(name="--format", negative=())] = None,
     languages: Annotated[list[str] | None, Parameter(name="--language", negative=())] = None,
+    basemap: Path | None = None,
 ) -> None:
     """Write a finished report in further formats and languages, without computing again.
 
@@ -36,11 +37,19 @@ def publish(
         Formats with commas between them, such as html.
     languages
         Tags of languages with commas between them, such as ar,fr; or all.
+    basemap
+        PMTiles file with vector tiles, drawn under the interactive map; at most 20 MB.
     """
     from forestall.languages import say
     from forestall.publication.editions import republish
+    from forestall.publication.explore.basemap import read_basemap
 
-    made = republish(report, formats=formats or (), languages=languages or ())
+    made = republish(
+        report,
+        formats=formats or (),
+        languages=languages or (),
+        basemap=read_basemap(basemap) if basemap is not None else None,
+    )
     print(say("Written in {folder}:", folder=str(made.folder)))
     for path in made.paths:
         print(f"  {path}")

@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from forestall.publication.contents import Publication
     from forestall.publication.docx import write_docx
     from forestall.publication.editions import Editions, republish
+    from forestall.publication.explore import Basemap, read_basemap, write_explore
     from forestall.publication.html import write_html
     from forestall.publication.numbers import diagnosis_schema
+    from forestall.publication.pages import write_pages
     from forestall.publication.pdf import PrintedPdf, write_pdf
     from forestall.publication.protected import ProtectedDiagnosis, protect_diagnosis
     from forestall.publication.publish import Published, publish_diagnosis
@@ -24,10 +26,14 @@ _PLACES = {
     "Editions": "editions",
     "republish": "editions",
     "write_docx": "docx",
+    "Basemap": "explore",
+    "read_basemap": "explore",
+    "write_explore": "explore",
     "write_html": "html",
     "PrintedPdf": "pdf",
     "write_pdf": "pdf",
     "diagnosis_schema": "numbers",
+    "write_pages": "pages",
     "ProtectedDiagnosis": "protected",
     "protect_diagnosis": "protected",
     "Published": "publish",
@@ -49,6 +55,7 @@ if not TYPE_CHECKING:  # so that a wrong name is still an error of types
 
 
 __all__ = [
+    "Basemap",
     "Document",
     "Editions",
     "PrintedPdf",
@@ -60,8 +67,11 @@ __all__ = [
     "diagnosis_schema",
     "protect_diagnosis",
     "publish_diagnosis",
+    "read_basemap",
     "republish",
     "write_docx",
+    "write_explore",
     "write_html",
+    "write_pages",
     "write_pdf",
 ]

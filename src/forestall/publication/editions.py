@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from forestall.errors import InvalidPublication, UnknownLanguage
 from forestall.languages import available_languages, language, use_language
 from forestall.publication.blocks import Link
+from forestall.publication.explore.basemap import basemap_in
 from forestall.publication.files import check_output, replaced_folder
 from forestall.publication.formats import (
     ALWAYS,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from forestall.languages import Text
     from forestall.publication.contents import Publication
+    from forestall.publication.explore import Basemap
 
 _TAG = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", re.IGNORECASE)
 _NO_LANGUAGE = ""
@@ -99,6 +101,7 @@ def publish(
     *,
     formats: Sequence[str] = ("html",),
     languages: Sequence[str] = (),
+    basemap: Basemap | None = None,
 ) -> Editions:
     """Write a publication into a folder; an earlier report in it is replaced as a whole.
 
@@ -109,6 +112,8 @@ def publish(
     languages
         Tags of languages, or "all"; the first is at the root of the folder. The language in force
         when empty.
+    basemap
+        Tiles for the interactive map.
 
     Raises
     ------
@@ -124,7 +129,7 @@ def publish(
         keys = tuple(key for key in keys if key[1] != "map")
     content = content_of(publication)
     # What is written is what was stored: writing it once more later gives the same bytes.
-    work = _Work(Stored((), content).publication(), keys, wanted.languages[0])
+    work = _Work(Stored((), content).publication(), keys, wanted.languages[0], basemap)
     with replaced_folder(folder) as working:
         made = work.write(keys, working)
         _write_stored(working, made, content)
@@ -132,7 +137,11 @@ def publish(
 
 
 def republish(
-    folder: str | os.PathLike[str], *, formats: Sequence[str] = (), languages: Sequence[str] = ()
+    folder: str | os.PathLike[str],
+    *,
+    formats: Sequence[str] = (),
+    languages: Sequence[str] = (),
+    basemap: Basemap | None = None,
 ) -> Editions:
     """Write a report once more from its stored publication, without computing anything again.
 
@@ -140,6 +149,11 @@ def republish(
     alone in every language there is, languages alone in the formats of the first language. What
     else exists stays, and pages link to what was added. With nothing named, all that exists is
     written anew.
+
+    Parameters
+    ----------
+    basemap
+        Tiles for the interactive map; those that the folder has when None.
 
     Raises
     ------
@@ -175,7 +189,7 @@ def republish(
     keys = _sorted({*present, *asked}, first)
     before = [(one.language, one.format) for one in stored.editions]
     fresh = [key for key in keys if key not in there or key in _fresh(keys, before, asked)]
-    work = _Work(publication, keys, first)
+    work = _Work(publication, keys, first, basemap or basemap_in(folder))
     with replaced_folder(folder) as working:
         for key in keys:
             if key not in fresh:
@@ -289,7 +303,14 @@ def _path(first: str, key: Key) -> str:
 class _Work:
     """Writes editions of one publication; ``keys`` are all that there will be."""
 
-    def __init__(self, publication: Publication, keys: Sequence[Key], first: str) -> None:
+    def __init__(
+        self,
+        publication: Publication,
+        keys: Sequence[Key],
+        first: str,
+        basemap: Basemap | None = None,
+    ) -> None:
+        self._basemap = basemap
         self._publication = publication
         self._keys = keys
         self._first = first
@@ -313,7 +334,7 @@ class _Work:
 
     def _edition(self, key: Key, working: Path) -> Edition:
         tag, name = key
-        made: Made = FORMATS[name].made(self._request(tag or self._first))
+        made: Made = FORMATS[name].made(self._request(tag or self._first, name))
         self._warnings += made.warnings
         files = {f"{_folder_of(tag, self._first)}{file}": made.files[file] for file in made.files}
         for file, data in files.items():
@@ -321,13 +342,14 @@ class _Work:
             (working / file).write_bytes(data)
         return Edition(tag, name, tuple(files))
 
-    def _request(self, tag: str) -> Request:
+    def _request(self, tag: str, name: str) -> Request:
         return Request(
             publication=self._publication,
             document=replace(self._publication.document, downloads=tuple(self._links(tag))),
             root="../" if _folder_of(tag, self._first) else "",
-            languages=self._others(tag),
-            formats=frozenset(name for one, name in self._keys if one in (tag, _NO_LANGUAGE)),
+            languages=self._others(tag, name),
+            formats=frozenset(there for one, there in self._keys if one in (tag, _NO_LANGUAGE)),
+            basemap=self._basemap,
         )
 
     def _links(self, tag: str) -> Iterator[Link]:
@@ -335,13 +357,20 @@ class _Work:
         for name, one in FORMATS.items():
             key = (tag if one.scope is Scope.LANGUAGE else _NO_LANGUAGE, name)
             if one.words and key in self._keys:
-                yield Link(one.words, _path(self._first, key))
+                yield Link(one.words, f"{_folder_of(key[0], self._first)}{one.opened}")
 
-    def _others(self, tag: str) -> Mapping[str, str]:
-        """Return the pages of the other languages, as seen from the folder of this one."""
+    def _others(self, tag: str, name: str) -> Mapping[str, str]:
+        """Return the other languages in the same format, or their page, as seen from this one."""
         root = "../" if _folder_of(tag, self._first) else ""
         others = [one for one in _languages(self._keys) if one != tag]
-        return {one: f"{root}{_path(self._first, (one, 'html'))}" for one in others}
+        opened = {
+            one: FORMATS[name if FORMATS[name].opens and (one, name) in self._keys else "html"]
+            for one in others
+        }
+        return {
+            one: f"{root}{_folder_of(one, self._first)}{there.opened}"
+            for one, there in opened.items()
+        }
 
 
 def _copy(kept: Edition, folder: Path, working: Path) -> None:

@@ -7,7 +7,7 @@ file as bytes or text, an object with ``data`` and ``warnings``, or name to byte
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from forestall.languages import Text
     from forestall.publication.blocks import Document
     from forestall.publication.contents import Publication
+    from forestall.publication.explore import Basemap
+
+
+_PAGES, _EXPLORE = "pages/", "explore/"
+_PAGES_OPEN = f"{_PAGES}index.html"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -32,9 +37,12 @@ class Request:
     root
         The way from the folder of the language to that of the report: empty, or ``../``.
     languages
-        The other languages of the report, each with its page as seen from this folder.
+        The other languages of the report, each with its page as seen from this folder: the page of
+        the same format where there is one.
     formats
         The names of the formats there are in this language.
+    basemap
+        Tiles for interactive maps, where some were given.
     """
 
     publication: Publication
@@ -42,6 +50,7 @@ class Request:
     root: str = ""
     languages: Mapping[str, str]
     formats: frozenset[str]
+    basemap: Basemap | None = None
 
 
 @dataclass(frozen=True)
@@ -71,12 +80,20 @@ class Format:
         The file, or the folder (with a slash at its end), as seen from the folder of the language.
     words
         What leads to it from the page; empty for the page itself.
+    opens
+        The file of a folder that is opened first.
     """
 
     write: Callable[[Request], object]
     path: str
     words: Text = ""
     scope: Scope = Scope.LANGUAGE
+    opens: str = ""
+
+    @property
+    def opened(self) -> str:
+        """The file that a link leads to: of a folder its first page."""
+        return f"{self.path}{self.opens}"
 
     def made(self, request: Request) -> Made:
         """Write it, in the language in force."""
@@ -100,7 +117,35 @@ def _writer(place: str) -> Callable[..., object]:
 
 def _page(request: Request) -> object:
     return _writer("html:write_html")(
-        request.document, root=request.root, languages=request.languages
+        request.document,
+        tables=request.publication.tables,
+        root=request.root,
+        explore=_EXPLORE if "explore" in request.formats else "",
+        languages=request.languages,
+    )
+
+
+def _pages(request: Request) -> object:
+    """Write small pages, which lie one folder deeper and need no link to themselves."""
+    links = (
+        link for link in request.document.downloads if not str(link.target).endswith(_PAGES_OPEN)
+    )
+    return _writer("pages:write_pages")(
+        replace(request.document, downloads=tuple(links)),
+        tables=request.publication.tables,
+        root=f"../{request.root}",
+        whole="../index.html",
+        explore=f"../{_EXPLORE}" if "explore" in request.formats else "",
+        languages={tag: f"../{page}" for tag, page in request.languages.items()},
+    )
+
+
+def _explore(request: Request) -> object:
+    return _writer("explore:write_explore")(
+        request.document,
+        tables=request.publication.tables,
+        root=f"../{request.root}",
+        basemap=request.basemap,
     )
 
 
@@ -152,6 +197,10 @@ CHOSEN: dict[str, Format] = {
     "sdmx": Format(
         write=_sdmx, path="sdmx/", words=message("indicators (SDMX)"), scope=Scope.REPORT
     ),
+    "pages": Format(
+        write=_pages, path=_PAGES, words=message("small pages for slow lines"), opens="index.html"
+    ),
+    "explore": Format(write=_explore, path=_EXPLORE),
 }
 # What every report has, besides: tables, numbers, and the map where anything has a place.
 ALWAYS: dict[str, Format] = {

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from forestall.disclosure import DisclosureRule, rule_named
 from forestall.languages import language, use_language
+from forestall.publication.base_lines import BaseFiles, BaseLayers, read_base_layers
 from forestall.publication.contents import Publication
 from forestall.publication.editions import known_languages, publish
 from forestall.publication.files import MAP, NUMBERS, PAGE, TABLES
 from forestall.publication.protected import protect_diagnosis
 from forestall.publication.provenance import provenance_of
 from forestall.publication.report import Setting, build_report
+from forestall.publication.report.where import map_window
 from forestall.publication.stored import STORED
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     from forestall.diagnosis import Diagnosis
     from forestall.languages import Text
+    from forestall.publication.explore import Basemap
+    from forestall.publication.protected import ProtectedDiagnosis
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +76,8 @@ def publish_diagnosis(
     made_on: date | None = None,
     formats: Sequence[str] = ("html",),
     languages: Sequence[str] = (),
+    base: BaseFiles | None = None,
+    basemap: Basemap | None = None,
 ) -> Published:
     """Protect a diagnosis and write it as page, tables, numbers and map, and in other formats.
 
@@ -91,6 +97,10 @@ def publish_diagnosis(
         Names of formats; the page is always written.
     languages
         Tags of languages, the first for the root of the folder; the language in force when empty.
+    base
+        Files with streets and boundaries to draw on the maps.
+    basemap
+        Tiles for the interactive map, from `read_basemap`.
 
     Raises
     ------
@@ -117,8 +127,9 @@ def publish_diagnosis(
         place=place,
         command=command,
         made_on=made_on,
+        base=base or BaseFiles(),
     )
-    made = publish(publication, folder, formats=formats, languages=tags)
+    made = publish(publication, folder, formats=formats, languages=tags, basemap=basemap)
     with use_language(tags[0]):
         told = tuple(str(finding) for finding in publication.findings)
     map_file, tables = folder / MAP, folder / TABLES
@@ -145,10 +156,13 @@ def _publication(
     place: str,
     command: str,
     made_on: date | None,
+    base: BaseFiles,
 ) -> Publication:
+    safe = protect_diagnosis(diagnosis, rule=rule)
     setting = Setting(
         diagnosis=diagnosis,
-        safe=protect_diagnosis(diagnosis, rule=rule),
+        safe=safe,
+        base=_base_layers(diagnosis, safe, base),
         place=place or diagnosis.place_name,
         made_on=made_on or datetime.now().astimezone().date(),
         command=command or "forestall diagnose",
@@ -158,3 +172,11 @@ def _publication(
         tables=setting.safe.tables,
         provenance=provenance_of(setting),
     )
+
+
+def _base_layers(diagnosis: Diagnosis, safe: ProtectedDiagnosis, base: BaseFiles) -> BaseLayers:
+    """Read the lines for the maps; where there is no map, nothing is read."""
+    places, squares = diagnosis.places, safe.squares
+    if places is None or squares is None:
+        return BaseLayers()
+    return read_base_layers(base, places=places, window=map_window(places, squares))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from forestall.disclosure import SafeTable
-    from forestall.publication.pictures import MapWords
+    from forestall.publication.pictures import BaseLines, MapWords
     from forestall.records import Places
 
 BANDWIDTH_CELLS = 1.5
@@ -47,6 +47,8 @@ class SmoothMap:
         West, south, east and north in metres of the part that is drawn; None for all.
     drawn
         The classes as they were drawn, so that a stored map needs no computing; else empty.
+    boundaries, streets
+        Lines from files of the user.
     """
 
     safe: SafeTable
@@ -58,6 +60,8 @@ class SmoothMap:
     window: tuple[float, float, float, float] | None = None
     areas: dict[str, tuple[object, ...]] = field(default_factory=dict)
     drawn: tuple[int, ...] = ()
+    boundaries: BaseLines | None = None
+    streets: BaseLines | None = None
 
     @property
     def bandwidth_m(self) -> float:

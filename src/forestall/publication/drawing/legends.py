@@ -30,7 +30,7 @@ class LegendEntry:
 
 
 def map_entries(picture: MapPicture | SmoothMap) -> tuple[LegendEntry, ...]:
-    """Return the legend of a map: ground, hatch, classes, outline, borders."""
+    """Return the legend of a map: ground, hatch, classes, outline, lines."""
     words = picture.words
     entries = [LegendEntry(_GROUND, str(words.empty))]
     if words.hidden:
@@ -41,6 +41,10 @@ def map_entries(picture: MapPicture | SmoothMap) -> tuple[LegendEntry, ...]:
         entries.append(LegendEntry(outline, str(words.stands_out)))
     if words.border:
         entries.append(LegendEntry('<path class="border" d="M0 8H24"/>', str(words.border)))
+    for name, lines in (("boundary", picture.boundaries), ("street", picture.streets)):
+        if lines is not None:
+            path = f'<path class="{name}" d="M0 8H24"/>'
+            entries.append(LegendEntry(path, str(lines.words)))
     return tuple(entries)
 
 

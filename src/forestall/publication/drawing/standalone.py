@@ -49,6 +49,10 @@ _SHAPES: Mapping[str, Mapping[str, str]] = {
         "fill": "none", "stroke": "@paper", "stroke-width": "4.5", "stroke-linejoin": "round",
     },
     "border": {"fill": "none", "stroke": "@edge", "stroke-width": "1"},
+    "street": {"fill": "none", "stroke": "@map-street", "stroke-width": "1"},
+    "boundary": {
+        "fill": "none", "stroke": "@ink-2", "stroke-width": "1.25", "stroke-dasharray": "5 3",
+    },
     "pin": {"fill": "@ink", "stroke": "@paper", "stroke-width": "3", "r": "12"},
     "key-box": {"stroke": "@edge", "stroke-width": "0.75"},
 }  # fmt: skip
@@ -66,7 +70,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
     "scale": {"font-size": "15", "fill": "@ink"},
 }
 # Outlines keep their width where a map is scaled; only a page can ask for that by name.
-_KEEP_WIDTH = frozenset({"hot", "hot-under", "border"})
+_KEEP_WIDTH = frozenset({"hot", "hot-under", "border", "street", "boundary"})
 _OF_THE_PAGE = ("direction", "class", "role", "aria-label", "aria-hidden", "preserveAspectRatio")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 

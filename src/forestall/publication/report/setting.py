@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from forestall.diagnosis import Trend
 from forestall.languages import Period, Text, message
+from forestall.publication.base_lines import BaseLayers
 from forestall.publication.drawing.intervals import choose_reach
 from forestall.publication.report.words import kind_inside
 from forestall.publication.stored.places import drawn_places
@@ -37,8 +38,8 @@ class Setting:
         The day the report is made.
     command
         The command line that repeats it.
-    borders
-        Areas to draw on the map for orientation, besides the places counted.
+    base
+        Streets and boundaries to draw on the maps for orientation.
     """
 
     diagnosis: Diagnosis
@@ -46,6 +47,7 @@ class Setting:
     place: str
     made_on: date
     command: str
+    base: BaseLayers = field(default_factory=BaseLayers)
 
     @cached_property
     def _covered(self) -> pd.DataFrame:

@@ -130,6 +130,8 @@ def _map(setting: Setting, places: Places, squares: SafeTable) -> Map:
         areas=areas,
         borders=borders,
         window=window,
+        boundaries=setting.base.boundaries,
+        streets=setting.base.streets,
     )
     return Map(
         title=_map_title(setting, squares, areas),
@@ -147,8 +149,9 @@ def _map(setting: Setting, places: Places, squares: SafeTable) -> Map:
         alt=_map_alt(setting, areas, hidden),
         picture=picture,
         source=(
-            *_map_source(setting, places, squares, areas=bool(areas)),
+            *_map_source(setting, places, squares, areas=bool(areas), breaks=breaks),
             *_far_away(setting, places, squares, window),
+            *setting.base.source,
         ),
     )
 
@@ -158,6 +161,7 @@ def _surface(setting: Setting, places: Places, squares: SafeTable) -> list[Block
         setting,
         squares,
         breaks=map_breaks,
+        method=classes_source,
         window=map_window(places, squares),
         borders=setting.drawn_borders,
     )
@@ -299,13 +303,23 @@ def _map_alt(setting: Setting, areas: dict[str, tuple[object, ...]], hidden: int
     return Sentences(tuple(parts))
 
 
-def _map_source(
-    setting: Setting, places: Places, squares: SafeTable, *, areas: bool
-) -> tuple[Text, ...]:
-    lines: list[Text] = [
-        setting.source,
+def classes_source(breaks: tuple[int, ...]) -> tuple[Text, ...]:
+    """Say by which method the classes of a map were made, and where they begin."""
+    return (
         message("Classes: fixed steps, each about double the one before."),
-    ]
+        message("They begin at {breaks}.", breaks=Listing(breaks)),
+    )
+
+
+def _map_source(
+    setting: Setting,
+    places: Places,
+    squares: SafeTable,
+    *,
+    areas: bool,
+    breaks: tuple[int, ...],
+) -> tuple[Text, ...]:
+    lines: list[Text] = [setting.source, *classes_source(breaks)]
     if isinstance(places, Areas):
         lines.append(message("Areas studied: {count}.", count=places.size))
     else:
