@@ -10,6 +10,7 @@ import pyogrio
 import pytest
 import shapely
 
+from forestall.languages import use_language
 from forestall.publication import write_html
 from forestall.publication.example import example_report
 from forestall.publication.explore import read_basemap, write_explore
@@ -143,6 +144,32 @@ def test_the_report_leads_to_its_pictures_and_back(browser, folder):
     assert wait_for(browser, "return document.documentElement.dataset.drawn") == "map"
     browser.find_element(By.CSS_SELECTOR, ".kicker a").click()
     assert browser.current_url.endswith("/index.html#where")
+
+
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory):
+    with use_language("ar"):
+        return write(tmp_path_factory.mktemp("arabic") / "report", example_report())
+
+
+def test_arabic_pages_run_from_right_to_left_and_maps_do_not(browser, arabic):
+    for name in ("map.html", "kinds.html", "concentration.html"):
+        for width in (380, 1280):
+            open_page(browser, (arabic / name).as_uri(), width=width)
+
+            assert (
+                browser.execute_script("return getComputedStyle(document.body).direction") == "rtl"
+            )
+            assert browser.execute_script(SIDEWAYS) <= 0
+            assert complaints(browser) == []
+            assert axe_violations(browser) == []
+            drawn = ".map-over" if name == "map.html" else ".plot"
+            assert (
+                browser.execute_script(
+                    f"return getComputedStyle(document.querySelector('{drawn}')).direction"
+                )
+                == "ltr"
+            )
 
 
 # Charts by keyboard and pointer

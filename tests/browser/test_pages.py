@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from forestall.languages import use_language
 from forestall.publication import write_pages
 from forestall.publication.example import example_report
 from tests.browser.chromium import (
@@ -70,6 +71,18 @@ def test_the_accessibility_checker_finds_nothing_and_nothing_scrolls_sideways(
         show(browser, (folder / name).as_uri(), width=width, scheme=scheme)
         browser.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
 
+        assert browser.execute_script(SIDEWAYS) <= 0
+        assert axe_violations(browser) == []
+
+
+def test_arabic_pages_run_from_right_to_left(browser, tmp_path):
+    with use_language("ar"):
+        for name, content in write_pages(example_report()).items():
+            (tmp_path / name).write_bytes(content)
+    for name in PAGES:
+        show(browser, (tmp_path / name).as_uri(), width=380)
+
+        assert browser.execute_script("return getComputedStyle(document.body).direction") == "rtl"
         assert browser.execute_script(SIDEWAYS) <= 0
         assert axe_violations(browser) == []
 

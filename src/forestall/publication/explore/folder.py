@@ -39,10 +39,9 @@ SHEET = "style.css"
 _SHORT = 30
 _CHARTS = ("vega.js", "chart.js")
 _MAPS = ("maplibre.js", "maplibre-worker.js", "map.js")
-# file: for Firefox, which does not count a file beside the page as 'self'; blob: for the worker of
-# the map on a page that was opened from the file system.
+# blob: for the worker of the map on a page that was opened from the file system.
 POLICY = (
-    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; font-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
