@@ -119,6 +119,30 @@ class MonthName(Words):
 
 
 @dataclass(frozen=True)
+class MonthInitial(Words):
+    """The shortest form of a month, 1 to 12, for an axis with all twelve: a letter or a number.
+
+    Examples
+    --------
+    >>> "".join(str(MonthInitial(month)) for month in range(1, 13))
+    'JFMAMJJASOND'
+    """
+
+    month: int
+
+    def __str__(self) -> str:
+        """Return the initial, or the number where nobody reads months by an initial."""
+        from babel.dates import format_date
+
+        if locale().language in _MONTHS_BY_NUMBER:
+            return isolated(str(self.month))
+        return str(format_date(date(2001, self.month, 1), format="LLLLL", locale=locale()))
+
+
+_MONTHS_BY_NUMBER = frozenset({"ar", "zh", "ja", "ko"})
+
+
+@dataclass(frozen=True)
 class MonthPair(Words):
     r"""Two months of one year, with the year once.
 
