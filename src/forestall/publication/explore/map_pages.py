@@ -103,7 +103,9 @@ def _script_words(picture: MapPicture) -> dict[str, Any]:
             "CooperativeGesturesHandler.WindowsHelpText": say(
                 "Hold Ctrl and scroll to zoom the map."
             ),
-            "CooperativeGesturesHandler.MacHelpText": say("Hold Command and scroll to zoom the map."),
+            "CooperativeGesturesHandler.MacHelpText": say(
+                "Hold Command and scroll to zoom the map."
+            ),
             "CooperativeGesturesHandler.MobileHelpText": say("Use two fingers to move the map."),
         },
     }
