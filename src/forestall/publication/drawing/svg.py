@@ -28,6 +28,7 @@ _ARABIC_WIDE = frozenset("سشصضطظ")
 _ARABIC_WIDE_AT_END = frozenset("بتثفقكلنيىئ")
 _ARABIC_WIDEST_AT_END = frozenset("سشصض")
 _BOLD = 1.13
+_OVERHANG = 2.0  # so far a letter such as J may reach out of its own width
 LINE = 17
 
 
@@ -71,10 +72,10 @@ class Drawing:
         """Write a text in the middle over x, or moved so far that it stays in the frame."""
         half = text_width(words) / 2
         named = f" {css_class}" if css_class else ""
-        if x - half < 0:
-            self.text(0, y, words, css_class)
-        elif x + half > self.width:
-            self.text(self.width, y, words, f"end{named}")
+        if x - half < _OVERHANG:
+            self.text(_OVERHANG, y, words, css_class)
+        elif x + half > self.width - _OVERHANG:
+            self.text(self.width - _OVERHANG, y, words, f"end{named}")
         else:
             self.text(x, y, words, f"mid{named}")
 
