@@ -27,6 +27,12 @@ bench data:
     uv run python benchmarks/density_speed.py
     uv run python benchmarks/permutation_speed.py
     uv run python benchmarks/disclosure_speed.py
+    uv run python benchmarks/publish_speed.py
+    uv run python benchmarks/first_view.py
+
+# Build the scripts of interactive pages again from their packages; needs Node.
+scripts:
+    uv run python scripts/make_vendor_scripts.py
 
 # Write the template that translators start from.
 sentences:

@@ -10,6 +10,7 @@
     ├── InvalidRecords       incidents that a method cannot use as they are
     ├── InvalidPlaces        a grid or areas that cannot serve (size, projection, duplicates)
     │   └── InvalidAreas     an area file without what was asked of it
+    ├── InvalidLines         a file of streets or boundaries that cannot lie under the map
     ├── InvalidStore         a folder that is not, or no longer, an incident store
     │   └── StoreBusy        another import is writing to the store
     ├── NoSpaceLeft          the disk is full; the store is as it was before
@@ -19,7 +20,10 @@
     ├── UnsafeToPublish      a table cannot be protected under the rule that was given
     │   └── UnknownRule      a disclosure rule that does not exist
     ├── InvalidOutput        a folder that cannot take a report without destroying something
+    ├── InvalidPublication   a folder without a report that can be written once more
+    ├── InvalidFonts         the folder named for more fonts cannot be used
     ├── InvalidCommand       the words of a command line cannot be understood
+    ├── UnknownFormat        a format that no report is written in
     └── UnknownLanguage      no catalogue for a language
 """
 
@@ -54,6 +58,10 @@ class InvalidPlaces(ForestallError):
 
 class InvalidAreas(InvalidPlaces):
     """An area file lacks what was asked of it."""
+
+
+class InvalidLines(ForestallError):
+    """A file of streets or boundaries cannot lie under the map."""
 
 
 class InvalidStore(ForestallError):
@@ -92,8 +100,20 @@ class InvalidOutput(ForestallError):
     """A folder cannot take a report without destroying something."""
 
 
+class InvalidPublication(ForestallError):
+    """A folder holds no report that can be written once more, or its stored publication broke."""
+
+
+class InvalidFonts(ForestallError):
+    """The folder named for more fonts cannot be used."""
+
+
 class InvalidCommand(ForestallError):
     """The words of a command line cannot be understood."""
+
+
+class UnknownFormat(ForestallError):
+    """A report is not written in a format."""
 
 
 class UnknownLanguage(ForestallError):

@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from forestall.errors import UnknownLanguage
 from forestall.languages import (
     Decimal,
+    Hour,
     Listing,
     Month,
+    MonthName,
+    MonthPair,
     Quantity,
     Share,
     available_languages,
@@ -124,3 +127,65 @@ def test_direction_follows_the_tag():
 @given(st.integers(min_value=-(10**12), max_value=10**12))
 def test_a_whole_number_keeps_its_digits(number):
     assert int(write(number).replace(",", "").replace("−", "-")) == number
+
+
+def spaced(words):
+    return str(words).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [(date(2017, 10, 1), "1er octobre 2017"), (date(2017, 10, 11), "11 octobre 2017")],
+)
+def test_the_first_of_a_french_month_is_an_ordinal(day, written):
+    with use_language("fr"):
+        assert write(day) == written
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [("en", "16:00"), ("es", "16:00"), ("ru", "16:00"), ("zh", "16:00"), ("fr", "16 h")],
+)
+def test_a_full_hour_is_written_as_the_language_does(tag, written):
+    with use_language(tag):
+        assert spaced(Hour(16)) == written
+
+
+def test_an_arabic_hour_does_not_turn_round():
+    with use_language("ar"):
+        assert str(Hour(16)) == "\u206616:00\u2069"
+
+
+@pytest.mark.parametrize(
+    ("items", "written"),
+    [
+        (["robos", "incendios"], "robos e incendios"),
+        (["robos", "hurtos", "Incendios"], "robos, hurtos e Incendios"),
+        (["agua", "hielo"], "agua y hielo"),
+        (["robos", "hurtos"], "robos y hurtos"),
+        (["incendios"], "incendios"),
+        (["uno", "«Íñigo»"], "uno e «Íñigo»"),
+    ],
+)
+def test_a_spanish_list_changes_its_and(items, written):
+    with use_language("es"):
+        assert str(Listing(items)) == written
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("en", "January and February 2019"),
+        ("fr", "janvier et février 2019"),
+        ("es", "enero y febrero de 2019"),
+        ("zh", "2019年1月和2月"),
+    ],
+)
+def test_two_months_of_a_year_have_it_once(tag, written):
+    with use_language(tag):
+        assert spaced(MonthPair(date(2019, 1, 1), 2)) == written
+
+
+def test_a_chinese_month_is_the_same_with_and_without_a_year():
+    with use_language("zh"):
+        assert str(Month(date(2019, 10, 1))) == f"2019年{MonthName(10)}"

@@ -43,7 +43,8 @@ def test_imports_keep_to_the_layers():
 
 HEAVY = {
     "altair", "babel", "duckdb", "geopandas", "ibis", "jinja2", "numba", "numpy", "pandas",
-    "pyarrow", "pyogrio", "pyproj", "scipy", "shapely", "sqlglot", "statsmodels", "vl_convert",
+    "pyarrow", "pyogrio", "pyproj", "scipy", "shapely", "sqlglot", "statsmodels", "typst",
+    "vl_convert",
 }  # fmt: skip
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 from html import unescape
 
@@ -10,10 +13,11 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
-from forestall.disclosure import rule_named
+from forestall.disclosure import SafeTable, rule_named
 from forestall.languages import use_language
 from forestall.publication import Setting, build_report, protect_diagnosis, write_html
 from forestall.publication.example import example_diagnosis
+from forestall.records import Places
 from scripts.extract_sentences import find_sentences
 
 # Greek writes its months and days in letters that no English word has.
@@ -21,22 +25,8 @@ OTHER = "el"
 COMMAND = "forestall diagnose town.csv -o report"
 # Names, files and columns, which stay as they are in every language.
 NAMES = frozenset(
-    [
-        "forestall",
-        "Hill",
-        "Town",
-        "CSV",
-        "JSON",
-        "GeoJSON",
-        "SHA",
-        "UTC",
-        "EPSG",
-        "group",
-        "months",
-        "csv",
-        "census",
-        "block",
-    ]
+    {"forestall", "Hill", "Town", "CSV", "JSON", "GeoJSON", "SHA", "UTC", "EPSG"}
+    | {"group", "months", "csv", "census", "block"}
 )
 
 
@@ -75,6 +65,19 @@ def left_over(page: str, *, names: frozenset[str]) -> set[str]:
     outside = [re.sub(r"⟦[^⟦⟧]*⟧", " ", text) for text in texts_of(page)]
     words = {word for text in outside for word in re.findall(r"[A-Za-z]{2,}", text)}
     return words - names - NAMES
+
+
+def floats_in(part: object) -> list[float]:
+    """Return the numbers that a document itself holds, protected tables and places apart."""
+    if isinstance(part, float):
+        return [float(part)]
+    if isinstance(part, Mapping):
+        return [number for value in part.values() for number in floats_in(value)]
+    if isinstance(part, tuple | list):
+        return [number for value in part for number in floats_in(value)]
+    if is_dataclass(part) and not isinstance(part, SafeTable | Places):
+        return floats_in([getattr(part, one.name) for one in fields(part)])
+    return []
 
 
 def names_in(diagnosis) -> frozenset[str]:
@@ -130,3 +133,24 @@ def test_nothing_of_the_report_of_an_example_stays_english(translated, bundled):
         page = write_html(document)
 
     assert left_over(page, names=names_in(bundled)) == set()
+
+
+@pytest.mark.parametrize("months", [8, 30])
+def test_a_document_keeps_no_more_digits_than_it_shows(months):
+    document = report_of(example_diagnosis(months=months))
+    held = [number for number in floats_in(document.sections) if math.isfinite(number)]
+
+    assert len(held) > 10
+    assert [number for number in held if number != round(number, 4)] == []
+
+
+def test_the_same_document_is_written_in_several_languages(translated):
+    document = report_of(example_diagnosis())
+
+    english = write_html(document)
+    with use_language(OTHER):
+        other = write_html(document)
+
+    assert write_html(document) == english
+    assert "Ιανουάριος\N{NO-BREAK SPACE}2024" in other
+    assert "January" not in other

@@ -16,9 +16,9 @@ from forestall.disclosure import protect_table, rule_named
 from forestall.languages import Period
 from forestall.publication import Setting, build_report, protect_diagnosis, write_html
 from forestall.publication.blocks import BarTable, Box, Chart, HeatTable, Multiples, Source
+from forestall.publication.cells import _bare
 from forestall.publication.drawing.lines import draw_month_line
 from forestall.publication.example import example_diagnosis, example_incidents
-from forestall.publication.html.cells import _bare
 from forestall.publication.pictures import MonthLine
 from forestall.publication.report.hours import busiest_hours, hour_breaks, hours_blocks
 from forestall.publication.report.kinds_changed import _how_many, changes_blocks
@@ -233,7 +233,7 @@ def test_the_busiest_hours_are_named_only_when_all_parts_of_the_day_are_shown():
     shown = table.assign(incidents=[20, 30, 9, 8, 11, 60])
 
     assert busiest_hours(protect_table(table, rule=RULE, rows="hour", shares=["share"])) == ""
-    assert "between 20:00 and 24:00" in str(
+    assert "20:00 to 24:00 has the most" in str(
         busiest_hours(protect_table(shown, rule=RULE, rows="hour", shares=["share"]))
     )
 

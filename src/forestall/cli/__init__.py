@@ -24,6 +24,10 @@ COMMANDS = {
         "forestall.cli.diagnose:diagnose",
         "Diagnose recorded incidents and write a report that can be published.",
     ),
+    "publish": (
+        "forestall.cli.publish:publish",
+        "Write a finished report in further formats and languages, without computing again.",
+    ),
     "import": (
         "forestall.cli.importing:import_files",
         "Import incident files into a store, and say what became of every row.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path  # noqa: TC003 -- cyclopts reads the annotation
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,11 +51,20 @@ def _lines(columns: tuple[ColumnDescription, ...]) -> list[str]:
             for one in columns
         ),
     ]
-    widths = [max(len(row[cell]) for row in rows) for cell in range(len(rows[0]))]
+    widths = [max(_columns(row[cell]) for row in rows) for cell in range(len(rows[0]))]
     return [
-        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        "  ".join(
+            text + " " * (width - _columns(text)) for text, width in zip(row, widths, strict=True)
+        ).rstrip()
         for row in rows
     ]
+
+
+def _columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes: two a Chinese sign, none a mark."""
+    unseen = {"Mn", "Me", "Cf"}
+    shown = [sign for sign in text if unicodedata.category(sign) not in unseen]
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in shown)
 
 
 def _short(text: str) -> str:

@@ -6,7 +6,6 @@ import os
 import re
 import shlex
 import sys
-import tomllib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +18,11 @@ if TYPE_CHECKING:
 
     from cyclopts import Token
 
+    from forestall.cli.base_map import UnderMap
     from forestall.diagnosis import Diagnosis
+    from forestall.disclosure import DisclosureRule
     from forestall.publication import Published
+    from forestall.publication.editions import Wanted
     from forestall.records import Areas, Incidents
 
 
@@ -56,11 +58,16 @@ def diagnose(
     area_code: str | None = None,
     area_name: str | None = None,
     population: str | None = None,
+    boundaries: Path | None = None,
+    streets: Path | None = None,
+    map_credit: str = "",
+    basemap: Path | None = None,
     cell_m: float | None = None,
     since: str | None = None,
     until: str | None = None,
     offence: Annotated[list[str] | None, Parameter(negative=())] = None,
-    language: str = "en",
+    formats: Annotated[list[str] | None, Parameter(name="--format", negative=())] = None,
+    languages: Annotated[list[str] | None, Parameter(name="--language", negative=())] = None,
     place: str = "",
     threshold: Annotated[int, Parameter(converter=_whole_threshold)] = 5,
     store: Path | None = None,
@@ -69,7 +76,7 @@ def diagnose(
     """Diagnose recorded incidents and write a report that can be published.
 
     The report is a folder: index.html to read, tables/ and diagnosis.json with the numbers,
-    map.geojson with the map.
+    map.geojson with the map. forestall publish adds formats and languages later.
 
     Parameters
     ----------
@@ -85,6 +92,14 @@ def diagnose(
         Its column with the name of each area.
     population
         Its column with residents or households, for rates.
+    boundaries
+        File with boundaries (GeoPackage, GeoJSON, GeoParquet, shapefile) to draw on the maps.
+    streets
+        File with streets, likewise; of many, the main ones are drawn.
+    map_credit
+        Whom boundaries and streets are to be credited to, such as "OpenStreetMap contributors".
+    basemap
+        PMTiles file with vector tiles, drawn under the interactive map; at most 20 MB.
     cell_m
         Width of the map squares in metres; chosen from the data if not given.
     since
@@ -93,8 +108,11 @@ def diagnose(
         Last day to include.
     offence
         Kind of offence to include, as the source names it; may be given several times.
-    language
-        Language of the report.
+    formats
+        Formats of the report with commas between them, such as html; the page is always written.
+    languages
+        Languages of the report with commas between them, such as en,ar; or all. The first is at
+        the root of the folder, each other in a folder of its own.
     place
         Name of the place for the title.
     threshold
@@ -104,21 +122,24 @@ def diagnose(
     mapping
         TOML file that says what the columns mean; forestall describe drafts one.
     """
+    from forestall.cli.base_map import files_under_map
     from forestall.disclosure import rule_named
     from forestall.errors import InvalidFile
     from forestall.languages import use_language
-    from forestall.publication.files import check_output
+    from forestall.publication.editions import check_place
 
     if not inputs:
         raise InvalidFile("A diagnosis needs a file, a folder or a store with incidents.")
     rule = rule_named(f"threshold-{threshold}")
-    check_output(out)
+    wanted = check_place(out, formats=formats or (), languages=languages or ())
     chosen = _area_choice(inputs, file=areas, code=area_code, name=area_name, population=population)
-    with use_language(language), _incidents(inputs, store, mapping) as incidents:
+    under = files_under_map(inputs, lines=(boundaries, streets), credit=map_credit, tiles=basemap)
+    with use_language(wanted.languages[0]), _incidents(inputs, store, mapping) as incidents:
         kept = incidents.filter(offences=offence, since=since, until=until)
         diagnosis = _diagnose(kept, chosen, cell_m=cell_m)
-        published = _publish(diagnosis, out, rule=rule, place=place)
-        _tell(diagnosis, published)
+        _tell(
+            diagnosis, _publish(diagnosis, out, rule=rule, place=place, wanted=wanted, under=under)
+        )
 
 
 @contextmanager
@@ -147,11 +168,12 @@ def _area_choice(
     population: str | None,
 ) -> AreaChoice | None:
     """Return the areas asked for, or those that a folder names in its forestall.toml."""
+    from forestall.cli.folder_settings import folder_table
     from forestall.errors import InvalidMapping
 
     if file is not None:
         return AreaChoice(file=file, code=code, name=name, population=population)
-    told = _area_table(inputs)
+    told = folder_table(inputs, "areas")
     if told is None:
         if population or code or name:
             raise InvalidMapping(
@@ -167,21 +189,6 @@ def _area_choice(
         name=name or table.get("name"),
         population=population or table.get("population"),
     )
-
-
-def _area_table(inputs: tuple[Path, ...]) -> tuple[Path, dict[str, str]] | None:
-    from forestall.errors import InvalidMapping
-
-    for folder in inputs:
-        mapping = folder / "forestall.toml"
-        if folder.is_dir() and mapping.is_file():
-            try:
-                table = tomllib.loads(mapping.read_text("utf-8")).get("areas")
-            except tomllib.TOMLDecodeError as wrong:
-                raise InvalidMapping(f"{folder.name}/forestall.toml is no TOML: {wrong}.") from None
-            if table is not None:
-                return folder, table
-    return None
 
 
 def _read_areas(chosen: AreaChoice) -> Areas:
@@ -228,12 +235,28 @@ def _check_width(incidents: Incidents, cell_m: float | None) -> None:
         )
 
 
-def _publish(diagnosis: Diagnosis, out: Path, *, rule: object, place: str) -> Published:
-    from forestall.disclosure import DisclosureRule
+def _publish(
+    diagnosis: Diagnosis,
+    out: Path,
+    *,
+    rule: DisclosureRule,
+    place: str,
+    wanted: Wanted,
+    under: UnderMap,
+) -> Published:
     from forestall.publication import publish_diagnosis
 
-    assert isinstance(rule, DisclosureRule)
-    return publish_diagnosis(diagnosis, out=out, rule=rule, place=place, command=_command_line())
+    return publish_diagnosis(
+        diagnosis,
+        out=out,
+        rule=rule,
+        place=place,
+        command=_command_line(),
+        formats=wanted.formats,
+        languages=wanted.languages,
+        base=under.lines,
+        basemap=under.tiles,
+    )
 
 
 def _command_line() -> str:
@@ -246,6 +269,7 @@ def _without_folder(word: str) -> str:
 
 
 def _tell(diagnosis: Diagnosis, published: Published) -> None:
+    from forestall.cli.publish import tell_warnings
     from forestall.languages import say
     from forestall.records.checks import describe_rejected
     from forestall.records.reports import describe_rows_read
@@ -263,3 +287,4 @@ def _tell(diagnosis: Diagnosis, published: Published) -> None:
         print(f"{place}. {finding}")
     print()
     print(say("The report is {page}", page=str(published.page)))
+    tell_warnings(published.warnings)

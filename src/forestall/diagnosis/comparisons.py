@@ -14,7 +14,7 @@ from forestall.languages import (
     Listing,
     Message,
     Month,
-    MonthName,
+    MonthPair,
     Share,
     Words,
     message,
@@ -74,7 +74,7 @@ class ComparedPeriods:
     after_days: float
 
     @property
-    def before_words(self) -> Message:
+    def before_words(self) -> Words:
         """Return the earlier months in words, to stand beside `after_words`."""
         if self.kind is Comparison.LAST_YEAR:
             return message("the 12 months before")
@@ -83,7 +83,7 @@ class ComparedPeriods:
         return months_in_words(self.before_months)
 
     @property
-    def after_words(self) -> Message:
+    def after_words(self) -> Words:
         """Return the later months in words."""
         if self.kind is Comparison.EDGES:
             return months_in_words(self.after_months)
@@ -300,7 +300,7 @@ _THERE = {
 }
 
 
-def months_in_words(months: tuple[pd.Timestamp, ...]) -> Message:
+def months_in_words(months: tuple[pd.Timestamp, ...]) -> Words:
     r"""Return months as a list of up to two, or from the first to the last.
 
     Examples
@@ -312,9 +312,9 @@ def months_in_words(months: tuple[pd.Timestamp, ...]) -> Message:
     """
     named = [Month(month.date()) for month in months]
     if len(months) == 2 and months[0].year == months[1].year:
-        return message("{first} and {last}", first=MonthName(months[0].month), last=named[1])
+        return MonthPair(months[0].date(), months[1].month)
     if len(named) <= 2:
-        return message("{months}", months=Listing(named))
+        return Listing(named)
     return message("{first} to {last}", first=named[0], last=named[-1])
 
 
@@ -339,7 +339,9 @@ def change_sentence(what: Words, comparison: RatioComparison, compared: Compared
     return message(_FEWER if comparison.ratio < 1 else _MORE, **values)
 
 
-_LITTLE_CHANGED = "{what}: little changed a day in {after} against {before} ({interval})."
+_LITTLE_CHANGED = (
+    "{what}: what was recorded a day in {after} is little changed against {before} ({interval})."
+)
 _BY_CHANCE = (
     "{what}: the difference a day between {before} and {after} cannot be told from chance "
     "({interval})."

@@ -203,12 +203,7 @@ def _check_enough(used: int, left_out: pd.Series[int], total: int) -> None:
             )
         )
     raise CannotAnswer(
-        message(
-            "Near repeats need at least two incidents with a day and a point, but {used} of "
-            "{total} can be used.",
-            used=used,
-            total=total,
-        )
+        message("Near repeats need incidents with a day and a point, and too few have both.")
     )
 
 

@@ -188,7 +188,7 @@ def diagnose(
     ...     "on": pd.to_datetime(["2024-01-01", "2024-01-15", "2024-02-03"])})
     >>> thefts = Incidents.from_frame(frame, x="x", y="y", crs="EPSG:27700", starts_at="on")
     >>> diagnosis = diagnose(thefts, cell_m=500)
-    >>> diagnosis.crimes_total, diagnosis.timing.reason
+    >>> diagnosis.crimes_total, str(diagnosis.timing)
     (3, 'The file gives no time of day, so there is no answer for hours and weekdays.')
     """
     reporter = Reporter(progress)

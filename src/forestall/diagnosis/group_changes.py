@@ -193,9 +193,10 @@ def _caveats(
 ) -> tuple[Message, ...]:
     said = [
         plural_message(
-            "{count} kind was compared.",
-            "{count} kinds were compared; about one in twenty would look “probable” by chance "
-            "alone.",
+            "{count} kind was compared; by chance alone, about one in twenty would look "
+            "“probable”.",
+            "{count} kinds were compared; by chance alone, about one in twenty would look "
+            "“probable”.",
             len(table),
         )
     ]

@@ -317,9 +317,7 @@ def _caveats(
         message(
             method, places=places.size, unit=place_words(places), level=share_in_full(by.level)
         ),
-        message("High and low places were looked for.")
-        if by.alternative == "two-sided"
-        else message("Only one direction was looked for: {direction}.", direction=by.alternative),
+        message(_LOOKED_FOR[by.alternative]),
         message("More records do not mean more risk for each person: people gather in places."),
     ]
     if per_place.sum() < _FEW_INCIDENTS:
@@ -350,6 +348,11 @@ def _too_wide(places: Places, table: pd.DataFrame, areas: pd.DataFrame) -> tuple
     )
 
 
+_LOOKED_FOR = {
+    "two-sided": "High and low places were looked for.",
+    "greater": "Only high places were looked for.",
+    "less": "Only low places were looked for.",
+}
 _NORMAL = (
     "p-values are those of the normal approximation, which names too many places where a few hold "
     "most of what was recorded; permutations show how many."

@@ -91,15 +91,22 @@ def _close_pairs(points: DatedPoints, choices: NearRepeatChoices) -> ClosePairs:
     )
     try:
         return find_close_pairs(points.x, points.y, edges=edges, metric=choices.metric)
-    except TooManyPairs as many:
-        raise CannotAnswer(
-            message(
-                "{pairs} pairs of incidents lie within {distance} of each other, which is more "
-                "than memory should hold; take shorter distances, or fewer incidents.",
-                pairs=many.pairs,
-                distance=Quantity(breaks_m[-1], "m"),
-            )
-        ) from None
+    except TooManyPairs:
+        raise too_many_pairs(breaks_m[-1]) from None
+
+
+def too_many_pairs(distance_m: float) -> CannotAnswer:
+    """Return the error of more close pairs than memory should hold.
+
+    How many there are is not said: the sentence stands in reports, where numbers are protected.
+    """
+    return CannotAnswer(
+        message(
+            "Too many pairs of incidents lie within {distance} of each other for memory to hold; "
+            "take shorter distances, or fewer incidents.",
+            distance=Quantity(distance_m, "m"),
+        )
+    )
 
 
 def judged_columns(counted: PairCounts, choices: NearRepeatChoices) -> dict[str, FloatArray]:

@@ -11,6 +11,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from forestall.diagnosis.dated_points import find_dated_points, left_out_caveats
+from forestall.diagnosis.near_counts import too_many_pairs
 from forestall.diagnosis.near_repeat_caveats import DATE, DAY_UNIT
 from forestall.errors import CannotAnswer
 from forestall.languages import Message, Quantity, Share, message, say, say_plural
@@ -266,11 +267,8 @@ def _link(
     edges = distance_edges([0, distance_m], closed="right", metric=metric, same_place="first_band")
     try:
         pairs = find_close_pairs(points.x, points.y, edges=edges, metric=metric)
-    except TooManyPairs as many:
-        raise CannotAnswer(
-            f"{many.pairs:,} pairs of incidents lie within {distance_m:g} m of each other, which "
-            f"is more than memory should hold; take a shorter distance, or fewer incidents."
-        ) from None
+    except TooManyPairs:
+        raise too_many_pairs(distance_m) from None
     limit = int(points.most_units(np.array([days], dtype=np.int64))[0])
     one, other = pairs_within_days(pairs, points.times[pairs.order], limit)
     # Points are sorted by time, so that a lower position is never later.

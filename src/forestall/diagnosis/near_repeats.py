@@ -15,7 +15,7 @@ from forestall.diagnosis.near_choices import NearRepeatChoices
 from forestall.diagnosis.near_counts import count_pairs, judged_columns
 from forestall.diagnosis.near_repeat_caveats import LEVEL, near_repeat_caveats
 from forestall.errors import CannotAnswer
-from forestall.languages import Decimal, Message, Quantity, message, say, say_plural
+from forestall.languages import Decimal, Message, Quantity, message, plural_message, say, say_plural
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -109,11 +109,19 @@ class NearRepeats(Result):
         )
 
     def _pairs_words(self, row: pd.Series[float]) -> Message:
-        return message(
-            "{distance}, {days} apart",
-            distance=_distance_words(row),
-            days=_day_words(self._day_band(row)),
-        )
+        band = self._day_band(row)
+        where = "place" if row["distance_to_m"] == 0 else "near"
+        values: dict[str, object] = {
+            "low": float(row["distance_from_m"]),
+            "high": Quantity(float(row["distance_to_m"]), "m"),
+            "first": band.first,
+            "last": band.last,
+        }
+        if band.last == 0:
+            return message(_SAME_DAY[where], **values)
+        if band.first == band.last:
+            return plural_message(*_DAYS_APART[where], band.last, **values)
+        return message(_FROM_TO_DAYS[where], **values)
 
 
 def assess_near_repeats(
@@ -301,10 +309,22 @@ def _day_words(band: DayBand) -> Message:
     if band.last == 0:
         return message("same day")
     if band.first == band.last:
-        return message("{days} days", days=band.last)
+        return plural_message("{count} day", "{count} days", band.last)
     return message("{first} to {last} days", first=band.first, last=band.last)
 
 
+_SAME_DAY = {
+    "place": "at the same place on the same day",
+    "near": "{low} to {high} apart on the same day",
+}
+_DAYS_APART = {
+    "place": ("at the same place, {count} day apart", "at the same place, {count} days apart"),
+    "near": ("{low} to {high} and {count} day apart", "{low} to {high} and {count} days apart"),
+}
+_FROM_TO_DAYS = {
+    "place": "at the same place, {first} to {last} days apart",
+    "near": "{low} to {high} and {first} to {last} days apart",
+}
 _NOTHING = {
     "greater": "No combination of distance and days holds more pairs than chance explains.",
     "less": "No combination of distance and days holds fewer pairs than chance explains.",

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from forestall.languages.catalogues import SOURCE_LANGUAGE
-from forestall.languages.digits import NO_BREAK_SPACE, isolated
-from forestall.languages.in_force import language, locale
+from forestall.languages.digits import NO_BREAK_SPACE, isolated, set_off
+from forestall.languages.in_force import base_of, language, locale
+from forestall.languages.joined import Listing
 from forestall.languages.messages import Words, message
 
 # The names of the United Nations; no line breaks inside the first one.
@@ -40,11 +41,17 @@ def write_day(day: date) -> str:
     """
     double = _double_name(day)
     if double is not None:
-        return f"{isolated(str(day.day))} {double} {isolated(str(day.year))}"
+        return set_off(f"{day.day} {double} {day.year}")
     from babel.dates import format_date  # slow to import, needed only for dates
 
     long = "d MMMM y" if language() == SOURCE_LANGUAGE else "long"
-    return str(format_date(day, format=long, locale=locale()))
+    written = str(format_date(day, format=long, locale=locale()))
+    first = _FIRST_OF_MONTH.get(locale().language)
+    return set_off(f"{first}{written[1:]}" if first and day.day == 1 else written)
+
+
+# In these languages the first day of a month is an ordinal number.
+_FIRST_OF_MONTH = {"fr": "1er"}
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,7 @@ class Month(Words):
             return _by_skeleton("MMM", self.day)
         double = _double_name(self.day)
         if double is not None:
-            return f"{double} {isolated(str(self.day.year))}"
+            return set_off(f"{double} {self.day.year}")
         return _by_skeleton("yMMMM", self.day).replace(" ", NO_BREAK_SPACE)
 
 
@@ -106,7 +113,59 @@ class MonthName(Words):
         from babel.dates import format_date
 
         day = date(2001, self.month, 1)
-        return _double_name(day) or str(format_date(day, format="LLLL", locale=locale()))
+        # Chinese writes a month as it stands in a date: 1月, not 一月.
+        name = "LLL" if locale().language == "zh" else "LLLL"
+        return _double_name(day) or str(format_date(day, format=name, locale=locale()))
+
+
+@dataclass(frozen=True)
+class MonthInitial(Words):
+    """The shortest form of a month, 1 to 12, for an axis with all twelve: a letter or a number.
+
+    Examples
+    --------
+    >>> "".join(str(MonthInitial(month)) for month in range(1, 13))
+    'JFMAMJJASOND'
+    """
+
+    month: int
+
+    def __str__(self) -> str:
+        """Return the initial, or the number where nobody reads months by an initial."""
+        from babel.dates import format_date
+
+        if locale().language in _MONTHS_BY_NUMBER:
+            return isolated(str(self.month))
+        return str(format_date(date(2001, self.month, 1), format="LLLLL", locale=locale()))
+
+
+_MONTHS_BY_NUMBER = frozenset({"ar", "zh", "ja", "ko"})
+
+
+@dataclass(frozen=True)
+class MonthPair(Words):
+    r"""Two months of one year, with the year once.
+
+    Examples
+    --------
+    >>> str(MonthPair(date(2019, 1, 1), 2)).replace(NO_BREAK_SPACE, " ")
+    'January and February 2019'
+    """
+
+    first: date
+    second: int
+
+    def __str__(self) -> str:
+        """Return both; the year stands where a date of the language has it."""
+        months: list[Words]
+        if locale().language in _YEAR_FIRST:
+            months = [Month(self.first), MonthName(self.second)]
+        else:
+            months = [MonthName(self.first.month), Month(self.first.replace(month=self.second))]
+        return str(Listing(months))
+
+
+_YEAR_FIRST = frozenset({"zh", "ja", "ko", "hu"})
 
 
 @dataclass(frozen=True)
@@ -124,7 +183,7 @@ class ShortMonth(Words):
     def __str__(self) -> str:
         """Return the month and its year."""
         if _double_name(self.day) is not None:
-            return f"{Month(self.day, short=True)}{NO_BREAK_SPACE}{isolated(str(self.day.year))}"
+            return set_off(f"{Month(self.day, short=True)}{NO_BREAK_SPACE}{self.day.year}")
         return _by_skeleton("yMMM", self.day).replace(" ", NO_BREAK_SPACE)
 
 
@@ -153,13 +212,22 @@ class Hour(Words):
     --------
     >>> str(Hour(18))
     '18:00'
+    >>> from forestall.languages import use_language
+    >>> with use_language("fr"):
+    ...     str(Hour(18)).replace(NO_BREAK_SPACE, " ")
+    '18 h'
     """
 
     hour: int
 
     def __str__(self) -> str:
         """Return the hour with its minutes."""
-        return isolated(f"{self.hour}:00")
+        pattern = _HOURS.get(locale().language, "{hour}:00")
+        return isolated(pattern.format(hour=self.hour))
+
+
+# CLDR writes the hour of the day so; a range of the others is hard to read without minutes.
+_HOURS = {"fr": f"{{hour}}{NO_BREAK_SPACE}h"}
 
 
 @dataclass(frozen=True)
@@ -193,7 +261,7 @@ class Period(Words):
         if first == last:
             return write_day(first)
         start: Words | int = Day(first)
-        if language() == SOURCE_LANGUAGE and first.year == last.year:
+        if base_of(language()) == SOURCE_LANGUAGE and first.year == last.year:
             start = message("{day} {month}", day=first.day, month=MonthName(first.month))
             start = first.day if first.month == last.month else start
         return str(message("{first} to {last}", first=start, last=Day(last)))
@@ -207,4 +275,4 @@ def _double_name(day: date) -> str | None:
 def _by_skeleton(skeleton: str, day: date) -> str:
     from babel.dates import format_skeleton
 
-    return str(format_skeleton(skeleton, day, locale=locale()))
+    return set_off(str(format_skeleton(skeleton, day, locale=locale())))

@@ -35,6 +35,19 @@ def isolated(text: str) -> str:
     return f"{LEFT_TO_RIGHT}{text}{END_ISOLATE}"
 
 
+def set_off(text: str) -> str:
+    """Return a date with its numbers set off from the words between them.
+
+    Examples
+    --------
+    >>> set_off("2 May 2019")
+    '2 May 2019'
+    """
+    if direction() == "ltr":
+        return text
+    return re.sub(r"[0-9]+", rf"{LEFT_TO_RIGHT}\g<0>{END_ISOLATE}", text)
+
+
 def without_isolates(text: str) -> str:
     r"""Return a text without the marks of `isolated`, for what arranges its letters by itself.
 
@@ -54,12 +67,14 @@ def signs_inside(text: str) -> str:
 def right_to_left(text: str) -> str:
     """Return words of a right-to-left language as one stretch, for a drawing from left to right.
 
+    A text that holds such a stretch already stays as it is.
+
     Examples
     --------
     >>> right_to_left("each month")
     'each month'
     """
-    if direction() == "ltr" or not _RIGHT_TO_LEFT_LETTER.search(text):
+    if direction() == "ltr" or RIGHT_TO_LEFT in text or not _RIGHT_TO_LEFT_LETTER.search(text):
         return text
     return f"{RIGHT_TO_LEFT}{text}{END_ISOLATE}"
 

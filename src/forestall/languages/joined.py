@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forestall.languages.in_force import locale
+from forestall.languages.catalogues import SOURCE_LANGUAGE
+from forestall.languages.in_force import base_of, language, locale
 from forestall.languages.messages import Text, Words, as_shown, message, write
 
 if TYPE_CHECKING:
@@ -57,11 +59,28 @@ class Sentences(Words):
 
     def __str__(self) -> str:
         """Return all of them with the joint of the language."""
-        return joint().join(map(str, self.parts))
+        return joint().join(text for text in map(write, self.parts) if text)
 
     def __bool__(self) -> bool:
         """Say whether there is any sentence."""
         return bool(self.parts)
+
+
+@dataclass(frozen=True)
+class OnlyTranslated(Words):
+    """A sentence about the translation: nothing where the text is in the source language.
+
+    Examples
+    --------
+    >>> str(OnlyTranslated(message("Translated.")))
+    ''
+    """
+
+    text: Text
+
+    def __str__(self) -> str:
+        """Return the sentence, or nothing."""
+        return "" if base_of(language()) == SOURCE_LANGUAGE else str(self.text)
 
 
 @dataclass(frozen=True)
@@ -161,4 +180,11 @@ class Listing(Words):
         """Return the list by the rules of the language."""
         from babel.lists import format_list
 
-        return str(format_list([write(item) for item in self.items], locale=locale()))
+        items = [write(item) for item in self.items]
+        if len(items) > 1 and locale().language == "es" and _BEFORE_I.match(items[-1]):
+            return " e ".join((comma().join(items[:-1]), items[-1]))
+        return str(format_list(items, locale=locale()))
+
+
+# In Spanish “y” becomes “e” before this sound, but not before the diphthong of “hierro”.
+_BEFORE_I = re.compile(r"[^\w]*(?:[ií]|h[ií](?![aeo]))", re.IGNORECASE)

@@ -109,6 +109,11 @@ class IntervalBar:
     caption: Text
     certainty: Certainty
 
+    def __post_init__(self) -> None:
+        """Keep the digits that are drawn: more would tell about the counts behind them."""
+        for name in ("change", "low", "high"):
+            object.__setattr__(self, name, round(float(getattr(self, name)), 3))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:

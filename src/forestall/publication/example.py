@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from forestall.diagnosis import diagnose
+from forestall.disclosure import rule_named
+from forestall.publication.protected import protect_diagnosis
+from forestall.publication.report import Setting, build_report
 from forestall.records import Incidents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from forestall.diagnosis import Diagnosis
+    from forestall.publication.blocks import Document
 
 USUAL_KINDS = {"Burglary": 260, "Bicycle theft": 190, "Robbery": 40, "Arson": 3}
 _WEST, _SOUTH, _SIZE_M = 450_000.0, 520_000.0, 4_000.0
@@ -64,6 +69,28 @@ def example_diagnosis(
     493
     """
     return diagnose(example_incidents(kinds=kinds, months=months, clock=clock), cell_m=500)
+
+
+def example_report(
+    *, kinds: Mapping[str, int] | None = None, months: int = 8, clock: str = "minute"
+) -> Document:
+    r"""Return the report of made-up incidents in the language in force; see `example_incidents`.
+
+    Examples
+    --------
+    >>> str(example_report().title).replace("\xa0", " ")
+    'Recorded crime in Hill Town, January 2024 to August 2024'
+    """
+    diagnosis = example_diagnosis(kinds=kinds, months=months, clock=clock)
+    return build_report(
+        Setting(
+            diagnosis=diagnosis,
+            safe=protect_diagnosis(diagnosis, rule=rule_named("threshold-5")),
+            place="Hill Town",
+            made_on=date(2026, 1, 5),
+            command="forestall diagnose town.csv -o report",
+        )
+    )
 
 
 def _of_kind(

@@ -7,19 +7,25 @@ a report of forestall stays, or stops the work.
 from __future__ import annotations
 
 import errno
+import glob
+import itertools
+import os
 import shutil
 import tempfile
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from forestall.errors import InvalidOutput, NoSpaceLeft
+from forestall.errors import InvalidOutput, InvalidPublication, NoSpaceLeft
+from forestall.publication.stored.file import KIND, STORED, all_files, read_editions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 PAGE, TABLES, NUMBERS, MAP = "index.html", "tables", "diagnosis.json", "map.geojson"
-OURS = (PAGE, TABLES, NUMBERS, MAP)
+# What reports of versions without a stored publication are made of, and tables.
+_OURS_ONCE = (PAGE, NUMBERS, MAP)
+_KINDS = {NUMBERS: b'"forestall-diagnosis"', STORED: f'"{KIND}"'.encode()}
 # A full disk, a largest file size, or a quota used up.
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
@@ -56,15 +62,23 @@ def replaced_folder(out: Path) -> Iterator[Path]:
         _remove_empty(missing)
 
 
-def check_output(out: Path) -> None:
+def check_output(out: Path, *, coming: Iterable[str] = ()) -> None:
     """Refuse a place where a report would destroy something else.
+
+    A report that was left aside when its replacement was broken off is put back first.
+
+    Parameters
+    ----------
+    coming
+        Files and folders (with a slash at their end) that the report will have.
 
     Raises
     ------
     InvalidOutput
         If ``out`` is a file, a folder with files that no report put there, or where nothing can be
-        written.
+        written, or one of the coming files is there and is not of a report.
     """
+    _put_back(out)
     _check_writable(out)
     if not out.exists():
         return
@@ -77,6 +91,44 @@ def check_output(out: Path) -> None:
             f"A report needs a new or empty folder, or that of an earlier report, but “{out}” "
             f"holds other files (first “{first}”)."
         )
+    _check_free(out, [name for name in coming if not name.endswith("/")])
+
+
+def _check_free(out: Path, files: Iterable[str]) -> None:
+    """Refuse to write over what is in the folder and does not belong to the report."""
+    ours = _files_of_report(out)
+    for name in files:
+        above = [out / folder for folder in PurePosixPath(name).parents]
+        taken = [path for path in above if path.exists() and not path.is_dir()]
+        if name not in ours and (out / name).exists():
+            taken.append(out / name)
+        if (out / name).is_dir() or taken:
+            blocked = taken[0] if taken else out / name
+            raise InvalidOutput(
+                f"The report needs the place of “{blocked.relative_to(out)}” in “{out}”, but that "
+                "is not of the report; move it away, or choose another folder."
+            )
+
+
+def _files_of_report(out: Path) -> frozenset[str]:
+    """Return the files that the report in a folder is made of."""
+    if not out.is_dir() or not _is_a_report(out):
+        return frozenset()
+    try:
+        return all_files(read_editions(out))
+    except InvalidPublication:
+        tables = (f"{TABLES}/{path.name}" for path in (out / TABLES).glob("*.csv"))
+        return frozenset({*_OURS_ONCE, STORED, *tables})
+
+
+def _put_back(out: Path) -> None:
+    """Put a report back whose replacement was killed between two steps."""
+    if out.exists() or out.is_symlink():
+        return
+    for aside in sorted(out.parent.glob(f".{glob.escape(out.name)}-old-*/{glob.escape(out.name)}")):
+        aside.rename(out)
+        aside.parent.rmdir()
+        return
 
 
 def _check_writable(out: Path) -> None:
@@ -105,17 +157,28 @@ def _remove_empty(folders: list[Path]) -> None:
 
 
 def _is_a_report(out: Path) -> bool:
-    numbers = out / NUMBERS
-    if not numbers.is_file():
+    return any(_begins_with(out / name, kind) for name, kind in _KINDS.items())
+
+
+def _begins_with(path: Path, kind: bytes) -> bool:
+    if not path.is_file():
         return False
-    with numbers.open("rb") as stream:
-        return b'"forestall-diagnosis"' in stream.read(200)
+    with path.open("rb") as stream:
+        return kind in stream.read(200)
+
+
+def _files_in(folder: Path) -> Iterator[str]:
+    """Yield every file and link in a folder, as seen from it."""
+    for place, folders, names in os.walk(folder):
+        here = Path(place).relative_to(folder)
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        yield from ((here / name).as_posix() for name in (*names, *links))
 
 
 def _move_in(working: Path, out: Path) -> None:
-    others = out.exists() and any(path.name not in OURS for path in out.iterdir())
-    if others:
-        _replace_each(working, out)
+    ours = _files_of_report(out)
+    if any(name not in ours for name in _files_in(out)):
+        _replace_each(working, out, ours)
         return
     if not out.exists():
         working.rename(out)
@@ -126,13 +189,17 @@ def _move_in(working: Path, out: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _replace_each(working: Path, out: Path) -> None:
-    """Replace the files of the earlier report one by one, and leave all others alone."""
-    for name in OURS:
-        new, old = working / name, out / name
-        if old.is_dir():
-            shutil.rmtree(old)
-        elif old.exists() and not new.exists():
-            old.unlink()
-        if new.exists():
-            new.replace(old)
+def _replace_each(working: Path, out: Path, ours: frozenset[str]) -> None:
+    """Replace the files of the earlier report one by one, and leave all others alone.
+
+    The stored publication comes first: it says which files are of the report, should this be
+    broken off.
+    """
+    new = sorted(_files_in(working), key=lambda name: (name != STORED, name))
+    _check_free(out, new)
+    for name in new:
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (working / name).replace(out / name)
+    for name in ours - set(new):
+        (out / name).unlink(missing_ok=True)
+        _remove_empty(list(itertools.takewhile(lambda folder: folder != out, (out / name).parents)))

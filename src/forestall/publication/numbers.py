@@ -7,44 +7,42 @@ import math
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from forestall import __version__
-from forestall.languages import Sentences, language
+from forestall.languages import Sentences, Words, language
 from forestall.publication.blocks import Box, BoxKind, Findings
 from forestall.publication.codebook import meaning
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from forestall.disclosure import SafeTable
     from forestall.publication.blocks import Document, Section
-    from forestall.publication.report import Setting
+    from forestall.publication.contents import Publication
 
 FORMAT = 1
+SCHEMA = f"urn:forestall:diagnosis:{FORMAT}"
 
 
-def diagnosis_numbers(setting: Setting, document: Document) -> dict[str, Any]:
-    """Return everything the report says and shows, protected, ready for JSON."""
-    diagnosis, rule = setting.diagnosis, setting.safe.rule
+def diagnosis_numbers(publication: Publication) -> dict[str, Any]:
+    """Return everything the report says and shows, protected, in the language in force."""
+    document, told = publication.document, publication.provenance
     return {
         "kind": "forestall-diagnosis",
         "format": FORMAT,
-        "made_with": f"forestall {__version__}",
-        "made_on": setting.made_on.isoformat(),
-        "command": setting.command,
+        "$schema": SCHEMA,
+        "made_with": told.made_with,
+        "made_on": told.made_on.isoformat(),
+        "command": told.command,
         "language": language(),
         "title": str(document.title),
-        "place": setting.place or None,
-        "first_day": diagnosis.first_day.isoformat(),
-        "last_day": diagnosis.last_day.isoformat(),
-        "data": _data(setting),
-        "protection": {
-            "rule": rule.name,
-            "threshold": rule.threshold,
-            "least_possible_values": rule.least_possible_values,
-            "words": str(rule.words),
-        },
-        "choices": [str(note) for note in diagnosis.notes],
+        "place": told.place or None,
+        "first_day": told.first_day.isoformat(),
+        "last_day": told.last_day.isoformat(),
+        "data": _as_written(told.data),
+        "protection": {**told.protection, "words": str(told.rule_words)},
+        "choices": [str(note) for note in told.choices],
         "findings": _findings(document),
         "sections": [_section(section) for section in document.sections],
-        "tables": {name: table_numbers(name, safe) for name, safe in setting.safe.tables.items()},
+        "tables": {name: table_numbers(name, safe) for name, safe in publication.tables.items()},
     }
 
 
@@ -96,22 +94,9 @@ def _finite(record: dict[str, object]) -> dict[str, object]:
     }
 
 
-def _data(setting: Setting) -> dict[str, Any]:
-    manifest = setting.diagnosis.manifest
-    return {
-        "source": manifest.source,
-        "publisher": manifest.publisher,
-        "licence": manifest.licence,
-        "attribution": manifest.attribution,
-        "timezone": manifest.timezone,
-        "crs": manifest.crs,
-        "rows_read": manifest.rows_read,
-        "rows_kept": manifest.rows_kept,
-        "rejected": dict(manifest.rejected),
-        "months_missing": list(manifest.months_missing),
-        # Rows by file would be the number of each month where each month has its file.
-        "files": [{"name": file.name, "sha256": file.sha256} for file in manifest.files],
-    }
+def _as_written(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is known about the data; a text is written in the language in force."""
+    return {name: str(value) if isinstance(value, Words) else value for name, value in data.items()}
 
 
 def _findings(document: Document) -> list[dict[str, Any]]:

@@ -63,6 +63,10 @@ class CurveSeries:
     style: int
     half_share: float
 
+    def __post_init__(self) -> None:
+        """Keep the digits that can be seen in the drawing."""
+        object.__setattr__(self, "half_share", round(float(self.half_share), 4))
+
 
 @dataclass(frozen=True, kw_only=True)
 class ConcentrationCurves:
@@ -107,6 +111,22 @@ class MapWords:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BaseLines:
+    """Lines drawn on a map for orientation: streets or boundaries.
+
+    Attributes
+    ----------
+    paths
+        Lines as x, y, x, y ... in metres of the projection of the places.
+    words
+        What they are, for the legend.
+    """
+
+    paths: tuple[tuple[float, ...], ...]
+    words: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class MapPicture:
     """Counts by place in classes, hidden counts hatched, areas that stand out outlined.
 
@@ -122,6 +142,8 @@ class MapPicture:
         Areas whose outlines are drawn for orientation.
     window
         West, south, east and north in metres of the part that is drawn; None for all.
+    boundaries, streets
+        Lines from files of the user.
     """
 
     safe: SafeTable
@@ -131,3 +153,5 @@ class MapPicture:
     areas: dict[str, tuple[object, ...]] = field(default_factory=dict)
     borders: Places | None = None
     window: tuple[float, float, float, float] | None = None
+    boundaries: BaseLines | None = None
+    streets: BaseLines | None = None

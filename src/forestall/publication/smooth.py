@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from forestall.diagnosis import estimate_density
-from forestall.records import Counts, SquareGrid
+from forestall.records import SquareGrid
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from forestall.disclosure import SafeTable
-    from forestall.publication.pictures import MapWords
+    from forestall.publication.pictures import BaseLines, MapWords
     from forestall.records import Places
 
 BANDWIDTH_CELLS = 1.5
@@ -46,6 +45,10 @@ class SmoothMap:
         Areas whose outlines are drawn for orientation.
     window
         West, south, east and north in metres of the part that is drawn; None for all.
+    drawn
+        The classes as they were drawn, so that a stored map needs no computing; else empty.
+    boundaries, streets
+        Lines from files of the user.
     """
 
     safe: SafeTable
@@ -56,6 +59,9 @@ class SmoothMap:
     borders: Places | None = None
     window: tuple[float, float, float, float] | None = None
     areas: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    drawn: tuple[int, ...] = ()
+    boundaries: BaseLines | None = None
+    streets: BaseLines | None = None
 
     @property
     def bandwidth_m(self) -> float:
@@ -81,18 +87,31 @@ class SmoothMap:
     @cached_property
     def density(self) -> NDArray[np.float64]:
         """Incidents per km² in each of ``parts``, in the order of its codes."""
+        from forestall._stats.binning import nearest_centres
+        from forestall._stats.kernels import Kernel
+        from forestall._stats.surfaces import smooth_surface
+
         frame = self.safe.frame
         counts = pd.to_numeric(frame["incidents"], errors="coerce").fillna(self.hidden_as)
         row, column = np.divmod(frame["place"].to_numpy(np.int64), self.places.columns)
-        middle = PARTS // 2
-        code = (row * PARTS + middle) * self.parts.columns + column * PARTS + middle
-        rows = pd.DataFrame({"place": code, "incidents": counts.astype(np.int64)})
-        surface = estimate_density(
-            Counts.from_frame(rows, places=self.parts), bandwidth_m=self.bandwidth_m
-        ).surface
-        return np.asarray(surface.ravel()[np.asarray(self.parts.codes)])
+        grid, some = self.parts, counts.to_numpy(float) > 0
+        shape = (grid.rows, grid.columns)
+        centres = nearest_centres(
+            grid.origin[0] + (column[some] + 0.5) * self.places.cell_m,
+            grid.origin[1] + (row[some] + 0.5) * self.places.cell_m,
+            origin=grid.origin,
+            cell=grid.cell_m,
+            shape=shape,
+        )
+        inside = np.ones(shape, dtype=bool) if grid.at_risk is None else grid.at_risk
+        kernel = Kernel("gaussian", self.bandwidth_m / grid.cell_m)
+        events = centres.add_up(counts.to_numpy(float)[some])
+        surface = smooth_surface(events, kernel=kernel, inside=inside, edge="none")
+        return np.asarray(surface.ravel()[np.asarray(grid.codes)] / (grid.cell_m**2 / 1e6))
 
     @property
     def classes(self) -> NDArray[np.int64]:
         """The class of each of ``parts``: 1 and up, 0 below the first break."""
+        if self.drawn:
+            return np.array(self.drawn, dtype=np.int64)
         return np.asarray(np.digitize(self.density, np.asarray(self.breaks)), dtype=np.int64)

@@ -25,8 +25,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -111,6 +109,8 @@ def hex_key(x: Any, y: Any, *, origin: tuple[float, float], size: float) -> Any:
     >>> r.tolist(), q.tolist()
     ([0, 0], [0, 1])
     """
+    import ibis
+
     # Steps of 1 to the east and of 1 to the north-east row; the third coordinate is -q - r.
     east = (x - float(origin[0])) / float(size)
     north = (y - float(origin[1])) / (float(size) * ROOT_3)

@@ -17,8 +17,7 @@ import numpy as np
 
 from forestall.errors import InvalidPlaces
 from forestall.languages import Message, Quantity, message
-from forestall.query import cell_key, fetch, hex_key, key_parts
-from forestall.query.expressions import ROOT_3
+from forestall.query.expressions import ROOT_3, cell_key, hex_key, key_parts
 from forestall.records.lattices import Grid
 from forestall.records.places import Located
 
@@ -300,6 +299,8 @@ def _check_no_numbers(*numbers: Any) -> None:
 
 def _extent(incidents: Incidents) -> tuple[float, float, float, float]:
     """Return west, south, east and north of the incidents in metres."""
+    from forestall.query import fetch
+
     x, y = incidents.table.x, incidents.table.y
     ends = fetch(
         incidents.table.aggregate(west=x.min(), south=y.min(), east=x.max(), north=y.max())
@@ -311,6 +312,8 @@ def _extent(incidents: Incidents) -> tuple[float, float, float, float]:
 
 
 def _study_area(grid: Grid, incidents: Incidents, sentence: str) -> dict[str, Any]:
+    from forestall.query import fetch
+
     # The grid's own key, so that counting later finds each incident in the same cell.
     key = grid.key(incidents.table.x, incidents.table.y)
     found = fetch(incidents.table.select(key=key).distinct())["key"].drop_null()

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from forestall.records.reports import Wanted
 
 
+_OF_THE_MAP = ("boundaries", "streets", "basemap")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sources:
     """The tables of an import.
@@ -58,11 +61,11 @@ def open_sources(
         If the store holds records of another publisher.
     """
     mapping = read_mapping(wanted.mapping) if wanted.mapping is not None else Mapping()
-    beside = _areas_file(mapping, wanted.mapping)
+    beside = _other_files(mapping, wanted.mapping)
     opened: list[OpenedTable] = []
     skipped: list[str] = []
     for given in inputs:
-        if given.path.resolve() == beside:
+        if given.path.resolve() in beside:
             continue
         for table in open_tables(given, working=working):
             one = _open(connection, table, mapping, wanted, working)
@@ -124,10 +127,12 @@ def _recipe(
     return mapping.complete(recipe) if recipe is not None else None
 
 
-def _areas_file(mapping: Mapping, path: Path | None) -> Path | None:
-    if path is None or "file" not in mapping.areas:
-        return None
-    return (path.parent / str(mapping.areas["file"])).resolve()
+def _other_files(mapping: Mapping, path: Path | None) -> set[Path]:
+    """Return the files that a folder names as its areas and the lines of its maps."""
+    if path is None:
+        return set()
+    named = [mapping.areas.get("file"), *(mapping.map.get(name) for name in _OF_THE_MAP)]
+    return {(path.parent / str(name)).resolve() for name in named if name is not None}
 
 
 def _nothing_known(skipped: Sequence[str], mapping: Mapping) -> InvalidFile:

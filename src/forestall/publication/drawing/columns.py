@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from forestall.languages import Month, Share
+from forestall.languages import Month, MonthInitial, Share
 from forestall.publication.drawing.lines import covered_rows, write_short
 from forestall.publication.drawing.svg import Drawing, Scale, short, text_width
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from forestall.publication.pictures import MonthColumns, SeasonColumns
 
 _BASE, _TOP = 82.0, 24.0
+_GAP = 4.0
 
 
 def draw_month_columns(picture: MonthColumns) -> Drawing:
@@ -33,10 +35,11 @@ def draw_month_columns(picture: MonthColumns) -> Drawing:
     step = width / max(len(months), 1)
     column = min(26.0, step * 0.8)
     ends = {0, len(months) - 1}
-    for k, (month, value) in enumerate(zip(months, values, strict=True)):
+    names = [str(Month(month.to_timestamp().date(), short=True)) for month in months]
+    for k in _written(names, step, width):
+        drawing.label(step * (k + 0.5), 97, names[k])
+    for k, value in enumerate(values):
         middle = step * (k + 0.5)
-        if _month_is_written(k, len(months), step):
-            drawing.label(middle, 97, str(Month(month.to_timestamp().date(), short=True)))
         if np.isnan(value):
             _hidden(drawing, middle, column)
             continue
@@ -70,18 +73,32 @@ def draw_season(picture: SeasonColumns, *, width: int) -> Drawing:
         label = str(Share(level, decimals=decimals, signed=True)) if level else "0"
         drawing.text(left - 6, y(level) + 4.5, label, "end")
     step = (width - 4 - left) / 12
+    days = [date(2001, int(month), 1) for month in table["month"]]
+    names = [str(Month(day, short=True)) for day in days]
+    if text_width(names) > step - _GAP:
+        names = [str(MonthInitial(day.month)) for day in days]
     for k in range(len(factor)):
         at = left + step * (k + 0.5)
-        name = str(Month(date(2001, int(table["month"].iloc[k]), 1), short=True))
-        drawing.text(at, height - 8, name if step > 32 else name[:1], "mid")
+        drawing.text(at, height - 8, names[k], "mid")
         drawing.line(at, y(low[k]), at, y(high[k]), "iv")
         drawing.circle(at, y(factor[k]), 5, "ivp")
     return drawing
 
 
-def _month_is_written(k: int, months: int, step: float) -> bool:
-    every = max(1, int(np.ceil(32 / step)))
-    return k % every == 0 and (k == 0 or months - 1 - k >= every or k == months - 1)
+def _written(names: list[str], step: float, width: float) -> list[int]:
+    """Return which names have room: all, or every second and so on, and the last if it has."""
+    boxes = []
+    for k, name in enumerate(names):
+        wide = text_width(name)
+        start = min(max(step * (k + 0.5) - wide / 2, 0), width - wide)
+        boxes.append((start, start + wide))
+    for every in range(1, len(names) + 1):
+        chosen = list(range(0, len(names), every))
+        if all(boxes[a][1] + _GAP <= boxes[b][0] for a, b in itertools.pairwise(chosen)):
+            last = len(names) - 1
+            more = boxes[chosen[-1]][1] + _GAP <= boxes[last][0]
+            return [*chosen, last] if more else chosen
+    return []
 
 
 def _hidden(drawing: Drawing, middle: float, column: float) -> None:

@@ -8,7 +8,15 @@ import numpy as np
 import pandas as pd
 
 from forestall.languages import write
-from forestall.publication.drawing.svg import Drawing, Scale, polyline, round_ticks, text_width
+from forestall.publication.drawing.svg import (
+    LINE,
+    Drawing,
+    Scale,
+    polyline,
+    round_ticks,
+    text_width,
+    wrap,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,15 +32,17 @@ def draw_funnel(picture: Funnel, *, width: int) -> Drawing:
     population = _numbers(table["population"])
     rate = _numbers(table["rate"])
     limits = {name: _numbers(table[f"funnel_{name}"]) for name in _LIMITS}
-    height = 400 if width >= 500 else 360
-    drawing = Drawing(width, height)
+    title = wrap(picture.population_words, width - 8)
+    base = 354 if width >= 500 else 314
+    drawing = Drawing(width, base + 46 + LINE * (len(title) - 1))
     shown = np.concatenate([rate, np.minimum(limits["high_998"], np.nanmax(rate) * 1.15)])
     ticks = round_ticks(float(np.nanmax(shown)))
     across = round_ticks(float(np.nanmax(population)), most=4 if width < 500 else 5)
     left = text_width(write(ticks[-1])) + 14
     x = Scale(0, across[-1], left, width - 18)
-    y = Scale(0, ticks[-1], height - 46, 14)
-    _axes(drawing, picture, x, y, ticks=ticks, across=across)
+    y = Scale(0, ticks[-1], base, 14)
+    _axes(drawing, x, y, ticks=ticks, across=across)
+    drawing.axis_title((x.start + x.end) / 2, title)
     known = ~np.isnan(population)
     for name in _LIMITS:
         inside = np.clip(limits[name], 0, ticks[-1])
@@ -48,7 +58,6 @@ def draw_funnel(picture: Funnel, *, width: int) -> Drawing:
 
 def _axes(
     drawing: Drawing,
-    picture: Funnel,
     x: Scale,
     y: Scale,
     *,
@@ -65,7 +74,6 @@ def _axes(
         drawing.text(
             drawing.width - 2 if last else x(tick), y(0) + 20, label, "end" if last else "mid"
         )
-    drawing.text((x.start + x.end) / 2, drawing.height - 6, picture.population_words, "mid")
 
 
 def _dots(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from forestall.languages import Share, right_to_left, say
+from forestall.languages import Share, right_to_left, say, without_isolates
 from forestall.publication.drawing.svg import Drawing, Scale, short
 
 if TYPE_CHECKING:
@@ -40,12 +40,17 @@ def draw_interval(bar: IntervalBar) -> Drawing:
         label = str(Share(level, signed=True)) if part else "0"
         drawing.text(at, 45, label, "mid")
     # Numbers run from left to right in every language, so the arrows point the same way.
-    fewer, more = say("← fewer").strip("←→ "), say("more →").strip("←→ ")
-    drawing.text(164, 13.5, f"← {right_to_left(fewer)}", "end")
-    drawing.text(176, 13.5, f"{right_to_left(more)} →")
+    fewer, more = (_word(text) for text in (say("← fewer"), say("more →")))
+    drawing.text(164, 13.5, f"← {fewer}", "end")
+    drawing.text(176, 13.5, f"{more} →")
     drawing.line(_inside(x, bar.low), 24, _inside(x, bar.high), 24, "iv")
     drawing.circle(_inside(x, bar.change), 24, 5, "ivp")
     return drawing
+
+
+def _word(text: str) -> str:
+    """Return the word beside an arrow, which stands on its outer side in every language."""
+    return right_to_left(without_isolates(text).strip("←→ "))
 
 
 def draw_change_cell(*, change: float, low: float, high: float, reach: float, alt: str) -> str:

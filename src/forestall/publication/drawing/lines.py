@@ -8,7 +8,14 @@ import numpy as np
 import pandas as pd
 
 from forestall.languages import Decimal, write
-from forestall.publication.drawing.svg import Drawing, Scale, polyline, round_ticks, text_width
+from forestall.publication.drawing.svg import (
+    Drawing,
+    Scale,
+    polyline,
+    round_ticks,
+    text_width,
+    wrap,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,7 +35,7 @@ def draw_month_line(picture: MonthLine, *, width: int) -> Drawing:
     average = _numbers(table["average_12"])
     wide = width >= _WIDE_FROM
     height = 330 if wide else 300
-    end_label = _end_label(picture, average, each)
+    end_label = _end_label(picture, average, each, room=0.3 * width)
     right = text_width(end_label) + 14 if wide else 14
     top = 16 + _LABEL_GAP * (2 * len(picture.marks) if picture.marks else 0)
     ticks = round_ticks(float(np.nanmax(np.concatenate([each, average]), initial=0.0)) or 1.0)
@@ -101,12 +108,16 @@ def _numbers(column: pd.Series) -> NDArray[np.float64]:
 
 
 def _end_label(
-    picture: MonthLine, average: NDArray[np.float64], each: NDArray[np.float64]
+    picture: MonthLine,
+    average: NDArray[np.float64],
+    each: NDArray[np.float64],
+    *,
+    room: float,
 ) -> list[Text]:
     shown = each if np.isnan(average).all() else average
     known = shown[~np.isnan(shown)]
     words = picture.each_words if np.isnan(average).all() else picture.average_words
-    return [write(round(float(known[-1]))) if known.size else "", words]
+    return [write(round(float(known[-1]))) if known.size else "", *wrap(words, max(room, 150))]
 
 
 def _horizontal_grid(

@@ -16,6 +16,7 @@ from forestall.records import SquareGrid
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from forestall.publication.pictures import BaseLines
     from forestall.records import Places
 
 WIDTH = 850.0
@@ -191,6 +192,25 @@ class _Polygons(Shapes):
 def every_outline(places: Places, *, frame: Frame) -> str:
     """Return path commands around every area, on the frame of another map."""
     return _Polygons(places, np.ones(places.size, dtype=bool), frame).each_outline()
+
+
+def line_path(line: Any) -> str:
+    """Return path commands of a line on the page, to a tenth of a pixel.
+
+    Examples
+    --------
+    >>> line_path(shapely.LineString([(0, 0), (3, 0), (4, 2)]))
+    'M0 0h3l1 2'
+    """
+    return _ring(line, digits=1, closed=False)
+
+
+def base_path(lines: BaseLines, *, frame: Frame) -> str:
+    """Return path commands of streets or boundaries on the frame of a map."""
+    page = (
+        shapely.LineString(frame.to_page(np.asarray(path).reshape(-1, 2))) for path in lines.paths
+    )
+    return "".join(line_path(line) for line in page)
 
 
 def merge_cells(raster: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:

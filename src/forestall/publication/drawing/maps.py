@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from forestall.languages import Quantity, right_to_left
+from forestall.publication.drawing.legends import map_entries
 from forestall.publication.drawing.map_pins import RADIUS, Sheet, empty_corner, place_pins
-from forestall.publication.drawing.map_shapes import WIDTH, every_outline, shapes_of
+from forestall.publication.drawing.map_shapes import WIDTH, base_path, every_outline, shapes_of
 from forestall.publication.drawing.svg import axes, short
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from forestall.publication.pictures import MapPicture
     from forestall.publication.smooth import SmoothMap
 
-_HATCH_LEGEND = "M1 9l8-8M1 15l14-14M7 15l14-14M13 15l10-10M19 15l4-4"
 _CORNER = (200.0, 110.0)
 HIDDEN, EMPTY = -1, 0
 
@@ -53,6 +53,7 @@ def draw_map(picture: MapPicture, *, alt: Text, id: str = "map") -> str:  # noqa
     parts = [
         _pattern(id, shapes.unit),
         _cells(shapes, classes, id=id),
+        *_base(picture, shapes),
         _borders(picture, shapes),
         _outlines(picture, shapes),
         *(_pin(letter, *at) for letter, at in pins.items()),
@@ -74,6 +75,7 @@ def draw_smooth_map(picture: SmoothMap, *, alt: Text, id: str = "map") -> str:  
         corner, height = (WIDTH - _CORNER[0], height), height + _CORNER[1]
     parts = [
         _cells(shapes, classes, id=id),
+        *_base(picture, shapes),
         _borders(picture, shapes),
         _scale_and_north(shapes.frame.pixels_per_metre, corner, picture.words.north),
     ]
@@ -84,24 +86,7 @@ def draw_smooth_map(picture: SmoothMap, *, alt: Text, id: str = "map") -> str:  
 
 def draw_legend(picture: MapPicture | SmoothMap) -> str:
     """Draw the legend as a list of words with their patches."""
-    words = picture.words
-    ground = '<rect class="ground key-box" width="24" height="16"/>'
-    hatch = f'{ground}<path class="hatch" d="{_HATCH_LEGEND}"/>'
-    entries = [(ground, words.empty)]
-    if words.hidden:
-        entries.append((hatch, words.hidden))
-    entries += [
-        (f'<rect class="m{k} key-box" width="24" height="16"/>', name)
-        for k, name in enumerate(words.classes, start=1)
-    ]
-    if words.stands_out:
-        entries.append(('<rect class="hot" x="2" y="2" width="20" height="12"/>', words.stands_out))
-    if words.border:
-        entries.append(('<path class="border" d="M0 8H24"/>', words.border))
-    items = "".join(
-        f'<li><svg viewBox="0 0 24 16" aria-hidden="true">{patch}</svg>{escape(str(name))}</li>'
-        for patch, name in entries
-    )
+    items = "".join(f"<li>{entry.svg}{escape(entry.words)}</li>" for entry in map_entries(picture))
     return f'<ul class="legend">{items}</ul>'
 
 
@@ -147,6 +132,16 @@ def _cells(shapes: Shapes, classes: NDArray[np.int64], *, id: str) -> str:  # no
     return f"<g{moved if shapes.transform else ''}>{''.join(paths)}</g>"
 
 
+def _base(picture: MapPicture | SmoothMap, shapes: Shapes) -> list[str]:
+    """Draw streets and boundaries over the places and under all outlines."""
+    layers = {"street": picture.streets, "boundary": picture.boundaries}
+    return [
+        f'<path class="{name}" d="{base_path(lines, frame=shapes.frame)}"/>'
+        for name, lines in layers.items()
+        if lines is not None
+    ]
+
+
 def _borders(picture: MapPicture | SmoothMap, shapes: Shapes) -> str:
     if picture.borders is None:
         return ""
@@ -180,8 +175,8 @@ def _scale_and_north(pixels_per_metre: float, corner: tuple[float, float], north
     words, up = (escape(right_to_left(str(text))) for text in (long, north))
     return (
         f'<path class="nil" d="{bar}"/>'
-        f'<text class="scale mid" x="{short(middle)}" y="{short(top - 8)}">{words}</text>'
-        f'<text class="scale mid" x="{short(middle)}" y="{short(top + 46)}">{up}</text>'
+        f'<text class="scale mid halo" x="{short(middle)}" y="{short(top - 8)}">{words}</text>'
+        f'<text class="scale mid halo" x="{short(middle)}" y="{short(top + 46)}">{up}</text>'
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -11,15 +13,23 @@ from typing import TYPE_CHECKING
 from forestall.languages import direction, right_to_left, without_isolates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from forestall.languages import Text
 
 # Widths at 13 px of DejaVu Sans, the widest of the fonts a page may be read in.
 _WIDTHS = {"narrow": 4.2, "usual": 8.0, "wide": 11.2, "widest": 12.9}
-_NARROW = frozenset(" \u00a0.,:;!'|ijlftrI()-")
-_WIDE = frozenset("mwMW+−=<>→←–—@OQ")
+_NARROW = frozenset(" \u00a0.,:;!'|ijlftrI()-،؛")
+_WIDE = frozenset("mwMW+−=<>→←–—@OQДЖМФЦЫдмфы")
+_WIDEST = frozenset("%ЖШЩЮжшщю№")
+# Arabic letters are narrow inside a word, but for some; at its end many are drawn out.
+_ARABIC_NARROW = frozenset("اأإآبتثنيئلـ")
+_ARABIC_WIDE = frozenset("سشصضطظ")
+_ARABIC_WIDE_AT_END = frozenset("بتثفقكلنيىئ")
+_ARABIC_WIDEST_AT_END = frozenset("سشصض")
 _BOLD = 1.13
+_OVERHANG = 2.0  # so far a letter such as J may reach out of its own width
+LINE = 17
 
 
 @dataclass
@@ -62,12 +72,18 @@ class Drawing:
         """Write a text in the middle over x, or moved so far that it stays in the frame."""
         half = text_width(words) / 2
         named = f" {css_class}" if css_class else ""
-        if x - half < 0:
-            self.text(0, y, words, css_class)
-        elif x + half > self.width:
-            self.text(self.width, y, words, f"end{named}")
+        if x - half < _OVERHANG:
+            self.text(_OVERHANG, y, words, css_class)
+        elif x + half > self.width - _OVERHANG:
+            self.text(self.width - _OVERHANG, y, words, f"end{named}")
         else:
             self.text(x, y, words, f"mid{named}")
+
+    def axis_title(self, x: float, lines: Sequence[str], *, above: float = 0) -> None:
+        """Write the lines of the title of an axis at the foot, or so far above it."""
+        foot = self.height - 6 - above
+        for k, line in enumerate(lines):
+            self.label(x, foot - LINE * (len(lines) - 1 - k), line)
 
     def svg(self, *, alt: Text, css_class: str = "") -> str:
         """Return the whole drawing; without an alternative text it is decoration."""
@@ -153,12 +169,44 @@ def text_width(words: Text | Sequence[Text]) -> float:
     """
     lines = words if isinstance(words, Sequence) and not isinstance(words, str) else [words]
     plain = [without_isolates(str(line)) for line in lines]
-    return max((sum(map(_letter_width, line)) for line in plain), default=0.0) * _BOLD
+    return max((sum(_letter_widths(line)) for line in plain), default=0.0) * _BOLD
 
 
-def _letter_width(letter: str) -> float:
-    if letter in _NARROW:
-        return _WIDTHS["narrow"]
-    if letter == "%" or ord(letter) > 0x2E80:
-        return _WIDTHS["widest"]
-    return _WIDTHS["wide" if letter in _WIDE else "usual"]
+def wrap(words: Text, room: float) -> list[str]:
+    """Return a text in lines that fit into so many pixels, as far as its words allow.
+
+    Examples
+    --------
+    >>> wrap("violence and sexual offences", 120)
+    ['violence and', 'sexual', 'offences']
+    """
+    lines: list[str] = []
+    for part in _BREAKS.findall(str(words)):
+        longer = f"{lines[-1]}{part}" if lines else part
+        if lines and text_width(longer.strip(" ")) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return [line.strip(" ") for line in lines]
+
+
+# A line may break after a space, and between the signs of a script without spaces.
+_BREAKS = re.compile(r"[\u2e80-\ufaff\uff00-\uffef]|[^\u2e80-\ufaff\uff00-\uffef ]+ *| +")
+
+
+def _letter_widths(line: str) -> Iterator[float]:
+    letters = [letter for letter in line if not unicodedata.combining(letter)]
+    for letter, after in zip(letters, [*letters[1:], " "], strict=True):
+        yield _WIDTHS[_width_class(letter, at_end=not "\u0620" <= after <= "\u06ff")]
+
+
+def _width_class(letter: str, *, at_end: bool) -> str:
+    if at_end and letter in _ARABIC_WIDEST_AT_END:
+        return "widest"
+    if at_end and letter in _ARABIC_WIDE_AT_END:
+        return "wide"
+    if letter in _NARROW or letter in _ARABIC_NARROW:
+        return "narrow"
+    if letter in _WIDEST or ord(letter) > 0x2E80:
+        return "widest"
+    return "wide" if letter in _WIDE or letter in _ARABIC_WIDE else "usual"

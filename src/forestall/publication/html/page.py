@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from forestall import __version__
-from forestall.languages import Sentences, Share, comma, direction, joint, language, say
-from forestall.publication.blocks import Link, Strong, Sure
-from forestall.publication.html import cells, figures
+from forestall.publication.html.environment import environment, words_of_pages
 from forestall.publication.html.isolates import isolate_numbers
 from forestall.publication.html.sheet import sheet_for
+from forestall.publication.html.surroundings import Surroundings
+from forestall.publication.interactive import interactive_pictures
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from forestall.disclosure import SafeTable
     from forestall.publication.blocks import Document
-    from forestall.results import Certainty
-
-_STRENGTH = {"CLEAR": 4, "PROBABLE": 3, "SIGN": 2, "CHANCE": 1, "LITTLE_CHANGED": 0}
 
 
-def write_html(document: Document) -> str:
+def write_html(
+    document: Document,
+    *,
+    tables: Mapping[str, SafeTable] | None = None,
+    root: str = "",
+    explore: str = "",
+    languages: Mapping[str, str] | None = None,
+) -> str:
     """Write a document as one page: styles inside, no script, nothing loaded.
 
     It is written in the language in force. Every text of the document is escaped; drawings come
-    from the project's own code.
+    from the project's own code. Of a table with more than 200 rows the first 200 are shown, with a
+    link to the file that holds them all.
+
+    Parameters
+    ----------
+    tables
+        Name to table, as they lie beside the page in ``tables/`` as CSV.
+    root
+        The way from the page to the folder of the report, such as ``../``; empty inside it.
+    explore
+        The way to the folder of interactive pages, such as ``explore/``; empty where there is none.
+    languages
+        Tag of each other language of the report to its page, as seen from this one.
 
     Examples
     --------
@@ -37,65 +53,33 @@ def write_html(document: Document) -> str:
     >>> "<p>3 &lt; 5</p>" in page, "<script" in page
     (True, False)
     """
-    page = _environment().get_template("page.html.j2")
-    body = page.render(
-        document=document, words=_words(document), version=__version__, style="{{style}}"
+    near = Surroundings(
+        root=root,
+        tables=tables or {},
+        interactive=addresses_of_pictures(document, explore),
     )
-    body = re.sub(r">\s*\n\s*<", ">\n<", body)
+    page = environment().get_template("page.html.j2")
+    body = page.render(
+        document=document,
+        words=words_of_pages(document),
+        near=near,
+        languages=languages or {},
+        version=__version__,
+        style="{{style}}",
+    )
+    body = tidied(body)
     return isolate_numbers(body.replace("{{style}}", sheet_for(body), 1))
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("forestall.publication.html"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "kind": lambda block: type(block).__name__,
-        "strength": _strength,
-        "signed_share": lambda fraction: str(Share(fraction, signed=True)),
-        "grid": cells.grid_rows,
-        "cross": cells.cross_rows,
-        "cross_heads": cells.cross_heads,
-        "cell_class": cells.cell_class,
-        "change_rows": cells.change_rows,
-        "sentences": Sentences,
-        "hidden_words": cells.hidden_words,
-        "heat": figures.heat_rows,
-        "interval": figures.interval_svg,
-        "drawn": figures.chart_svg,
-        "drawn_map": figures.map_html,
-    }
-    environment.tests |= {
-        "link": lambda run: isinstance(run, Link),
-        "sure": lambda run: isinstance(run, Sure),
-        "strong": lambda run: isinstance(run, Strong),
-    }
-    return environment
-
-
-def _strength(certainty: Certainty) -> int:
-    return _STRENGTH[certainty.name]
-
-
-def _words(document: Document) -> dict[str, str]:
+def addresses_of_pictures(document: Document, explore: str) -> dict[int, str]:
+    """Return for each picture where its interactive page is; nothing without such a folder."""
+    if not explore:
+        return {}
     return {
-        "language": language(),
-        "direction": direction(),
-        "title": say("{kicker}: {title}", kicker=document.kicker, title=document.title),
-        "joint": joint(),
-        "comma": comma(),
-        "skip": say("Go to the summary"),
-        "contents": say("Contents"),
-        "downloads": say("Download:"),
-        "bar": say("Bar"),
-        "interval": say("95 % interval, drawn"),
-        "change": say("Change (95 % interval), how sure"),
-        "too_few": say("too few to compare"),
-        "hidden": say("number not shown"),
-        "command": say("Command"),
+        id(picture.block): f"{explore}{picture.file}" for picture in interactive_pictures(document)
     }
+
+
+def tidied(html: str) -> str:
+    """Return a page without the empty lines that templates leave."""
+    return re.sub(r">\s*\n\s*<", ">\n<", html)

@@ -26,10 +26,17 @@ def sheet_for(html: str) -> str:
 @cache
 def _whole_sheet() -> str:
     text = files("forestall.publication.html").joinpath("style.css").read_text("utf-8")
-    return _minified(text)
+    return minified(text)
 
 
-def _minified(css: str) -> str:
+def minified(css: str) -> str:
+    """Return a sheet without comments and spaces that mean nothing.
+
+    Examples
+    --------
+    >>> minified(".a { margin: 0; }")
+    '.a{margin:0}'
+    """
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r"\s*([{};,>])\s*", r"\1", css)

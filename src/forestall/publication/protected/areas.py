@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from forestall.diagnosis import Diagnosis, OffenceGroup, Unanswered
     from forestall.disclosure import SafeTable
+    from forestall.records import Places
 
 ELSEWHERE = "elsewhere"
 _SEED = 20020724
@@ -42,7 +43,14 @@ def protect_areas(diagnosis: Diagnosis, *, rule: DisclosureRule) -> SafeTable | 
         }
     )
     table["share"] = (table["incidents"] / max(diagnosis.crimes_total, 1)).round(4)
+    table = table.iloc[[*_by_name(counts.places), len(table) - 1]].reset_index(drop=True)
     return protect_table(table, rule=rule, rows="area", shares=["share"], attributes=["name"])
+
+
+def _by_name(places: Places) -> list[int]:
+    """Return the order of areas by name, then by code; no more of a ranking than an alphabet is."""
+    names = [(str(n).casefold(), str(c)) for n, c in zip(places.names, places.codes, strict=True)]
+    return sorted(range(len(names)), key=names.__getitem__)
 
 
 def protect_area_kinds(
@@ -64,9 +72,9 @@ def protect_area_kinds(
         rows[REST] = counts.crimes().per_place() - np.sum(list(rows.values()), axis=0)
     table = pd.DataFrame(
         [
-            (label, str(code), int(number))
+            (label, str(counts.places.codes[k]), int(numbers[k]))
             for label, numbers in rows.items()
-            for code, number in zip(counts.places.codes, numbers, strict=True)
+            for k in _by_name(counts.places)
         ],
         columns=["offence", "area", "incidents"],
     )

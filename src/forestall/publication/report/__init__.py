@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall import __version__
-from forestall.languages import Listing, Sentences, message, plural_message
+from forestall.languages import Listing, OnlyTranslated, Sentences, message, plural_message
 from forestall.publication.blocks import Document, Link
 from forestall.publication.protected.areas import main_districts
 from forestall.publication.report.brief import brief_section
@@ -65,12 +65,10 @@ def build_report(setting: Setting) -> Document:
         made_line=_made_line(setting),
         sections=_sections(setting),
         foot=_foot(setting),
-        downloads=(
-            Link(message("tables (CSV)"), "tables/"),
-            Link(message("all numbers (JSON)"), "diagnosis.json"),
-            *([Link(message("map (GeoJSON)"), "map.geojson")] if setting.safe.squares else []),
-        ),
     )
+
+
+_TRANSLATION = "The translation is the project’s own; the English report decides in case of doubt."
 
 
 def report_title(setting: Setting) -> Text:
@@ -132,6 +130,7 @@ def _foot(setting: Setting) -> tuple[Text, ...]:
     ]
     if manifest.attribution:
         lines.append(manifest.attribution)
+    lines.append(OnlyTranslated(message(_TRANSLATION)))
     return (Sentences(lines),)
 
 

@@ -211,9 +211,9 @@ def _most_concentrated(setting: Setting) -> list[Finding]:
     most = most_concentrated(measures(setting.safe.concentration))
     if most is None:
         return []
-    bold = message("{kind} is the most concentrated kind:", kind=kind_name(most.group))
+    bold = message("{kind} is the most concentrated kind.", kind=kind_name(most.group))
     then = message(
-        "half of it was in {half} {squares}, where chance alone would give about {chance}.",
+        "Half of it was in {half} {squares}, where chance alone would give about {chance}.",
         half=most.half,
         squares=setting.squares_words,
         chance=most.chance,

@@ -100,13 +100,13 @@ _LAST_YEAR = {
     "chance.",
 }
 _TWIN_MONTHS = {
-    "less": "From {after} about {change} less {what} was recorded a day than in the same months a "
-    "year before.",
-    "more": "From {after} about {change} more {what} was recorded a day than in the same months a "
-    "year before.",
-    "little": "From {after} recorded {what} little changed against the same months a year before.",
-    "chance": "The change in recorded {what} from {after}, against the same months a year before, "
-    "cannot be told from chance.",
+    "less": "{after}: about {change} less {what} was recorded a day than in the same months a year "
+    "before.",
+    "more": "{after}: about {change} more {what} was recorded a day than in the same months a year "
+    "before.",
+    "little": "{after}: recorded {what} little changed against the same months a year before.",
+    "chance": "{after}: the change in recorded {what} against the same months a year before cannot "
+    "be told from chance.",
 }
 _EDGES = {
     "less": "In {after} about {change} less {what} was recorded a day than in {before}.",
@@ -119,7 +119,7 @@ _EDGES = {
 
 def _why_not(setting: Setting, compared: ComparedPeriods) -> Text:
     if compared.kind is Comparison.EDGES:
-        if setting.diagnosis.manifest.months_missing:
+        if setting.months_missing:
             return message("The season may explain this: the file lacks months to tell it by.")
         return message(
             "The season may explain this: {months} months cannot tell season from change.",

@@ -20,7 +20,7 @@ from forestall.publication.blocks import (
 )
 from forestall.publication.pictures import ConcentrationCurves, CurveSeries
 from forestall.publication.report.untold import without_counts
-from forestall.publication.report.words import kind_name, kind_words
+from forestall.publication.report.words import kind_name
 from forestall.records.kinds import ALL_CRIME
 
 if TYPE_CHECKING:
@@ -128,10 +128,11 @@ def _opening(setting: Setting, found: list[Measured]) -> list[Text]:
     if most is not None:
         lines.append(
             message(
-                "{kind} is the most concentrated against chance: half of it is in {half}, where "
-                "chance alone would give about {chance}.",
+                "{kind} is the most concentrated against chance: half of it is in {half} "
+                "{squares}, where chance alone would give about {chance}.",
                 kind=kind_name(most.group),
                 half=most.half,
+                squares=setting.squares_words,
                 chance=most.chance,
             )
         )
@@ -141,7 +142,7 @@ def _opening(setting: Setting, found: list[Measured]) -> list[Text]:
 def _chart(setting: Setting, curve: SafeTable, found: list[Measured], *, behind: Table) -> Chart:
     squares = setting.squares_words
     series = tuple(
-        CurveSeries(one.group, _series_name(setting, one.group), style, one.half_share)
+        CurveSeries(one.group, _series_name(setting, one.group), style, round(one.half_share, 4))
         for style, one in enumerate(_drawn(found), start=1)
     )
     first = series[0]
@@ -225,7 +226,7 @@ def _table_behind(setting: Setting, safe: SafeTable) -> Table:
                 decimals=2,
             ),
         ),
-        row_words=kind_words(safe.row_labels),
+        row_words={label: _series_name(setting, str(label)) for label in safe.row_labels},
     )
 
 

@@ -22,7 +22,7 @@ from forestall.publication.blocks import (
     Source,
     Unit,
 )
-from forestall.publication.report.words import sentences
+from forestall.publication.report.untold import without_counts
 
 if TYPE_CHECKING:
     from forestall.disclosure import SafeTable
@@ -67,7 +67,7 @@ def hours_blocks(setting: Setting) -> list[Block]:
 
 
 def busiest_hours(day: SafeTable) -> Text:
-    """Say in which four hours most was recorded; nothing where a part of the day is hidden."""
+    """Say which part of the day has the most; nothing where one of them is hidden."""
     shares = _shares(day)
     if shares is None:
         return ""
@@ -75,8 +75,8 @@ def busiest_hours(day: SafeTable) -> Text:
     if not _clearly_uneven(day, float(shares[hour])):
         return message("No part of the day clearly has more than the others.")
     return message(
-        "Most was recorded between {start} and {end}: {share}, where an even day would have "
-        "{even}.",
+        "Of six parts of the day, {start} to {end} has the most: {share}, where an even day "
+        "would have {even}.",
         start=Hour(hour),
         end=Hour(hour + 4),
         share=Share(shares[hour]),
@@ -123,7 +123,8 @@ def _heat_title(day: SafeTable) -> Text:
         return message("When in the week it was recorded")
     most, least = int(str(shares.idxmax())), int(str(shares.idxmin()))
     return message(
-        "Most between {start} and {end}, least between {low_start} and {low_end}",
+        "Of six parts of the day, {start} to {end} has the most, {low_start} to {low_end} the "
+        "least",
         start=Hour(most),
         end=Hour(most + 4),
         low_start=Hour(least),
@@ -157,12 +158,12 @@ def _parts_of_the_day(day: SafeTable) -> BarTable:
         title=message("Incidents by part of the day"),
         safe=day,
         columns=(
-            Column(name="hour", head=message("Between"), unit=Unit.WORDS),
+            Column(name="hour", head=message("Hours"), unit=Unit.WORDS),
             Column(name="incidents", head=message("Incidents")),
             Column(name="share", head=message("Share"), unit=Unit.SHARE, decimals=1),
         ),
         row_words={
-            hour: message("{start} and {end}", start=Hour(int(hour)), end=Hour(int(hour) + 4))
+            hour: message("{start} to {end}", start=Hour(int(hour)), end=Hour(int(hour) + 4))
             for hour in day.frame["hour"]
         },
         total=message("All with a known time"),
@@ -172,11 +173,18 @@ def _parts_of_the_day(day: SafeTable) -> BarTable:
 
 def _source(setting: Setting, timing: Timing) -> tuple[Text, ...]:
     lines: list[Text] = [setting.source]
-    lines.append(
-        plural_message(
-            "{count} incident is counted.", "{count} incidents are counted.", timing.rows_used
+    left_out = {
+        reason: protect_count(rows, rule=setting.safe.rule)
+        for reason, rows in timing.rows_left_out.items()
+        if rows
+    }
+    # With the total at hand, it would tell how many are left out.
+    if all(rows.cell.number is not None for rows in left_out.values()):
+        lines.append(
+            plural_message(
+                "{count} incident is counted.", "{count} incidents are counted.", timing.rows_used
+            )
         )
-    )
     if timing.rows_longer_than_ten_hours:
         lines.append(
             message(
@@ -185,15 +193,18 @@ def _source(setting: Setting, timing: Timing) -> tuple[Text, ...]:
                 share=Share(timing.rows_longer_than_ten_hours / max(timing.rows_used, 1)),
             )
         )
-    lines += sentences(timing.caveats)
-    left_out = [
-        message(
-            _REASONS.get(reason, "{rows} could not be used"),
-            rows=protect_count(rows, rule=setting.safe.rule),
+    lines += without_counts(list(timing.caveats))
+    if timing.rows_start_only:
+        lines.append(
+            message(
+                "Counted in the hour of their start, for want of an end: {rows} incidents.",
+                rows=protect_count(timing.rows_start_only, rule=setting.safe.rule),
+            )
         )
-        for reason, rows in timing.rows_left_out.items()
-        if rows
-    ]
     if left_out:
-        lines.append(message("Left out: {reasons}.", reasons=Clauses(left_out)))
+        reasons = [
+            message(_REASONS.get(reason, "{rows} could not be used"), rows=rows)
+            for reason, rows in left_out.items()
+        ]
+        lines.append(message("Left out: {reasons}.", reasons=Clauses(reasons)))
     return tuple(lines)

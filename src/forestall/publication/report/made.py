@@ -79,7 +79,7 @@ def _method(setting: Setting) -> tuple[Fact, ...]:
     ]
     facts.append(Fact(message("Protection"), Sentences(protection)))
     facts.append(
-        Fact(message("Attention"), message("no place, group or person is ranked by safety"))
+        Fact(message("Please note"), message("no place, group or person is ranked by safety"))
     )
     return tuple(facts)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from forestall.languages import Listing, message
 from forestall.publication.blocks import Box, BoxKind, Item
+from forestall.publication.report.landmarks import landmark_words
 
 if TYPE_CHECKING:
     from forestall.publication.blocks import Block
@@ -62,7 +63,7 @@ def _landmark_items(busy: list[tuple[str, int]], received: list[tuple[str, int]]
     ):
         if rows:
             listed = [
-                message("{kind} ({number})", kind=name.lower(), number=number)
+                message("{kind} ({number})", kind=landmark_words(name), number=number)
                 for name, number in rows
             ]
             items.append(Item(text.filled(listed=Listing(listed)), lead))

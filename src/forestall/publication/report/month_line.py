@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from forestall.languages import Month, Share, message
+from forestall.languages import Month, Share, ShortMonth, message
 from forestall.publication.blocks import Chart
 from forestall.publication.drawing.lines import covered_rows
 from forestall.publication.pictures import MonthLine, MonthMark
@@ -159,7 +159,7 @@ def _told(averages: Averages) -> Text:
 def _average_words(averages: Averages) -> Text:
     if averages.at.empty or not averages.missing_at_end:
         return message("12-month average")
-    return message("12-month average, {month}", month=averages.last_month)
+    return message("12-month average, {month}", month=ShortMonth(averages.last_month.day))
 
 
 def _missing(averages: Averages) -> tuple[Text, ...]:
@@ -169,9 +169,10 @@ def _missing(averages: Averages) -> tuple[Text, ...]:
 
 
 def _shift_words(period: pd.Timestamp, ratio: float) -> Text:
+    month = ShortMonth(period.date())
     if ratio < 1:
-        return message("{month}: {share} lower", month=Month(period.date()), share=Share(1 - ratio))
-    return message("{month}: {share} higher", month=Month(period.date()), share=Share(ratio - 1))
+        return message("{month}: {share} lower", month=month, share=Share(1 - ratio))
+    return message("{month}: {share} higher", month=month, share=Share(ratio - 1))
 
 
 def _shift_caution(trend: Trend) -> tuple[Text, ...]:

@@ -112,7 +112,8 @@ def _answered(setting: Setting, rates: Rates, safe: SafeTable) -> tuple[Block, .
     opening = [
         rates_sentence(setting, safe),
         message(
-            "In the areas shown, {rate} were recorded per {per} of {population}, {period}.",
+            "In the areas shown, {rate} incidents were recorded per {per} of the population, "
+            "{period}. The population is the column “{population}” of the areas.",
             rate=overall,
             per=rates.per,
             population=rates.population,
@@ -137,27 +138,27 @@ def _answered(setting: Setting, rates: Rates, safe: SafeTable) -> tuple[Block, .
 
 
 def _chart(setting: Setting, rates: Rates, safe: SafeTable) -> Chart:
-    words = {"per": rates.per, "population": rates.population, "period": setting.period}
+    words = {"per": rates.per, "period": setting.period}
     return Chart(
         title=Unended(_differing_sentence(safe)),
         subtitle=message(
-            "Recorded per {per} of {population} against the size of the area, {period}; dashed: "
+            "Recorded per {per} of the population against the size of the area, {period}; dashed: "
             "95 % limits of chance, solid: 99.8 %",
             **words,
         ),
         alt=message(
-            "Funnel chart of recorded incidents per {per} of {population} by area, {period}. "
+            "Funnel chart of recorded incidents per {per} of the population by area, {period}. "
             "{finding} Table below.",
             finding=rates_sentence(setting, safe),
             **words,
         ),
         picture=Funnel(
             safe=safe,
-            rate_all=shown_rate(safe, per=rates.per),
+            rate_all=round(shown_rate(safe, per=rates.per), 3),
             rate_words=message(
                 "together: {rate}", rate=Decimal(shown_rate(safe, per=rates.per), 1)
             ),
-            population_words=message("{population} in the area", population=rates.population),
+            population_words=message("Population of the area"),
         ),
         behind=_table(rates, safe),
         behind_words=message("Table of all areas, by name"),
@@ -172,11 +173,11 @@ def _table(rates: Rates, safe: SafeTable) -> Table:
         safe=safe,
         columns=(
             Column(name="place", head=message("Area"), unit=Unit.WORDS),
-            Column(name="population", head=rates.population),
+            Column(name="population", head=message("Population")),
             Column(name="incidents", head=message("Recorded")),
             Column(name="rate", head=message("Rate"), unit=Unit.DECIMAL, decimals=1),
-            Column(name="low", head=message("from"), unit=Unit.DECIMAL, decimals=1),
-            Column(name="high", head=message("to"), unit=Unit.DECIMAL, decimals=1),
+            Column(name="low", head=message("lower limit"), unit=Unit.DECIMAL, decimals=1),
+            Column(name="high", head=message("upper limit"), unit=Unit.DECIMAL, decimals=1),
         ),
         row_words=dict(zip(frame["place"], map(place_name, frame["name"]), strict=True)),
     )
@@ -185,7 +186,7 @@ def _table(rates: Rates, safe: SafeTable) -> Table:
 def _source(setting: Setting, rates: Rates) -> tuple[Text, ...]:
     lines = [
         setting.source,
-        message("From and to: exact 95 % intervals (Poisson)."),
+        message("Limits: exact 95 % intervals (Poisson)."),
         message(
             "The limits of chance are widened, because areas differ by more than chance alone "
             "would make them."

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from forestall.diagnosis import Trend
 from forestall.languages import Period, Text, message
+from forestall.publication.base_lines import BaseLayers
 from forestall.publication.drawing.intervals import choose_reach
 from forestall.publication.report.words import kind_inside
+from forestall.publication.stored.places import drawn_places
 from forestall.records.kinds import ALL_CRIME, Kind
 from forestall.records.readers.recipe import UNSTATED
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import pandas as pd
 
     from forestall.diagnosis import Diagnosis
     from forestall.publication.protected import ProtectedDiagnosis
+    from forestall.records import Places
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -37,8 +38,8 @@ class Setting:
         The day the report is made.
     command
         The command line that repeats it.
-    borders
-        Areas to draw on the map for orientation, besides the places counted.
+    base
+        Streets and boundaries to draw on the maps for orientation.
     """
 
     diagnosis: Diagnosis
@@ -46,6 +47,7 @@ class Setting:
     place: str
     made_on: date
     command: str
+    base: BaseLayers = field(default_factory=BaseLayers)
 
     @cached_property
     def _covered(self) -> pd.DataFrame:
@@ -105,6 +107,15 @@ class Setting:
         found = [first] if first.day != 1 else []
         found += [last] if last != _last_of_month(last) else []
         return tuple(dict.fromkeys(day.replace(day=1) for day in found))
+
+    @cached_property
+    def months_missing(self) -> tuple[date, ...]:
+        """Return the first days of the months of the time covered that the file lacks."""
+        first, last = self.days
+        known = [
+            date.fromisoformat(f"{text}-01") for text in self.diagnosis.manifest.months_missing
+        ]
+        return tuple(month for month in known if first.replace(day=1) <= month <= last)
 
     @cached_property
     def per_day(self) -> float | None:
@@ -179,6 +190,19 @@ class Setting:
         found = [c for c in (trend.comparison, trend.annual_change) if c is not None]
         limits = [limit for c in found for limit in (c.interval_95.low - 1, c.interval_95.high - 1)]
         return choose_reach(limits)
+
+    @cached_property
+    def drawn_places(self) -> Places | None:
+        """Return the places as the map draws them, and as they are stored."""
+        places = self.diagnosis.places
+        return None if places is None else drawn_places(places)
+
+    @cached_property
+    def drawn_borders(self) -> Places | None:
+        """Return areas to draw for orientation, where they are not the places themselves."""
+        by_area = self.diagnosis.by_area
+        areas = by_area.places if by_area is not None else None
+        return None if areas is None or areas is self.diagnosis.places else drawn_places(areas)
 
     @property
     def snapped(self) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from forestall.disclosure import protect_count
 from forestall.languages import Listing, Month, Number, Sentences, message, plural_message
 from forestall.publication.blocks import Heading, Item, Items, Paragraph, Section, Sure, WordTable
-from forestall.publication.report.words import certainty_rule, sentences
+from forestall.publication.report.words import certainty_rule, form_of, sentences
 from forestall.records.checks import describe_rejected
 from forestall.records.warning_sentences import describe_warning
 
@@ -62,8 +62,7 @@ def stragglers_sentence(setting: Setting) -> list[Text]:
         return []
     number = protect_count(left_out.incidents, rule=setting.safe.rule)
     values = {"number": number, "first": left_out.before, "last": left_out.after}
-    count = left_out.incidents if number.cell.number is not None else 0
-    return [plural_message(*_LEFT_OUT[_sides(left_out)], count, **values)]
+    return [plural_message(*_LEFT_OUT[_sides(left_out)], form_of(number), **values)]
 
 
 def _sides(left_out: Stragglers) -> str:
@@ -131,9 +130,7 @@ def _counted(setting: Setting) -> list[Text]:
 
 def _missing_months(setting: Setting) -> list[Text]:
     """Name months of the time covered in which nothing was recorded."""
-    first, last = setting.days
-    known = [_month(text) for text in setting.diagnosis.manifest.months_missing]
-    months = [month for month in known if first.replace(day=1) <= month.day <= last]
+    months = [Month(month) for month in setting.months_missing]
     if not months:
         return []
     return [
@@ -155,10 +152,3 @@ def _choices_about_rows(manifest: Manifest) -> list[Text]:
             )
         )
     return found
-
-
-def _month(text: str) -> Month:
-    from datetime import date
-
-    year, month = text.split("-")
-    return Month(date(int(year), int(month), 1))

@@ -31,11 +31,12 @@ def surface_blocks(
     squares: SafeTable,
     *,
     breaks: Callable[[int, int], tuple[int, ...]],
+    method: Callable[[tuple[int, ...]], tuple[Text, ...]],
     window: Window | None,
     borders: Places | None,
 ) -> list[Block]:
     """Draw what was recorded as a smooth surface; nothing where there are few or no squares."""
-    places = setting.diagnosis.places
+    places = setting.drawn_places
     if not isinstance(places, SquareGrid) or places.size < _LEAST_SQUARES:
         return []
     if places.columns * places.rows > _MOST_PARTS:
@@ -47,14 +48,25 @@ def surface_blocks(
         words=MapWords(classes=(), empty="", hidden=""),
         borders=borders,
         window=window,
+        boundaries=setting.base.boundaries,
+        streets=setting.base.streets,
     )
     highest = int(plain.density.max())
     if highest <= setting.safe.rule.threshold:
         return []
     limits = breaks(highest, setting.safe.rule.threshold)
     picture = replace(plain, breaks=limits, words=_words(limits, borders=borders))
-    block = Map(
-        title=message("The same as a smooth surface"),
+    picture = replace(picture, drawn=tuple(picture.classes.tolist()))
+    title = message("The same as a smooth surface")
+    source = (setting.source, *method(limits), *_source(picture, squares), *setting.base.source)
+    return [Details(title, (_block(setting, picture, title, source, highest=highest),))]
+
+
+def _block(
+    setting: Setting, picture: SmoothMap, title: Text, source: tuple[Text, ...], *, highest: int
+) -> Map:
+    return Map(
+        title=title,
         subtitle=message("Recorded per square kilometre, {period}", period=setting.period),
         alt=message(
             "Map of how densely it was recorded, smoothed. At most about {highest} per square "
@@ -62,9 +74,8 @@ def surface_blocks(
             highest=_rounded(highest),
         ),
         picture=picture,
-        source=(setting.source, *_source(picture, squares)),
+        source=source,
     )
-    return [Details(message("The same as a smooth surface"), (block,))]
 
 
 def _hidden_as(squares: SafeTable, threshold: int) -> int:

@@ -172,8 +172,8 @@ def _season_table(safe: SafeTable) -> Table:
             Column(name="month", head=message("Month"), unit=Unit.WORDS),
             Column(name="incidents", head=message("Recorded in all years")),
             Column(name="factor", head=message("times the average"), unit=Unit.DECIMAL, decimals=2),
-            Column(name="low", head=message("from"), unit=Unit.DECIMAL, decimals=2),
-            Column(name="high", head=message("to"), unit=Unit.DECIMAL, decimals=2),
+            Column(name="low", head=message("lower limit"), unit=Unit.DECIMAL, decimals=2),
+            Column(name="high", head=message("upper limit"), unit=Unit.DECIMAL, decimals=2),
         ),
         row_words={month: MonthName(int(month)) for month in safe.frame["month"]},
     )

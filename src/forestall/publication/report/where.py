@@ -45,13 +45,13 @@ _WORTH_CUTTING = 0.6
 
 def where_section(setting: Setting) -> Section:
     """Build the section on places."""
-    if setting.diagnosis.places is None or setting.safe.squares is None:
+    if setting.drawn_places is None or setting.safe.squares is None:
         blocks: tuple[Block, ...] = (_no_places(setting), *areas_blocks(setting))
     else:
         blocks = (
             *_precision(setting),
-            _map(setting, setting.diagnosis.places, setting.safe.squares),
-            *_surface(setting, setting.diagnosis.places, setting.safe.squares),
+            _map(setting, setting.drawn_places, setting.safe.squares),
+            *_surface(setting, setting.drawn_places, setting.safe.squares),
             *standing_out_blocks(setting),
             *misleading_blocks(setting),
             *near_blocks(setting),
@@ -121,7 +121,7 @@ def _map(setting: Setting, places: Places, squares: SafeTable) -> Map:
     areas = area_members(setting)
     hidden = squares.record.hidden
     window = map_window(places, squares)
-    borders = _borders(setting, places)
+    borders = setting.drawn_borders
     picture = MapPicture(
         safe=squares,
         places=places,
@@ -130,6 +130,8 @@ def _map(setting: Setting, places: Places, squares: SafeTable) -> Map:
         areas=areas,
         borders=borders,
         window=window,
+        boundaries=setting.base.boundaries,
+        streets=setting.base.streets,
     )
     return Map(
         title=_map_title(setting, squares, areas),
@@ -147,15 +149,11 @@ def _map(setting: Setting, places: Places, squares: SafeTable) -> Map:
         alt=_map_alt(setting, areas, hidden),
         picture=picture,
         source=(
-            *_map_source(setting, places, squares, areas=bool(areas)),
+            *_map_source(setting, places, squares, areas=bool(areas), breaks=breaks),
             *_far_away(setting, places, squares, window),
+            *setting.base.source,
         ),
     )
-
-
-def _borders(setting: Setting, places: Places) -> Places | None:
-    by_area = setting.diagnosis.by_area
-    return by_area.places if by_area is not None and by_area.places is not places else None
 
 
 def _surface(setting: Setting, places: Places, squares: SafeTable) -> list[Block]:
@@ -163,8 +161,9 @@ def _surface(setting: Setting, places: Places, squares: SafeTable) -> list[Block
         setting,
         squares,
         breaks=map_breaks,
+        method=classes_source,
         window=map_window(places, squares),
-        borders=_borders(setting, places),
+        borders=setting.drawn_borders,
     )
 
 
@@ -183,7 +182,8 @@ def map_window(places: Places, squares: SafeTable) -> Window | None:
     span = places.centres.max(axis=0) - places.centres.min(axis=0)
     if ((high - low) >= span * _WORTH_CUTTING).all():
         return None
-    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+    west, south, east, north = np.round([*low, *high], 1).tolist()
+    return west, south, east, north
 
 
 def _weighted(
@@ -303,13 +303,23 @@ def _map_alt(setting: Setting, areas: dict[str, tuple[object, ...]], hidden: int
     return Sentences(tuple(parts))
 
 
-def _map_source(
-    setting: Setting, places: Places, squares: SafeTable, *, areas: bool
-) -> tuple[Text, ...]:
-    lines: list[Text] = [
-        setting.source,
+def classes_source(breaks: tuple[int, ...]) -> tuple[Text, ...]:
+    """Say by which method the classes of a map were made, and where they begin."""
+    return (
         message("Classes: fixed steps, each about double the one before."),
-    ]
+        message("They begin at {breaks}.", breaks=Listing(breaks)),
+    )
+
+
+def _map_source(
+    setting: Setting,
+    places: Places,
+    squares: SafeTable,
+    *,
+    areas: bool,
+    breaks: tuple[int, ...],
+) -> tuple[Text, ...]:
+    lines: list[Text] = [setting.source, *classes_source(breaks)]
     if isinstance(places, Areas):
         lines.append(message("Areas studied: {count}.", count=places.size))
     else:

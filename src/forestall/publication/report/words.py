@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from forestall.diagnosis.comparisons import months_in_words
 from forestall.languages import (
     Ended,
-    Listing,
     Month,
-    MonthName,
     Share,
     ShortMonth,
     Span,
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from forestall.disclosure import SafeCount
     from forestall.results import RatioComparison
 
 
@@ -75,12 +75,7 @@ def months_words(months: Sequence[pd.Timestamp]) -> Text:
     >>> str(found).replace("\xa0", " ")
     'January and February 2019'
     """
-    first, last = months[0], months[-1]
-    if len(months) > 2:
-        return message("{first} to {last}", first=Month(first.date()), last=Month(last.date()))
-    if len(months) == 2 and first.year == last.year:
-        return message("{first} and {last}", first=MonthName(first.month), last=Month(last.date()))
-    return Listing([Month(month.date()) for month in months])
+    return months_in_words(tuple(months))
 
 
 def months_short(months: Sequence[pd.Timestamp]) -> Text:
@@ -130,6 +125,20 @@ def certainty_rule() -> tuple[tuple[Certainty, Text], ...]:
             message("the whole 95 % interval lies between 5 % fewer and 5 % more"),
         ),
     )
+
+
+def form_of(number: SafeCount) -> int:
+    """Return the number by which a sentence takes its form: what is shown, never what is hidden.
+
+    "Fewer than 5 incidents" has the same form for every number below 5.
+
+    Examples
+    --------
+    >>> from forestall.disclosure import protect_count
+    >>> [form_of(protect_count(number, rule="threshold-5")) for number in (1, 12)]
+    [5, 12]
+    """
+    return number.cell.threshold if number.cell.number is None else number.cell.number
 
 
 def sentences(messages: Iterable[Text]) -> tuple[Text, ...]:

@@ -41,6 +41,11 @@
     [areas]
     file = "areas.geojson"                   # used when this folder is diagnosed
     code = "code"
+
+    [map]
+    streets = "streets.gpkg"                 # drawn on the maps of this folder
+    boundaries = "wards.geojson"
+    credit = "OpenStreetMap contributors"
 """
 
 from __future__ import annotations
@@ -78,6 +83,7 @@ _KNOWN = {
     "precision": ("time", "location"),
     "file": ("encoding", "separator", "extent"),
     "areas": ("file", "code", "name", "population", "layer", "crs"),
+    "map": ("boundaries", "streets", "credit", "basemap"),
 }  # fmt: skip
 
 
@@ -94,6 +100,7 @@ class Mapping:
     not_crimes: tuple[str, ...] = ()
     file: dict[str, Any] = field(default_factory=dict)
     areas: dict[str, Any] = field(default_factory=dict)
+    map: dict[str, str] = field(default_factory=dict)
 
     def missing_columns(self, columns: Columns) -> list[str]:
         """Return the columns that the mapping names and a file does not have."""
@@ -258,6 +265,7 @@ def read_mapping(path: Path) -> Mapping:
         not_crimes=not_crimes,
         file=dict(said.get("file", {})),
         areas=dict(said.get("areas", {})),
+        map=dict(said.get("map", {})),
     )
     for check in _CHECKS:
         check(mapping)
