@@ -11,7 +11,7 @@ from scipy import stats
 
 from forestall._stats.ranged_draws import ratio_limits, share_above_zero
 from forestall.errors import InvalidMoney, MixedMoney
-from forestall.evaluation import CountDifference, LogRatio, RateDifference
+from forestall.evaluation import CountDifference, HarmDifference, LogRatio, RateDifference
 from forestall.evaluation.costs import (
     Budget,
     Confidence,
@@ -327,6 +327,11 @@ def test_the_same_harm_is_not_priced_twice():
 def test_an_outcome_that_says_too_little_is_refused(changed, said):
     with pytest.raises(InvalidMoney, match=said):
         outcome(**changed)
+
+
+def test_points_of_harm_have_no_price():
+    with pytest.raises(InvalidMoney, match="no price"):
+        outcome(estimate=estimate(HarmDifference(-10.0)))
 
 
 def test_a_raw_number_is_no_estimate():

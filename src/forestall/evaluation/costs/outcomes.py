@@ -14,7 +14,7 @@ import numpy as np
 from forestall._stats.ranged_draws import draw_effect
 from forestall.errors import InvalidMoney
 from forestall.evaluation.costs.multipliers import Reporting, check_multiplier
-from forestall.evaluation.effects import CountDifference, Effect, LogRatio
+from forestall.evaluation.effects import CountDifference, HarmDifference, LogRatio
 from forestall.evaluation.estimates import Estimate
 from forestall.languages import message
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from forestall.evaluation.costs.multipliers import CountedBy, RecordedToCommitted
     from forestall.evaluation.costs.persistence import Persistence
     from forestall.evaluation.costs.unit_costs import UnitCost
+    from forestall.evaluation.effects import Effect, RateDifference
 
     FloatArray = NDArray[np.float64]
 
@@ -81,6 +82,10 @@ class PricedOutcome:
     def __post_init__(self) -> None:
         if not isinstance(self.estimate, Estimate):
             raise TypeError("Costs and benefits read the record of an Estimate, never a number.")
+        if isinstance(self.estimate.effect, HarmDifference):
+            raise InvalidMoney(
+                message("Points of harm have no price; give an effect in incidents.")
+            )
         self._check_scale()
         self._check_interval()
         if not self.gains or not np.isclose(sum(self.gains.values()), 1):
@@ -152,7 +157,7 @@ class PricedOutcome:
 
     def effect_for(self, prevented_a_year: float) -> Effect | None:
         """Return the effect that prevents so many crimes a year; None if more than there are."""
-        effect: Effect = self.estimate.effect
+        effect = self._priced
         over_the_time = prevented_a_year * self.years
         if isinstance(effect, CountDifference):
             return effect.moved_to(-over_the_time)
@@ -163,8 +168,13 @@ class PricedOutcome:
         assert self.population is not None
         return effect.moved_to(-over_the_time / self.population * effect.per)
 
+    @property
+    def _priced(self) -> CountDifference | LogRatio | RateDifference:
+        effect: CountDifference | LogRatio | RateDifference = self.estimate.effect
+        return effect
+
     def _prevented(self, numbers: FloatArray) -> FloatArray:
-        effect: Effect = self.estimate.effect
+        effect = self._priced
         if isinstance(effect, CountDifference):
             return -numbers / self.years
         if isinstance(effect, LogRatio):
