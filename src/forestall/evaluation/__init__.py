@@ -10,8 +10,20 @@ from forestall.evaluation.interrupted_series import (
     estimate_interrupted_series,
 )
 from forestall.evaluation.interruptions import Change, Interruption
+from forestall.evaluation.randomised_places import RandomisedPlaces, randomise_places
+from forestall.evaluation.trial_analysis import TrialAnalysis, analyse_trial
+from forestall.evaluation.trial_designs import (
+    Balance,
+    Blocked,
+    MatchedPairs,
+    Simple,
+    SteppedWedge,
+    TrialDesign,
+)
 
 __all__ = [
+    "Balance",
+    "Blocked",
     "Change",
     "CountDifference",
     "Effect",
@@ -21,9 +33,17 @@ __all__ = [
     "InterruptedSeries",
     "Interruption",
     "LogRatio",
+    "MatchedPairs",
+    "RandomisedPlaces",
     "RateDifference",
     "Sample",
     "Side",
+    "Simple",
     "Span",
+    "SteppedWedge",
+    "TrialAnalysis",
+    "TrialDesign",
+    "analyse_trial",
     "estimate_interrupted_series",
+    "randomise_places",
 ]
