@@ -1,8 +1,8 @@
 """Randomisation inference of 200 places × 48 months in 9,999 draws.
 
 Run with ``python benchmarks/randomisation_speed.py``. The promise: under 5 s on one thread, with
-nothing to compile. Printed are medians of the p-value alone (the draws of the lots included), of the
-95 % limits, and of `analyse_trial` as a whole, which gives p-value and limits at three levels.
+nothing to compile. Printed are medians of the p-value alone (drawing the lots included), of the
+95 % limits, and of `analyse_trial` as a whole (p-value and limits at three levels).
 """
 
 import statistics

@@ -171,7 +171,7 @@ def test_a_real_effect_is_found_and_held(design):
     assert low.ratio < 0.6 < high.ratio < 0.8
     assert found.effect.error_kind is ErrorKind.PERMUTATION
     assert found.effect.effect == found.by_place.effect
-    assert found.effect.p_value <= 0.005
+    assert found.table["p_value"].iloc[0] <= 0.005
 
 
 def test_a_wedge_finds_its_effect():

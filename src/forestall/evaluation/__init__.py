@@ -5,12 +5,15 @@ Every estimator answers with an `Estimate`; costs, synthesis and reports read no
 
 from forestall.evaluation.effects import CountDifference, Effect, LogRatio, RateDifference
 from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample, Side, Span
+from forestall.evaluation.evaluation_plan import EvaluationPlan, plan_evaluation
 from forestall.evaluation.interrupted_series import (
     InterruptedSeries,
     estimate_interrupted_series,
 )
 from forestall.evaluation.interruptions import Change, Interruption
 from forestall.evaluation.randomised_places import RandomisedPlaces, randomise_places
+from forestall.evaluation.schemes import Design, Scheme
+from forestall.evaluation.simulated_power import scheme_from_history
 from forestall.evaluation.trial_analysis import TrialAnalysis, analyse_trial
 from forestall.evaluation.trial_designs import (
     Balance,
@@ -26,10 +29,12 @@ __all__ = [
     "Blocked",
     "Change",
     "CountDifference",
+    "Design",
     "Effect",
     "Engine",
     "ErrorKind",
     "Estimate",
+    "EvaluationPlan",
     "InterruptedSeries",
     "Interruption",
     "LogRatio",
@@ -37,6 +42,7 @@ __all__ = [
     "RandomisedPlaces",
     "RateDifference",
     "Sample",
+    "Scheme",
     "Side",
     "Simple",
     "Span",
@@ -45,5 +51,7 @@ __all__ = [
     "TrialDesign",
     "analyse_trial",
     "estimate_interrupted_series",
+    "plan_evaluation",
     "randomise_places",
+    "scheme_from_history",
 ]

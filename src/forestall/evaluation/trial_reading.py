@@ -160,7 +160,7 @@ def _analysed(
         kept &= whole[strata]
     if kept.sum() < 4:
         raise CannotAnswer(message(_TOO_FEW_PLACES, count=int(kept.sum())))
-    inside: pd.DataFrame = rows.loc[kept].reset_index(drop=True)
+    inside = rows.iloc[np.flatnonzero(kept)].reset_index(drop=True)
     return inside, np.unique(strata[kept], return_inverse=True)[1].astype(np.int64), counts[kept]
 
 
