@@ -143,7 +143,7 @@ def test_a_scheme_that_cannot_be_told_says_what_could():
 
     assert not plan.can_be_told
     assert "cannot be told with the power asked by any design" in said
-    assert "months after, and as many before, an interrupted series could tell" in said
+    assert "months after, and as many before, a comparison of four counts could tell" in said
     assert "treated places, and others in proportion" in said
     assert "With an outcome recorded" in said
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from forestall._charts.house import INK_2, SERIES, WIDE, in_house_style
@@ -22,6 +23,7 @@ def detectable_chart(
     designs = list(dict.fromkeys(rows["design"]))
     colours = [SERIES[number % len(SERIES)] for number in range(len(designs))]
     dashes = [list(_DASHES[number % len(_DASHES)]) for number in range(len(designs))]
+    top = min(1.0, np.ceil(max(float(rows["detectable"].max()), wanted) * 5 + 0.01) / 5)
     legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=320, symbolSize=400)
     lines = (
         alt.Chart(rows)
@@ -31,7 +33,7 @@ def detectable_chart(
             y=alt.Y(
                 "detectable:Q",
                 title=y_title,
-                scale=alt.Scale(domain=[0, 1], nice=False),
+                scale=alt.Scale(domain=[0, top], nice=False),
                 axis=alt.Axis(format=".0%", tickCount=5),
             ),
             color=alt.Color(

@@ -42,9 +42,9 @@ class Design(StrEnum):
 
 
 DESIGN_WORDS = {
-    Design.BEFORE_AFTER: message("before and after without a comparison"),
+    Design.BEFORE_AFTER: message("a comparison with the time before alone"),
     Design.SERIES: message("an interrupted series"),
-    Design.FOUR_CELLS: message("before and after with a comparison"),
+    Design.FOUR_CELLS: message("a comparison of four counts"),
     Design.PANEL: message("a panel of treated and comparison places"),
     Design.WEDGE: message("a stepped wedge by lot"),
     Design.TRIAL: message("a trial of places by lot"),
