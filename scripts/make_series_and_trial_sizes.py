@@ -41,7 +41,8 @@ def draw_series(kind: str, generator: np.random.Generator, *, ratio: float = 1.0
     log = np.log(MEAN) + 0.2 * np.sin(2 * np.pi * months / 12) - 0.003 * months
     log = log + np.log(ratio) * (months >= BEFORE)
     if kind == "2 times chance":
-        return generator.poisson(np.exp(log) * generator.gamma(MEAN, 1 / MEAN, months.size))
+        extra = generator.gamma(MEAN, 1 / MEAN, months.size)
+        return np.asarray(generator.poisson(np.exp(log) * extra), dtype=float)
     if kind == "months alike":
         noise = generator.normal(0, 0.2, months.size)
         for month in range(1, months.size):

@@ -33,15 +33,6 @@ def expected_chart(
 
     ``titles`` are those of the three; a dashed line stands at each stage of the measure.
     """
-    recorded, fitted, expected = titles
-    dashes = alt.Scale(domain=[fitted, expected], range=[[1, 0], [6, 4]])
-    colours = alt.Scale(domain=[fitted, expected], range=[SERIES[0], SERIES[3]])
-    lines = pd.concat(
-        [
-            months[["period"]].assign(value=months["fitted"], line=fitted),
-            months[["period"]].assign(value=months["expected"], line=expected),
-        ]
-    ).dropna()
     band_rows = months.dropna(subset=["expected"])
     x = time_axis("period")
     band = (
@@ -57,15 +48,30 @@ def expected_chart(
             y="incidents:Q",
             tooltip=[
                 alt.Tooltip("period:T", title=""),
-                alt.Tooltip("incidents:Q", title=recorded),
+                alt.Tooltip("incidents:Q", title=titles[0]),
             ],
         )
     )
-    drawn = (
+    drawn = _lines(months, fitted=titles[1], expected=titles[2])
+    marks = alt.Chart(pd.DataFrame({"period": pd.to_datetime(list(stages))}))
+    rules = marks.mark_rule(color=INK_2, strokeDash=[4, 3]).encode(x="period:T")
+    return in_house_style([band, rules, points, drawn], width=width)
+
+
+def _lines(months: pd.DataFrame, *, fitted: str, expected: str) -> alt.Chart:
+    dashes = alt.Scale(domain=[fitted, expected], range=[[1, 0], [6, 4]])
+    colours = alt.Scale(domain=[fitted, expected], range=[SERIES[0], SERIES[3]])
+    lines = pd.concat(
+        [
+            months[["period"]].assign(value=months["fitted"], line=fitted),
+            months[["period"]].assign(value=months["expected"], line=expected),
+        ]
+    ).dropna()
+    return (
         alt.Chart(lines)
         .mark_line(strokeWidth=2.2)
         .encode(
-            x=x,
+            x=time_axis("period"),
             y="value:Q",
             color=alt.Color(
                 "line:N", scale=colours, legend=alt.Legend(title=None, orient="top", labelLimit=280)
@@ -73,6 +79,3 @@ def expected_chart(
             strokeDash=alt.StrokeDash("line:N", scale=dashes, legend=None),
         )
     )
-    marks = alt.Chart(pd.DataFrame({"period": pd.to_datetime(list(stages))}))
-    rules = marks.mark_rule(color=INK_2, strokeDash=[4, 3]).encode(x="period:T")
-    return in_house_style([band, rules, points, drawn], width=width)

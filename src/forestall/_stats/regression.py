@@ -122,9 +122,8 @@ def fit_quasi_poisson(
     if rows <= columns or np.linalg.matrix_rank(design) < columns or not counted.any():
         raise np.linalg.LinAlgError("The model has too many terms for these counts.")
     fitted = (counted + counted.mean()) / 2
-    deviance = _deviance(counted, fitted)
+    deviance, converged = _deviance(counted, fitted), False
     coefficients = np.zeros(columns)
-    converged = False
     # Where a model fits large counts exactly, its deviance is nothing but rounding.
     rounding = 4e-15 * float(counted.sum())
     for _ in range(steps):

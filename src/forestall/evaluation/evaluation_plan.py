@@ -1,4 +1,4 @@
-"""This file knows, before a measure, which effect its evaluation could tell from chance."""
+"""This file knows which effect an evaluation could tell from chance, before it begins."""
 
 from __future__ import annotations
 
@@ -131,10 +131,6 @@ def plan_evaluation(
     >>> plan.can_be_told
     False
     """
-    if not 0 < expected_fall < 1:
-        raise ValueError("An expected fall is a share between 0 and 1.")
-    if not 0.5 < power < 1 or not 0.5 < level < 1:
-        raise ValueError("Power and level lie between 0.5 and 1.")
     wanted = Wanted(fall=expected_fall, power=power, level=level)
     chosen = [design for design in Design if design in designs]
     needs = [needed_by(scheme, design, wanted) for design in chosen]

@@ -168,9 +168,8 @@ def estimate_interrupted_series(
     >>> round(found.effect.effect.ratio, 2), round(found.averted.effect.incidents)
     (0.8, -478)
     """
-    stages = month_starts([since] if isinstance(since, str | date) else list(since))
     interruption = Interruption(
-        stages=stages,
+        stages=month_starts([since] if isinstance(since, str | date) else list(since)),
         change=change,
         lag_months=lag_months,
         settling_months=settling_months,
@@ -183,20 +182,18 @@ def estimate_interrupted_series(
         raise CannotAnswer(_NOT_TOLD_APART)
     others = other_models(months, interruption, harmonics=harmonics, lags=other_lags)
     placebos = placebo_dates(months, interruption, harmonics=harmonics)
-    caveats = series_caveats(model, interruption, others, placebos)
-    effects = _Effects(model, outcome, caveats, lags=months_alike)
+    effects = _Effects(
+        model, outcome, series_caveats(model, interruption, others, placebos), months_alike
+    )
     return InterruptedSeries(
         table=_month_table(model),
-        caveats=caveats,
-        made_by=f"estimate_interrupted_series(outcome={outcome!r}, "
-        f"since={[str(day.date()) for day in stages]}, change={change.name}, "
-        f"lag_months={lag_months}, settling_months={settling_months}, harmonics={harmonics})",
+        caveats=effects.caveats,
+        made_by=f"estimate_interrupted_series(outcome={outcome!r}, {interruption.in_code()}, "
+        f"harmonics={harmonics})",
         effect=effects.ratio(),
         averted=effects.averted(),
         level=effects.of_term("change of level 1", 1.0, _LEVEL),
-        slope=effects.of_term("change of slope 1", 12.0, _SLOPE)
-        if change is Change.LEVEL_AND_SLOPE
-        else None,
+        slope=effects.slope(),
         terms=_term_table(model),
         other_models=others,
         placebos=placebos,
@@ -233,6 +230,11 @@ class _Effects:
         error, kind = self._error(moved.difference_gradient)
         effect = CountDifference(moved.with_measure - moved.without_measure)
         return self._estimate(effect, error, kind, _AVERTED)
+
+    def slope(self) -> Estimate[LogRatio] | None:
+        if "change of slope 1" not in self.model.terms.names:
+            return None
+        return self.of_term("change of slope 1", 12.0, _SLOPE)
 
     def of_term(self, name: str, times: float, estimand: Message) -> Estimate[LogRatio]:
         place = self.model.terms.names.index(name)

@@ -44,6 +44,16 @@ class Interruption:
     settling_months: int = 0
     other_changes: tuple[pd.Timestamp, ...] = ()
 
+    def in_code(self) -> str:
+        """Return the settings as they are written in a call."""
+        since, other = (
+            [str(day.date()) for day in days] for days in (self.stages, self.other_changes)
+        )
+        return (
+            f"since={since}, change={self.change.name}, lag_months={self.lag_months}, "
+            f"settling_months={self.settling_months}, other_changes={other}"
+        )
+
     @property
     def first(self) -> pd.Timestamp:
         """Return the first day at which the measure can work, after the lag."""

@@ -22,6 +22,12 @@ class Wanted:
     power: float
     level: float
 
+    def __post_init__(self) -> None:
+        if not 0 < self.fall < 1:
+            raise ValueError("An expected fall is a share between 0 and 1.")
+        if not 0.5 < self.power < 1 or not 0.5 < self.level < 1:
+            raise ValueError("Power and level lie between 0.5 and 1.")
+
     def is_met(self, scheme: Scheme, design: Design) -> bool:
         """Return whether a design finds the fall so surely."""
         return (

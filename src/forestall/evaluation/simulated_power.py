@@ -97,17 +97,7 @@ def simulate_power(
     """
     counts = _complete(history)
     months = scheme.months_before + scheme.months_after
-    if counts.shape[0] < scheme.places or counts.shape[1] < months:
-        raise CannotAnswer(
-            message(
-                "The scheme has {places} places and {months} months, but the history has "
-                "{had_places} and {had_months}.",
-                places=scheme.places,
-                months=months,
-                had_places=counts.shape[0],
-                had_months=counts.shape[1],
-            )
-        )
+    _check_long_enough(counts, scheme, months)
     found = {design: np.zeros(2) for design in designs}
     generator = np.random.default_rng(seed)
     for _ in range(draws):
@@ -126,6 +116,20 @@ def simulate_power(
         [(design.value, *(hits / draws)) for design, hits in found.items()],
         columns=["design", "simulated_power", "simulated_size"],
     )
+
+
+def _check_long_enough(counts: FloatArray, scheme: Scheme, months: int) -> None:
+    if counts.shape[0] < scheme.places or counts.shape[1] < months:
+        raise CannotAnswer(
+            message(
+                "The scheme has {places} places and {months} months, but the history has "
+                "{had_places} and {had_months}.",
+                places=scheme.places,
+                months=months,
+                had_places=counts.shape[0],
+                had_months=counts.shape[1],
+            )
+        )
 
 
 def _complete(history: PlaceMonths) -> FloatArray:
