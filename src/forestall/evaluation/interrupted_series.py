@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import altair as alt
     from numpy.typing import ArrayLike
 
+    from forestall.evaluation.interrupted_months import InterruptedMonths
     from forestall.records import Counts
 
     FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
@@ -169,36 +170,49 @@ def estimate_interrupted_series(
     (0.8, -478)
     """
     interruption = Interruption(
-        stages=month_starts([since] if isinstance(since, str | date) else list(since)),
+        stages=month_starts([since] if isinstance(since, str | date) else since),
         change=change,
         lag_months=lag_months,
         settling_months=settling_months,
-        other_changes=month_starts(list(other_changes)),
+        other_changes=month_starts(other_changes),
     )
     months = read_months(counts, interruption, exposure)
-    check_long_enough(months, interruption, harmonics=harmonics)
-    model = fit_model(months, interruption, harmonics=harmonics, lags=months_alike)
-    if model is None:
-        raise CannotAnswer(_NOT_TOLD_APART)
-    others = other_models(months, interruption, harmonics=harmonics, lags=other_lags)
-    placebos = placebo_dates(months, interruption, harmonics=harmonics)
-    effects = _Effects(
-        model, outcome, series_caveats(model, interruption, others, placebos), months_alike
-    )
+    model = _sound_model(months, interruption, harmonics, months_alike)
+    others, placebos = _checks(months, interruption, harmonics, other_lags)
+    caveats = series_caveats(model, interruption, others, placebos)
+    effects = _Effects(model, outcome, caveats, months_alike)
     return InterruptedSeries(
         table=_month_table(model),
-        caveats=effects.caveats,
-        made_by=f"estimate_interrupted_series(outcome={outcome!r}, {interruption.in_code()}, "
-        f"harmonics={harmonics})",
+        caveats=caveats,
+        made_by=f"estimate_interrupted_series({interruption.in_code()}, harmonics={harmonics})",
         effect=effects.ratio(),
         averted=effects.averted(),
-        level=effects.of_term("change of level 1", 1.0, _LEVEL),
+        level=effects.level(),
         slope=effects.slope(),
         terms=_term_table(model),
         other_models=others,
         placebos=placebos,
         dispersion=model.fit.dispersion,
         interruption=interruption,
+    )
+
+
+def _sound_model(
+    months: InterruptedMonths, interruption: Interruption, harmonics: int, lags: int | None
+) -> Fitted:
+    check_long_enough(months, interruption, harmonics=harmonics)
+    model = fit_model(months, interruption, harmonics=harmonics, lags=lags)
+    if model is None:
+        raise CannotAnswer(_NOT_TOLD_APART)
+    return model
+
+
+def _checks(
+    months: InterruptedMonths, interruption: Interruption, harmonics: int, lags: Sequence[int]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return (
+        other_models(months, interruption, harmonics=harmonics, lags=lags),
+        placebo_dates(months, interruption, harmonics=harmonics),
     )
 
 
@@ -230,6 +244,9 @@ class _Effects:
         error, kind = self._error(moved.difference_gradient)
         effect = CountDifference(moved.with_measure - moved.without_measure)
         return self._estimate(effect, error, kind, _AVERTED)
+
+    def level(self) -> Estimate[LogRatio]:
+        return self.of_term("change of level 1", 1.0, _LEVEL)
 
     def slope(self) -> Estimate[LogRatio] | None:
         if "change of slope 1" not in self.model.terms.names:
