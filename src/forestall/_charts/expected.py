@@ -67,7 +67,7 @@ def _lines(months: pd.DataFrame, *, fitted: str, expected: str) -> alt.Chart:
             months[["period"]].assign(value=months["expected"], line=expected),
         ]
     ).dropna()
-    return (
+    drawn: alt.Chart = (
         alt.Chart(lines)
         .mark_line(strokeWidth=2.2)
         .encode(
@@ -79,3 +79,4 @@ def _lines(months: pd.DataFrame, *, fitted: str, expected: str) -> alt.Chart:
             strokeDash=alt.StrokeDash("line:N", scale=dashes, legend=None),
         )
     )
+    return drawn
