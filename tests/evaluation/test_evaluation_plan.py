@@ -184,7 +184,10 @@ def test_places_that_change_of_their_own_accord_are_seen():
     own = rows["place"].map(dict(zip(rows["place"].unique(), [0.5, 1.5] * 20, strict=True)))
     rows["incidents"] = np.where(late, rows["incidents"] * own, rows["incidents"]).astype(int)
 
-    assert scheme_from_history(rows, treated_places=5).place_spread > 0.3
+    assert (
+        scheme_from_history(rows, treated_places=5, months_before=36, months_after=36).place_spread
+        > 0.3
+    )
 
 
 def test_real_place_months_give_what_the_formulae_give_where_these_hold():
@@ -231,3 +234,24 @@ def test_a_scheme_that_is_none_is_refused(wrong):
 
 def test_a_plan_can_be_drawn():
     assert plan_evaluation(TOWN).plot().to_dict()
+
+
+def test_the_time_before_alone_does_not_count_as_telling():
+    # The four counts miss it; the two of the treated places alone would find it.
+    scheme = Scheme(monthly_incidents=20, treated_places=3, comparison_places=3)
+
+    plan = plan_evaluation(scheme, expected_fall=0.2)
+
+    assert plan.row(Design.BEFORE_AFTER)["answers"]
+    assert not plan.can_be_told
+    assert "cannot say where it comes from" in plan.summary()
+
+
+def test_counts_that_find_less_than_the_formulae_are_believed():
+    scheme = replace(TOWN, dispersion=1.0)
+
+    plan = plan_evaluation(
+        scheme, expected_fall=0.15, history=history(alpha=0.5), draws=60, designs=[Design.PANEL]
+    )
+
+    assert any("believe the counts" in str(said) for said in plan.caveats)

@@ -52,8 +52,9 @@ class EvaluationPlan(Result):
 
     @property
     def can_be_told(self) -> bool:
-        """Return whether any design finds the fall with the power asked."""
-        return bool(self.table["answers"].any())
+        """Return whether a design finds the fall that can also say where it comes from."""
+        alone = self.table["design"] == Design.BEFORE_AFTER.value
+        return bool(self.table.loc[~alone, "answers"].any())
 
     def row(self, design: Design) -> pd.Series[Any]:
         """Return the row of one design."""
@@ -150,7 +151,7 @@ def plan_evaluation(
         table = table.merge(simulated, on="design", how="left")
     return EvaluationPlan(
         table=table,
-        caveats=_caveats(scheme, history is not None),
+        caveats=_caveats(scheme, table, wanted),
         made_by=f"plan_evaluation({scheme!r}, expected_fall={expected_fall}, power={power}, "
         f"level={level}, history={history is not None}, draws={draws}, seed={seed})",
         scheme=scheme,
@@ -191,15 +192,17 @@ def _by_months(scheme: Scheme, designs: Sequence[Design], wanted: Wanted) -> pd.
     return pd.DataFrame(rows, columns=["design", "months_after", "detectable"])
 
 
-def _caveats(scheme: Scheme, has_history: bool) -> tuple[Message, ...]:  # noqa: FBT001
+def _caveats(scheme: Scheme, table: pd.DataFrame, wanted: Wanted) -> tuple[Message, ...]:
     said = [message(_VARIANCE, times=Decimal(scheme.dispersion, 1))]
     if not scheme.place_spread:
         said.append(message(_NO_SPREAD))
     else:
         said.append(message(_SPREAD, share=Share(float(np.expm1(scheme.place_spread)))))
     said.append(message(_NO_COMPARISON))
-    if not has_history:
+    if "simulated_power" not in table:
         said.append(message(_FORMULAE))
+    elif (table["answers"] & (table["simulated_power"] < wanted.power)).any():
+        said.append(message(_HISTORY_FINDS_LESS))
     return tuple(said)
 
 
@@ -211,5 +214,9 @@ _NO_SPREAD = (
 _SPREAD = "Places are taken to go up or down by some {share} of their own accord."
 _NO_COMPARISON = (
     "Before and after, and an interrupted series, cannot tell the measure from what else changed."
+)
+_HISTORY_FINDS_LESS = (
+    "In the city's own counts fewer designs find the fall so often than by the formulae; believe "
+    "the counts."
 )
 _FORMULAE = "Below some 20 incidents in a count the formulae are rough; give a history."

@@ -76,11 +76,13 @@ def needed_by(scheme: Scheme, design: Design, wanted: Wanted) -> Needed:
 
 def advice(scheme: Scheme, needs: Sequence[Needed], wanted: Wanted) -> tuple[Message, ...]:
     """Say whether the scheme can be evaluated as it stands, and what could be."""
-    answering = [need.design for need in needs if wanted.is_met(scheme, need.design)]
+    telling = [need for need in needs if need.design is not Design.BEFORE_AFTER]
+    answering = [need.design for need in telling if wanted.is_met(scheme, need.design)]
     if answering:
         return (message(_CAN, share=Share(wanted.fall), design=answering[-1].words),)
     said = [message(_CANNOT, share=Share(wanted.fall))]
-    telling = [need for need in needs if need.design is not Design.BEFORE_AFTER]
+    if len(telling) < len(needs) and wanted.is_met(scheme, Design.BEFORE_AFTER):
+        said = [message(_ALONE, share=Share(wanted.fall))]
     longer = [(need.months, need) for need in telling if need.months is not None]
     if longer:
         months, need = min(longer, key=lambda pair: pair[0])
@@ -104,6 +106,10 @@ def advice(scheme: Scheme, needs: Sequence[Needed], wanted: Wanted) -> tuple[Mes
 _CAN = "A fall of {share} can be told with the power asked, most firmly by {design}."
 _CANNOT = (
     "A fall of {share} cannot be told with the power asked by any design as the scheme stands."
+)
+_ALONE = (
+    "A fall of {share} would show against the time before alone, which cannot say where it comes "
+    "from; no other design finds it."
 )
 _LONGER = "With {count} months after, and as many before, {design} could tell."
 _WIDER = "With {count} treated places, and others in proportion, {design} could tell."

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     IntArray = NDArray[np.int64]
 
 _LOTS = 199
+# The logarithm of fewer incidents says little.
+_LEAST_OF_A_PLACE = 5
 
 
 def scheme_from_history(
@@ -42,8 +44,9 @@ def scheme_from_history(
 ) -> Scheme:
     """Return a scheme with the rate, the dispersion and the spread of places of a city's counts.
 
-    The dispersion is Pearson's, once places and months have their own level; the spread is how much
-    the change from one half of the time to the other varies between places beyond that.
+    Both are means over stretches as long as the scheme, or over the whole history if that is
+    shorter. The dispersion is Pearson's, once places and months have their own level; the spread is
+    how much the change from before to after varies between places beyond that.
 
     Parameters
     ----------
@@ -63,7 +66,17 @@ def scheme_from_history(
     counts = _complete(read_place_months(history))
     if not counts.size or not counts.sum():
         raise CannotAnswer(message("A history needs incidents, but there are none."))
-    dispersion = _dispersion(counts)
+    before, after = months_before, months_after
+    if counts.shape[1] < before + after:
+        before, after = counts.shape[1] // 2, counts.shape[1] - counts.shape[1] // 2
+    length = before + after
+    runs = [
+        counts[:, first : first + length]
+        for first in range(0, counts.shape[1] - length + 1, length)
+        if counts[:, first : first + length].any()
+    ]
+    dispersion = float(np.mean([_dispersion(run) for run in runs]))
+    extra = float(np.mean([_extra(run, before, dispersion) for run in runs]))
     return Scheme(
         monthly_incidents=float(counts.mean()),
         treated_places=treated_places,
@@ -71,7 +84,7 @@ def scheme_from_history(
         months_before=months_before,
         months_after=months_after,
         dispersion=dispersion,
-        place_spread=_spread(counts, dispersion),
+        place_spread=float(np.sqrt(max(extra, 0.0))),
         steps=steps,
     )
 
@@ -148,17 +161,14 @@ def _dispersion(counts: FloatArray) -> float:
     return max(1.0, float(pearson / freedom))
 
 
-def _spread(counts: FloatArray, dispersion: float) -> float:
-    half = counts.shape[1] // 2
-    if half < 1:
-        return 0.0
-    one, two = counts[:, :half].sum(axis=1), counts[:, half : 2 * half].sum(axis=1)
-    both = (one >= 5) & (two >= 5)
+def _extra(counts: FloatArray, before: int, dispersion: float) -> float:
+    """Return the variance of places' log changes beyond that of their counts."""
+    one, two = counts[:, :before].sum(axis=1), counts[:, before:].sum(axis=1)
+    both = (one >= _LEAST_OF_A_PLACE) & (two >= _LEAST_OF_A_PLACE)
     if both.sum() < 4:
         return 0.0
     one, two = one[both], two[both]
-    extra = np.log(two / one).var(ddof=1) - dispersion * (1 / one + 1 / two).mean()
-    return float(np.sqrt(max(extra, 0.0)))
+    return float(np.log(two / one).var(ddof=1) - dispersion * (1 / one + 1 / two).mean())
 
 
 def _starts(scheme: Scheme, design: Design) -> IntArray:
