@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 from forestall.evaluation.schemes import Design, Scheme
@@ -94,7 +95,8 @@ def advice(scheme: Scheme, needs: Sequence[Needed], wanted: Wanted) -> tuple[Mes
     oftener = [(need.incidents, need) for need in telling if need.incidents is not None]
     if oftener:
         least, need = min(oftener, key=lambda pair: pair[0])
-        shown = Decimal(least, 0 if least >= 10 else 1)
+        # Rounded up, or the number shown would not do.
+        shown = Decimal(ceil(least), 0) if least >= 10 else Decimal(ceil(least * 10) / 10, 1)
         said.append(message(_OTHER_OUTCOME, number=shown, design=need.design.words))
     if not scheme.comparison_places:
         said.append(message("Comparison places would allow designs that tell more."))
