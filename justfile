@@ -26,6 +26,7 @@ bench data:
     uv run python benchmarks/near_repeats_speed.py
     uv run python benchmarks/density_speed.py
     uv run python benchmarks/permutation_speed.py
+    uv run python benchmarks/randomisation_speed.py
     uv run python benchmarks/disclosure_speed.py
     uv run python benchmarks/publish_speed.py
     uv run python benchmarks/first_view.py

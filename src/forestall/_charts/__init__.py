@@ -1,6 +1,8 @@
 """Charts for notebooks, drawn by Altair in the colours of the house."""
 
 from forestall._charts.balances import acceptability_chart, stakeholder_chart, tornado_chart
+from forestall._charts.detectable import detectable_chart
+from forestall._charts.expected import expected_chart
 from forestall._charts.house import CHANGE, PATTERN_COLOURS
 from forestall._charts.lines import (
     band_chart,
@@ -32,6 +34,8 @@ __all__ = [
     "class_chart",
     "contrast_chart",
     "curve_chart",
+    "detectable_chart",
+    "expected_chart",
     "funnel_chart",
     "heat_chart",
     "interval_chart",

@@ -71,9 +71,18 @@ class QuasiPoissonFit:
             and (np.abs(self.coefficients[1:]) <= _LARGEST_TERM).all()
         )
 
-    def autocorrelated_covariance(self, *, lags: int) -> FloatArray:
-        """Return the covariance that allows for residuals alike over so many rows."""
+    def autocorrelated_covariance(
+        self, *, lags: int, positions: NDArray[np.int64] | None = None
+    ) -> FloatArray:
+        """Return the covariance that allows for residuals alike over so many rows.
+
+        Where rows are missing between others, ``positions`` says where each row stands in time;
+        what is missing adds nothing (Parzen 1963).
+        """
         scores = self.design * (self.counts - self.fitted)[:, None]
+        if positions is not None:
+            known, scores = scores, np.zeros((int(np.ptp(positions)) + 1, scores.shape[1]))
+            scores[positions - positions.min()] = known
         middle = scores.T @ scores
         for lag in range(1, lags + 1):
             joint = scores[lag:].T @ scores[:-lag]
@@ -113,16 +122,17 @@ def fit_quasi_poisson(
     if rows <= columns or np.linalg.matrix_rank(design) < columns or not counted.any():
         raise np.linalg.LinAlgError("The model has too many terms for these counts.")
     fitted = (counted + counted.mean()) / 2
-    deviance = _deviance(counted, fitted)
+    deviance, converged = _deviance(counted, fitted), False
     coefficients = np.zeros(columns)
-    converged = False
+    # Where a model fits large counts exactly, its deviance is nothing but rounding.
+    rounding = 4e-15 * float(counted.sum())
     for _ in range(steps):
         root = np.sqrt(fitted)
         working = np.log(fitted) - shift + (counted - fitted) / fitted
         coefficients = np.linalg.lstsq(design * root[:, None], working * root, rcond=None)[0]
         fitted = np.exp(np.clip(shift + design @ coefficients, -30, 700))
         previous, deviance = deviance, _deviance(counted, fitted)
-        if abs(previous - deviance) <= tolerance * (abs(deviance) + 0.1):
+        if abs(previous - deviance) <= tolerance * (abs(deviance) + 0.1) + rounding:
             converged = True
             break
     information = (design * fitted[:, None]).T @ design

@@ -33,12 +33,9 @@ from forestall.evaluation.effects_register import (
     UnintendedEffects,
     unintended_effects,
 )
-from forestall.evaluation.effects_to_look_for import (
-    Direction,
-    EffectToLookFor,
-    UnintendedEffect,
-)
+from forestall.evaluation.effects_to_look_for import Direction, EffectToLookFor, UnintendedEffect
 from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample, Side, Span
+from forestall.evaluation.evaluation_plan import EvaluationPlan, plan_evaluation
 from forestall.evaluation.extra_variance import (
     ExtraVariance,
     VarianceSource,
@@ -46,19 +43,37 @@ from forestall.evaluation.extra_variance import (
 )
 from forestall.evaluation.group_counts import cells_with_surroundings
 from forestall.evaluation.harm import HarmComparison, compare_harm_before_after
+from forestall.evaluation.interrupted_series import InterruptedSeries, estimate_interrupted_series
+from forestall.evaluation.interruptions import Change, Interruption
 from forestall.evaluation.place_choice import PlaceChoice
 from forestall.evaluation.place_permutation import PlacePermutation, permute_places
+from forestall.evaluation.randomised_places import RandomisedPlaces, randomise_places
 from forestall.evaluation.ring_counts import count_in_rings
 from forestall.evaluation.rings import Rings, draw_rings
+from forestall.evaluation.schemes import Design, Scheme
+from forestall.evaluation.simulated_power import scheme_from_history
 from forestall.evaluation.total_net_effect import TotalNetEffect, estimate_total_net_effect
+from forestall.evaluation.trial_analysis import TrialAnalysis, analyse_trial
+from forestall.evaluation.trial_designs import (
+    Balance,
+    Blocked,
+    MatchedPairs,
+    Simple,
+    SteppedWedge,
+    TrialDesign,
+)
 
 __all__ = [
     "AtVariance",
+    "Balance",
     "BeforeAfter",
     "BeforeAfterComparison",
+    "Blocked",
     "Cells",
+    "Change",
     "CountChange",
     "CountDifference",
+    "Design",
     "Direction",
     "Displacement",
     "DisplacementByKind",
@@ -68,27 +83,38 @@ __all__ = [
     "Engine",
     "ErrorKind",
     "Estimate",
+    "EvaluationPlan",
     "ExtraVariance",
     "Found",
     "HarmComparison",
     "HarmDifference",
+    "InterruptedSeries",
+    "Interruption",
     "LogRatio",
     "Looked",
+    "MatchedPairs",
     "NotFound",
     "NotLookedFor",
     "PlaceChoice",
     "PlacePermutation",
     "Quotient",
+    "RandomisedPlaces",
     "RateDifference",
     "RegisterEntry",
     "Rings",
     "Sample",
+    "Scheme",
     "Side",
+    "Simple",
     "Span",
+    "SteppedWedge",
     "TotalNetEffect",
+    "TrialAnalysis",
+    "TrialDesign",
     "UnintendedEffect",
     "UnintendedEffects",
     "VarianceSource",
+    "analyse_trial",
     "assess_count_change",
     "assess_displacement",
     "assess_displacement_by_kind",
@@ -98,8 +124,12 @@ __all__ = [
     "count_in_rings",
     "draw_rings",
     "estimate_extra_variance",
+    "estimate_interrupted_series",
     "estimate_total_net_effect",
     "measure_displacement_quotients",
     "permute_places",
+    "plan_evaluation",
+    "randomise_places",
+    "scheme_from_history",
     "unintended_effects",
 ]
