@@ -173,9 +173,7 @@ class UnintendedEffects(Result):
         told += [entry.in_words() for entry in missing if _has_reason(entry)]
         silent = [entry.name for entry in missing if not _has_reason(entry)]
         if silent:
-            told.append(
-                plural_message(_ONE_SILENT, _SILENT, len(silent), names=Listing(list(silent)))
-            )
+            told.append(plural_message(*_SILENT, len(silent), names=Listing(list(silent))))
         return tuple(told)
 
     def plot(self) -> alt.LayerChart:
@@ -301,6 +299,5 @@ _FOUND = "Found: {name}. {what}"
 _NOT_FOUND = "Looked for and not found: {name}. {how}"
 _NOT_LOOKED = "Not looked for: {name}."
 _NOT_LOOKED_WHY = "Not looked for: {name}. {why}"
-_ONE_SILENT = "Nobody looked for this one: {names}."
-_SILENT = "Nobody looked for these {count}: {names}."
+_SILENT = ("Nobody looked for this one: {names}.", "Nobody looked for these {count}: {names}.")
 _SILENCE = message("What nobody looked for may have happened; silence is not a finding.")

@@ -61,8 +61,7 @@ class PlacePermutation(Result):
         row = self.table.iloc[0]
         every = int(row["assignments"])
         return say_plural(
-            _ONE_AS_FAR,
-            _AS_FAR,
+            *_AS_FAR,
             round(float(row["p_value"]) * every),
             every=every,
             effect=self.direct.effect.in_words(),
@@ -236,13 +235,11 @@ def _caveats(chosen: PlaceChoice, choices: Assignments) -> tuple[Message, ...]:
     return tuple(found)
 
 
-_ONE_AS_FAR = (
-    "{effect} in the treated places; {count} of {every} choices of places, the real one included, "
-    "differs as much."
-)
 _AS_FAR = (
     "{effect} in the treated places; {count} of {every} choices of places, the real one included, "
-    "differ as much."
+    "differs as much.",
+    "{effect} in the treated places; {count} of {every} choices of places, the real one included, "
+    "differ as much.",
 )
 _ESTIMAND = message("treated places against the places that might have been treated instead")
 _NEEDS_STRATA = message(

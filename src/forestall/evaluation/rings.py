@@ -183,7 +183,7 @@ def _assembled(rows: list[_Ring], *, crs: str) -> Rings:
 def _notes(rows: list[_Ring]) -> list[Message]:
     last = max(row.outer_m for row in rows)
     count = max(row.ring for row in rows)
-    notes = [plural_message(_ONE_RING, _RINGS, count, reach=Quantity(last, "m"))] if count else []
+    notes = [plural_message(*_RINGS, count, reach=Quantity(last, "m"))] if count else []
     shared = max(row.share_shared for row in rows)
     if shared >= _LEAST_SHARE:
         notes.append(message(_SHARED, share=Share(shared)))
@@ -196,8 +196,10 @@ def _notes(rows: list[_Ring]) -> list[Message]:
     return notes
 
 
-_ONE_RING = "There is {count} ring around the places, which reaches {reach} far."
-_RINGS = "There are {count} rings around the places, which reach {reach} far."
+_RINGS = (
+    "There is {count} ring around the places, which reaches {reach} far.",
+    "There are {count} rings around the places, which reach {reach} far.",
+)
 _SHARED = (
     "Up to {share} of a ring lies within reach of several places; it belongs to the nearest and is "
     "counted once."
