@@ -9,7 +9,13 @@ from string import Formatter
 from typing import TYPE_CHECKING, TypeAlias
 
 from forestall.languages.catalogues import SOURCE_LANGUAGE, translation
-from forestall.languages.digits import decimal, isolated, shown_float, signs_inside
+from forestall.languages.digits import (
+    decimal,
+    isolated,
+    one_full_stop,
+    shown_float,
+    signs_inside,
+)
 from forestall.languages.in_force import language
 
 if TYPE_CHECKING:
@@ -70,7 +76,7 @@ class Message(Words):
         """Return the sentence in the language in force."""
         template = _template(self.text, self.plural, self.count)
         written = {name: write(value) for name, value in self.values.items()}
-        return signs_inside(template.format_map(written))
+        return one_full_stop(signs_inside(template.format_map(written)))
 
 
 def message(text: str, /, **values: object) -> Message:
