@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
-from string import Formatter
 from typing import TYPE_CHECKING, TypeAlias
 
-from forestall.languages.catalogues import SOURCE_LANGUAGE, translation
+from forestall.languages.catalogues import SOURCE_LANGUAGE, places_in, translation
 from forestall.languages.digits import (
     decimal,
     isolated,
@@ -52,7 +50,7 @@ class Message(Words):
 
     def __post_init__(self) -> None:
         """Leave out what the text does not name, and digits that it does not show."""
-        named = _places(self.text) | (_places(self.plural) if self.plural else frozenset())
+        named = places_in(self.text) | (places_in(self.plural) if self.plural else frozenset())
         kept = {name: as_shown(value) for name, value in self.values.items() if name in named}
         object.__setattr__(self, "values", kept)
         if self.count is not None:
@@ -154,11 +152,6 @@ def as_shown(value: object) -> object:
     if hasattr(value, "__index__"):
         return int(value)
     return shown_float(value) if isinstance(value, float) else value
-
-
-@cache
-def _places(text: str) -> frozenset[str]:
-    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def _template(text: str, plural: str | None, count: float | None) -> str:
