@@ -20,6 +20,8 @@ _WIDTHS = {"narrow": 4.2, "usual": 8.0, "wide": 11.2, "widest": 12.9}
 _NARROW = frozenset(" \u00a0.,:;!'|ijlftrI()-")
 _WIDE = frozenset("mwMW+−=<>→←–—@OQ")
 _BOLD = 1.13
+# How far a letter such as J may reach out to the left of where it starts.
+_OVERHANG = 2
 
 
 @dataclass
@@ -63,7 +65,7 @@ class Drawing:
         half = text_width(words) / 2
         named = f" {css_class}" if css_class else ""
         if x - half < 0:
-            self.text(0, y, words, css_class)
+            self.text(_OVERHANG, y, words, css_class)
         elif x + half > self.width:
             self.text(self.width, y, words, f"end{named}")
         else:
