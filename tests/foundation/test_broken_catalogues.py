@@ -84,7 +84,7 @@ def test_a_plural_form_may_leave_out_its_number(catalogue):
         (b"\x00\xff" * 100, "encoding"),
         (HEAD.replace("utf-8", "latin-99") + 'msgid "x"\nmsgstr "я"\n', "encoding"),
         (f'{HEAD}\nmsgid "{ROWS}"\nmsgstr "строк"\n'.encode("cp1251"), "encoding"),
-        (f'{HEAD}\nmsgid "x\nmsgstr y"\n garbage', "line 5"),
+        (f'{HEAD}\nmsgid "x\nmsgstr y"\n garbage', "line 7"),
     ],
 )
 def test_a_catalogue_that_cannot_be_read_is_named(catalogue, data, why):
