@@ -90,7 +90,7 @@ def protect_kind_months(
     covered = wide.loc[
         :, days["covered"].reindex(wide.columns, fill_value=False).to_numpy(dtype=bool)
     ]
-    if not _are_shown(months, list(covered.columns)):
+    if not _are_shown(months, [pd.Timestamp(month) for month in covered.columns]):
         return None
     outside = wide.sum(axis=1) - covered.sum(axis=1)
     open_ = [
