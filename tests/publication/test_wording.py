@@ -11,7 +11,7 @@ import pytest
 from forestall.diagnosis.comparisons import Comparison
 from forestall.diagnosis.stragglers import Stragglers
 from forestall.disclosure import rule_named
-from forestall.languages import available_languages, use_language
+from forestall.languages import available_languages, plural_message, use_language
 from forestall.publication import Setting, build_report, protect_diagnosis
 from forestall.publication.blocks import Fact, Facts
 from forestall.publication.example import example_diagnosis
@@ -62,6 +62,7 @@ def test_hours_count_nothing_that_is_not_protected():
         known,
         rows_left_out={"no end": 3},
         rows_start_only=2,
+        caveats=(plural_message("{count} has no end.", "{count} have no end.", 3),),
     )
     last: Any = hours_blocks(setting_of(replace(diagnosis, timing=timing)))[-1]
     said = " ".join(map(str, last.sentences))
@@ -69,6 +70,7 @@ def test_hours_count_nothing_that_is_not_protected():
     assert "fewer than 5 have no end" in said
     assert "for want of an end: fewer than 5 incidents" in said
     assert "incidents are counted." not in said
+    assert "3 have no end" not in said
 
 
 def test_the_parts_of_the_day_are_not_called_a_majority():
