@@ -104,17 +104,16 @@ def import_incidents(
     """
     given = _paths(paths)
     _check_metres(crs)
-    named = Path(mapping) if mapping is not None else find_mapping(given)
-    inputs = leave_other_files(find_inputs(given), named)
     wanted = Wanted(
         source=source,
-        mapping=named,
+        mapping=Path(mapping) if mapping is not None else find_mapping(given),
         timezone=timezone,
         crs=crs,
         crosswalk=Path(crosswalk) if crosswalk is not None else None,
         personal=personal,
         **({"today": today} if today is not None else {}),
     )
+    inputs = leave_other_files(find_inputs(given), wanted.mapping)
     folder, reporter = Path(store), Reporter(progress)
     with (
         full_disk_named(folder),

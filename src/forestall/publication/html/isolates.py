@@ -9,7 +9,7 @@ _OPEN = {"\u2066": '<bdi dir="ltr">', "\u2067": '<bdi dir="rtl">', "\u2068": "<b
 # In these no element can stand, so that the marks stay.
 _PLAIN = ("svg", "title", "style", "script", "textarea", "option")
 _MARKS = re.compile("[\u2066-\u2069]")
-# Marks that turn all text after them round, and letters that HTML does not know; only a name has them.
+# Marks that turn all text after them round, and letters unknown to HTML; only a name has them.
 _TURNING = re.compile("[\u202a-\u202e\x00]")
 
 
