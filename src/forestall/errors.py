@@ -24,7 +24,8 @@
     ├── InvalidFonts         the folder named for more fonts cannot be used
     ├── InvalidCommand       the words of a command line cannot be understood
     ├── UnknownFormat        a format that no report is written in
-    └── UnknownLanguage      no catalogue for a language
+    ├── UnknownLanguage      no catalogue for a language
+    └── InvalidCatalogue     a catalogue of translations that cannot be read
 """
 
 
@@ -118,3 +119,7 @@ class UnknownFormat(ForestallError):
 
 class UnknownLanguage(ForestallError):
     """There is no catalogue for a language."""
+
+
+class InvalidCatalogue(ForestallError):
+    """A catalogue of translations cannot be read."""

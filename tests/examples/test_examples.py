@@ -35,6 +35,16 @@ def test_every_example_imports_and_loses_nothing(name, tmp_path):
 
 
 @pytest.mark.parametrize("name", ROWS)
+def test_an_example_that_is_there_already_brings_nothing_new(name, tmp_path):
+    import_incidents([EXAMPLES / name], store=tmp_path / "store")
+
+    again = import_incidents([EXAMPLES / name], store=tmp_path / "store")
+
+    assert again.rows_read == 0
+    assert again.files_unchanged
+
+
+@pytest.mark.parametrize("name", ROWS)
 def test_every_example_says_where_it_comes_from(name, tmp_path):
     manifest = import_incidents([EXAMPLES / name], store=tmp_path / "store").manifest
 

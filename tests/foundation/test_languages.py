@@ -15,6 +15,7 @@ from forestall.languages import (
     MonthName,
     MonthPair,
     Quantity,
+    Sentences,
     Share,
     available_languages,
     direction,
@@ -189,3 +190,17 @@ def test_two_months_of_a_year_have_it_once(tag, written):
 def test_a_chinese_month_is_the_same_with_and_without_a_year():
     with use_language("zh"):
         assert str(Month(date(2019, 10, 1))) == f"2019年{MonthName(10)}"
+
+
+def test_a_value_that_ends_with_a_full_stop_ends_the_sentence():
+    with use_language("ru"):
+        text = str(message("Recorded by {month}.", month=Month(date(2019, 2, 1))))
+
+    assert spaced(text) == "Recorded by февраль 2019 г."
+
+
+def test_a_latin_sentence_among_chinese_ones_keeps_its_space():
+    with use_language("zh"):
+        assert (
+            str(Sentences(["一。", "二。", "Licence 3.0.", "三。"])) == "一。二。Licence 3.0. 三。"
+        )

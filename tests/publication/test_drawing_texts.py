@@ -179,6 +179,8 @@ def test_a_chinese_line_breaks_between_signs_and_others_between_words():
     assert all(text_width(line) <= 60 for line in lines)
     assert wrap("Dégradation de biens", 90) == ["Dégradation", "de biens"]
     assert wrap("one", 1) == ["one"]
+    assert wrap("", 90) == []
+    assert text_width("") == 0
 
 
 @pytest.mark.parametrize(

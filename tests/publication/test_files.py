@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 
 import pytest
 
@@ -113,3 +114,57 @@ def test_no_space_leaves_nothing_behind(tmp_path, number):
         write(working)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_to_the_folder_stays_a_link(tmp_path):
+    real, link = tmp_path / "real", tmp_path / "link"
+    with replaced_folder(real) as working:
+        write_report(working, "old")
+    link.symlink_to(real)
+    with replaced_folder(link) as working:
+        write_report(working)
+
+    assert link.is_symlink()
+    assert (real / "index.html").read_text() == "new"
+
+
+def test_a_way_through_the_folder_itself_finds_it_again(tmp_path):
+    out = tmp_path / "report"
+    with replaced_folder(out) as working:
+        write_report(working, "old")
+    with replaced_folder(out / ".." / "report") as working:
+        write_report(working)
+
+    assert (out / "index.html").read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
+def test_the_folder_that_is_worked_in_is_not_taken_away(tmp_path, monkeypatch):
+    out = tmp_path / "report"
+    with replaced_folder(out) as working:
+        write_report(working, "old")
+    monkeypatch.chdir(out)
+    for place in (Path(), out):
+        with replaced_folder(place) as working:
+            write_report(working, "new")
+
+    assert Path("index.html").read_text() == "new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["report"]
+
+
+def test_the_folder_of_all_folders_is_refused():
+    with pytest.raises(InvalidOutput, match="holds all others"):
+        check_output(Path("/"))
+
+
+@pytest.mark.parametrize("target", ["elsewhere", "nowhere", "ar"])
+def test_a_link_that_leads_out_of_the_report_is_in_the_way(tmp_path, target):
+    out = tmp_path / "report"
+    with replaced_folder(out) as working:
+        write_report(working, "old")
+    (tmp_path / "elsewhere").mkdir()
+    (out / "ar").symlink_to("ar" if target == "ar" else tmp_path / target)
+
+    with pytest.raises(InvalidOutput, match="place of “ar”"):
+        check_output(out, coming=["ar/index.html"])
+    assert list((tmp_path / "elsewhere").iterdir()) == []

@@ -213,6 +213,21 @@ def test_p_values_adjusted_with_those_of_hidden_kinds_are_left_out(town, safe_to
     assert safe_town.changes.frame["p_value"].notna().all()
 
 
+@pytest.mark.parametrize("number", [17, 23])
+def test_kinds_by_month_do_not_tell_a_month_that_is_hidden_beside_one_with_few(number):
+    found = 0
+    for months in (3, 4, 5, 6):
+        safe: Any = protect_diagnosis(
+            example_diagnosis(kinds={"Burglary": number}, months=months), rule=RULE
+        )
+        hidden = safe.months.frame["period"][safe.months.status != Status.SHOWN]
+        found += len(hidden)
+        if safe.group_months is not None:
+            assert not set(hidden) & set(safe.group_months.column_labels)
+
+    assert found
+
+
 def test_a_season_is_shown_only_where_every_month_of_the_series_is():
     few = example_diagnosis(kinds={"Burglary": 200}, months=30)
     many = example_diagnosis(kinds={"Burglary": 3000}, months=30)

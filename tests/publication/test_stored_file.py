@@ -272,6 +272,28 @@ def forged(written, content):
     return read_stored(written.parent)
 
 
+@pytest.mark.parametrize("given", ["true", "9" * 6000, "null", '"1"', "[1]", "{}"])
+def test_a_format_that_is_no_number_is_refused(written, given):
+    text = written.read_text().replace('"format":1', f'"format":{given}', 1)
+    written.write_text(text)
+
+    with pytest.raises(InvalidPublication, match="cut short or edited"):
+        read_stored(written.parent)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"value":1,"tables":5,"places":[]}',
+        '{"value":1,"tables":[],"places":null}',
+        '{"value":' + "9" * 6000 + ',"tables":[],"places":[]}',
+    ],
+)
+def test_parts_of_another_kind_are_refused(content):
+    with pytest.raises(InvalidPublication, match="cut short or edited"):
+        Stored((PAGE,), content).publication()
+
+
 def test_an_unknown_class_is_never_made(written, content):
     data = json.loads(content)
     data["value"]["document"]["sections"][0]["blocks"][0] = {"is": "Popen", "args": ["true"]}

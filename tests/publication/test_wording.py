@@ -11,18 +11,19 @@ import pytest
 from forestall.diagnosis.comparisons import Comparison
 from forestall.diagnosis.stragglers import Stragglers
 from forestall.disclosure import rule_named
-from forestall.languages import available_languages, use_language
+from forestall.languages import available_languages, plural_message, use_language
 from forestall.publication import Setting, build_report, protect_diagnosis
 from forestall.publication.blocks import Fact, Facts
 from forestall.publication.example import example_diagnosis
 from forestall.publication.protected.areas import protect_area_kinds, protect_areas
-from forestall.publication.report.change import _why_not
+from forestall.publication.report.change import _sentence, _why_not
 from forestall.publication.report.concentration import concentration_section
 from forestall.publication.report.hours import hours_blocks
 from forestall.publication.report.landmarks import LANDMARKS, landmark_words
 from forestall.publication.report.made import made_section
 from forestall.publication.report.sure import stragglers_sentence
 from forestall.records.readers.police_uk import LANDMARKS as PUBLISHED
+from forestall.results import Certainty
 from tests.publication.builders import blocks_of, example_document
 
 RULE = rule_named("threshold-5")
@@ -61,6 +62,7 @@ def test_hours_count_nothing_that_is_not_protected():
         known,
         rows_left_out={"no end": 3},
         rows_start_only=2,
+        caveats=(plural_message("{count} has no end.", "{count} have no end.", 3),),
     )
     last: Any = hours_blocks(setting_of(replace(diagnosis, timing=timing)))[-1]
     said = " ".join(map(str, last.sentences))
@@ -68,6 +70,7 @@ def test_hours_count_nothing_that_is_not_protected():
     assert "fewer than 5 have no end" in said
     assert "for want of an end: fewer than 5 incidents" in said
     assert "incidents are counted." not in said
+    assert "3 have no end" not in said
 
 
 def test_the_parts_of_the_day_are_not_called_a_majority():
@@ -162,3 +165,17 @@ def test_only_a_translation_says_that_it_is_one(tag):
     assert foot == foot.strip()
     assert "translation" not in foot
     assert note.get(tag, "") in foot
+
+
+@pytest.mark.parametrize(("tag", "first"), [("ru", "Ноябрь"), ("fr", "Novembre"), ("en", "Nov")])
+def test_a_sentence_that_begins_with_a_month_has_a_capital(tag, first):
+    months = pd.to_datetime(["2024-11-01", "2024-12-01"])
+    compared: Any = SimpleNamespace(
+        kind=Comparison.TWIN_MONTHS, after_months=months, before_months=months
+    )
+    change: Any = SimpleNamespace(certainty=Certainty.CLEAR, ratio=0.8)
+    setting: Any = SimpleNamespace(only_kind="")
+    sentence = _sentence(setting, change, compared)
+
+    with use_language(tag):
+        assert str(sentence).startswith(first)

@@ -304,3 +304,9 @@ def test_libreoffice_opens_it(publication, tmp_path, tag):
     assert [text.replace(",", "") for text in shown] == [
         kinds.cell(label).plain_text for label in kinds.row_labels
     ]
+
+
+def test_a_title_with_impossible_characters_gives_a_workbook_that_opens():
+    book = write_xlsx({"kinds": protected()}, codebook={"kinds": TOLD}, title="Hill\x00 \x1fTown")
+
+    assert openpyxl.load_workbook(io.BytesIO(book.data)).properties.title == "Hill Town"

@@ -1,14 +1,21 @@
-"""This file knows where the translations of the sentences are, and finds the one for a text."""
+"""This file knows where the translations of the sentences are, and finds the one for a text.
+
+A translation is used only where it names the places of its sentence and nothing else, since a city
+may bring a catalogue of its own: one wrong entry leaves its sentence in English.
+"""
 
 from __future__ import annotations
 
 import os
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING
 
+from forestall.errors import InvalidCatalogue
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from babel.messages.catalog import Catalog
 
@@ -41,7 +48,13 @@ def fallbacks(tag: str) -> tuple[str, ...]:
 
 
 def translation(tag: str, text: str, plural: str | None = None, count: float = 0) -> str | None:
-    """Return a text in a language; None where the catalogue has no finished translation of it."""
+    """Return a text in a language; None where the catalogue has no finished translation of it.
+
+    Raises
+    ------
+    InvalidCatalogue
+        If the catalogue cannot be read.
+    """
     for one in fallbacks(tag):
         catalogue = None if one == SOURCE_LANGUAGE else _catalogue(one, _own_folder())
         entry = catalogue.get((text, plural) if plural else text) if catalogue else None
@@ -49,10 +62,46 @@ def translation(tag: str, text: str, plural: str | None = None, count: float = 0
             continue
         found = entry.string
         if not isinstance(found, str):
-            found = found[_plural_index(one, _own_folder())(int(count)) if plural else 0]
-        if found:
+            found = _form(one, found, count) if plural else found[0]
+        if found and _fits(str(found), text, plural):
             return str(found)
     return None
+
+
+@cache
+def places_in(text: str) -> frozenset[str]:
+    """Return the names of the places of a sentence.
+
+    Examples
+    --------
+    >>> sorted(places_in("{share} of {total} crimes"))
+    ['share', 'total']
+    """
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
+
+
+@cache
+def _fits(translated: str, text: str, plural: str | None) -> bool:
+    """Say whether a translation has the places of its text; a plural form may leave some out."""
+    try:
+        parts = list(Formatter().parse(translated))
+    except ValueError:
+        return False
+    if any(spec or conversion or name == "" for _, name, spec, conversion in parts):
+        return False
+    named = frozenset(name for _, name, _, _ in parts if name)
+    if plural is None:
+        return named == places_in(text)
+    return named <= places_in(text) | places_in(plural)
+
+
+def _form(tag: str, forms: Sequence[str], count: float) -> str:
+    """Return the form for a number; nothing where the catalogue has none for it."""
+    try:
+        place = _plural_index(tag, _own_folder())(int(count))
+    except (ArithmeticError, ValueError):
+        return ""
+    return forms[place] if 0 <= place < len(forms) else ""
 
 
 def _own_folder() -> str:
@@ -68,7 +117,7 @@ def _folders() -> list[Path]:
 def _catalogue(tag: str, own_folder: str) -> Catalog | None:
     """Read a catalogue; one in the folder of the city goes before that of the package."""
     from babel import Locale, UnknownLocaleError
-    from babel.messages.pofile import read_po
+    from babel.messages.pofile import PoFileError, read_po
 
     try:
         known: Locale | None = Locale.parse(tag, sep="-")
@@ -77,9 +126,21 @@ def _catalogue(tag: str, own_folder: str) -> Catalog | None:
     for folder in _folders():
         path = folder / _CATALOGUE.format(tag)
         if path.is_file():
-            with path.open("rb") as stream:
-                return read_po(stream, locale=known)
+            try:
+                with path.open("rb") as stream:
+                    return read_po(stream, locale=known, abort_invalid=True)
+            except (LookupError, PoFileError, ValueError) as wrong:
+                raise InvalidCatalogue(
+                    f"The catalogue “{path}” must be a .po file in UTF-8, but {_why(wrong)}."
+                ) from wrong
     return None
+
+
+def _why(wrong: Exception) -> str:
+    if isinstance(wrong, UnicodeDecodeError | LookupError):
+        return "its letters are of another encoding"
+    line = getattr(wrong, "lineno", None)
+    return "it is none" if line is None else f"line {line + 1} is not as it should be"
 
 
 @cache

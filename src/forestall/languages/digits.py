@@ -14,6 +14,7 @@ LEFT_TO_RIGHT, RIGHT_TO_LEFT, END_ISOLATE = "\u2066", "\u2067", "\u2069"
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _SIGN_BEFORE = re.compile(f"([<>≤≥±+{MINUS}])({LEFT_TO_RIGHT})")
 _RIGHT_TO_LEFT_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_TWO_STOPS = re.compile(r"(?<=\w)\.\.(?![./\w])")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
@@ -62,6 +63,17 @@ def without_isolates(text: str) -> str:
 def signs_inside(text: str) -> str:
     """Return a sentence in which a sign before a number belongs to its stretch."""
     return _SIGN_BEFORE.sub(r"\2\1", text)
+
+
+def one_full_stop(text: str) -> str:
+    """Return a sentence with one full stop where a value ends with one, such as "2019 г.".
+
+    Examples
+    --------
+    >>> one_full_stop("Recorded by Hill & Co.."), one_full_stop("see ../store")
+    ('Recorded by Hill & Co.', 'see ../store')
+    """
+    return _TWO_STOPS.sub(".", text)
 
 
 def right_to_left(text: str) -> str:

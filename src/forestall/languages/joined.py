@@ -59,7 +59,12 @@ class Sentences(Words):
 
     def __str__(self) -> str:
         """Return all of them with the joint of the language."""
-        return joint().join(text for text in map(write, self.parts) if text)
+        written = ""
+        for text in filter(None, map(write, self.parts)):
+            # A sentence in Latin letters ends with a space, also among those of another script.
+            between = " " if written.endswith(".") else joint()
+            written = f"{written}{between}{text}" if written else text
+        return written
 
     def __bool__(self) -> bool:
         """Say whether there is any sentence."""

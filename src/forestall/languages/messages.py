@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
-from string import Formatter
 from typing import TYPE_CHECKING, TypeAlias
 
-from forestall.languages.catalogues import SOURCE_LANGUAGE, translation
-from forestall.languages.digits import decimal, isolated, shown_float, signs_inside
+from forestall.languages.catalogues import SOURCE_LANGUAGE, places_in, translation
+from forestall.languages.digits import (
+    decimal,
+    isolated,
+    one_full_stop,
+    shown_float,
+    signs_inside,
+)
 from forestall.languages.in_force import language
 
 if TYPE_CHECKING:
@@ -46,7 +50,7 @@ class Message(Words):
 
     def __post_init__(self) -> None:
         """Leave out what the text does not name, and digits that it does not show."""
-        named = _places(self.text) | (_places(self.plural) if self.plural else frozenset())
+        named = places_in(self.text) | (places_in(self.plural) if self.plural else frozenset())
         kept = {name: as_shown(value) for name, value in self.values.items() if name in named}
         object.__setattr__(self, "values", kept)
         if self.count is not None:
@@ -70,7 +74,7 @@ class Message(Words):
         """Return the sentence in the language in force."""
         template = _template(self.text, self.plural, self.count)
         written = {name: write(value) for name, value in self.values.items()}
-        return signs_inside(template.format_map(written))
+        return one_full_stop(signs_inside(template.format_map(written)))
 
 
 def message(text: str, /, **values: object) -> Message:
@@ -148,11 +152,6 @@ def as_shown(value: object) -> object:
     if hasattr(value, "__index__"):
         return int(value)
     return shown_float(value) if isinstance(value, float) else value
-
-
-@cache
-def _places(text: str) -> frozenset[str]:
-    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def _template(text: str, plural: str | None, count: float | None) -> str:

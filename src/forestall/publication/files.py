@@ -42,6 +42,8 @@ def replaced_folder(out: Path) -> Iterator[Path]:
         If the disk is full; ``out`` is as it was.
     """
     check_output(out)
+    # A link to the folder stays a link, and ".." is not lost while the folder is away.
+    out = Path(os.path.realpath(out))
     missing = [folder for folder in out.parents if not folder.exists()]
     working = None
     try:
@@ -78,7 +80,10 @@ def check_output(out: Path, *, coming: Iterable[str] = ()) -> None:
         If ``out`` is a file, a folder with files that no report put there, or where nothing can be
         written, or one of the coming files is there and is not of a report.
     """
-    _put_back(out)
+    out = out.resolve() if out.name in ("", "..") else out
+    if out == out.parent:
+        raise InvalidOutput(f"A report needs a folder of its own, but “{out}” holds all others.")
+    _put_back(Path(os.path.realpath(out)))
     _check_writable(out)
     if not out.exists():
         return
@@ -99,8 +104,8 @@ def _check_free(out: Path, files: Iterable[str]) -> None:
     ours = _files_of_report(out)
     for name in files:
         above = [out / folder for folder in PurePosixPath(name).parents]
-        taken = [path for path in above if path.exists() and not path.is_dir()]
-        if name not in ours and (out / name).exists():
+        taken = [path for path in above if path != out and _is_in_the_way(path)]
+        if name not in ours and os.path.lexists(out / name):
             taken.append(out / name)
         if (out / name).is_dir() or taken:
             blocked = taken[0] if taken else out / name
@@ -108,6 +113,11 @@ def _check_free(out: Path, files: Iterable[str]) -> None:
                 f"The report needs the place of “{blocked.relative_to(out)}” in “{out}”, but that "
                 "is not of the report; move it away, or choose another folder."
             )
+
+
+def _is_in_the_way(path: Path) -> bool:
+    """Say whether what is there is no folder; a link could lead out of the report."""
+    return path.is_symlink() or (path.exists() and not path.is_dir())
 
 
 def _files_of_report(out: Path) -> frozenset[str]:
@@ -177,7 +187,7 @@ def _files_in(folder: Path) -> Iterator[str]:
 
 def _move_in(working: Path, out: Path) -> None:
     ours = _files_of_report(out)
-    if any(name not in ours for name in _files_in(out)):
+    if _is_worked_in(out) or any(name not in ours for name in _files_in(out)):
         _replace_each(working, out, ours)
         return
     if not out.exists():
@@ -187,6 +197,14 @@ def _move_in(working: Path, out: Path) -> None:
     out.rename(old / out.name)
     working.rename(out)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_worked_in(out: Path) -> bool:
+    """Say whether the command was given in the folder, which would be gone from under it."""
+    try:
+        return Path.cwd().is_relative_to(out)
+    except FileNotFoundError:
+        return False
 
 
 def _replace_each(working: Path, out: Path, ours: frozenset[str]) -> None:

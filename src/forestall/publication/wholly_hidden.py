@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.disclosure import Status
-from forestall.languages import Message, message, plural_message
-from forestall.publication.blocks import ChangeTable, CrossTable, HeatTable, Table
+from forestall.languages import Message, Sentences, message, plural_message
+from forestall.publication.blocks import (
+    Box,
+    BoxKind,
+    ChangeTable,
+    CrossTable,
+    HeatTable,
+    Table,
+)
 
 if TYPE_CHECKING:
     from forestall.disclosure import SafeTable
@@ -50,6 +57,21 @@ def wholly_hidden(block: Block) -> tuple[Message, ...]:
         ),
         *_sum(block.safe),
     )
+
+
+def shown_or_told(block: Block) -> Block:
+    """Return a block, or the box that stands where a table has nothing left to show.
+
+    Examples
+    --------
+    >>> from forestall.publication.blocks import Heading
+    >>> shown_or_told(Heading("Months"))
+    Heading(text='Months', id='')
+    """
+    why = wholly_hidden(block)
+    if not why:
+        return block
+    return Box(kind=BoxKind.CANNOT, title=getattr(block, "title", ""), sentences=(Sentences(why),))
 
 
 def _tells_more(block: Table | CrossTable | ChangeTable | HeatTable) -> bool:

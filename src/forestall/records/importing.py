@@ -19,6 +19,7 @@ from forestall.records.points import is_in_metres
 from forestall.records.progress import Progress, Reporter
 from forestall.records.projection import read_crs
 from forestall.records.reports import ImportReport, Personal, Wanted
+from forestall.records.sources import leave_other_files
 from forestall.records.store import (
     WhenBusy,
     full_disk_named,
@@ -103,7 +104,6 @@ def import_incidents(
     """
     given = _paths(paths)
     _check_metres(crs)
-    inputs = find_inputs(given)
     wanted = Wanted(
         source=source,
         mapping=Path(mapping) if mapping is not None else find_mapping(given),
@@ -113,6 +113,7 @@ def import_incidents(
         personal=personal,
         **({"today": today} if today is not None else {}),
     )
+    inputs = leave_other_files(find_inputs(given), wanted.mapping)
     folder, reporter = Path(store), Reporter(progress)
     with (
         full_disk_named(folder),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from forestall.records.reports import Wanted
 
 
+_NONE_FOUND = "Incidents come in CSV, Parquet, GeoJSON or zip files; none was found."
 _OF_THE_MAP = ("boundaries", "streets", "basemap")
 
 
@@ -39,6 +40,27 @@ class Sources:
     recipe: Recipe
     skipped: tuple[str, ...]
     dropped: tuple[str, ...]
+
+
+def leave_other_files(inputs: Sequence[InputFile], mapping: Path | None) -> list[InputFile]:
+    """Return the files without those that a folder names as its areas and the lines of its maps.
+
+    Raises
+    ------
+    InvalidMapping
+        If the mapping cannot be read.
+    InvalidFile
+        If no file is left.
+    """
+    if mapping is None:
+        return list(inputs)
+    read = read_mapping(mapping)
+    named = [read.areas.get("file"), *(read.map.get(name) for name in _OF_THE_MAP)]
+    others = {(mapping.parent / str(name)).resolve() for name in named if name is not None}
+    left = [one for one in inputs if one.path.resolve() not in others]
+    if not left:
+        raise InvalidFile(_NONE_FOUND)
+    return left
 
 
 def open_sources(
@@ -61,12 +83,9 @@ def open_sources(
         If the store holds records of another publisher.
     """
     mapping = read_mapping(wanted.mapping) if wanted.mapping is not None else Mapping()
-    beside = _other_files(mapping, wanted.mapping)
     opened: list[OpenedTable] = []
     skipped: list[str] = []
     for given in inputs:
-        if given.path.resolve() in beside:
-            continue
         for table in open_tables(given, working=working):
             one = _open(connection, table, mapping, wanted, working)
             if one is None:
@@ -127,17 +146,9 @@ def _recipe(
     return mapping.complete(recipe) if recipe is not None else None
 
 
-def _other_files(mapping: Mapping, path: Path | None) -> set[Path]:
-    """Return the files that a folder names as its areas and the lines of its maps."""
-    if path is None:
-        return set()
-    named = [mapping.areas.get("file"), *(mapping.map.get(name) for name in _OF_THE_MAP)]
-    return {(path.parent / str(name)).resolve() for name in named if name is not None}
-
-
 def _nothing_known(skipped: Sequence[str], mapping: Mapping) -> InvalidFile:
     if not skipped:
-        return InvalidFile("Incidents come in CSV, Parquet, GeoJSON or zip files; none was found.")
+        return InvalidFile(_NONE_FOUND)
     what = f"the columns that {mapping.name} names" if mapping.columns else "known columns"
     return InvalidFile(
         f"None of {len(skipped)} files has {what}; the first is “{skipped[0]}”, which forestall "

@@ -38,6 +38,7 @@ from forestall.publication.docx.paragraphs import marked, paragraph
 from forestall.publication.docx.runs import runs_of, text_runs
 from forestall.publication.docx.word_tables import word_table_block
 from forestall.publication.docx.writing import Writing, bookmark_name
+from forestall.publication.wholly_hidden import shown_or_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -130,6 +131,7 @@ def _blocks(blocks: Iterable[Block], writing: Writing) -> Iterable[_Element]:
 
 
 def _block(block: Block, writing: Writing) -> list[_Element]:
+    block = shown_or_told(block)
     if isinstance(block, Details):
         return _details(block, writing)
     write = _WRITERS.get(type(block))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.publication.blocks import CrossTable
+from forestall.publication.blocks import Box, CrossTable, Table
 from forestall.publication.docx import looks
 from forestall.publication.docx.captions import figure_caption
 from forestall.publication.docx.layout import gap, layout_cell, layout_table
@@ -13,16 +13,17 @@ from forestall.publication.docx.markup import w
 from forestall.publication.docx.number_tables import cross_table_block, table_block
 from forestall.publication.docx.paragraphs import paragraph
 from forestall.publication.docx.pictures import Size, drawing_run, size_of
-from forestall.publication.docx.prose import source_line
+from forestall.publication.docx.prose import box_block, source_line
 from forestall.publication.docx.runs import text_runs
 from forestall.publication.figures import chart_figure, map_figure, map_legend
+from forestall.publication.wholly_hidden import shown_or_told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml.etree import _Element
 
-    from forestall.publication.blocks import Chart, Map, Multiples, Table
+    from forestall.publication.blocks import Chart, Map, Multiples
     from forestall.publication.docx.writing import Writing
     from forestall.publication.figures import Figure
 
@@ -89,9 +90,11 @@ def _behind(
     if not tables:
         return []
     parts = [paragraph("Details", text_runs(words, writing), writing)]
-    for table in tables:
+    for table in map(shown_or_told, tables):
         if isinstance(table, CrossTable):
             parts += cross_table_block(table, writing)
-        else:
+        elif isinstance(table, Table):
             parts += table_block(table, writing)
+        elif isinstance(table, Box):
+            parts += box_block(table, writing)
     return parts

@@ -12,6 +12,7 @@ import shapely
 
 from forestall.publication.drawing.svg import short
 from forestall.records import SquareGrid
+from forestall.records.areas import LOOSE_TOLERANCE_M
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 WIDTH = 850.0
 _HIGHEST = 1000.0
 _MARGIN = 14.0
-_MOST_OUTLINES = 100
+MOST_OUTLINES = 100
 
 
 @dataclass(frozen=True)
@@ -182,11 +183,25 @@ class _Polygons(Shapes):
 
     def each_outline(self) -> str:
         """Return path commands around every place, or around all where single ones would crowd."""
-        if len(self._polygons) > _MOST_OUTLINES:
-            return self.fill(np.ones(len(self._polygons), dtype=bool))
+        if len(self._polygons) > MOST_OUTLINES:
+            gap = LOOSE_TOLERANCE_M * self.frame.pixels_per_metre
+            return _polygon_path(joined(self._polygons, gap=gap), digits=1)
         lines = shapely.union_all(shapely.boundary(self._polygons))
         merged = shapely.line_merge(lines)
         return "".join(_ring(line, digits=1, closed=False) for line in shapely.get_parts(merged))
+
+
+def joined(shapes: NDArray[Any], *, gap: float) -> Any:
+    """Join areas, also across the gaps that boundaries simplified one by one leave.
+
+    Examples
+    --------
+    >>> joined(np.array([shapely.box(0, 0, 9, 9), shapely.box(10, 0, 19, 9)]), gap=1).geom_type
+    'Polygon'
+    """
+    return shapely.buffer(
+        shapely.union_all(shapely.buffer(shapes, gap, join_style="mitre")), -gap, join_style="mitre"
+    )
 
 
 def every_outline(places: Places, *, frame: Frame) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 import unicodedata
@@ -178,7 +179,7 @@ def wrap(words: Text, room: float) -> list[str]:
     Examples
     --------
     >>> wrap("violence and sexual offences", 120)
-    ['violence and', 'sexual', 'offences']
+    ['violence and', 'sexual offences']
     """
     lines: list[str] = []
     for part in _BREAKS.findall(str(words)):
@@ -196,7 +197,7 @@ _BREAKS = re.compile(r"[\u2e80-\ufaff\uff00-\uffef]|[^\u2e80-\ufaff\uff00-\uffef
 
 def _letter_widths(line: str) -> Iterator[float]:
     letters = [letter for letter in line if not unicodedata.combining(letter)]
-    for letter, after in zip(letters, [*letters[1:], " "], strict=True):
+    for letter, after in itertools.pairwise([*letters, " "]):
         yield _WIDTHS[_width_class(letter, at_end=not "\u0620" <= after <= "\u06ff")]
 
 

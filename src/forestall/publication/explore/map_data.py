@@ -16,8 +16,10 @@ from forestall.disclosure import Status
 from forestall.languages import Quantity, say
 from forestall.publication.blocks import Details, Table
 from forestall.publication.cells import grid_rows
+from forestall.publication.drawing.map_shapes import MOST_OUTLINES, WIDTH, joined
 from forestall.publication.drawing.maps import classes_of_places
 from forestall.records import Areas
+from forestall.records.areas import LOOSE_TOLERANCE_M
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from forestall.records import Places
 
 PER_DEGREE = 100_000
+_ZOOMED = 8
 _LENGTHS_M = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50)
 
 
@@ -51,7 +54,7 @@ def map_data(picture: MapPicture, blocks: Iterable[Block]) -> dict[str, Any]:
     blocks
         The blocks of the section, among which is the table of the areas that stand out.
     """
-    shapes = _in_degrees(picture.places.to_geodataframe())
+    shapes = _in_degrees(_simplified(picture.places, picture))
     codes = np.asarray(picture.places.codes)
     rows = place_rows(picture)
     return {
@@ -62,7 +65,7 @@ def map_data(picture: MapPicture, blocks: Iterable[Block]) -> dict[str, Any]:
         "status": [_STATUS.get(row.status, 0) for row in rows],
         "letters": [row.letter for row in rows],
         "areas": _areas(picture, codes, shapes, blocks),
-        "borders": _lines_of(picture.borders),
+        "borders": _lines_of(picture),
         "boundaries": _base_lines(picture, picture.boundaries),
         "streets": _base_lines(picture, picture.streets),
         "window": _bounds(_inside(picture, shapes)),
@@ -158,12 +161,34 @@ def _told(table: Table | None) -> dict[str, tuple[str, list[list[str]]]]:
     }
 
 
-def _lines_of(borders: Places | None) -> list[list[int]]:
-    if borders is None:
+def _lines_of(picture: MapPicture) -> list[list[int]]:
+    """Return the borders of areas, or the one around all where single ones would crowd."""
+    areas = picture.borders
+    if areas is None:
         return []
-    shapes = _in_degrees(borders.to_geodataframe())
-    edges = shapely.get_parts(shapely.line_merge(shapely.union_all(shapely.boundary(shapes))))
-    return [_steps(edge) for edge in edges]
+    table = _simplified(areas, picture)
+    shapes = np.asarray(table.geometry.values)
+    edges = shapely.boundary(
+        joined(shapes, gap=LOOSE_TOLERANCE_M) if len(shapes) > MOST_OUTLINES else shapes
+    )
+    merged = shapely.line_merge(shapely.union_all(edges))
+    lines = table.iloc[:1].set_geometry([merged], crs=table.crs)
+    return [_steps(line) for line in shapely.get_parts(_in_degrees(lines))]
+
+
+def _simplified(places: Places, picture: MapPicture) -> gpd.GeoDataFrame:
+    """Return the shapes of places with no finer corners than a map zoomed in to eight times shows.
+
+    Squares and hexagons stay as they are; areas that touch go on touching.
+    """
+    table = places.to_geodataframe()
+    if not isinstance(places, Areas):
+        return table
+    west, south, east, north = shapely.total_bounds(shapely.points(picture.places.centres))
+    finest = max(east - west, north - south) / WIDTH / _ZOOMED
+    shapes = np.asarray(table.geometry.values)
+    plain = shapely.coverage_simplify if places.fit_together else shapely.simplify
+    return table.set_geometry(plain(shapes, finest), crs=table.crs)
 
 
 def _base_lines(picture: MapPicture, lines: BaseLines | None) -> list[list[int]]:

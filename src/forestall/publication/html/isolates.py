@@ -9,12 +9,15 @@ _OPEN = {"\u2066": '<bdi dir="ltr">', "\u2067": '<bdi dir="rtl">', "\u2068": "<b
 # In these no element can stand, so that the marks stay.
 _PLAIN = ("svg", "title", "style", "script", "textarea", "option")
 _MARKS = re.compile("[\u2066-\u2069]")
+# Marks that turn all text after them round, and letters unknown to HTML; only a name has them.
+_TURNING = re.compile("[\u202a-\u202e\x00]")
 
 
 def isolate_numbers(html: str) -> str:
     r"""Return a page with elements in the place of Unicode isolates.
 
-    Attributes and drawings keep them, because no element can stand there.
+    Attributes and drawings keep them, because no element can stand there. Marks that would turn
+    the rest of a paragraph round, as a name in a file may hold, are taken out.
 
     Parameters
     ----------
@@ -25,7 +28,10 @@ def isolate_numbers(html: str) -> str:
     --------
     >>> isolate_numbers('<p title="\u20665\u2069">\u20665–9\u2069</p>').count("<bdi")
     1
+    >>> isolate_numbers("<p>Old\u202e Quay 12</p>")
+    '<p>Old Quay 12</p>'
     """
+    html = _TURNING.sub("", html)
     if not _MARKS.search(html):
         return html
     parts, inside = [], 0

@@ -24,6 +24,7 @@ from forestall.publication.pdf.tables import (
     word_data,
 )
 from forestall.publication.pdf.texts import clean, clean_lines, plain, plain_runs, runs_data
+from forestall.publication.wholly_hidden import shown_or_told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -102,6 +103,7 @@ def _said_once(parts: list[Data]) -> list[Data]:
 
 def _block(part: b.Block, targets: Collection[str]) -> list[Data]:
     """Return what a block becomes: one part of the page, or a few."""
+    part = shown_or_told(part)
     if isinstance(part, b.Details):
         return [{"kind": "opened", "title": clean(part.summary)}, *_blocks(part.blocks, targets)]
     if isinstance(part, b.Chart | b.Multiples | b.Map):

@@ -141,7 +141,7 @@ def protect_diagnosis(diagnosis: Diagnosis, *, rule: DisclosureRule) -> Protecte
     apart = [group for group in diagnosis.offences if not group.counts_as_crime]
     offences = protect_kinds(kinds, rule=rule)
     months = protect_months(diagnosis, kinds, rule=rule)
-    group_months = protect_kind_months(diagnosis, kinds, offences, rule=rule)
+    group_months = protect_kind_months(diagnosis, kinds, offences, months, rule=rule)
     squares = protect_squares(diagnosis, rule=rule)
     apart_offences = protect_kinds(apart, rule=rule) if apart else None
     apart_months = protect_months(diagnosis, apart, rule=rule) if apart else None

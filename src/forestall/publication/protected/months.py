@@ -73,13 +73,15 @@ def protect_kind_months(
     diagnosis: Diagnosis,
     kinds: Sequence[OffenceGroup],
     offences: SafeTable,
+    months: SafeTable,
     *,
     rule: DisclosureRule,
 ) -> SafeTable | None:
     """Protect kind by month; small kinds go into one row until both totals can be shown.
 
-    Only covered months are in the table. A kind whose few other incidents could be worked out
-    from its total goes into the common row as well.
+    Only covered months are in the table, and it would tell the number of each: there is none where
+    one of them is hidden beside a month with few. A kind whose few other incidents could be worked
+    out from its total goes into the common row as well.
     """
     wide = diagnosis.monthly.pivot_table(
         index="offence", columns="period", values="incidents", aggfunc="sum", fill_value=0
@@ -88,6 +90,8 @@ def protect_kind_months(
     covered = wide.loc[
         :, days["covered"].reindex(wide.columns, fill_value=False).to_numpy(dtype=bool)
     ]
+    if not _are_shown(months, [pd.Timestamp(month) for month in covered.columns]):
+        return None
     outside = wide.sum(axis=1) - covered.sum(axis=1)
     open_ = [
         group.label

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from forestall.diagnosis import Trend
 from forestall.diagnosis.comparisons import Comparison
-from forestall.languages import Month, Share, Text, message
+from forestall.languages import LineStart, Month, Share, Text, message
 from forestall.publication.blocks import Finding, IntervalBar, Link, Sure
 from forestall.publication.report.when import trend_certainty, trend_sentence
 from forestall.publication.report.words import interval_caption, kind_inside, months_words
@@ -70,7 +70,8 @@ def _sentence(setting: Setting, change: RatioComparison, compared: ComparedPerio
         "month": Month(compared.after_months[-1].date()),
         "change": Share(abs(change.ratio - 1)),
     }
-    return message(_sentences(compared.kind)[_outcome(change)], **values)
+    # Months are written with a small letter in some languages, also where they come first.
+    return LineStart(message(_sentences(compared.kind)[_outcome(change)], **values))
 
 
 def _outcome(change: RatioComparison) -> str:

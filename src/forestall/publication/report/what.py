@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from forestall.languages import Sentences, Share, message, plural_message
 from forestall.publication.blocks import BarTable, Column, Paragraph, Section, Source, Unit
-from forestall.publication.report.words import kind_name, kind_words
+from forestall.publication.report.words import kind_inside, kind_name, kind_words
 from forestall.records.kinds import OTHER_KINDS
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _one_kind(setting: Setting) -> tuple[Block, ...]:
     text = message(
         "The report covers one kind only: {kind}, {total} incidents. What the source counts under "
         "this name may be a mix; its own definition says.",
-        kind=kind_name(setting.only_kind),
+        kind=kind_inside(setting.only_kind),
         total=setting.safe.crimes,
     )
     return (Paragraph((text,)), Source((setting.source,)))

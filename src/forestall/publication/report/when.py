@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from forestall.diagnosis import GroupChanges, Trend
 from forestall.diagnosis.comparisons import Comparison
-from forestall.languages import MonthName, Share, Text, message, plural_message
+from forestall.languages import LineStart, MonthName, Share, Text, message, plural_message
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -144,7 +144,7 @@ def _season(setting: Setting) -> list[Block]:
         "more": Share(shown[high] - 1),
         "fewer": Share(1 - shown[low]),
     }
-    title = message("{high} usually has {more} more than an average month", **words)
+    title = LineStart(message("{high} usually has {more} more than an average month", **words))
     alt = message(
         "Dots with intervals for the twelve months of the year, against an average month. {high} "
         "is highest with {more} more, {low} lowest with {fewer} fewer. Table below.",

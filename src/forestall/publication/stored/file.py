@@ -62,6 +62,8 @@ class Stored:
         data = _loaded(self.content)
         if not isinstance(data, dict) or set(data) != {"value", "tables", "places"}:
             raise InvalidPublication(_broken("its content has other parts than it should"))
+        if not isinstance(data["tables"], list) or not isinstance(data["places"], list):
+            raise InvalidPublication(_broken("its content has other parts than it should"))
         try:
             read = decode(Parts(**data))
         except InvalidPublication as wrong:
@@ -154,12 +156,12 @@ def _read(folder: Path) -> tuple[dict[str, Any], str]:
 
 def _check_format(head: Any) -> None:
     found = head.get("format") if isinstance(head, dict) else None
-    if isinstance(found, int) and found > FORMAT:
+    if type(found) is int and found > FORMAT:
         raise InvalidPublication(
             f"{STORED} is of format {found} ({str(head.get('made_with'))[:40]}), but this version "
             f"({__version__}) reads format {FORMAT}; install a newer forestall."
         )
-    if found != FORMAT or not {"editions", "sha256"} <= set(head):
+    if found is True or found != FORMAT or not {"editions", "sha256"} <= set(head):
         raise InvalidPublication(_broken("its first lines are not as they should be"))
 
 
@@ -188,6 +190,8 @@ def _loaded(text: str) -> Any:
         raise InvalidPublication(_broken(where)) from None
     except RecursionError:
         raise InvalidPublication(_broken("its parts lie too deep in each other")) from None
+    except ValueError:
+        raise InvalidPublication(_broken("it holds a number of too many digits")) from None
 
 
 def _checksum(content: str) -> str:

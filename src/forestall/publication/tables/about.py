@@ -44,7 +44,9 @@ def _about(publication: Publication) -> Iterator[tuple[Text, Text]]:
     if language() != SOURCE_LANGUAGE:
         yield (
             message("Translation"),
-            message("The translation is the project's own; the English report is the original."),
+            message(
+                "The translation is the project’s own; the English report decides in case of doubt."
+            ),
         )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from forestall.languages import direction, language, message, say
 from forestall.publication.tables.columns import ColumnType, column_types
-from forestall.publication.tables.texts import height_of, tab_name
+from forestall.publication.tables.texts import height_of, tab_name, without_impossible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,7 +96,7 @@ def write_xlsx(
     for name, safe in tables.items():
         sheet = _sheet(book, tabs[name])
         warnings += write_sheet(sheet, safe, described=codebook[name], looks=looks)
-    _properties(book, title=str(title), made_on=made_on)
+    _properties(book, title=without_impossible(str(title)), made_on=made_on)
     stream = BytesIO()
     book.save(stream)
     return Workbook(packed_again(stream.getvalue()), tuple(warnings))
