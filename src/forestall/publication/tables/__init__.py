@@ -1,6 +1,6 @@
 """This folder knows protected tables as files for other programs: workbook, Parquet, SDMX.
 
-Each is made from `SafeTable`s alone and holds no number that the CSV files do not hold.
+Each is made from protected tables alone and holds no number that the CSV files do not hold.
 """
 
 from __future__ import annotations
