@@ -320,6 +320,11 @@ class Details:
     blocks: tuple[Block, ...]
 
 
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows begins a new page on paper; on a screen it changes nothing."""
+
+
 Block = (
     Paragraph
     | Heading
@@ -339,6 +344,7 @@ Block = (
     | Source
     | Facts
     | Details
+    | PageBreak
 )
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Item,
         Items,
         KeyNumbers,
+        PageBreak,
         Paragraph,
         Source,
     )
@@ -51,6 +52,11 @@ def heading_block(block: Heading, writing: Writing) -> list[_Element]:
     if block.id:
         runs = marked(runs, bookmark_name(block.id), writing.next_number("bookmark"))
     return [paragraph("Heading2", runs, writing)]
+
+
+def page_break_block(_: PageBreak, writing: Writing) -> list[_Element]:
+    """Begin a new page."""
+    return [paragraph("Normal", [w("r", w("br", type="page"))], writing)]
 
 
 def items_block(block: Items, writing: Writing) -> list[_Element]:

@@ -147,6 +147,8 @@ def _words(part: b.Block) -> Data:
             data = _box(part)
         case b.Source():
             data = {"kind": "source", "text": _joined(part.sentences)}
+        case b.PageBreak():
+            data = {"kind": "page-break"}
         case b.Facts():
             data = {"kind": "facts", "facts": [_fact(fact) for fact in part.facts]}
         case _:
