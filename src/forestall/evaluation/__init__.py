@@ -7,6 +7,13 @@ from forestall.evaluation.at_variance import AtVariance
 from forestall.evaluation.before_after import BeforeAfterComparison, compare_before_after
 from forestall.evaluation.cells import BeforeAfter, Cells
 from forestall.evaluation.count_changes import CountChange, assess_count_change
+from forestall.evaluation.design_concerns import Concern, DesignWarning
+from forestall.evaluation.design_description import (
+    DesignDescription,
+    EstimatorAdvice,
+    describe_design,
+)
+from forestall.evaluation.design_facts import Arrival, DesignFacts, OtherChange, Reach
 from forestall.evaluation.displacement import Displacement, assess_displacement
 from forestall.evaluation.displacement_by_kind import (
     DisplacementByKind,
@@ -64,6 +71,7 @@ from forestall.evaluation.trial_designs import (
 )
 
 __all__ = [
+    "Arrival",
     "AtVariance",
     "Balance",
     "BeforeAfter",
@@ -71,9 +79,13 @@ __all__ = [
     "Blocked",
     "Cells",
     "Change",
+    "Concern",
     "CountChange",
     "CountDifference",
     "Design",
+    "DesignDescription",
+    "DesignFacts",
+    "DesignWarning",
     "Direction",
     "Displacement",
     "DisplacementByKind",
@@ -83,6 +95,7 @@ __all__ = [
     "Engine",
     "ErrorKind",
     "Estimate",
+    "EstimatorAdvice",
     "EvaluationPlan",
     "ExtraVariance",
     "Found",
@@ -95,11 +108,13 @@ __all__ = [
     "MatchedPairs",
     "NotFound",
     "NotLookedFor",
+    "OtherChange",
     "PlaceChoice",
     "PlacePermutation",
     "Quotient",
     "RandomisedPlaces",
     "RateDifference",
+    "Reach",
     "RegisterEntry",
     "Rings",
     "Sample",
@@ -122,6 +137,7 @@ __all__ = [
     "compare_before_after",
     "compare_harm_before_after",
     "count_in_rings",
+    "describe_design",
     "draw_rings",
     "estimate_extra_variance",
     "estimate_interrupted_series",
