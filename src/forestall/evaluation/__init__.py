@@ -52,7 +52,15 @@ from forestall.evaluation.group_counts import cells_with_surroundings
 from forestall.evaluation.harm import HarmComparison, compare_harm_before_after
 from forestall.evaluation.interrupted_series import InterruptedSeries, estimate_interrupted_series
 from forestall.evaluation.interruptions import Change, Interruption
-from forestall.evaluation.panels import Measure, Panel, panel_from_counts, panel_from_frame
+from forestall.evaluation.panels import (
+    DifferenceInDifferences,
+    Measure,
+    Model,
+    Panel,
+    estimate_difference_in_differences,
+    panel_from_counts,
+    panel_from_frame,
+)
 from forestall.evaluation.place_choice import PlaceChoice
 from forestall.evaluation.place_permutation import PlacePermutation, permute_places
 from forestall.evaluation.randomised_places import RandomisedPlaces, randomise_places
