@@ -26,8 +26,6 @@ from forestall.evaluation.interrupted_model import months_alike
 from scripts.estimator_worlds import AFTER, BEFORE, LATER, MONTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from scripts.estimator_worlds import Study
@@ -44,6 +42,15 @@ class Verdict(NamedTuple):
     number: float
     p_value: float
     holds: bool
+
+
+def verdict(number: float, variance: float, truth: float, *, freedom: float = _NORMAL) -> Verdict:
+    """Return what follows from an estimate, its variance and Student's t; normal if not given."""
+    error = np.sqrt(variance)
+    p_value = 2 * float(stdtr(freedom, -abs(number) / error))
+    return Verdict(
+        number, p_value, holds=abs(number - truth) <= -float(stdtrit(freedom, 0.025)) * error
+    )
 
 
 def difference_at_chance(study: Study) -> Verdict:
@@ -98,7 +105,7 @@ def interrupted_series(study: Study) -> Verdict:
         fit.unscaled_covariance[1, 1] * max(1.0, fit.dispersion),
         fit.autocorrelated_covariance(lags=months_alike(MONTHS))[1, 1],
     )
-    return _verdict(
+    return verdict(
         float(fit.coefficients[1]), variance, study.log_ratio, freedom=MONTHS - design.shape[1]
     )
 
@@ -108,8 +115,8 @@ def displacement(study: Study) -> Verdict:
     factor, freedom = _seen(study)
     own = total_net_difference(*np.split(_cells(study), 2))
     near = total_net_difference(*np.split(_cells(study, study.around), 2))
-    around = _verdict(float(near.number), factor * float(near.variance), 0.0, freedom=freedom)
-    net = _verdict(
+    around = verdict(float(near.number), factor * float(near.variance), 0.0, freedom=freedom)
+    net = verdict(
         float(own.number + near.number),
         factor * float(own.variance + near.variance),
         study.true_difference,
@@ -121,7 +128,7 @@ def displacement(study: Study) -> Verdict:
 def permutation(study: Study) -> Verdict:
     """Return the ratio among those of other choices of places."""
     lots = other_assignments(study.treated, study.strata, draws=LOTS, seed=_seed(study))
-    drawn = FourSums(*_sums(study), lots.treated).at(0.0)
+    drawn = FourSums(*sums(study), lots.treated).at(0.0)
     reach = -stdtrit(_NORMAL, 0.025) * float(drawn.std())
     return Verdict(
         float(drawn[0]), rank_p_value(drawn), holds=abs(drawn[0] - study.log_ratio) <= reach
@@ -132,13 +139,12 @@ def trial(study: Study) -> Verdict:
     """Return the ratio among those of other lots, and whether the turned test holds the truth."""
     nothing = np.zeros(len(study.treated), dtype=np.int64)
     lots = other_assignments(study.treated, nothing, draws=LOTS, seed=_seed(study))
-    statistic = FourSums(*_sums(study), lots.treated)
+    statistic = FourSums(*sums(study), lots.treated)
     drawn = statistic.at(0.0)
     holds = rank_p_value(statistic.at(study.log_ratio)) > 0.05
     return Verdict(float(drawn[0]), rank_p_value(drawn), holds=holds)
 
 
-Estimator = "Callable[[Study], Verdict]"
 FOUR_CELLS = {
     "WDD, chance": difference_at_chance,
     "WDD, 2 times": difference_at_twice_chance,
@@ -156,16 +162,16 @@ OTHERS = {
 }
 
 
-def _sums(study: Study) -> tuple[FloatArray, FloatArray]:
-    """Return the incidents of each place before and after."""
+def sums(study: Study) -> tuple[FloatArray, FloatArray]:
+    """Return the incidents of each place before, and after."""
     return study.counts[:, ~LATER].sum(axis=1), study.counts[:, LATER].sum(axis=1)
 
 
 def _cells(study: Study, counts: FloatArray | None = None) -> FloatArray:
     """Return T0, T1, C0, C1."""
     held = study.counts if counts is None else counts
-    sums = [held[:, when].sum(axis=1) for when in (~LATER, LATER)]
-    return np.array([one[arm].sum() for arm in (study.treated, ~study.treated) for one in sums])
+    halves = [held[:, when].sum(axis=1) for when in (~LATER, LATER)]
+    return np.array([half[arm].sum() for arm in (study.treated, ~study.treated) for half in halves])
 
 
 def _seen(study: Study) -> tuple[float, float]:
@@ -179,7 +185,7 @@ def _difference(study: Study, *, factor: float, freedom: float = _NORMAL) -> Ver
     cells = _cells(study)
     longer, larger = BEFORE / AFTER, (~study.treated).sum() / study.treated.sum()
     found = difference_of_differences(cells, cells, [longer, 1, longer * larger, larger])
-    return _verdict(
+    return verdict(
         float(found.number),
         factor * float(found.variance),
         study.true_difference,
@@ -190,16 +196,8 @@ def _difference(study: Study, *, factor: float, freedom: float = _NORMAL) -> Ver
 def _ratio(study: Study, *, factor: float, freedom: float = _NORMAL) -> Verdict:
     cells = without_zeros(_cells(study))
     found = log_ratio_of_ratios(cells, cells, [BEFORE, AFTER, BEFORE, AFTER])
-    return _verdict(
+    return verdict(
         float(found.number), factor * float(found.variance), study.log_ratio, freedom=freedom
-    )
-
-
-def _verdict(number: float, variance: float, truth: float, *, freedom: float = _NORMAL) -> Verdict:
-    error = np.sqrt(variance)
-    p_value = 2 * float(stdtr(freedom, -abs(number) / error))
-    return Verdict(
-        number, p_value, holds=abs(number - truth) <= -float(stdtrit(freedom, 0.025)) * error
     )
 
 
