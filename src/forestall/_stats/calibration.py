@@ -103,6 +103,7 @@ class _Dual:
         self.upper = np.triu_indices(columns.shape[1])
         self.products = columns[:, self.upper[0]] * columns[:, self.upper[1]]
         self.multipliers = np.zeros(aims.shape)
+        self.solved = np.zeros(len(aims), dtype=bool)
         self._solve(np.flatnonzero(np.isfinite(aims).all(axis=1) & allowed.any(axis=1)))
         if give > 0 and not self.solved.all():
             self._near_from_afar(np.flatnonzero(~self.solved & allowed.any(axis=1)))
