@@ -45,6 +45,12 @@ from forestall.evaluation.group_counts import cells_with_surroundings
 from forestall.evaluation.harm import HarmComparison, compare_harm_before_after
 from forestall.evaluation.interrupted_series import InterruptedSeries, estimate_interrupted_series
 from forestall.evaluation.interruptions import Change, Interruption
+from forestall.evaluation.panels import (
+    Measure,
+    Panel,
+    panel_from_counts,
+    panel_from_frame,
+)
 from forestall.evaluation.place_choice import PlaceChoice
 from forestall.evaluation.place_permutation import PlacePermutation, permute_places
 from forestall.evaluation.randomised_places import RandomisedPlaces, randomise_places
@@ -93,8 +99,10 @@ __all__ = [
     "LogRatio",
     "Looked",
     "MatchedPairs",
+    "Measure",
     "NotFound",
     "NotLookedFor",
+    "Panel",
     "PlaceChoice",
     "PlacePermutation",
     "Quotient",
@@ -127,6 +135,8 @@ __all__ = [
     "estimate_interrupted_series",
     "estimate_total_net_effect",
     "measure_displacement_quotients",
+    "panel_from_counts",
+    "panel_from_frame",
     "permute_places",
     "plan_evaluation",
     "randomise_places",
