@@ -61,13 +61,19 @@ class AgainstExpected:
         self, panel: Panel, sample: Sample, engine: Engine
     ) -> Estimate[CountDifference] | Estimate[RateDifference]:
         """Return recorded less expected: incidents, or rates on average."""
-        _, times = errors_with_effect(self.recorded, self.expected)
-        number = self.recorded - self.expected
-        parts = (panel, sample, engine)
         if panel.measure is Measure.COUNTS:
-            return self._estimate(CountDifference(number), times, _DIFFERENCE, parts)
-        mean = RateDifference(number / self.cells, per=panel.per)
-        return self._estimate(mean, times / self.cells, _RATES, parts)
+            return self.incidents(panel, sample, engine)
+        _, times = errors_with_effect(self.recorded, self.expected)
+        mean = RateDifference((self.recorded - self.expected) / self.cells, per=panel.per)
+        return self._estimate(mean, times / self.cells, _RATES, (panel, sample, engine))
+
+    def incidents(
+        self, panel: Panel, sample: Sample, engine: Engine
+    ) -> Estimate[CountDifference]:
+        """Return recorded less expected incidents."""
+        _, times = errors_with_effect(self.recorded, self.expected)
+        effect = CountDifference(self.recorded - self.expected)
+        return self._estimate(effect, times, _DIFFERENCE, (panel, sample, engine))
 
     def _estimate(
         self,
