@@ -73,6 +73,7 @@ WORLDS = (
     World(name="all rise by 20 %, treated 3 times as large", shock=1.2, times_as_large=3),
     World(name="treated fall by 1 % a month before", own_trend=-0.01),
     World(name="chosen for many incidents, years 0.02", chosen_for_many=True, alpha_yearly=0.02),
+    World(name="20 of 50 places treated, years 0.02", treated=20, comparison=30, alpha_yearly=0.02),
     World(name="2 of 8 places treated, years 0.02", treated=2, comparison=6, alpha_yearly=0.02),
 )
 

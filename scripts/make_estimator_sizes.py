@@ -1,19 +1,18 @@
 """This file knows how often every estimator is wrong, and writes it into its page.
 
 Run with ``python -m scripts.make_estimator_sizes``; it writes the tables of
-``docs/explanation/where-estimators-fail.md`` between their marks. With ``--print`` it only prints.
+``docs/explanation/where-estimators-fail.md`` between their marks, and prints the page.
 """
 
 from __future__ import annotations
 
-import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from scripts.estimator_panels import PANELS
+from scripts.estimator_panels import DIFFERENCES_OF_MIXTURES, MIXTURES, PANELS
+from scripts.estimator_starts import COURSES, STARTING, share_of_truth
 from scripts.estimator_verdicts import FOUR_CELLS, OTHERS
 from scripts.estimator_worlds import WORLDS, draw_study
 
@@ -23,76 +22,108 @@ if TYPE_CHECKING:
     from scripts.estimator_verdicts import Verdict
     from scripts.estimator_worlds import Study, World
 
-    Estimators = Mapping[str, Callable[[Study], Verdict]]
+    Estimators = Mapping[str, Callable[[Study], Verdict | None]]
 
 PAGE = Path(__file__).parent.parent / "docs" / "explanation" / "where-estimators-fail.md"
-DRAWS = 2_000
+DRAWS, FEWER_DRAWS, FEWEST_DRAWS, DRAWS_OF_STARTS = 1_500, 150, 80, 1_000
 RATIO = 0.8
 TABLES: dict[str, tuple[Estimators, int]] = {
     "four-cells": (FOUR_CELLS, DRAWS),
     "others": (OTHERS, DRAWS),
     "panels": (PANELS, DRAWS),
+    "mixtures": (MIXTURES, FEWER_DRAWS),
+    "differences-of-mixtures": (DIFFERENCES_OF_MIXTURES, FEWEST_DRAWS),
 }
 # There is no trial where places were not drawn by lot, and a p-value alone holds nothing.
-_NOT_ASKED = {("chosen for many incidents", "trial by lot")}
-NO_INTERVAL = {"treated alone (E-test)"}
+NEEDS_A_LOT, NO_INTERVAL = {"trial by lot"}, {"treated alone (E-test)"}
+SHARP = {*FOUR_CELLS, *OTHERS, *PANELS}
 
 
 class Sizes(NamedTuple):
-    """How often an effect is found where there is none, and the true one is held."""
+    """How often an effect is found where there is none, the true one is held, and none is told."""
 
     found: float
     holds: float
+    refused: float
 
 
-def sizes(
-    world: World, estimators: Estimators, *, draws: int, seed: int = 1
-) -> dict[str, Sizes]:
+def sizes(world: World, estimators: Estimators, *, draws: int, seed: int = 1) -> dict[str, Sizes]:
     """Return how often each estimator is wrong in one world; all see the same cities."""
     none, real = np.random.default_rng([seed, 0]), np.random.default_rng([seed, 1])
-    found, holds = np.zeros(len(estimators)), np.zeros(len(estimators))
+    without: dict[str, list[Verdict | None]] = {name: [] for name in estimators}
+    with_effect: dict[str, list[Verdict | None]] = {name: [] for name in estimators}
     for _ in range(draws):
         nothing, effect = draw_study(world, none), draw_study(world, real, ratio=RATIO)
-        for number, estimate in enumerate(estimators.values()):
-            found[number] += estimate(nothing).p_value <= 0.05
-            holds[number] += estimate(effect).holds
-    return {
-        name: Sizes(float(one), float(other))
-        for name, one, other in zip(estimators, found / draws, holds / draws, strict=True)
-    }
+        for name, estimate in estimators.items():
+            without[name].append(estimate(nothing))
+            with_effect[name].append(estimate(effect))
+    return {name: _counted(without[name], with_effect[name]) for name in estimators}
+
+
+def _counted(without: list[Verdict | None], with_effect: list[Verdict | None]) -> Sizes:
+    found = [one.p_value <= 0.05 for one in without if one is not None]
+    holds = [one.holds for one in with_effect if one is not None]
+    told = len(found) + len(holds)
+    return Sizes(
+        float(np.mean(found)) if found else np.nan,
+        float(np.mean(holds)) if holds else np.nan,
+        1 - told / (len(without) + len(with_effect)),
+    )
 
 
 def table(estimators: Estimators, *, draws: int) -> Iterator[str]:
-    """Yield the lines of one table: a row for each world, "size / coverage" for each estimator."""
+    """Yield the lines of one table: a row for each world, size and coverage for each estimator."""
     yield f"| world | {' | '.join(estimators)} |"
     yield "| --- |" + " --- |" * len(estimators)
     for world in WORLDS:
         cells = sizes(world, estimators, draws=draws)
-        shown = " | ".join(cell(world.name, name, size) for name, size in cells.items())
+        shown = " | ".join(cell(world, name, size) for name, size in cells.items())
         yield f"| {world.name} | {shown} |"
 
 
-def cell(world: str, estimator: str, size: Sizes) -> str:
-    """Return one cell; empty where the estimator is not for this world."""
-    if any(world.startswith(one) and estimator == other for one, other in _NOT_ASKED):
-        return ""
-    if estimator in NO_INTERVAL:
-        return f"{size.found:.3f}"
-    return f"{size.found:.3f} / {size.holds:.3f}"
+def cell(world: World, estimator: str, size: Sizes) -> str:
+    """Return one cell, such as "0.05 / 0.95"; the share refused stands in brackets."""
+    if world.chosen_for_many and estimator in NEEDS_A_LOT:
+        return "no lot"
+    if np.isnan(size.found):
+        return "refused"
+    decimals = 3 if estimator in SHARP else 2
+    shown = f"{size.found:.{decimals}f}"
+    if estimator not in NO_INTERVAL:
+        shown += f" / {size.holds:.{decimals}f}"
+    return f"{shown} ({size.refused:.2f})" if size.refused else shown
+
+
+def table_of_starts(*, draws: int) -> Iterator[str]:
+    """Yield the lines of the table of places that start one after another."""
+    yield f"| effect | {' | '.join(STARTING)} |"
+    yield "| --- |" + " --- |" * len(STARTING)
+    for course in COURSES:
+        cells = []
+        for name in STARTING:
+            share, holds = share_of_truth(course, name, draws=draws)
+            cells.append(f"{holds:.3f}" if np.isnan(share) else f"{share:.2f} / {holds:.3f}")
+        yield f"| {course.name} | {' | '.join(cells)} |"
+
+
+def with_table(text: str, name: str, lines: Iterator[str]) -> str:
+    """Return the text of a page with the table between the two marks of this name."""
+    start, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
+    before, _, rest = text.partition(start)
+    _, found, after = rest.partition(end)
+    if not found:
+        raise ValueError(f"The page has no marks for the table {name}.")
+    return "".join([before, start, *(f"{line}\n" for line in lines), end, after])
 
 
 def main() -> None:
-    """Write the tables into the page, or print them."""
+    """Write the tables into the page."""
     text = PAGE.read_text(encoding="utf-8")
     for name, (estimators, draws) in TABLES.items():
-        lines = list(table(estimators, draws=draws))
-        print("\n".join([f"\n{name}, {draws:,} draws", *lines]))
-        marked = rf"(<!-- {name} -->\n).*?(\n<!-- end of {name} -->)"
-        text = re.sub(
-            marked, lambda mark, lines=lines: mark[1] + "\n".join(lines) + mark[2], text, flags=re.S
-        )
-    if "--print" not in sys.argv:
-        PAGE.write_text(text, encoding="utf-8")
+        text = with_table(text, name, table(estimators, draws=draws))
+    text = with_table(text, "starts", table_of_starts(draws=DRAWS_OF_STARTS))
+    PAGE.write_text(text, encoding="utf-8")
+    print(text)
 
 
 if __name__ == "__main__":
