@@ -86,12 +86,14 @@ def ratio_at_estimated(study: Study) -> Verdict:
 
 
 def treated_alone(study: Study) -> Verdict:
-    """Return the change in the treated places by the E-test; it has no interval to ask."""
+    """Return the change in the treated places by the E-test, with its interval."""
     before, after, _, _ = _cells(study)
+    shorter = AFTER / BEFORE
     p_value = e_test(
         int(before), int(after), first_exposure=BEFORE, second_exposure=AFTER, variance="unpooled"
     )
-    return Verdict(float(after / AFTER - before / BEFORE), p_value, holds=False)
+    found = verdict(after - before * shorter, before * shorter**2 + after, study.true_difference)
+    return found._replace(p_value=p_value)
 
 
 def interrupted_series(study: Study) -> Verdict:

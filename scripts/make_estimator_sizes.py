@@ -34,8 +34,7 @@ TABLES: dict[str, tuple[Estimators, int]] = {
     "mixtures": (MIXTURES, FEWER_DRAWS),
     "differences-of-mixtures": (DIFFERENCES_OF_MIXTURES, FEWEST_DRAWS),
 }
-# There is no trial where places were not drawn by lot, and a p-value alone holds nothing.
-NEEDS_A_LOT, NO_INTERVAL = {"trial by lot"}, {"treated alone (E-test)"}
+NEEDS_A_LOT = {"trial by lot"}
 SHARP = {*FOUR_CELLS, *OTHERS, *PANELS}
 
 
@@ -88,9 +87,7 @@ def cell(world: World, estimator: str, size: Sizes) -> str:
     if np.isnan(size.found):
         return "refused"
     decimals = 3 if estimator in SHARP else 2
-    shown = f"{size.found:.{decimals}f}"
-    if estimator not in NO_INTERVAL:
-        shown += f" / {size.holds:.{decimals}f}"
+    shown = f"{size.found:.{decimals}f} / {size.holds:.{decimals}f}"
     return f"{shown} ({size.refused:.2f})" if size.refused else shown
 
 
