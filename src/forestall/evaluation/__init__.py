@@ -53,8 +53,11 @@ from forestall.evaluation.harm import HarmComparison, compare_harm_before_after
 from forestall.evaluation.interrupted_series import InterruptedSeries, estimate_interrupted_series
 from forestall.evaluation.interruptions import Change, Interruption
 from forestall.evaluation.panels import (
+    DifferenceInDifferences,
     Measure,
+    Model,
     Panel,
+    estimate_difference_in_differences,
     panel_from_counts,
     panel_from_frame,
 )
@@ -92,6 +95,7 @@ __all__ = [
     "DesignDescription",
     "DesignFacts",
     "DesignWarning",
+    "DifferenceInDifferences",
     "Direction",
     "Displacement",
     "DisplacementByKind",
@@ -113,6 +117,7 @@ __all__ = [
     "Looked",
     "MatchedPairs",
     "Measure",
+    "Model",
     "NotFound",
     "NotLookedFor",
     "OtherChange",
@@ -147,6 +152,7 @@ __all__ = [
     "count_in_rings",
     "describe_design",
     "draw_rings",
+    "estimate_difference_in_differences",
     "estimate_extra_variance",
     "estimate_interrupted_series",
     "estimate_total_net_effect",
