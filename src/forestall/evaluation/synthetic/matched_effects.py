@@ -25,6 +25,7 @@ from forestall.evaluation.synthetic.expected_effects import (
     against_placebos,
     check_enough,
 )
+from forestall.evaluation.synthetic.matched_places import is_matched
 from forestall.languages import Decimal, Message, Share, message, say
 from forestall.results import Result
 
@@ -204,14 +205,9 @@ class _Pool:
     def _placebos(self, sets: IntArray) -> tuple[pd.DataFrame, int]:
         open_to = np.ones((len(sets), len(self.columns)), dtype=bool)
         open_to[np.arange(len(sets))[:, None], sets] = False
-        found = calibrate(
-            self.columns,
-            self.columns[sets].sum(axis=1),
-            size=self.size,
-            open_to=open_to,
-            give=self.give,
-        )
-        solved = found.solved
+        aims = self.columns[sets].sum(axis=1)
+        found = calibrate(self.columns, aims, size=self.size, open_to=open_to, give=self.give)
+        solved = is_matched(found, self.columns, aims, size=self.size)
         area = _Area(found.weights[solved], self.after[sets[solved]].sum(axis=1))
         expected = area.weights @ self.after
         standard = (area.recorded - expected) / self.linear_errors(area)
