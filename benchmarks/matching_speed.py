@@ -49,7 +49,8 @@ def main() -> None:
     """Print the times."""
     panel = made_panel()
     matched = match_comparison_places(panel)
-    print(f"{PLACES:,} places, {BEFORE} totals, largest slack {matched.table['slack'].abs().max():.1e}")
+    slack = matched.table["slack"].abs().max()
+    print(f"{PLACES:,} places, {BEFORE} totals, largest slack {slack:.1e}")
     print(f"matching: {median_seconds(lambda: match_comparison_places(panel)):.2f} s")
     for draws in (99, 999):
         taken = median_seconds(

@@ -144,9 +144,9 @@ def match_comparison_places(
     >>> from forestall.evaluation.synthetic.example import example_panel
     >>> matched = match_comparison_places(example_panel(treated=8, places=200), periods_together=3)
     >>> matched.table[["treated", "weighted"]].head(2).round(6).values.tolist()
-    [[0, 0]]
-    >>> matched.summary()
-    ''
+    [[544.0, 544.0], [492.0, 492.0]]
+    >>> round(matched.effective_places, 1), round(matched.largest_share, 3)
+    (58.2, 0.046)
     """
     if panel.measure is not Measure.COUNTS:
         raise CannotAnswer("Places are matched by totals of counts; rates have no totals.")
