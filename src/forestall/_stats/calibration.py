@@ -120,9 +120,7 @@ class _Dual:
         """Return shares of the sum of weights, a row for each target."""
         return self._at(self.multipliers, np.arange(len(self.aims)))[0]
 
-    def _at(
-        self, multipliers: FloatArray, rows: NDArray[np.intp]
-    ) -> tuple[FloatArray, FloatArray]:
+    def _at(self, multipliers: FloatArray, rows: NDArray[np.intp]) -> tuple[FloatArray, FloatArray]:
         """Return shares and the value of the dual."""
         exponents = np.where(self.allowed[rows], multipliers @ self.columns.T, -np.inf)
         highest = exponents.max(axis=1, initial=-1e300)
@@ -170,8 +168,9 @@ class _Dual:
                 break
             length[waiting] /= 2
         self.multipliers[rows] += length[:, None] * moves
-        reachable = np.abs(self.multipliers[rows]).max(axis=1) < _OUT_OF_REACH
-        return np.isin(np.arange(len(rows)), waiting, invert=True) & (reachable | (self.give > 0))
+        reachable = np.abs(self.multipliers[rows]).max(axis=1, initial=0.0) < _OUT_OF_REACH
+        moved = np.isin(np.arange(len(rows)), waiting, invert=True)
+        return np.asarray(moved & (reachable | (self.give > 0)))
 
     def _curvature(self, shares: FloatArray) -> FloatArray:
         width = self.columns.shape[1]

@@ -52,7 +52,8 @@ def rank_among_placebos(own: float, placebos: FloatArray) -> AmongPlacebos:
     sizes = np.sort(np.abs(placebos))
     spread = float(np.sqrt((sizes**2).mean()))
     farther = int((sizes >= abs(own) - _SLACK * max(1.0, abs(own))).sum())
-    halves, by_rank = [], []
+    halves: list[float] = []
+    by_rank: list[bool] = []
     for level in LEVELS:
         rank = ceil(round(level * (count + 1), 9))
         by_rank.append(rank <= count)

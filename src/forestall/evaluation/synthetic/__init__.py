@@ -1,4 +1,4 @@
-"""This folder knows effects from weighted comparison places: mixtures, and places matched in sum."""
+"""This folder knows effects from weighted comparison places: mixtures, and matched totals."""
 
 from forestall.evaluation.synthetic.control_fit import FitBefore
 from forestall.evaluation.synthetic.matched_effects import (

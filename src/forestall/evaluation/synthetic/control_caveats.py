@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from forestall.evaluation.synthetic.control_fit import FitBefore
     from forestall.evaluation.synthetic.roles import Roles
 
-_OFF, _TIMES_CHANCE, _ZEROS, _SOME = 0.05, 1.5, 0.2, 0.1
+_OFF, _TIMES_CHANCE, _ZEROS, _SOME = 0.1, 1.5, 0.2, 0.1
 
 
 def control_caveats(

@@ -67,9 +67,7 @@ class AgainstExpected:
         mean = RateDifference((self.recorded - self.expected) / self.cells, per=panel.per)
         return self._estimate(mean, times / self.cells, _RATES, (panel, sample, engine))
 
-    def incidents(
-        self, panel: Panel, sample: Sample, engine: Engine
-    ) -> Estimate[CountDifference]:
+    def incidents(self, panel: Panel, sample: Sample, engine: Engine) -> Estimate[CountDifference]:
         """Return recorded less expected incidents."""
         _, times = errors_with_effect(self.recorded, self.expected)
         effect = CountDifference(self.recorded - self.expected)
@@ -134,8 +132,9 @@ def check_enough(recorded: float, expected: float, *, is_counted: bool) -> None:
     least = _LEAST_EXPECTED if is_counted else 0.0
     if recorded <= 0 or expected <= least:
         raise CannotAnswer(
-            f"A ratio needs incidents with the measure and more than {least:g} expected without it, "
-            f"but {recorded:g} were recorded and {expected:.1f} expected."
+            "A ratio needs incidents with the measure and more than "
+            f"{least:g} expected without it, but {recorded:g} were recorded and {expected:.1f} "
+            "expected."
         )
 
 

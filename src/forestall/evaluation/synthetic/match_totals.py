@@ -43,7 +43,7 @@ def read_totals(roles: Roles, *, periods_together: int) -> Totals:
     panel = roles.panel
     starts = np.arange(roles.first % periods_together, roles.first, periods_together)
     starts[0] = 0
-    names = [str(_shown(panel.periods[start])) for start in starts]
+    names = [str(_shown(panel.periods[int(start)])) for start in starts]
     columns = [np.add.reduceat(panel.outcome[:, roles.before], starts, axis=1)]
     further = dict(panel.covariates)
     if panel.exposure is not None:

@@ -25,6 +25,7 @@ from forestall.evaluation.synthetic.expected_effects import (
     against_placebos,
     check_enough,
 )
+from forestall.evaluation.synthetic.matched_places import is_matched
 from forestall.languages import Decimal, Message, Share, message, say
 from forestall.results import Result
 
@@ -115,7 +116,7 @@ def estimate_with_matched_places(
     >>> matched = match_comparison_places(example_panel(treated=8, places=200), periods_together=3)
     >>> found = estimate_with_matched_places(matched, seed=1)
     >>> round(found.effect.effect.ratio, 2), found.effect.p_value
-    (0, 0)
+    (0.62, 0.001)
     """
     roles = matched.roles
     outcomes = roles.panel.outcome
@@ -192,7 +193,7 @@ class _Pool:
         left = self.after - slopes @ self.design.T
         variance = (areas.weights * (1 + areas.weights) * left**2).sum(axis=1)
         # One incident's worth, where what is left over happens to be nothing.
-        return np.sqrt(np.maximum(variance, 1.0))
+        return np.asarray(np.sqrt(np.maximum(variance, 1.0)))
 
     def placebos(self, sets: IntArray) -> tuple[pd.DataFrame, int]:
         """Match each set of places from the others; return them and how many could not be."""
@@ -204,14 +205,9 @@ class _Pool:
     def _placebos(self, sets: IntArray) -> tuple[pd.DataFrame, int]:
         open_to = np.ones((len(sets), len(self.columns)), dtype=bool)
         open_to[np.arange(len(sets))[:, None], sets] = False
-        found = calibrate(
-            self.columns,
-            self.columns[sets].sum(axis=1),
-            size=self.size,
-            open_to=open_to,
-            give=self.give,
-        )
-        solved = found.solved
+        aims = self.columns[sets].sum(axis=1)
+        found = calibrate(self.columns, aims, size=self.size, open_to=open_to, give=self.give)
+        solved = is_matched(found, self.columns, aims, size=self.size)
         area = _Area(found.weights[solved], self.after[sets[solved]].sum(axis=1))
         expected = area.weights @ self.after
         standard = (area.recorded - expected) / self.linear_errors(area)
@@ -273,7 +269,9 @@ def _caveats(
 
 
 _ENGINE = Engine(
-    method="matched places by entropy, permutation of areas", software="forestall", version=__version__
+    method="matched places by entropy, permutation of areas",
+    software="forestall",
+    version=__version__,
 )
 _PLACEBOS = (
     "The effect is ranked among {count} placebo areas, so that no p-value can be below {least}."

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import altair as alt
     from numpy.typing import NDArray
 
+    from forestall._stats.calibration import Calibrated
     from forestall.evaluation.panels import Panel
     from forestall.evaluation.synthetic.match_totals import Totals
     from forestall.evaluation.synthetic.roles import Roles
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     FloatArray = NDArray[np.float64]
 
 _LEAST_COMPARISON = 20
-_HEAVY, _THIN, _UNEQUAL = 0.1, 2.0, 0.1
+_HEAVY, _THIN, _UNEQUAL, _MOST_UNEQUAL = 0.1, 2.0, 0.1, 0.25
 
 
 class Equality(StrEnum):
@@ -42,7 +43,7 @@ class Equality(StrEnum):
     @property
     def give(self) -> float:
         """Return how much totals may give way, as `calibrate` takes it."""
-        return 0.001 if self is Equality.NEAR else 0.0
+        return 0.01 if self is Equality.NEAR else 0.0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -120,7 +121,7 @@ def match_comparison_places(
         Counts of many small places; the measure came to the treated ones at the same time.
     equality
         EXACT, or NEAR: totals may then give way where weights would have to be very unequal. The
-        squared differences of means, in standard deviations, over 0.002 join what is minimised.
+        squared differences of means, in standard deviations, over 0.02 join what is minimised.
     leave_out
         Names of places that are not compared, such as those next to treated places.
     periods_together
@@ -129,8 +130,9 @@ def match_comparison_places(
     Raises
     ------
     CannotAnswer
-        If no weights make the totals equal, with the total that is farthest; if there are fewer
-        than 20 comparison places or 6 periods before.
+        If no weights make the totals equal (or bring them within a quarter of a standard
+        deviation), with the total that is farthest; if there are fewer than 20 comparison places or
+        6 periods before.
 
     Notes
     -----
@@ -142,9 +144,9 @@ def match_comparison_places(
     >>> from forestall.evaluation.synthetic.example import example_panel
     >>> matched = match_comparison_places(example_panel(treated=8, places=200), periods_together=3)
     >>> matched.table[["treated", "weighted"]].head(2).round(6).values.tolist()
-    [[0, 0]]
-    >>> matched.summary()
-    ''
+    [[544.0, 544.0], [492.0, 492.0]]
+    >>> round(matched.effective_places, 1), round(matched.largest_share, 3)
+    (58.2, 0.046)
     """
     if panel.measure is not Measure.COUNTS:
         raise CannotAnswer("Places are matched by totals of counts; rates have no totals.")
@@ -176,19 +178,29 @@ def _weigh(roles: Roles, totals: Totals, equality: Equality) -> FloatArray:
     size = float(len(roles.treated))
     everyone = np.ones((1, len(columns)), dtype=bool)
     found = calibrate(columns, aims, size=size, open_to=everyone, give=equality.give)
-    if found.solved[0]:
+    if is_matched(found, columns, aims, size=size)[0]:
         return np.asarray(found.weights[0])
     near = calibrate(columns, aims, size=size, open_to=everyone, give=Equality.NEAR.give)
     off = near.weights[0] @ columns - aims[0]
     worst = int(np.argmax(np.abs(off) / np.maximum(columns.std(axis=0), 1e-12)))
     raise CannotAnswer(
         message(
-            _NOT_EQUAL,
+            _NOT_EQUAL if equality is Equality.EXACT else _NOT_NEAR,
             name=totals.names[worst],
             off=Decimal(abs(float(off[worst])), 1),
             treated=Decimal(float(aims[0, worst]), 1),
         )
     )
+
+
+def is_matched(
+    found: Calibrated, columns: FloatArray, aims: FloatArray, *, size: float
+) -> NDArray[np.bool_]:
+    """Say for which targets weights were found that leave no large difference of means."""
+    spread = columns.std(axis=0)
+    unit = np.where(spread > 0, spread, 1.0) * size
+    off = np.abs(found.weights @ columns - aims) / unit
+    return np.asarray(found.solved & (off.max(axis=1) <= _MOST_UNEQUAL))
 
 
 def _balance_table(roles: Roles, totals: Totals, weights: FloatArray) -> pd.DataFrame:
@@ -237,6 +249,10 @@ _CRITERION = (
 _NOT_EQUAL = (
     "No weights make the totals equal: nearly equal ones are still {off} off in {name}, of "
     "{treated}; use equality=Equality.NEAR, or more periods_together."
+)
+_NOT_NEAR = (
+    "No weights bring the totals near: the best are {off} off in {name}, of {treated}; use more "
+    "periods_together, fewer covariates or other places."
 )
 _UNEQUAL_STILL = (
     "Totals of treated and comparison places still differ by up to {slack} standard deviations."

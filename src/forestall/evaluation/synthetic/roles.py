@@ -1,4 +1,4 @@
-"""This file knows which places of a panel have the measure, which may be compared, and since when."""
+"""This file knows which places of a panel have the measure, since when, and which do not."""
 
 from __future__ import annotations
 
@@ -164,7 +164,8 @@ def _one_start(panel: Panel, starts: IntArray) -> int:
     first = int(starts[0])
     if first < _LEAST_BEFORE:
         raise CannotAnswer(
-            f"At least {_LEAST_BEFORE} periods before the measure are needed, but there are {first}."
+            f"At least {_LEAST_BEFORE} periods before the measure are needed, but there are "
+            f"{first}."
         )
     return first
 

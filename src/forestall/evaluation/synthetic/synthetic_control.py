@@ -10,9 +10,9 @@ import pandas as pd
 
 from forestall._stats.placebo import rank_among_placebos
 from forestall.errors import CannotAnswer
+from forestall.evaluation.estimates import Engine
 from forestall.evaluation.panels import Measure
 from forestall.evaluation.panels.loading import load_library
-from forestall.evaluation.estimates import Engine
 from forestall.evaluation.synthetic.control_caveats import control_caveats
 from forestall.evaluation.synthetic.control_checks import dates_before, without_each_donor
 from forestall.evaluation.synthetic.control_fit import FitBefore, check_fit, measure_fit
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     import altair as alt
     from numpy.typing import NDArray
 
-    from forestall._stats.placebo import AmongPlacebos
     from forestall.evaluation.effects import CountDifference, LogRatio, RateDifference
     from forestall.evaluation.estimates import Estimate
     from forestall.evaluation.panels import Panel
@@ -126,7 +125,7 @@ def estimate_synthetic_control(
     >>> from forestall.evaluation.synthetic.example import example_panel
     >>> found = estimate_synthetic_control(example_panel())
     >>> round(found.effect.effect.ratio, 2), round(found.difference.effect.number)
-    (0, 0)
+    (0.67, -83)
     """
     if panel.measure is Measure.LOGARITHMS:
         raise CannotAnswer("A synthetic control needs counts or rates, not logarithms of them.")
@@ -141,8 +140,7 @@ def estimate_synthetic_control(
     expected = weights @ series.outcomes[1:]
     fit = measure_fit(series, expected, is_counted=panel.measure is Measure.COUNTS)
     check_fit(fit)
-    gaps = gaps_of_all(series)
-    gaps.gaps[0] = series.outcomes[0] - expected
+    gaps = gaps_of_all(series, weights)
     return _answer(roles, series, weights, gaps, fit, made_by=f"leave_out={sorted(leave_out)!r}")
 
 

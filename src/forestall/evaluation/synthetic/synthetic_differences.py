@@ -123,7 +123,7 @@ def estimate_synthetic_difference_in_differences(
     >>> from forestall.evaluation.synthetic.example import example_panel
     >>> found = estimate_synthetic_difference_in_differences(example_panel(treated=3), seed=1)
     >>> round(found.effect.effect.ratio, 2), found.effect.certainty.value
-    (0, '')
+    (0.64, 'clear')
     """
     _check_panel(panel)
     roles = find_roles(panel, leave_out=leave_out, least_comparison=_LEAST_COMPARISON)
