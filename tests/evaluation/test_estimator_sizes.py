@@ -20,6 +20,7 @@ from forestall.evaluation import (
     permute_places,
 )
 from forestall.evaluation.at_variance import headline
+from forestall.evaluation.panels import Model, Panel, estimate_difference_in_differences
 from forestall.records import Counts, periods_between
 from scripts import estimator_panels, estimator_starts, estimator_verdicts
 from scripts.estimator_worlds import AFTER, BEFORE, LATER, MONTHS, WORLDS, draw_study
@@ -67,7 +68,8 @@ def months_of(city):
     )
 
 
-def test_four_cells_are_those_of_the_public_function():
+@pytest.mark.parametrize(("kind", "measure"), [("WDD", "differences"), ("RIRR", "ratios")])
+def test_four_cells_are_those_of_the_public_function(kind, measure):
     city = study()
     cells = cells_of(city)
     without_buffer = Cells(treated=cells.treated, comparison=cells.comparison)
@@ -75,17 +77,16 @@ def test_four_cells_are_those_of_the_public_function():
         without_buffer, outcome="theft", repeated=estimate_extra_variance(repeated_of(city))
     )
 
-    for kind, every in (("WDD", found.differences), ("RIRR", found.ratios)):
-        named = {
-            "chance": next(at for at in every if at.variance.source is VarianceSource.CHANCE),
-            "2 times": next(at for at in every if at.variance.factor == 2),
-            "estimated": headline(every),
-        }
-        for name, at in named.items():
-            told = estimator_verdicts.FOUR_CELLS[f"{kind}, {name}"](city)
-            estimate = at.estimate
-            assert told.number == pytest.approx(estimate.effect.number)
-            assert told.p_value == pytest.approx(estimate.p_value)
+    every = getattr(found, measure)
+    named = {
+        "chance": next(at for at in every if at.variance.source is VarianceSource.CHANCE),
+        "2 times": next(at for at in every if at.variance.factor == 2),
+        "estimated": headline(every),
+    }
+    for name, at in named.items():
+        told = estimator_verdicts.FOUR_CELLS[f"{kind}, {name}"](city)
+        assert told.number == pytest.approx(at.estimate.effect.number)
+        assert told.p_value == pytest.approx(at.estimate.p_value)
 
 
 def test_the_treated_places_alone_are_those_of_the_public_function():
@@ -141,28 +142,25 @@ def test_the_permutation_is_that_of_the_public_function():
     assert told.p_value == pytest.approx(found.p_value)
 
 
-@pytest.mark.filterwarnings("ignore::Warning")
-def test_differences_in_differences_are_those_of_pyfixest():
-    pyfixest = pytest.importorskip("pyfixest")
+def test_differences_in_differences_are_those_of_the_public_function():
+    pytest.importorskip("pyfixest")
     city = study()
-    places = len(city.counts)
-    rows = pd.DataFrame(
-        {
-            "place": np.repeat(range(places), MONTHS),
-            "month": np.tile(range(MONTHS), places),
-            "incidents": city.counts.ravel(),
-            "there": (city.treated[:, None] & LATER).ravel().astype(int),
-        }
+    there = city.treated[:, None] & LATER
+    panel = Panel(
+        places=tuple(f"P{number:02d}" for number in range(len(there))),
+        periods=pd.RangeIndex(MONTHS),
+        outcome=city.counts,
+        treated=there,
+        outcome_name="theft",
     )
-    formula, clustered = "incidents ~ there | place + month", {"CRV1": "place"}
 
     for told, model in (
-        (estimator_panels.poisson_by_place(city), pyfixest.fepois),
-        (estimator_panels.least_squares_by_place(city), pyfixest.feols),
+        (estimator_panels.poisson_by_place(city), Model.POISSON),
+        (estimator_panels.least_squares_by_place(city), Model.LEAST_SQUARES),
     ):
-        found = model(formula, rows, vcov=clustered)
-        assert told.number == pytest.approx(float(found.coef()["there"]), abs=1e-6)
-        assert told.p_value == pytest.approx(float(found.pvalue()["there"]), abs=0.02)
+        found = estimate_difference_in_differences(panel, model=model).effect
+        assert told.number == pytest.approx(found.effect.number, abs=1e-7)
+        assert told.p_value == pytest.approx(found.p_value, abs=1e-6)
 
 
 @pytest.mark.filterwarnings("ignore::Warning")
