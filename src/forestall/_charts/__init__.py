@@ -24,6 +24,7 @@ from forestall._charts.maps import (
     surface_chart,
 )
 from forestall._charts.matrices import heat_chart, ratio_chart, register_chart
+from forestall._charts.paths import path_chart
 
 __all__ = [
     "CHANGE",
@@ -44,6 +45,7 @@ __all__ = [
     "interval_chart",
     "kind_chart",
     "month_chart",
+    "path_chart",
     "place_chart",
     "ratio_chart",
     "register_chart",

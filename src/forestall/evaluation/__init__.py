@@ -79,6 +79,18 @@ from forestall.evaluation.ring_counts import count_in_rings
 from forestall.evaluation.rings import Rings, draw_rings
 from forestall.evaluation.schemes import Design, Scheme
 from forestall.evaluation.simulated_power import scheme_from_history
+from forestall.evaluation.synthetic import (
+    Equality,
+    FitBefore,
+    MatchedEffect,
+    MatchedPlaces,
+    SyntheticControl,
+    SyntheticDifferences,
+    estimate_synthetic_control,
+    estimate_synthetic_difference_in_differences,
+    estimate_with_matched_places,
+    match_comparison_places,
+)
 from forestall.evaluation.total_net_effect import TotalNetEffect, estimate_total_net_effect
 from forestall.evaluation.trial_analysis import TrialAnalysis, analyse_trial
 from forestall.evaluation.trial_designs import (
@@ -117,12 +129,14 @@ __all__ = [
     "Effect",
     "EffectToLookFor",
     "Engine",
+    "Equality",
     "ErrorKind",
     "Estimate",
     "EstimatorAdvice",
     "EvaluationPlan",
     "EventStudy",
     "ExtraVariance",
+    "FitBefore",
     "Found",
     "HarmComparison",
     "HarmDifference",
@@ -130,7 +144,9 @@ __all__ = [
     "Interruption",
     "LogRatio",
     "Looked",
+    "MatchedEffect",
     "MatchedPairs",
+    "MatchedPlaces",
     "Measure",
     "Model",
     "NotFound",
@@ -152,6 +168,8 @@ __all__ = [
     "Span",
     "StaggeredAdoption",
     "SteppedWedge",
+    "SyntheticControl",
+    "SyntheticDifferences",
     "TotalNetEffect",
     "TrialAnalysis",
     "TrialDesign",
@@ -177,7 +195,11 @@ __all__ = [
     "estimate_extra_variance",
     "estimate_interrupted_series",
     "estimate_staggered_adoption",
+    "estimate_synthetic_control",
+    "estimate_synthetic_difference_in_differences",
     "estimate_total_net_effect",
+    "estimate_with_matched_places",
+    "match_comparison_places",
     "measure_displacement_quotients",
     "panel_from_counts",
     "panel_from_frame",
