@@ -2,7 +2,7 @@
 
 from forestall._charts.balances import acceptability_chart, stakeholder_chart, tornado_chart
 from forestall._charts.detectable import detectable_chart
-from forestall._charts.event_times import event_time_chart
+from forestall._charts.event_times import comparison_chart, event_time_chart
 from forestall._charts.expected import expected_chart
 from forestall._charts.house import CHANGE, PATTERN_COLOURS
 from forestall._charts.lines import (
@@ -34,6 +34,7 @@ __all__ = [
     "bar_chart",
     "choice_chart",
     "class_chart",
+    "comparison_chart",
     "contrast_chart",
     "curve_chart",
     "detectable_chart",
