@@ -60,14 +60,15 @@ def callaway_santanna(study: Study) -> Verdict:
     """Return the average effect after Callaway & Sant'Anna, of quarters, one start.
 
     Every quarter after is set against the last one before; the error is that of the influence
-    function, by place, and the interval is normal.
+    function, by place.
     """
     quarters = in_quarters(study.counts)
     start = BEFORE // MONTHS_TOGETHER
     change = quarters[:, start:].mean(axis=1) - quarters[:, start - 1]
     number, shares = _difference(change, study.treated)
     truth = study.true_difference / study.treated.sum() / (quarters.shape[1] - start)
-    return verdict(number, float(np.square(shares).sum()), truth)
+    variance = float(np.square(shares).sum())
+    return verdict(number, variance, truth, freedom=len(study.counts) - 1)
 
 
 def synthetic_control(study: Study) -> Verdict | None:

@@ -1,7 +1,8 @@
-"""A synthetic control equals other solvers, ranks by placebos, and refuses what it cannot follow."""
+"""A synthetic control equals other solvers, ranks by placebos, and refuses poor fits."""
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import diff_diff
 import numpy as np
@@ -69,11 +70,12 @@ def test_weights_equal_those_of_another_solver(seed):
     def loss(weights):
         return ((own - donors @ weights) ** 2).sum() / 1000
 
+    limits: Any = {"type": "eq", "fun": lambda weights: weights.sum() - 1}
     solved = minimize(
         loss,
         np.full(15, 1 / 15),
         bounds=[(0, 1)] * 15,
-        constraints={"type": "eq", "fun": lambda weights: weights.sum() - 1},
+        constraints=limits,
         method="SLSQP",
         options={"ftol": 1e-14, "maxiter": 1000},
     )
@@ -86,9 +88,7 @@ def test_weights_equal_those_of_another_solver(seed):
 def test_placebos_equal_those_of_diff_diff():
     panel = example_panel(places=20)
     rows = panel.frame()
-    method = diff_diff.SyntheticControl(
-        v_method="custom", custom_v=np.ones(24), standardize="none"
-    )
+    method = diff_diff.SyntheticControl(v_method="custom", custom_v=np.ones(24), standardize="none")
     theirs = method.fit(rows, "outcome", "treated", "place", "period")
     table = theirs.in_space_placebo().sort_values("unit")
 
@@ -105,6 +105,7 @@ def test_the_p_value_is_the_rank_of_the_standardised_gap():
 
     sizes = found.placebos["standard_gap"].abs()
     assert found.effect.p_value == (sizes >= sizes.iloc[0]).mean()
+    assert found.effect.p_value is not None
     assert found.effect.p_value >= 1 / 40
 
 
@@ -239,7 +240,10 @@ def test_errors_are_those_of_a_thinned_count():
     generator = np.random.default_rng(5)
     without = generator.poisson(400, 200_000) - generator.poisson(400, 200_000)
     for ratio in (0.4, 1.0, 2.5):
-        recorded, expected = generator.poisson(400 * ratio, 200_000), generator.poisson(400, 200_000)
+        recorded, expected = (
+            generator.poisson(400 * ratio, 200_000),
+            generator.poisson(400, 200_000),
+        )
 
         of_log, of_difference = errors_with_effect(400 * ratio, 400.0)
 
