@@ -1,5 +1,23 @@
 """This folder knows effects in panels: many places over many periods, some with the measure."""
 
-from forestall.evaluation.panels.panel import Measure, Panel, panel_from_frame
+from forestall.evaluation.panels.differences import (
+    DifferenceInDifferences,
+    estimate_difference_in_differences,
+)
+from forestall.evaluation.panels.fixed_effects import Model
+from forestall.evaluation.panels.panel import (
+    Measure,
+    Panel,
+    panel_from_counts,
+    panel_from_frame,
+)
 
-__all__ = ["Measure", "Panel", "panel_from_frame"]
+__all__ = [
+    "DifferenceInDifferences",
+    "Measure",
+    "Model",
+    "Panel",
+    "estimate_difference_in_differences",
+    "panel_from_counts",
+    "panel_from_frame",
+]
