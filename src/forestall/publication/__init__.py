@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from forestall.publication.pages import write_pages
     from forestall.publication.pdf import PrintedPdf, write_pdf
     from forestall.publication.protected import ProtectedDiagnosis, protect_diagnosis
-    from forestall.publication.publish import Published, publish_diagnosis
+    from forestall.publication.publish import publish_diagnosis
+    from forestall.publication.published import Published
     from forestall.publication.report import Setting, build_report
 
 # Where each name is; a file is read when a name of it is asked for, because some need seconds.
@@ -36,7 +37,7 @@ _PLACES = {
     "write_pages": "pages",
     "ProtectedDiagnosis": "protected",
     "protect_diagnosis": "protected",
-    "Published": "publish",
+    "Published": "published",
     "publish_diagnosis": "publish",
     "Setting": "report",
     "build_report": "report",

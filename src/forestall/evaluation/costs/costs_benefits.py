@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forestall.evaluation.costs.answers import Sides, probability_words
-from forestall.evaluation.costs.money import Amount
-from forestall.languages import Listing, Sentences, message, say
+from forestall.languages import Amount, Listing, Sentences, message, say
 from forestall.results import Result
 
 if TYPE_CHECKING:
