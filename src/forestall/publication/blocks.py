@@ -201,6 +201,13 @@ class ChangeTable:
 
     ``safe`` has a row for each ``group`` and ``side`` ("before", "after"), with ``per_day``,
     ``ratio``, ``low``, ``high`` and ``certainty`` (the words of `Certainty`).
+
+    Attributes
+    ----------
+    shown
+        The column with what stands before and after: numbers per day, or the count itself.
+    labels
+        The rows that are shown, all when empty.
     """
 
     title: Text
@@ -210,6 +217,8 @@ class ChangeTable:
     after_head: Text
     row_words: Mapping[Hashable, Text] = field(default_factory=dict)
     reach: float = 0.6
+    shown: str = "per_day"
+    labels: tuple[Hashable, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,7 +250,7 @@ class Chart:
     subtitle: Text
     alt: Text
     picture: Picture
-    behind: Table | CrossTable | None = None
+    behind: Table | CrossTable | ChangeTable | WordTable | None = None
     behind_words: Text = ""
     source: tuple[Text, ...] = ()
 
