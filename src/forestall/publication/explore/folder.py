@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from forestall import __version__
 from forestall.languages import say
-from forestall.publication.blocks import Chart, Map, Multiples
+from forestall.publication.blocks import Chart, CrossTable, Map, Multiples, Table
 from forestall.publication.explore.basemap import SCRIPT
 from forestall.publication.explore.chart_pages import (
     charts_of,
