@@ -25,7 +25,9 @@
     ├── InvalidCommand       the words of a command line cannot be understood
     ├── UnknownFormat        a format that no report is written in
     ├── UnknownLanguage      no catalogue for a language
-    └── InvalidCatalogue     a catalogue of translations that cannot be read
+    ├── InvalidCatalogue     a catalogue of translations that cannot be read
+    ├── InvalidSpecification a TOML file that says what to evaluate, with a fault in it
+    └── MissingLibrary       a method needs an optional library that is not installed
 """
 
 
@@ -123,3 +125,11 @@ class UnknownLanguage(ForestallError):
 
 class InvalidCatalogue(ForestallError):
     """A catalogue of translations cannot be read."""
+
+
+class InvalidSpecification(ForestallError):
+    """The file that says what to evaluate lacks something, or holds something not understood."""
+
+
+class MissingLibrary(ForestallError):
+    """A method needs an optional library that is not installed."""

@@ -7,6 +7,13 @@ from forestall.evaluation.at_variance import AtVariance
 from forestall.evaluation.before_after import BeforeAfterComparison, compare_before_after
 from forestall.evaluation.cells import BeforeAfter, Cells
 from forestall.evaluation.count_changes import CountChange, assess_count_change
+from forestall.evaluation.design_concerns import Concern, DesignWarning
+from forestall.evaluation.design_description import (
+    DesignDescription,
+    EstimatorAdvice,
+    describe_design,
+)
+from forestall.evaluation.design_facts import Arrival, DesignFacts, OtherChange, Reach
 from forestall.evaluation.displacement import Displacement, assess_displacement
 from forestall.evaluation.displacement_by_kind import (
     DisplacementByKind,
@@ -45,6 +52,7 @@ from forestall.evaluation.group_counts import cells_with_surroundings
 from forestall.evaluation.harm import HarmComparison, compare_harm_before_after
 from forestall.evaluation.interrupted_series import InterruptedSeries, estimate_interrupted_series
 from forestall.evaluation.interruptions import Change, Interruption
+from forestall.evaluation.panels import Measure, Panel, panel_from_counts, panel_from_frame
 from forestall.evaluation.place_choice import PlaceChoice
 from forestall.evaluation.place_permutation import PlacePermutation, permute_places
 from forestall.evaluation.randomised_places import RandomisedPlaces, randomise_places
@@ -64,6 +72,7 @@ from forestall.evaluation.trial_designs import (
 )
 
 __all__ = [
+    "Arrival",
     "AtVariance",
     "Balance",
     "BeforeAfter",
@@ -71,9 +80,13 @@ __all__ = [
     "Blocked",
     "Cells",
     "Change",
+    "Concern",
     "CountChange",
     "CountDifference",
     "Design",
+    "DesignDescription",
+    "DesignFacts",
+    "DesignWarning",
     "Direction",
     "Displacement",
     "DisplacementByKind",
@@ -83,6 +96,7 @@ __all__ = [
     "Engine",
     "ErrorKind",
     "Estimate",
+    "EstimatorAdvice",
     "EvaluationPlan",
     "ExtraVariance",
     "Found",
@@ -93,13 +107,17 @@ __all__ = [
     "LogRatio",
     "Looked",
     "MatchedPairs",
+    "Measure",
     "NotFound",
     "NotLookedFor",
+    "OtherChange",
+    "Panel",
     "PlaceChoice",
     "PlacePermutation",
     "Quotient",
     "RandomisedPlaces",
     "RateDifference",
+    "Reach",
     "RegisterEntry",
     "Rings",
     "Sample",
@@ -122,11 +140,14 @@ __all__ = [
     "compare_before_after",
     "compare_harm_before_after",
     "count_in_rings",
+    "describe_design",
     "draw_rings",
     "estimate_extra_variance",
     "estimate_interrupted_series",
     "estimate_total_net_effect",
     "measure_displacement_quotients",
+    "panel_from_counts",
+    "panel_from_frame",
     "permute_places",
     "plan_evaluation",
     "randomise_places",

@@ -11,11 +11,15 @@ import pandas as pd
 
 from forestall.errors import CannotAnswer, InvalidRecords
 from forestall.evaluation.effects import CountDifference, LogRatio, RateDifference
+from forestall.evaluation.place_months import read_place_months
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
+
+    from forestall.records import Counts
 
     FloatArray = NDArray[np.float64]
     BoolArray = NDArray[np.bool_]
@@ -95,7 +99,7 @@ class Panel:
                 "This method needs a measure that stays once it has come, but it ended in some "
                 "places; estimate_difference_in_differences takes such panels."
             )
-        return self.treated.shape[1] - self.treated.sum(axis=1)
+        return np.asarray(self.treated.shape[1] - self.treated.sum(axis=1), dtype=np.int64)
 
     @property
     def is_staggered(self) -> bool:
@@ -178,32 +182,97 @@ def panel_from_frame(
     """
     if (since is None) == (treated is None):
         raise ValueError("A panel is read with since=... or with treated=..., and not with both.")
-    names = [outcome, place, period, since, treated, exposure, weights, groups, *covariates]
-    _check_columns(rows, [name for name in names if name is not None])
-    _check_once(rows, place, period)
-    columns = pd.Index(sorted(rows[period].unique()))
-
-    def matrix(name: str) -> pd.DataFrame:
-        wide = rows.pivot(index=place, columns=period, values=name)  # noqa: PD010
-        return wide.sort_index().reindex(columns=columns)
-
-    known = matrix(outcome)
-    places = tuple(str(one) for one in known.index)
+    named = [outcome, place, period, since, treated, exposure, weights, groups, *covariates]
+    table = _Table(rows, place, period, [name for name in named if name is not None])
     panel = Panel(
-        places=places,
-        periods=columns,
-        outcome=known.to_numpy(dtype=float),
-        treated=_treated(rows, known, place, since, matrix(treated) if treated else None),
+        places=tuple(str(one) for one in table.places),
+        periods=table.periods,
+        outcome=table.matrix(outcome),
+        treated=table.treated(treated) if treated else table.treated_since(str(since)),
         outcome_name=outcome_name or outcome,
         measure=measure,
         per=per,
-        exposure=matrix(exposure).to_numpy(dtype=float) if exposure else None,
-        weights=matrix(weights).to_numpy(dtype=float) if weights else None,
-        covariates={name: matrix(name).to_numpy(dtype=float) for name in covariates},
-        groups=_groups(rows, known, place, groups) if groups else None,
+        exposure=table.matrix(exposure) if exposure else None,
+        weights=table.matrix(weights) if weights else None,
+        covariates={name: table.matrix(name) for name in covariates},
+        groups=tuple(str(one) for one in table.of_place(groups)) if groups else None,
     )
     check_panel(panel)
     return panel
+
+
+def panel_from_counts(
+    counts: Counts,
+    *,
+    since: Mapping[str, str | date],
+    outcome_name: str,
+    exposure: ArrayLike | None = None,
+) -> Panel:
+    """Make a panel of incidents by place and month.
+
+    A month belongs to the time with the measure if all of it does. Months not covered whole are
+    left out.
+
+    Parameters
+    ----------
+    counts
+        Incidents by place and month, places without incidents included; kinds are added up.
+    since
+        Code of each treated place with the day on which the measure came; all others never had it.
+    exposure
+        For each place, or for each place and month, such as residents; alike if None.
+
+    Raises
+    ------
+    CannotAnswer
+        If the counts were not made by place and month.
+    InvalidRecords
+        If a treated place is not among the places.
+
+    Examples
+    --------
+    >>> from forestall.records import Counts, periods_between
+    >>> from forestall.records.grids import square_grid
+    >>> squares = square_grid(origin=(0, 0), cell_m=100, columns=2, rows=1, crs="EPSG:27700")
+    >>> months = periods_between("2023-01-01", "2023-03-31", unit="month")
+    >>> rows = pd.DataFrame({"place": [0, 0, 0, 1], "incidents": [4, 3, 1, 2],
+    ...     "period": [*months.starts, months.starts[0]]})
+    >>> panel = panel_from_counts(Counts.from_frame(rows, places=squares, periods=months),
+    ...     since={"0": "2023-02-10"}, outcome_name="burglary")
+    >>> panel.outcome.tolist(), panel.treated[0].tolist()
+    ([[4.0, 3.0, 1.0], [2.0, 0.0, 0.0]], [False, False, True])
+    """
+    found = read_place_months(counts)
+    for code in since:
+        if code not in found.codes:
+            raise InvalidRecords(f"The treated place {code} is not among the places counted.")
+    whole = np.asarray(~np.isnan(found.counts).all(axis=0))
+    months = found.months[whole]
+    treated = np.zeros((len(found.codes), len(months)), dtype=bool)
+    for code, day in since.items():
+        treated[found.codes.index(code)] = months >= pd.Timestamp(day)
+    panel = Panel(
+        places=found.codes,
+        periods=months,
+        outcome=found.counts[:, whole],
+        treated=treated,
+        outcome_name=outcome_name,
+        exposure=None if exposure is None else _spread(exposure, whole, len(found.codes)),
+    )
+    check_panel(panel)
+    return panel
+
+
+def _spread(exposure: ArrayLike, whole: BoolArray, count: int) -> FloatArray:
+    given = np.asarray(exposure, dtype=float)
+    if given.ndim == 1:
+        given = np.repeat(given[:, None], whole.size, axis=1)
+    if given.shape != (count, whole.size):
+        raise InvalidRecords(
+            f"Exposure is one number for each of {count} places, or for each place and month, but "
+            f"it has the shape {given.shape}."
+        )
+    return np.asarray(given[:, whole])
 
 
 def check_panel(panel: Panel) -> None:
@@ -235,52 +304,51 @@ def _refuse(panel: Panel, wrong: BoolArray, needed: str) -> None:
         )
 
 
-def _check_columns(rows: pd.DataFrame, names: list[str]) -> None:
-    for name in names:
-        if name not in rows.columns:
-            raise InvalidRecords(f"A panel needs the column {name}, but the table has none.")
+class _Table:
+    """A table with a row for every place and period, read column by column."""
 
+    def __init__(self, rows: pd.DataFrame, place: str, period: str, names: list[str]) -> None:
+        for name in names:
+            if name not in rows.columns:
+                raise InvalidRecords(f"A panel needs the column {name}, but the table has none.")
+        twice = rows.duplicated([place, period])
+        if twice.any():
+            raise InvalidRecords(
+                f"Every place has a period once, but {int(twice.sum())} rows stand again; "
+                f"the first is row {int(np.argmax(twice.to_numpy()))}."
+            )
+        self._rows, self._place, self._period = rows, place, period
+        self.places = pd.Index(sorted(rows[place].unique()))
+        self.periods = pd.Index(sorted(rows[period].unique()))
 
-def _check_once(rows: pd.DataFrame, place: str, period: str) -> None:
-    twice = rows.duplicated([place, period])
-    if twice.any():
-        raise InvalidRecords(
-            f"Every place has a period once, but {int(twice.sum())} rows stand again; "
-            f"the first is row {int(np.argmax(twice.to_numpy()))}."
-        )
+    def matrix(self, name: str) -> FloatArray:
+        wide = self._rows.pivot(index=self._place, columns=self._period, values=name)  # noqa: PD010
+        wide = wide.reindex(index=self.places, columns=self.periods)
+        return np.asarray(wide.to_numpy(dtype=float))
 
-
-def _treated(
-    rows: pd.DataFrame,
-    known: pd.DataFrame,
-    place: str,
-    since: str | None,
-    wide: pd.DataFrame | None,
-) -> BoolArray:
-    if wide is not None:
-        numbers = wide.to_numpy(dtype=float)
+    def treated(self, name: str) -> BoolArray:
+        numbers = self.matrix(name)
         if not np.isin(numbers[~np.isnan(numbers)], (0, 1)).all():
-            raise InvalidRecords("A column that says whether a measure was in force holds 0 and 1.")
-        return np.nan_to_num(numbers) == 1
-    assert since is not None
-    starts = _of_place(rows, known, place, since)
-    never = starts.isna() | (starts == 0)
-    columns = known.columns.to_numpy()
-    first = starts.where(~never, known.columns[-1]).to_numpy()
-    return (columns[None, :] >= first[:, None]) & ~never.to_numpy()[:, None]
+            raise InvalidRecords(f"{name} says whether the measure was in force: 0 or 1.")
+        return np.asarray(np.nan_to_num(numbers) == 1)
+
+    def treated_since(self, name: str) -> BoolArray:
+        starts = self.of_place(name)
+        never = (starts.isna() | (starts == 0)).to_numpy()
+        first = starts.where(~never, self.periods[-1]).to_numpy()
+        return np.asarray((self.periods.to_numpy()[None, :] >= first[:, None]) & ~never[:, None])
+
+    def of_place(self, name: str) -> pd.Series:
+        """Return the value that a place has in all its rows."""
+        values = self._rows.groupby(self._place)[name]
+        changing = values.agg(_count_values) > 1
+        if changing.any():
+            raise InvalidRecords(
+                f"{name} is one value for each place, but {int(changing.sum())} places have "
+                f"several; the first is {changing.idxmax()}."
+            )
+        return values.first().reindex(self.places)
 
 
-def _groups(rows: pd.DataFrame, known: pd.DataFrame, place: str, groups: str) -> tuple[str, ...]:
-    return tuple(str(one) for one in _of_place(rows, known, place, groups))
-
-
-def _of_place(rows: pd.DataFrame, known: pd.DataFrame, place: str, name: str) -> pd.Series:
-    """Return the value that a place has in all its rows."""
-    values = rows.groupby(place)[name]
-    changing = values.nunique(dropna=False) > 1
-    if changing.any():
-        raise InvalidRecords(
-            f"{name} is one value for each place, but {int(changing.sum())} places have several; "
-            f"the first is {changing.idxmax()}."
-        )
-    return values.first().reindex(known.index)
+def _count_values(values: pd.Series) -> int:
+    return len(values.unique())
