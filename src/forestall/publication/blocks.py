@@ -184,7 +184,10 @@ class BarTable(Table):
 
 @dataclass(frozen=True, kw_only=True)
 class CrossTable:
-    """A protected table of rows by columns, with the totals that are published."""
+    """A protected table of rows by columns, with the totals that are published.
+
+    ``labels`` are the rows that are shown, all when empty.
+    """
 
     title: Text
     safe: SafeTable
@@ -193,6 +196,7 @@ class CrossTable:
     column_words: Mapping[Hashable, Text]
     total_row: Text
     total_column: Text
+    labels: tuple[Hashable, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -149,7 +149,7 @@ def cross_rows(table: CrossTable) -> GridRows:
                 *([count_cell(safe.margin_row(row))] if across else []),
             ),
         )
-        for row in safe.row_labels
+        for row in table.labels or safe.row_labels
     )
     columns = [safe.margin_column(column) for column in safe.column_labels]
     if all(cell.status is Status.LEFT_OUT for cell in columns):

@@ -1,4 +1,4 @@
-"""This file knows a small made-up evaluation, for the examples and tests of everything published."""
+"""This file knows a small made-up evaluation, for examples and tests of what is published."""
 
 from __future__ import annotations
 

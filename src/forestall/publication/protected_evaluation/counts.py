@@ -40,7 +40,7 @@ def ring_label(ring: int, *, group: str = TREATED) -> str:
 
 
 def protect_counts(found: OutcomeFindings, *, rule: DisclosureRule) -> SafeTable:
-    """Protect the counts before and after, of the places, the rings and what they are compared with.
+    """Protect the counts before and after: of places, rings, and what they are compared with.
 
     ``where`` by ``when``; for the treated places and each ring, beside the count after, what was
     expected, the ratio with its 95 % interval and the words of certainty.

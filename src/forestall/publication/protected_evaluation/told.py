@@ -76,7 +76,7 @@ class ToldEvaluation:
             "trend": self._all_counts,
             "harm": self.safe.harm is not None,
             "series": self.safe.months is not None,
-            "costs": self._four and not isinstance(self.evaluation.costs, Unanswered),
+            "costs": self._priced and not isinstance(self.evaluation.costs, Unanswered),
         }[str(name)]
 
     def why(self, name: Hashable) -> Message:
@@ -100,6 +100,12 @@ class ToldEvaluation:
     def _four(self) -> bool:
         answered = not isinstance(self.evaluation.primary.comparison, Unanswered)
         return answered and self._shown(TREATED) and self._shown(COMPARISON)
+
+    @cached_property
+    def _priced(self) -> bool:
+        """Say whether the effect that has a price may be told: the net one where there are rings."""
+        rings = not isinstance(self.evaluation.primary.displacement, Unanswered)
+        return self._four and (self._all_counts or not rings)
 
     @cached_property
     def _all_counts(self) -> bool:
