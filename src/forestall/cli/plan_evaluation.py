@@ -47,8 +47,9 @@ def plan_evaluation(
     from forestall.evaluation.programmes import plan_of
     from forestall.evaluation.specification import read_specification
     from forestall.languages import say, use_language
-    from forestall.publication.editions import ReportKind, check_place
-    from forestall.publication.publish_evaluation import publish_plan
+    from forestall.publication import publish_plan
+    from forestall.publication.contents import ReportKind
+    from forestall.publication.editions import check_place
 
     spec = read_specification(specification)
     wanted = check_place(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from forestall.publication.pdf import PrintedPdf, write_pdf
     from forestall.publication.protected import ProtectedDiagnosis, protect_diagnosis
     from forestall.publication.publish import publish_diagnosis
+    from forestall.publication.publish_programmes import publish_evaluation, publish_plan
     from forestall.publication.published import Published
     from forestall.publication.report import Setting, build_report
 
@@ -39,6 +40,8 @@ _PLACES = {
     "protect_diagnosis": "protected",
     "Published": "published",
     "publish_diagnosis": "publish",
+    "publish_evaluation": "publish_programmes",
+    "publish_plan": "publish_programmes",
     "Setting": "report",
     "build_report": "report",
 }
@@ -68,6 +71,8 @@ __all__ = [
     "diagnosis_schema",
     "protect_diagnosis",
     "publish_diagnosis",
+    "publish_evaluation",
+    "publish_plan",
     "read_basemap",
     "republish",
     "write_docx",

@@ -203,7 +203,7 @@ class CrossTable:
 class ChangeTable:
     """Before, after and the interval of the change, one row a kind, on one shared axis.
 
-    ``safe`` has a row for each ``group`` and ``side`` ("before", "after"), with ``per_day``,
+    ``safe`` has a row for each label and side ("before", "after"), with ``per_day``,
     ``ratio``, ``low``, ``high`` and ``certainty`` (the words of `Certainty`).
 
     Attributes

@@ -237,7 +237,7 @@ def hidden_words(safe: SafeTable) -> tuple[str, ...]:
 
 
 def _change_row(table: ChangeTable, label: Hashable, frame: pd.DataFrame) -> ChangeRow:
-    sides = frame[frame[table.safe.rows] == label].set_index("side")
+    sides = frame[frame[table.safe.rows] == label].set_index(table.safe.columns)
     head = head_words(label, table.row_words)
     before, after = (
         count_cell(table.safe.cell(label, side))

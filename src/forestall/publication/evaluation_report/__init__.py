@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall import __version__
-from forestall.languages import OnlyTranslated, Sentences, message
+from forestall.languages import Sentences, message
 from forestall.publication.blocks import Document, Link
 from forestall.publication.evaluation_report.brief import brief_section
 from forestall.publication.evaluation_report.burden import (
@@ -23,7 +22,7 @@ from forestall.publication.evaluation_report.planned import planned_section
 from forestall.publication.evaluation_report.setting import EvaluationSetting
 from forestall.publication.evaluation_report.side import side_section
 from forestall.publication.evaluation_report.sure import change_section, sure_section
-from forestall.publication.report.frame import translation_line
+from forestall.publication.report.frame import foot_lines
 
 if TYPE_CHECKING:
     from forestall.languages import Text
@@ -85,17 +84,7 @@ def _kicker(setting: EvaluationSetting) -> Text:
 
 
 def _foot(setting: EvaluationSetting) -> tuple[Text, ...]:
-    manifest = setting.evaluation.manifest
-    lines: list[Text] = [
-        message("Made with forestall {version}, which is free software.", version=__version__),
-        message(
-            "Figures are computed from the data named above; the publisher has not checked them."
-        ),
-    ]
-    if manifest.attribution:
-        lines.append(manifest.attribution)
-    lines.append(translation_line())
-    return (Sentences(lines),)
+    return (Sentences(foot_lines(attribution=setting.evaluation.manifest.attribution)),)
 
 
 __all__ = ["EvaluationSetting", "build_evaluation_report", "build_plan_report"]

@@ -32,7 +32,7 @@ from forestall.publication.evaluation_report.words import (
     count_words,
     interval_words,
 )
-from forestall.publication.protected_evaluation.counts import TREATED
+from forestall.publication.protected_evaluation.counts import COMPARISON, TREATED, WHEN
 from forestall.results import Certainty
 
 if TYPE_CHECKING:
@@ -140,9 +140,8 @@ def _effect(setting: EvaluationSetting) -> Finding:
         caption=change_caption(ratio),
         certainty=ratio.certainty,
     )
-    return Finding(
-        bold=_verdict(setting, found), then=_size(found), interval=bar, more=(link,)
-    )
+    then = _size(setting, found)
+    return Finding(bold=_verdict(setting, found), then=then, interval=bar, more=(link,))
 
 
 def _verdict(setting: EvaluationSetting, found: BeforeAfterComparison) -> Text:
@@ -160,11 +159,17 @@ def _verdict(setting: EvaluationSetting, found: BeforeAfterComparison) -> Text:
     return message(text if change else "{outcome}: no change.", **values)
 
 
-def _size(found: BeforeAfterComparison) -> Text:
+def _size(setting: EvaluationSetting, found: BeforeAfterComparison) -> Text:
     told = headline(found.ratios)
     if told.estimate.certainty in _UNSURE:
         return told.what_could_be_seen()
-    return told.variance.in_words()
+    counts = setting.safe.counts
+    numbers = {
+        f"{group}_{when}": count_words(counts.cell(group, when))
+        for group in (TREATED, COMPARISON)
+        for when in WHEN
+    }
+    return message(_COUNTED, **numbers)
 
 
 def _reason(setting: EvaluationSetting) -> Finding:
@@ -192,6 +197,10 @@ def _limits(setting: EvaluationSetting) -> list[Text]:
     return said
 
 
+_COUNTED = (
+    "Recorded there: {treated_before} before, {treated_after} after. In the comparison places: "
+    "{comparison_before} and {comparison_after}."
+)
 _PLACEBO = message("This is a placebo")
 _INVENTED = message(
     "Nothing was done in these places on that day. The date is invented, to see what the method "
@@ -207,7 +216,7 @@ _NO_EFFECT = message("The effect cannot be told.")
 _AROUND_UNKNOWN = message("Whether incidents moved nearby cannot be told.")
 _NO_MEASURE = message("There was no measure, so there is no effect to explain.")
 _SHOWS_METHOD = message("A change that looks sure here would be a false alarm.")
-_BY_LOT = message("Places were chosen by lot, so the measure is the likely reason for a difference.")
+_BY_LOT = message("Places were chosen by lot, so a difference is likely to come from the measure.")
 _STILL_CHANCE = message("Chance remains, as far as the interval says.")
 _NOT_BY_LOT = message("Whether the measure is the reason is not proven by these counts.")
 _FALL_BY_ITSELF = message(

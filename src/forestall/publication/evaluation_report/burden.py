@@ -80,9 +80,7 @@ def _harm(setting: EvaluationSetting, found: HarmComparison) -> list[Block]:
         Details(message("The counts that were weighed"), (_counts(setting),)),
     ]
     if weights is not None:
-        said = message(
-            "Points: {index}, {source}.", index=weights.index, source=weights.source
-        )
+        said = message("Points: {index}, {source}.", index=weights.index, source=weights.source)
         blocks.append(Source((said, _FEW_GRAVE)))
     return blocks
 

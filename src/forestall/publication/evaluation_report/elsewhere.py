@@ -73,7 +73,8 @@ def _around(setting: EvaluationSetting) -> list[Block]:
             labels=(TREATED, *rings),
         )
     )
-    blocks.append(Details(message("All counts, with those of the comparison"), (_all(setting, spans),)))
+    everything = message("All counts, with those of the comparison")
+    blocks.append(Details(everything, (_all(setting, spans),)))
     return [*blocks, *_net(setting), Source(_caveats(setting))]
 
 

@@ -42,7 +42,8 @@ def expected_blocks(setting: EvaluationSetting) -> list[Block]:
             sentences=(Ended(why),),
         )
         return [heading, box]
-    return [heading, Paragraph((_told(series), Sure(series.effect.certainty))), _chart(setting, series, safe)]
+    told = Paragraph((_told(series), Sure(series.effect.certainty)))
+    return [heading, told, _chart(setting, series, safe)]
 
 
 def _told(series: InterruptedSeries) -> Text:
@@ -91,9 +92,7 @@ def _joined(joined: int) -> tuple[Text, ...]:
 
 def _table(safe: SafeTable, joined: int) -> Table:
     limits = (
-        Column(
-            name="low", head=message("95 % from"), unit=Unit.DECIMAL, decimals=1
-        ),
+        Column(name="low", head=message("95 % from"), unit=Unit.DECIMAL, decimals=1),
         Column(name="high", head=message("95 % to"), unit=Unit.DECIMAL, decimals=1),
     )
     return Table(

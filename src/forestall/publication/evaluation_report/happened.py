@@ -63,9 +63,7 @@ def _counts(setting: EvaluationSetting) -> list[Block]:
     words = where_words((TREATED, COMPARISON), spans={})
     return [
         CrossTable(
-            title=message(
-                "{outcome}: incidents before and after", outcome=setting.outcome
-            ),
+            title=message("{outcome}: incidents before and after", outcome=setting.outcome),
             safe=safe,
             row_head=message("Places"),
             row_words=words,

@@ -74,9 +74,7 @@ def _chart(setting: EvaluationSetting, safe: SafeTable, by: str) -> Chart:
     )
 
 
-def _row(
-    safe: SafeTable, kind: Hashable, name: Text, setting: EvaluationSetting
-) -> IntervalRow:
+def _row(safe: SafeTable, kind: Hashable, name: Text, setting: EvaluationSetting) -> IntervalRow:
     frame = safe.frame
     rows = frame[(frame["kind"] == kind) & (frame["cell"] == "treated after")]
     aimed = 1 if str(kind) in setting.primary.outcome.offences else 0

@@ -26,7 +26,7 @@ def made_section(setting: EvaluationSetting) -> Section:
         blocks=(
             Facts(tuple(_facts(setting))),
             _engines(setting),
-            Details(message("Codebook: what the columns of the tables mean"), (_codebook(setting),)),
+            Details(message("Codebook: what each column means"), (_codebook(setting),)),
             _checksums(setting),
         ),
     )
@@ -35,7 +35,9 @@ def made_section(setting: EvaluationSetting) -> Section:
 def _facts(setting: EvaluationSetting) -> list[Fact]:
     manifest, rule = setting.evaluation.manifest, setting.safe.rule
     files = plural_message(
-        "{count} file, {rows} rows", "{count} files, {rows} rows", len(manifest.files),
+        "{count} file, {rows} rows",
+        "{count} files, {rows} rows",
+        len(manifest.files),
         rows=manifest.rows_read,
     )
     facts = [

@@ -18,6 +18,8 @@ from forestall.publication.pictures import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from forestall.evaluation.costs import CostsAndBenefits
     from forestall.languages import Text
 
@@ -131,7 +133,7 @@ def _behind(found: CostsAndBenefits, outcomes: list[object]) -> WordTable:
     )
 
 
-def _title(turns: list[Text], labels: list[Text]) -> Text:
+def _title(turns: Sequence[Text], labels: Sequence[Text]) -> Text:
     if not labels:
         return message("Nothing that went into the balance is unsure")
     if not turns:

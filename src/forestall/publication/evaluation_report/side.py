@@ -27,7 +27,7 @@ def side_section(setting: EvaluationSetting) -> Section:
         id="side",
         number="8",
         heading=message("Side effects"),
-        question=message("What else did the measure do, good or bad, and what did nobody look for?"),
+        question=message("What else did the measure do, and what did nobody look for?"),
         blocks=(
             Paragraph((register_finding(setting),)),
             WordTable(
@@ -50,8 +50,8 @@ def register_finding(setting: EvaluationSetting) -> Text:
     """Return how many unintended effects were looked for, and how many were found."""
     register = setting.evaluation.register
     return message(
-        "Of {total} unintended effects to look for, {found} were found, {sought} were looked for "
-        "and not found, and {blind} were not looked for.",
+        "Unintended effects to look for: {total}. Found: {found}. Looked for and not found: "
+        "{sought}. Not looked for: {blind}.",
         total=len(register.entries),
         found=len(register.of_state(Found)),
         sought=len(register.of_state(NotFound)),

@@ -21,9 +21,7 @@ from forestall.publication.evaluation_report.others import outcomes_blocks
 from forestall.publication.report.words import certainty_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from forestall.languages import Message, Text
+    from forestall.languages import Text
     from forestall.publication.blocks import Block
     from forestall.publication.evaluation_report.setting import EvaluationSetting
 
@@ -52,7 +50,7 @@ def sure_section(setting: EvaluationSetting) -> Section:
 
 def change_section(setting: EvaluationSetting) -> Section:
     """Build the section on what would change the verdict."""
-    told = safe_to_say(setting, setting.evaluation.would_change)
+    told = setting.told.safe_to_say(setting.evaluation.would_change)
     items = tuple(Item(Ended(text)) for text in told)
     return Section(
         id="change",
@@ -65,27 +63,12 @@ def change_section(setting: EvaluationSetting) -> Section:
     )
 
 
-def safe_to_say(setting: EvaluationSetting, said: Iterable[Message]) -> tuple[Message, ...]:
-    """Leave out sentences with numbers worked out from counts, where these are not all shown."""
-    if setting.told.may_tell("comparison"):
-        return tuple(dict.fromkeys(said))
-    return tuple(
-        one
-        for one in dict.fromkeys(said)
-        if one.count is None and not any(_is_number(value) for value in one.values.values())
-    )
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) or type(value).__name__ in ("Share", "Decimal", "Number")
-
-
 def _caveats(setting: EvaluationSetting) -> tuple[Text, ...]:
     said = list(setting.evaluation.caveats)
     found = setting.primary.comparison
     if not isinstance(found, Unanswered):
         said += found.caveats
-    return safe_to_say(setting, said)
+    return setting.told.safe_to_say(said)
 
 
 _MANY = message(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.disclosure import Status
-from forestall.evaluation.effects import LogRatio
 from forestall.evaluation.place_choice import PlaceChoice
 from forestall.evaluation.programmes.found import Method
 from forestall.evaluation.specification import Approach
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
     from forestall.disclosure.safe_table import SafeCell
+    from forestall.evaluation.effects import LogRatio
     from forestall.evaluation.estimates import Estimate
     from forestall.languages import Message, Text
 
@@ -71,9 +71,9 @@ def plan_key(key: str) -> Text:
     return _PLAN_KEYS.get(key, key)
 
 
-def where_words(labels: Iterable[Hashable], *, spans: dict[str, tuple[float, float]]) -> dict[
-    Hashable, Text
-]:
+def where_words(
+    labels: Iterable[Hashable], *, spans: dict[str, tuple[float, float]]
+) -> dict[Hashable, Text]:
     """Return label to name of each place and ring of the table of counts.
 
     Parameters

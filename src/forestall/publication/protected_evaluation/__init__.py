@@ -7,7 +7,7 @@ the counts behind it are shown. At the end everything is searched for what follo
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from forestall.errors import UnsafeToPublish
 from forestall.publication.protected_evaluation.counts import protect_counts, protect_outcomes
@@ -105,7 +105,8 @@ def protect_evaluation(
         if not what_follows(safe.tables, found, step=safe.months_joined):
             return safe
         if name:
-            safe = replace(safe, **{name: None})
+            given_up: dict[str, Any] = {name: None}
+            safe = replace(safe, **given_up)
     raise UnsafeToPublish(
         "The counts of this evaluation tell a hidden number; join places, rings or times."
     )

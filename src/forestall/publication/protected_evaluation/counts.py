@@ -119,7 +119,7 @@ def needed_for(label: str, safe: SafeTable) -> list[tuple[str, str]]:
     return [(where, when) for where in (label, *against) for when in WHEN]
 
 
-def effect_of(estimate: Estimate[LogRatio]) -> dict[str, object]:
+def effect_of(estimate: Estimate[LogRatio]) -> dict[str, float | str]:
     """Return a ratio with its interval and how sure it is, for a table."""
     low, high = estimate.limits(0.95)
     return {
@@ -168,7 +168,7 @@ def _rings(found: OutcomeFindings) -> list[tuple[str, float, float, str, int]]:
         )
         for when in WHEN:
             number = int(part.loc[part["when"] == when, "incidents"].sum())
-            rows.append((ring_label(int(ring), group=str(group)), inner, outer, when, number))
+            rows.append((ring_label(int(str(ring)), group=str(group)), inner, outer, when, number))
     return sorted(rows, key=lambda row: (row[0].startswith(COMPARISON), row[1], row[0]))
 
 
@@ -184,8 +184,8 @@ def _with_days(table: pd.DataFrame, cells: Cells) -> pd.DataFrame:
     )
 
 
-def _effects(found: OutcomeFindings) -> dict[str, dict[str, object]]:
-    effects: dict[str, dict[str, object]] = {}
+def _effects(found: OutcomeFindings) -> dict[str, dict[str, float | str]]:
+    effects: dict[str, dict[str, float | str]] = {}
     if not isinstance(found.comparison, Unanswered):
         expected = _expected(found)
         effects[TREATED] = {"expected": expected, **effect_of(found.comparison.ratio)}
@@ -200,10 +200,10 @@ def _expected(found: OutcomeFindings) -> float:
     return after / found.comparison.ratio.effect.ratio if after else float("nan")
 
 
-def _ring_effects(displacement: Displacement) -> dict[str, dict[str, object]]:
+def _ring_effects(displacement: Displacement) -> dict[str, dict[str, float | str]]:
     rows = displacement.table[displacement.table["ring"] > 0]
     return {
-        ring_label(int(row["ring"])): {name: row[name] for name in EFFECT_COLUMNS}
+        ring_label(int(str(row["ring"]))): {name: row[name] for name in EFFECT_COLUMNS}
         for row in rows.to_dict("records")
     }
 

@@ -1,8 +1,8 @@
 """This file knows which estimates of an evaluation may be told, and with how many digits.
 
 An estimate from a few counts is told where each of them is shown. One from many places and months
-that nobody prints is told where the counts of the treated places are shown; with the digits that
-are left it tells nothing about a single month.
+that nobody prints is told where their sums are shown, before and after; with the digits that are
+left it tells nothing about a single month.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from forestall.diagnosis import Unanswered
 from forestall.disclosure import rule_named
 from forestall.evaluation.programmes.found import Method
-from forestall.languages import Message, message
+from forestall.languages import Decimal, Message, Number, Share, message
 from forestall.publication.protected.coarse import DIGITS
 from forestall.publication.protected_evaluation.counts import (
     COMPARISON,
@@ -27,7 +27,7 @@ from forestall.publication.protected_evaluation.counts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
 
     from forestall.disclosure import DisclosureRule, SafeTable
     from forestall.evaluation.programmes.found import ProgrammeEvaluation
@@ -44,8 +44,8 @@ class ToldEvaluation:
 
     Names are "comparison" (the four counts of the primary outcome, at every variance), "treated
     alone", "comparison alone", "net", "trend", "harm", "series", "costs"; ``("ring", 1)``,
-    ``("kind", "offence", "Theft", "treated")``, ``("outcome", "burglary")``, and a `Method` with
-    all that it found.
+    ``("kind", "offence", "Theft", "treated")``, ``("outcome", "burglary")`` (its four counts),
+    ``("outcome", "burglary", method)``, and a `Method` with what it found of the primary outcome.
     """
 
     evaluation: ProgrammeEvaluation
@@ -83,6 +83,17 @@ class ToldEvaluation:
         """Return why an estimate is not told."""
         return _HIDDEN
 
+    def safe_to_say(self, said: Iterable[Message]) -> tuple[Message, ...]:
+        """Leave out sentences with numbers worked out from counts, where these are not shown."""
+        kept = tuple(dict.fromkeys(said))
+        if self.may_tell("comparison"):
+            return kept
+        return tuple(
+            one
+            for one in kept
+            if one.count is None and not any(map(_is_number, one.values.values()))
+        )
+
     def number(self, value: float | None) -> float | None:
         """Return a number with the digits that may be told; None for what is no number.
 
@@ -103,7 +114,7 @@ class ToldEvaluation:
 
     @cached_property
     def _priced(self) -> bool:
-        """Say whether the effect that has a price may be told: the net one where there are rings."""
+        """Say whether the effect that is priced may be told: with rings, the net one."""
         rings = not isinstance(self.evaluation.primary.displacement, Unanswered)
         return self._four and (self._all_counts or not rings)
 
@@ -126,7 +137,7 @@ class ToldEvaluation:
         )
         if found is None or isinstance(found, Unanswered):
             return False
-        return self._shown(TREATED) and found.sample.observations >= _LEAST_NUMBERS
+        return self._four and found.sample.observations >= _LEAST_NUMBERS
 
     def _one_of(self, sort: str, *rest: Hashable) -> bool:
         if sort == "ring":
@@ -137,9 +148,13 @@ class ToldEvaluation:
             table = getattr(self.safe, _TABLE_OF[str(by)])
             return _has_ratio(table, "kind", str(kind), f"{where} after")
         if sort == "outcome":
+            method = rest[1] if len(rest) > 1 else Method.FOUR_COUNTS
             if rest[0] == self.evaluation.primary.outcome.name:
-                return self._four
-            return _has_ratio(self.safe.outcomes, "outcome", str(rest[0]), "treated after")
+                return self.may_tell(method)
+            # Months and places of other outcomes are not protected, so only four counts are told.
+            return method is Method.FOUR_COUNTS and _has_ratio(
+                self.safe.outcomes, "outcome", str(rest[0]), "treated after"
+            )
         raise KeyError(sort)
 
 
@@ -164,6 +179,10 @@ def told_in(evaluation: ProgrammeEvaluation, *, rule: DisclosureRule | str) -> T
 
     known = rule_named(rule) if isinstance(rule, str) else rule
     return ToldEvaluation(evaluation, protect_evaluation(evaluation, rule=known))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | Share | Decimal | Number)
 
 
 def _has_ratio(table: SafeTable | None, row: str, label: str, cell: str) -> bool:
