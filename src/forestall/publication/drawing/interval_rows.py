@@ -28,16 +28,15 @@ def draw_interval_rows(picture: IntervalRows, *, width: int) -> Drawing:
     height = _TOP + body + _FOOT + LINE * len(title)
     drawing = Drawing(width, height)
     x = _scale(picture, width)
-    base = _TOP + body
-    _axis(drawing, picture, x, base)
+    _axis(drawing, picture, x, _TOP + body)
     level = _TOP
     for row, words, shown in rows:
         for k, line in enumerate(words):
-            css = "halo tk" if row.style else "halo"
-            drawing.text(2, level + LINE * (k + 1) - 4, line, css)
+            drawing.text(2, level + LINE * (k + 1) - 4, line, "tk" if row.style else "")
         for k, line in enumerate(shown):
-            drawing.text(width - 2, level + LINE * (k + 1) - 4, line, "end halo")
+            drawing.text(width - 2, level + LINE * (k + 1) - 4, line, "end")
         level += LINE * max(len(words), len(shown))
+        _grid(drawing, picture, x, level)
         _bar(drawing, row, x, level + _BAR / 2, central=picture.central)
         level += _BAR + _GAP
     drawing.axis_title((x.start + x.end) / 2, title)
@@ -65,7 +64,7 @@ def _scale(picture: IntervalRows, width: int) -> Scale:
 
 
 def _step(span: float) -> float:
-    raw = (span or 1.0) / 3
+    raw = (span or 1.0) / 4
     power = 10.0 ** math.floor(math.log10(raw))
     return next(s * power for s in (1, 2, 2.5, 5, 10) if s * power >= raw * 0.999)
 
@@ -84,8 +83,7 @@ def _ticks(picture: IntervalRows, x: Scale) -> Iterator[tuple[float, Text]]:
 
 def _axis(drawing: Drawing, picture: IntervalRows, x: Scale, base: float) -> None:
     for at, words in _ticks(picture, x):
-        drawing.line(x(at), _TOP, x(at), base, "nil" if at == 0 else "gr")
-        drawing.label(x(at), base + 16, words)
+        drawing.label(x(at), base + 10, words)
     zero = x(0.0)
     for words, css, at, room in (
         (f"← {picture.low_words}", "end", zero - 8, zero - 8),
@@ -93,6 +91,12 @@ def _axis(drawing: Drawing, picture: IntervalRows, x: Scale, base: float) -> Non
     ):
         if text_width(words) <= room:
             drawing.text(at, 15, words, css)
+
+
+def _grid(drawing: Drawing, picture: IntervalRows, x: Scale, level: float) -> None:
+    """Draw the ticks behind a bar only, so that no line runs through words."""
+    for at, _ in _ticks(picture, x):
+        drawing.line(x(at), level, x(at), level + _BAR, "nil" if at == 0 else "gr")
 
 
 def _bar(

@@ -9,7 +9,7 @@ from forestall.evaluation.at_variance import headline
 from forestall.evaluation.costs.answers import probability_words
 from forestall.evaluation.effects_register import NotLookedFor
 from forestall.evaluation.place_choice import PlaceChoice
-from forestall.languages import Number, Sentences, Share, message, plural_message
+from forestall.languages import Ended, Number, Share, message, plural_message
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -121,7 +121,7 @@ def _maybe(text: Text | None) -> list[Text]:
 
 
 def _linked(bold: Text, words: Text, target: str) -> Finding:
-    return Finding(bold=Sentences((bold,)), more=(Link(words, target),))
+    return Finding(bold=Ended(bold), more=(Link(words, target),))
 
 
 def _effect(setting: EvaluationSetting) -> Finding:

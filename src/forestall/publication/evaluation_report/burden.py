@@ -15,7 +15,6 @@ from forestall.publication.blocks import (
     Paragraph,
     Section,
     Source,
-    Sure,
     WordTable,
 )
 from forestall.publication.report.words import kind_words
@@ -54,10 +53,11 @@ def harm_finding(setting: EvaluationSetting) -> Text | None:
     estimate = found.difference
     low, high = estimate.limits(0.95)
     return message(
-        "Weighed by harm: {effect} than expected (95 % interval: {low} to {high}).",
+        "Weighed by harm: {effect} than expected (95 % interval: {low} to {high}); {certainty}.",
         effect=estimate.effect.in_words(),
         low=low.in_words(),
         high=high.in_words(),
+        certainty=estimate.certainty.words,
     )
 
 
@@ -69,7 +69,7 @@ def _harm(setting: EvaluationSetting, found: HarmComparison) -> list[Block]:
     names = kind_words(safe.row_labels)
     points = dict(zip(found.kinds["offence"], found.kinds["harm"], strict=True))
     blocks: list[Block] = [
-        Paragraph((told, Sure(found.difference.certainty))),
+        Paragraph((told,)),
         Paragraph((headline(found.differences).what_could_be_seen(),)),
         WordTable(
             title=message("Points of harm for one incident"),

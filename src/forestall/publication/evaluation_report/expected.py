@@ -61,7 +61,7 @@ def _chart(setting: EvaluationSetting, series: InterruptedSeries, safe: SafeTabl
     first_after = pd.Timestamp(frame.loc[frame["after"].astype(bool), "period"].iloc[0])
     joined = setting.safe.months_joined
     return Chart(
-        title=_told(series),
+        title=message(_FINDING, effect=series.effect.effect.in_words()),
         subtitle=message(
             "{outcome} in the treated places, {unit}", outcome=setting.outcome, unit=_UNITS[joined]
         ),
@@ -120,6 +120,7 @@ _PERIODS = {
     6: message("Six months from"),
     12: message("Twelve months from"),
 }
+_FINDING = "{effect} than the months before lead one to expect"
 _TOGETHER = "{months} months are joined, so that no small number has to be hidden."
 _BAND = message("The band is the 95 % interval of what was expected.")
 _BY_MODEL = message("Expected from level, trend and season of the months before.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.evaluation.at_variance import headline
+from forestall.evaluation.extra_variance import VarianceSource
 from forestall.languages import Decimal, Sentences, Share, message
 from forestall.publication.blocks import (
     Box,
@@ -172,7 +173,7 @@ def _variances(found: BeforeAfterComparison) -> list[Block]:
 def _drawn(at: AtVariance[LogRatio], *, is_told: bool) -> IntervalRow:
     change, low, high = change_of(at.estimate)
     return IntervalRow(
-        words=message("{factor} times chance", factor=times_words(at.variance.factor)),
+        words=message(_VARIANCES[at.variance.source], factor=times_words(at.variance.factor)),
         shown=interval_words(at.estimate),
         number=change,
         low=low,
@@ -194,7 +195,7 @@ def _ratio_table(found: tuple[AtVariance[LogRatio], ...]) -> WordTable:
         rows=tuple(
             (
                 times_words(at.variance.factor),
-                _SOURCES[at.variance.source.value],
+                _SOURCES[at.variance.source],
                 Share(at.estimate.effect.ratio - 1, signed=True),
                 interval_words(at.estimate),
                 Share(at.detectable),
@@ -234,9 +235,14 @@ def _difference_table(found: tuple[AtVariance[CountDifference], ...]) -> WordTab
 
 
 _SOURCES = {
-    "chance alone": message("chance alone"),
-    "estimated": message("estimated from the months"),
-    "assumed": message("assumed"),
+    VarianceSource.CHANCE: message("chance alone"),
+    VarianceSource.ESTIMATED: message("estimated from the months"),
+    VarianceSource.ASSUMED: message("assumed"),
+}
+_VARIANCES = {
+    VarianceSource.CHANCE: "By chance alone",
+    VarianceSource.ESTIMATED: "As estimated from the months: {factor} times chance",
+    VarianceSource.ASSUMED: "If it were {factor} times chance",
 }
 _NO_COMPARISON = message("The change cannot be told")
 _TOO_SMALL = message("What could have been seen")

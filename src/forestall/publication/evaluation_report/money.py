@@ -75,7 +75,8 @@ def _blocks(setting: EvaluationSetting) -> list[Block]:
         Heading(message("What has no price here"), "not-priced"),
         *_not_priced(found),
         Details(message("Every figure that was used"), (_inputs(found),)),
-        Source((_basis(found), *tuple(found.caveats))),
+        Details(message("What the balance rests on"), (_rests(found),)),
+        Source((_basis(found),)),
     ]
 
 
@@ -146,6 +147,10 @@ def _inputs(found: CostsAndBenefits) -> WordTable:
         ),
         number_columns=(2,),
     )
+
+
+def _rests(found: CostsAndBenefits) -> Items:
+    return Items(tuple(Item(Ended(caveat)) for caveat in found.caveats))
 
 
 def _figure(value: object) -> Text:

@@ -113,11 +113,11 @@ _WHY_PLAN = message(
     "Next time, write the plan first:"
 )
 _COMMAND = "forestall plan-evaluation SPEC.toml"
-_KEPT = message("There was a plan before the time after began, and it was kept in every point.")
+_KEPT = message("The plan was written beforehand, and it was kept in every point.")
 _LATE = message(
     "The plan was written after the time after had begun. It is weaker than one written before."
 )
 _CHANGED = (
-    "There was a plan before the time after began. One point was done otherwise.",
-    "There was a plan before the time after began. {count} points were done otherwise.",
+    "The plan was written beforehand. {count} point was done otherwise.",
+    "The plan was written beforehand. {count} points were done otherwise.",
 )

@@ -64,7 +64,9 @@ def change_section(setting: EvaluationSetting) -> Section:
 
 
 def _caveats(setting: EvaluationSetting) -> tuple[Text, ...]:
-    said = list(setting.evaluation.caveats)
+    # What an analyst can do about each is for the analyst, not for the reader of the report.
+    remedies = {one.remedy for one in setting.evaluation.design.warnings}
+    said = [one for one in setting.evaluation.caveats if one not in remedies]
     found = setting.primary.comparison
     if not isinstance(found, Unanswered):
         said += found.caveats
