@@ -224,7 +224,12 @@ def _primary(
         permutation=Unanswered(reason=_TOO_FEW_PLACES),
         others={},
         displacement=assess_displacement(
-            rings, outcome="Burglary", repeated=variance, before=BEFORE, after=AFTER
+            rings,
+            outcome="Burglary",
+            repeated=variance,
+            chosen=spec.places.chosen,
+            before=BEFORE,
+            after=AFTER,
         ),
         ring_counts=rings,
         by_kind={

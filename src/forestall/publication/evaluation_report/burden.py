@@ -89,7 +89,7 @@ def _counts(setting: EvaluationSetting) -> CrossTable:
     safe = setting.safe.harm
     assert safe is not None
     return CrossTable(
-        title=message("Incidents before and after, by kind"),
+        title=message("Incidents that were weighed by harm"),
         safe=safe,
         row_head=message("Kind"),
         row_words=kind_words(safe.row_labels),

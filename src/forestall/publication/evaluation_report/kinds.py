@@ -61,7 +61,7 @@ def _chart(setting: EvaluationSetting, safe: SafeTable, by: str) -> Chart:
             high_words=message("more"),
         ),
         behind=CrossTable(
-            title=message("Incidents before and after, by kind"),
+            title=_BEHIND[by],
             safe=safe,
             row_head=message("Kind"),
             row_words=names,
@@ -100,6 +100,11 @@ _TITLES = {
     "offence": message("Each kind against its own comparison; bold is what the measure aimed at"),
     "weekday": message("Each weekday against its own comparison"),
     "time_of_day": message("Each part of the day against its own comparison"),
+}
+_BEHIND = {
+    "offence": message("Incidents before and after, by kind"),
+    "weekday": message("Incidents before and after, by weekday"),
+    "time_of_day": message("Incidents before and after, by time of day"),
 }
 _CELLS: dict[str, Text] = {
     "treated before": message("Treated, before"),

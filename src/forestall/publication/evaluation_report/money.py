@@ -119,7 +119,7 @@ def _not_priced(found: CostsAndBenefits) -> list[Block]:
     items = tuple(
         Item(
             message("{why}. It concerns {who}.", why=one.why, who=one.who),
-            lead=Ended(one.what),
+            lead=message("{what}:", what=one.what),
         )
         for one in found.not_priced
     )
