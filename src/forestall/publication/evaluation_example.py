@@ -34,6 +34,7 @@ from forestall.evaluation.programmes.found import (
     ProgrammeEvaluation,
     Specification,
 )
+from forestall.evaluation.programmes.outcomes import answered
 from forestall.evaluation.programmes.plans import PlanChange, PlanCheck, PlanRecord, plan_of
 from forestall.evaluation.programmes.verdict import caveats_of, would_change
 from forestall.evaluation.specification import (
@@ -50,6 +51,7 @@ from forestall.publication.example import example_incidents
 from forestall.records import Counts, periods_between
 
 if TYPE_CHECKING:
+    from forestall.evaluation import InterruptedSeries
     from forestall.publication.protected_evaluation import ToldEvaluation
 
 BEFORE = Span(first=date(2021, 1, 1), last=date(2022, 12, 31))
@@ -206,14 +208,7 @@ def _primary(
     comparison = compare_before_after(
         cells, outcome="Burglary", repeated=variance, chosen=spec.places.chosen
     )
-    series = estimate_interrupted_series(
-        Counts.from_frame(
-            months.loc[months["group"] == "treated", ["period", "incidents"]],
-            periods=periods_between(BEFORE.first, AFTER.last, unit="month"),
-        ),
-        outcome="Burglary",
-        since=spec.intervention.since,
-    )
+    series = answered(lambda: _series(spec, months))
     return OutcomeFindings(
         outcome=spec.primary,
         cells=cells,
@@ -240,11 +235,25 @@ def _primary(
         kind_counts={"offence": by_kind},
         specifications=(
             Specification(method=Method.FOUR_COUNTS, found=comparison.ratio),
-            Specification(method=Method.INTERRUPTED_SERIES, found=series.effect),
+            Specification(
+                method=Method.INTERRUPTED_SERIES,
+                found=series if isinstance(series, Unanswered) else series.effect,
+            ),
             Specification(
                 method=Method.CHOICES_OF_PLACES, found=Unanswered(reason=_TOO_FEW_PLACES)
             ),
         ),
+    )
+
+
+def _series(spec: EvaluationSpec, months: pd.DataFrame) -> InterruptedSeries:
+    return estimate_interrupted_series(
+        Counts.from_frame(
+            months.loc[months["group"] == "treated", ["period", "incidents"]],
+            periods=periods_between(BEFORE.first, AFTER.last, unit="month"),
+        ),
+        outcome="Burglary",
+        since=spec.intervention.since,
     )
 
 

@@ -57,6 +57,8 @@ def _of_series(
             if first <= pd.Timestamp(str(label))
             and pd.Timestamp(str(label)) + pd.DateOffset(months=step, days=-1) <= last
         ]
+        if _sum_of(series, inside) > _true_total(found, TREATED, when, around=False):
+            continue
         parts: list[Labels] = [{**series.within, "period": label} for label in inside]
         rest: Labels = {**series.within, "period": f"{_OUTSIDE} {when}"}
         yield Link(whole=_count(tables, TREATED, when), parts=[*parts, rest])
