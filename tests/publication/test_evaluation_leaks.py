@@ -6,6 +6,7 @@ import itertools
 import json
 import re
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -50,7 +51,7 @@ def numbers_in(value):
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_a_small_kind_has_no_ratio_from_which_it_could_be_worked_out(number):
-    safe = protect_evaluation(example_evaluation(kinds=few_after(number)), rule=RULE)
+    safe: Any = protect_evaluation(example_evaluation(kinds=few_after(number)), rule=RULE)
 
     frame = safe.kinds.frame
     rows = frame[(frame["kind"] == "Arson") & (frame["cell"] == "treated after")]
@@ -62,7 +63,7 @@ def test_a_small_kind_has_no_ratio_from_which_it_could_be_worked_out(number):
 def test_a_ratio_is_missing_as_soon_as_one_of_its_four_counts_is_hidden(group):
     evaluation = with_ring_count(example_evaluation(), group, 3)
 
-    safe = protect_evaluation(evaluation, rule=RULE)
+    safe: Any = protect_evaluation(evaluation, rule=RULE)
 
     frame = safe.counts.frame
     hidden = frame["incidents"].isna()
@@ -138,7 +139,7 @@ def test_no_number_of_any_file_is_the_ratio_of_a_hidden_count(tmp_path, number):
 
 
 def test_months_with_few_are_joined_until_none_is_hidden():
-    safe = protect_evaluation(example_evaluation(), rule=RULE)
+    safe: Any = protect_evaluation(example_evaluation(), rule=RULE)
 
     assert safe.months_joined == 3
     assert (safe.months.status == Status.SHOWN).all()
@@ -175,14 +176,16 @@ def test_an_outcome_that_differs_by_few_from_the_first_is_left_out():
             treated=replace(evaluation.primary.cells.treated, after=171),
         ),
     )
-    safe = protect_evaluation(replace(evaluation, outcomes=(evaluation.primary, more)), rule=RULE)
+    safe: Any = protect_evaluation(
+        replace(evaluation, outcomes=(evaluation.primary, more)), rule=RULE
+    )
 
     assert safe.outcomes is None
 
 
 def test_sentences_with_numbers_of_hidden_counts_are_left_out():
     few = kinds_with(Burglary=((12, 3), (30, 28), (6, 5), (9, 8)))
-    evaluation = example_evaluation(kinds=few)
+    evaluation: Any = example_evaluation(kinds=few)
     told = told_in(evaluation, rule=RULE)
     caveats = evaluation.primary.comparison.caveats
 
@@ -234,7 +237,7 @@ def some_kinds(draw):
 def test_nothing_hidden_follows_from_all_tables_together(kinds):
     evaluation = example_evaluation(kinds=kinds)
 
-    safe = protect_evaluation(evaluation, rule=RULE)
+    safe: Any = protect_evaluation(evaluation, rule=RULE)
 
     assert what_follows(safe.tables, evaluation.primary, step=safe.months_joined) == ()
     assert search_differences(list(safe.tables.values())) == ()
@@ -243,7 +246,7 @@ def test_nothing_hidden_follows_from_all_tables_together(kinds):
 @settings(max_examples=15, deadline=None)
 @given(some_kinds())
 def test_every_ratio_follows_from_numbers_that_are_shown(kinds):
-    safe = protect_evaluation(example_evaluation(kinds=kinds), rule=RULE)
+    safe: Any = protect_evaluation(example_evaluation(kinds=kinds), rule=RULE)
     if safe.kinds is None:
         return
 

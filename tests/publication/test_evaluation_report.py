@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -106,11 +107,13 @@ def test_five_to_seven_findings_end_with_how_far_the_measure_is_the_reason():
 
 
 def test_a_changed_plan_is_visible_key_by_key(tmp_path):
-    page = page_of(example_evaluation(), tmp_path)
+    evaluation: Any = example_evaluation()
+
+    page = page_of(evaluation, tmp_path)
 
     assert "Done otherwise than planned" in page
     assert "150, 150" in page
-    assert example_evaluation().plan.record.sha256 in page
+    assert evaluation.plan.record.sha256 in page
 
 
 def test_without_a_plan_the_report_says_so_and_how_to_make_one():

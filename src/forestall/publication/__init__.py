@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from forestall.publication.blocks import Document
-    from forestall.publication.contents import Publication
+    from forestall.publication.contents import Publication, ReportKind
     from forestall.publication.docx import write_docx
     from forestall.publication.editions import Editions, republish
     from forestall.publication.explore import Basemap, read_basemap, write_explore
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _PLACES = {
     "Document": "blocks",
     "Publication": "contents",
+    "ReportKind": "contents",
     "Editions": "editions",
     "republish": "editions",
     "write_docx": "docx",
@@ -66,6 +67,7 @@ __all__ = [
     "ProtectedDiagnosis",
     "Publication",
     "Published",
+    "ReportKind",
     "Setting",
     "build_report",
     "diagnosis_schema",

@@ -51,7 +51,9 @@ from forestall.publication.example import example_incidents
 from forestall.records import Counts, periods_between
 
 if TYPE_CHECKING:
-    from forestall.evaluation import InterruptedSeries
+    from collections.abc import Mapping
+
+    from forestall.evaluation import ExtraVariance, InterruptedSeries
     from forestall.publication.protected_evaluation import ToldEvaluation
 
 BEFORE = Span(first=date(2021, 1, 1), last=date(2022, 12, 31))
@@ -59,7 +61,7 @@ AFTER = Span(first=date(2023, 1, 1), last=date(2024, 12, 31))
 _MONTHS = pd.date_range("2021-01-01", "2024-12-01", freq="MS")
 _POINTS = {"Burglary": 20.0, "Theft": 5.0}
 # Kind to counts before and after: treated, comparison, around, around the comparison.
-_KINDS: dict[str, tuple[tuple[int, int], ...]] = {
+_KINDS: Mapping[str, tuple[tuple[int, int], ...]] = {
     "Burglary": ((240, 168), (610, 598), (180, 171), (205, 201)),
     "Theft": ((310, 322), (800, 815), (260, 270), (290, 300)),
     "Arson": ((6, 3), (14, 12), (2, 4), (7, 5)),
@@ -123,7 +125,7 @@ def example_specification(**changed: Any) -> EvaluationSpec:
 
 
 def example_evaluation(
-    *, kinds: dict[str, tuple[tuple[int, int], ...]] | None = None, **changed: Any
+    *, kinds: Mapping[str, tuple[tuple[int, int], ...]] | None = None, **changed: Any
 ) -> ProgrammeEvaluation:
     """Return the evaluation of made-up gates; every count in it is made up.
 
@@ -193,7 +195,7 @@ def example_told() -> ToldEvaluation:
 
 
 def _primary(
-    spec: EvaluationSpec, kinds: dict[str, tuple[tuple[int, int], ...]]
+    spec: EvaluationSpec, kinds: Mapping[str, tuple[tuple[int, int], ...]]
 ) -> OutcomeFindings:
     burglary = kinds["Burglary"]
     cells = _cells(burglary)
@@ -204,7 +206,6 @@ def _primary(
             when=np.where(months["period"] < "2023-01-01", "before", "after"),
         )
     )
-    rings, by_kind = _ring_counts(burglary), _kind_counts(kinds)
     comparison = compare_before_after(
         cells, outcome="Burglary", repeated=variance, chosen=spec.places.chosen
     )
@@ -218,21 +219,7 @@ def _primary(
         series=series,
         permutation=Unanswered(reason=_TOO_FEW_PLACES),
         others={},
-        displacement=assess_displacement(
-            rings,
-            outcome="Burglary",
-            repeated=variance,
-            chosen=spec.places.chosen,
-            before=BEFORE,
-            after=AFTER,
-        ),
-        ring_counts=rings,
-        by_kind={
-            "offence": assess_displacement_by_kind(
-                by_kind, outcome="Burglary", aimed_at=["Burglary"], repeated=variance
-            )
-        },
-        kind_counts={"offence": by_kind},
+        **_elsewhere(spec, kinds, variance),
         specifications=(
             Specification(method=Method.FOUR_COUNTS, found=comparison.ratio),
             Specification(
@@ -244,6 +231,31 @@ def _primary(
             ),
         ),
     )
+
+
+def _elsewhere(
+    spec: EvaluationSpec,
+    kinds: Mapping[str, tuple[tuple[int, int], ...]],
+    variance: ExtraVariance,
+) -> dict[str, Any]:
+    rings, by_kind = _ring_counts(kinds["Burglary"]), _kind_counts(kinds)
+    return {
+        "displacement": assess_displacement(
+            rings,
+            outcome="Burglary",
+            repeated=variance,
+            chosen=spec.places.chosen,
+            before=BEFORE,
+            after=AFTER,
+        ),
+        "ring_counts": rings,
+        "by_kind": {
+            "offence": assess_displacement_by_kind(
+                by_kind, outcome="Burglary", aimed_at=["Burglary"], repeated=variance
+            )
+        },
+        "kind_counts": {"offence": by_kind},
+    }
 
 
 def _series(spec: EvaluationSpec, months: pd.DataFrame) -> InterruptedSeries:
@@ -304,7 +316,7 @@ def _ring_counts(counts: tuple[tuple[int, int], ...]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _kind_counts(kinds: dict[str, tuple[tuple[int, int], ...]]) -> pd.DataFrame:
+def _kind_counts(kinds: Mapping[str, tuple[tuple[int, int], ...]]) -> pd.DataFrame:
     groups = (("treated", 0), ("comparison", 0), ("treated", 1), ("comparison", 1))
     return pd.DataFrame(
         [

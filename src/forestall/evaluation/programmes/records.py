@@ -115,21 +115,13 @@ def evaluation_record(evaluation: ProgrammeEvaluation, told: Telling) -> dict[st
             for one in times.other_changes
         ],
         "plan": _plan(evaluation.plan),
-        "design": {
-            "admissible": list(evaluation.design.admissible),
-            "warnings": [
-                str(one) for one in told.safe_to_say(w.said for w in evaluation.design.warnings)
-            ],
-        },
         "outcomes": [
-            _outcome(one, told, is_primary=place == 0)
-            for place, one in enumerate(evaluation.outcomes)
+            _outcome(one, told, is_primary=one is evaluation.primary) for one in evaluation.outcomes
         ],
         "harm": _harm(evaluation, told),
         "unintended_effects": [_effect(entry) for entry in evaluation.register.entries],
         "costs": _costs(evaluation.costs, told),
-        "caveats": [str(one) for one in told.safe_to_say(evaluation.caveats)],
-        "would_change": [str(one) for one in told.safe_to_say(evaluation.would_change)],
+        **_sentences(evaluation, told),
     }
 
 
@@ -169,6 +161,19 @@ def read_evaluation_record(path: str | os.PathLike[str]) -> ReadEvaluation:
     except (KeyError, TypeError):
         raise InvalidFile(f"{file.name} was cut short or edited.") from None
     return ReadEvaluation(content=content, estimates=estimates)
+
+
+def _sentences(evaluation: ProgrammeEvaluation, told: Telling) -> dict[str, Any]:
+    """Return what is said of design and verdict, as far as its numbers may be told."""
+    warnings = told.safe_to_say(warning.said for warning in evaluation.design.warnings)
+    return {
+        "design": {
+            "admissible": list(evaluation.design.admissible),
+            "warnings": [str(one) for one in warnings],
+        },
+        "caveats": [str(one) for one in told.safe_to_say(evaluation.caveats)],
+        "would_change": [str(one) for one in told.safe_to_say(evaluation.would_change)],
+    }
 
 
 def _plan(plan: PlanCheck) -> dict[str, Any] | None:

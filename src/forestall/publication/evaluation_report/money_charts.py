@@ -40,23 +40,7 @@ def swing_chart(found: CostsAndBenefits) -> Chart:
             count=len(rows),
             first=labels[0] if labels else "–",
         ),
-        picture=IntervalRows(
-            axis=Axis.MONEY,
-            rows=tuple(
-                IntervalRow(
-                    words=label,
-                    shown=_range(found, row["net_at_low"], row["net_at_high"]),
-                    number=found.net_value.central,
-                    low=min(row["net_at_low"], row["net_at_high"]),
-                    high=max(row["net_at_low"], row["net_at_high"]),
-                )
-                for label, row in zip(labels, rows, strict=True)
-            ),
-            low_words=message("loss"),
-            high_words=message("gain"),
-            axis_words=_axis(found, _NET),
-            central=found.net_value.central,
-        ),
+        picture=_swings(found),
         behind=WordTable(
             heads=(
                 message("Input"),
@@ -76,6 +60,27 @@ def swing_chart(found: CostsAndBenefits) -> Chart:
             number_columns=(1, 2),
         ),
         behind_words=message("Table behind the chart"),
+    )
+
+
+def _swings(found: CostsAndBenefits) -> IntervalRows:
+    rows = found.sensitivity.to_dict("records")
+    return IntervalRows(
+        axis=Axis.MONEY,
+        rows=tuple(
+            IntervalRow(
+                words=label,
+                shown=_range(found, row["net_at_low"], row["net_at_high"]),
+                number=found.net_value.central,
+                low=min(row["net_at_low"], row["net_at_high"]),
+                high=max(row["net_at_low"], row["net_at_high"]),
+            )
+            for label, row in zip(found.input_labels(), rows, strict=True)
+        ),
+        low_words=message("loss"),
+        high_words=message("gain"),
+        axis_words=_axis(found, _NET),
+        central=found.net_value.central,
     )
 
 

@@ -64,6 +64,11 @@ def _of_series(
         yield Link(whole=_count(tables, TREATED, when), parts=[*parts, rest])
 
 
+def _sum_of(series: SafeTable, periods: Sequence[Hashable]) -> int:
+    """Return the sum of some rows of the series, all of which are shown."""
+    return sum(series.value(period) or 0 for period in periods)
+
+
 def _of_kinds(tables: Mapping[str, SafeTable], found: OutcomeFindings, step: int) -> Iterator[Link]:
     for name in ("moved_kinds", "moved_weekdays", "moved_times"):
         kinds = tables.get(name)
