@@ -109,7 +109,7 @@ _ALL_SAME = (
     "The other method points the same way",
     "All {count} other methods point the same way",
 )
-_SOME_SAME = "{same} of {all} other methods point the same way"
+_SOME_SAME = "Other methods that point the same way: {same} of {all}"
 _DIFFERENT_QUESTIONS = message(
     "The methods rest on different assumptions; where they differ, the truth is less sure than any "
     "one interval says."

@@ -46,7 +46,7 @@ def protect_series(found: OutcomeFindings, *, rule: DisclosureRule) -> tuple[Saf
             derived=list(_MODELLED),
             attributes=["after"],
             margins=(),
-            within={"counted": "primary outcome", "where": "treated"},
+            within={"counted": "treated places over time"},
         )
         if (safe.status == Status.SHOWN).all():
             return safe, step
