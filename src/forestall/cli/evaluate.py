@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 -- cyclopts reads the annotation
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -55,6 +55,7 @@ def evaluate(
     from forestall.languages import use_language
     from forestall.publication import ReportKind, publish_evaluation
     from forestall.publication.editions import check_place
+    from forestall.publication.publish_programmes import publish_evaluation
 
     spec = read_specification(specification)
     rule = rule_named(f"threshold-{threshold}")
