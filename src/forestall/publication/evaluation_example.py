@@ -34,7 +34,7 @@ from forestall.evaluation.programmes.found import (
     ProgrammeEvaluation,
     Specification,
 )
-from forestall.evaluation.programmes.outcomes import answered
+from forestall.evaluation.programmes.other_ways import answered
 from forestall.evaluation.programmes.plans import PlanChange, PlanCheck, PlanRecord, plan_of
 from forestall.evaluation.programmes.verdict import caveats_of, would_change
 from forestall.evaluation.specification import (
