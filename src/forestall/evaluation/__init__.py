@@ -57,6 +57,8 @@ from forestall.evaluation.panels import (
     Measure,
     Model,
     Panel,
+    PanelByLots,
+    assess_panel_by_lots,
     estimate_difference_in_differences,
     panel_from_counts,
     panel_from_frame,
@@ -68,6 +70,7 @@ from forestall.evaluation.ring_counts import count_in_rings
 from forestall.evaluation.rings import Rings, draw_rings
 from forestall.evaluation.schemes import Design, Scheme
 from forestall.evaluation.simulated_power import scheme_from_history
+from forestall.evaluation.specification_set import SpecificationSet, compare_specifications
 from forestall.evaluation.total_net_effect import TotalNetEffect, estimate_total_net_effect
 from forestall.evaluation.trial_analysis import TrialAnalysis, analyse_trial
 from forestall.evaluation.trial_designs import (
@@ -122,6 +125,7 @@ __all__ = [
     "NotLookedFor",
     "OtherChange",
     "Panel",
+    "PanelByLots",
     "PlaceChoice",
     "PlacePermutation",
     "Quotient",
@@ -135,6 +139,7 @@ __all__ = [
     "Side",
     "Simple",
     "Span",
+    "SpecificationSet",
     "SteppedWedge",
     "TotalNetEffect",
     "TrialAnalysis",
@@ -146,9 +151,11 @@ __all__ = [
     "assess_count_change",
     "assess_displacement",
     "assess_displacement_by_kind",
+    "assess_panel_by_lots",
     "cells_with_surroundings",
     "compare_before_after",
     "compare_harm_before_after",
+    "compare_specifications",
     "count_in_rings",
     "describe_design",
     "draw_rings",
