@@ -179,7 +179,7 @@ class PanelScores:
         assert self._second is not None
         number, squares, share = (self._second @ columns).T
         total = float(columns[:, 1].sum())
-        return number - share * scores.sum(), _floored(
+        return number, _floored(
             squares * (1 - 2 * share) + total * np.square(share), total
         )
 
