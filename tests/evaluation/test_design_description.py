@@ -16,8 +16,15 @@ from forestall.evaluation import (
     PlaceChoice,
     Reach,
     describe_design,
+    design_rules,
 )
 from forestall.evaluation.design_rules import rules
+from forestall.evaluation.synthetic import (
+    matched_places,
+    roles,
+    synthetic_control,
+    synthetic_differences,
+)
 
 TRIAL_LIKE = DesignFacts(
     chosen=PlaceChoice.RANDOM,
@@ -36,12 +43,12 @@ def concerns(facts):
     return {one.concern for one in describe_design(facts).warnings}
 
 
-def test_a_large_trial_admits_everything_but_several_starts_and_has_no_warning():
+def test_a_large_trial_admits_all_that_takes_many_places_and_one_date_and_warns_of_nothing():
     described = describe_design(TRIAL_LIKE)
 
     refused = [one.estimator for one in described.estimators if not one.is_admissible]
     assert described.admissible[0] == "analyse_trial"
-    assert refused == ["estimate_staggered_adoption"]
+    assert refused == ["estimate_staggered_adoption", "estimate_synthetic_control"]
     assert not described.warnings
     assert not described.caveats
 
@@ -99,7 +106,7 @@ def test_a_measure_that_ended_needs_a_method_that_allows_for_it():
     described = describe_design(replace(TRIAL_LIKE, arrival=Arrival.ENDED))
 
     assert described.admits("estimate_difference_in_differences")
-    assert not described.admits("estimate_synthetic_control")
+    assert not described.admits("estimate_synthetic_difference_in_differences")
     assert not described.admits("estimate_event_study")
     assert described.warns_of(Concern.ENDED)
 
@@ -167,6 +174,40 @@ def test_low_counts_are_told_with_the_smallest_fall_of_four_cells_by_hand():
     assert "55" in next(
         str(one.said) for one in described.warnings if one.concern is Concern.LOW_COUNTS
     )
+
+
+def test_one_treated_place_is_set_against_a_mixture():
+    one = replace(TRIAL_LIKE, chosen=PlaceChoice.CONVENIENCE, treated_places=1)
+
+    assert describe_design(one).admits("estimate_synthetic_control")
+    assert not describe_design(replace(one, comparison_places=4)).admits(
+        "estimate_synthetic_control"
+    )
+
+
+def test_the_smallest_numbers_of_places_are_those_of_the_methods():
+    assert design_rules.LEAST_DONORS == synthetic_control._LEAST_DONORS
+    assert design_rules.LEAST_TO_WEIGH == synthetic_differences._LEAST_COMPARISON
+    assert design_rules.LEAST_TO_MATCH_FROM == matched_places._LEAST_COMPARISON
+    assert design_rules.LEAST_PERIODS_TO_WEIGH == roles._LEAST_BEFORE
+
+
+def test_a_few_incidents_at_several_starts_are_told_without_a_formula():
+    thin = replace(
+        TRIAL_LIKE, arrival=Arrival.STAGGERED, treated_places=8, incidents_per_period=0.5
+    )
+
+    described = describe_design(thin)
+
+    assert described.table["detectable"].isna().all()
+    assert described.warns_of(Concern.LOW_COUNTS)
+    assert "96 incidents" in next(
+        str(one.said) for one in described.warnings if one.concern is Concern.LOW_COUNTS
+    )
+
+
+def test_a_description_can_be_drawn():
+    assert describe_design(TRIAL_LIKE).plot().to_dict()["layer"]
 
 
 def test_without_a_base_rate_no_fall_is_named():

@@ -179,9 +179,7 @@ class PanelScores:
         assert self._second is not None
         number, squares, share = (self._second @ columns).T
         total = float(columns[:, 1].sum())
-        return number, _floored(
-            squares * (1 - 2 * share) + total * np.square(share), total
-        )
+        return number, _floored(squares * (1 - 2 * share) + total * np.square(share), total)
 
     def _of_several(self, scores: FloatArray, sizes: FloatArray) -> tuple[FloatArray, FloatArray]:
         rows, units = self._lots.drawn.shape

@@ -132,8 +132,8 @@ def describe_design(facts: DesignFacts, *, expected_fall: float = 0.2) -> Design
     expected_fall
         The fall that matters, as a share; the design warns if it would be missed.
 
-    Source
-    ------
+    Notes
+    -----
     Shadish, Cook & Campbell (2002), Experimental and Quasi-Experimental Designs for Generalized
     Causal Inference; `forestall.evaluation.plan_evaluation` for the smallest fall.
 

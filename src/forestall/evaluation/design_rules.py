@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 # Fewer cannot give a p-value of 5 % by lot; six units in two steps have 20 orders.
 LEAST_CHOICES, LEAST_UNITS_OF_WEDGE = 20, 6
 LEAST_LEADS = 3
-LEAST_DONORS, LEAST_PERIODS_TO_FIT, LEAST_PERIODS_TO_WEIGH = 5, 10, 4
-LEAST_TO_MATCH_FROM, LEAST_TIMES_TO_MATCH_FROM = 10, 2
+LEAST_DONORS, LEAST_TO_WEIGH = 5, 8
+LEAST_PERIODS_TO_FIT, LEAST_PERIODS_TO_WEIGH = 10, 6
+# Placebo areas as large as the treated one are drawn from these, and matched from the others.
+LEAST_TO_MATCH_FROM, LEAST_TIMES_TO_MATCH_FROM = 20, 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,15 +118,17 @@ def _against_event_study(facts: DesignFacts) -> Message | None:
 def _against_synthetic_difference(facts: DesignFacts) -> Message | None:
     return (
         _against_absorbing_on_one_date(facts)
-        or _against_few_donors(facts)
+        or _against_few_donors(facts, max(LEAST_TO_WEIGH, facts.treated_places + 1))
         or _against_short(facts, LEAST_PERIODS_TO_WEIGH)
     )
 
 
 def _against_synthetic_control(facts: DesignFacts) -> Message | None:
+    if facts.treated_places > 1:
+        return message(_SEVERAL_TREATED, found=facts.treated_places)
     return (
         _against_absorbing_on_one_date(facts)
-        or _against_few_donors(facts)
+        or _against_few_donors(facts, LEAST_DONORS)
         or _against_short(facts, LEAST_PERIODS_TO_FIT)
     )
 
@@ -135,7 +139,7 @@ def _against_matching(facts: DesignFacts) -> Message | None:
         return _NO_COMPARISON
     if facts.comparison_places < least:
         return message(_FEW_TO_MATCH, least=least, found=facts.comparison_places)
-    return _against_staggered(facts) or _against_short(facts, LEAST_PERIODS_TO_WEIGH)
+    return _against_absorbing_on_one_date(facts) or _against_short(facts, LEAST_PERIODS_TO_WEIGH)
 
 
 def _against_displacement(facts: DesignFacts) -> Message | None:
@@ -186,11 +190,11 @@ def _against_no_before(facts: DesignFacts) -> Message | None:
     return None if facts.periods_before else _NO_BEFORE
 
 
-def _against_few_donors(facts: DesignFacts) -> Message | None:
+def _against_few_donors(facts: DesignFacts, least: int) -> Message | None:
     if not facts.has_comparison:
         return _NO_COMPARISON
-    if facts.comparison_places < LEAST_DONORS:
-        return message(_FEW_DONORS, least=LEAST_DONORS, found=facts.comparison_places)
+    if facts.comparison_places < least:
+        return message(_FEW_DONORS, least=least, found=facts.comparison_places)
     return None
 
 
@@ -219,6 +223,7 @@ _FORBIDDEN_COMPARISONS = message(
 _NO_BEFORE = message("Nothing was counted before the measure.")
 _SHORT_BEFORE = "It needs at least {least} periods before the measure, but there are {found}."
 _FEW_DONORS = "It needs at least {least} comparison places to weigh, but there are {found}."
+_SEVERAL_TREATED = "It takes one place with the measure, but there are {found}."
 _FEW_TO_MATCH = "It needs at least {least} places to match from, but there are {found}."
 _NO_RINGS = message("No incidents are counted in rings around the treated places.")
 _NOT_MONTHLY = message("It needs counts by month.")

@@ -15,7 +15,8 @@ from forestall.evaluation.design_facts import Arrival, DesignFacts
 from forestall.evaluation.harm import compare_harm_before_after
 from forestall.evaluation.programmes.counted import count_places, ground_of
 from forestall.evaluation.programmes.found import ProgrammeEvaluation
-from forestall.evaluation.programmes.outcomes import answered, find_outcome
+from forestall.evaluation.programmes.other_ways import answered
+from forestall.evaluation.programmes.outcomes import find_outcome
 from forestall.evaluation.programmes.plans import check_plan
 from forestall.evaluation.programmes.side_effects import register_of
 from forestall.evaluation.programmes.verdict import caveats_of, would_change
