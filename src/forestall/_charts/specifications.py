@@ -8,6 +8,7 @@ import pandas as pd
 from forestall._charts.house import INK, INK_2, PAPER, SERIES, in_house_style, plain_axis
 
 _WIDE = 420
+_RATIOS = (0.1, 0.2, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2, 3, 5, 10)
 
 
 def specification_chart(
@@ -20,14 +21,18 @@ def specification_chart(
     """
     numbers = ["low", "effect", "high"]
     shown, scale = rows, alt.Scale(nice=False, padding=12)
+    axis = alt.Axis(tickCount=5, grid=False)
     if none == 1:
         shown = rows.assign(**{name: rows[name].clip(0.1, 10) for name in numbers})
         scale = alt.Scale(type="log", nice=False, padding=12)
+        low, high = float(shown["low"].min()) * 0.98, float(shown["high"].max()) * 1.02
+        marks = [ratio for ratio in _RATIOS if low <= ratio <= high]
+        axis = alt.Axis(values=marks, grid=False, labelOverlap="parity")
     base = alt.Chart(shown).encode(
         y=alt.Y("name:N", sort=list(rows["name"]), title=None, axis=plain_axis())
     )
     bars = base.mark_rule(color=SERIES[0], strokeWidth=5).encode(
-        x=alt.X("low:Q", scale=scale, title=title, axis=alt.Axis(tickCount=5, grid=False)),
+        x=alt.X("low:Q", scale=scale, title=title, axis=axis),
         x2="high:Q",
     )
     dots = base.mark_point(
