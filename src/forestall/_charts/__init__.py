@@ -15,6 +15,7 @@ from forestall._charts.lines import (
     month_chart,
     scatter_chart,
 )
+from forestall._charts.lots import lots_chart
 from forestall._charts.maps import (
     class_chart,
     contrast_chart,
@@ -25,6 +26,7 @@ from forestall._charts.maps import (
 )
 from forestall._charts.matrices import heat_chart, ratio_chart, register_chart
 from forestall._charts.paths import path_chart
+from forestall._charts.specifications import specification_chart
 
 __all__ = [
     "CHANGE",
@@ -44,12 +46,14 @@ __all__ = [
     "heat_chart",
     "interval_chart",
     "kind_chart",
+    "lots_chart",
     "month_chart",
     "path_chart",
     "place_chart",
     "ratio_chart",
     "register_chart",
     "scatter_chart",
+    "specification_chart",
     "stakeholder_chart",
     "state_chart",
     "surface_chart",

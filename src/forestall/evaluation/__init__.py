@@ -61,9 +61,11 @@ from forestall.evaluation.panels import (
     Measure,
     Model,
     Panel,
+    PanelByLots,
     StaggeredAdoption,
     ViolatedTrends,
     Violation,
+    assess_panel_by_lots,
     assess_violated_trends,
     decompose_differences,
     estimate_difference_in_differences,
@@ -79,6 +81,7 @@ from forestall.evaluation.ring_counts import count_in_rings
 from forestall.evaluation.rings import Rings, draw_rings
 from forestall.evaluation.schemes import Design, Scheme
 from forestall.evaluation.simulated_power import scheme_from_history
+from forestall.evaluation.specification_set import SpecificationSet, compare_specifications
 from forestall.evaluation.synthetic import (
     Equality,
     FitBefore,
@@ -153,6 +156,7 @@ __all__ = [
     "NotLookedFor",
     "OtherChange",
     "Panel",
+    "PanelByLots",
     "PlaceChoice",
     "PlacePermutation",
     "Quotient",
@@ -166,6 +170,7 @@ __all__ = [
     "Side",
     "Simple",
     "Span",
+    "SpecificationSet",
     "StaggeredAdoption",
     "SteppedWedge",
     "SyntheticControl",
@@ -182,10 +187,12 @@ __all__ = [
     "assess_count_change",
     "assess_displacement",
     "assess_displacement_by_kind",
+    "assess_panel_by_lots",
     "assess_violated_trends",
     "cells_with_surroundings",
     "compare_before_after",
     "compare_harm_before_after",
+    "compare_specifications",
     "count_in_rings",
     "decompose_differences",
     "describe_design",

@@ -1,5 +1,6 @@
 """This folder knows effects in panels: many places over many periods, some with the measure."""
 
+from forestall.evaluation.panels.by_lots import PanelByLots, assess_panel_by_lots
 from forestall.evaluation.panels.decomposition import (
     Comparison,
     Decomposition,
@@ -37,9 +38,11 @@ __all__ = [
     "Measure",
     "Model",
     "Panel",
+    "PanelByLots",
     "StaggeredAdoption",
     "ViolatedTrends",
     "Violation",
+    "assess_panel_by_lots",
     "assess_violated_trends",
     "decompose_differences",
     "estimate_difference_in_differences",

@@ -41,7 +41,7 @@ def caveats_of(
 
 _FEW = (
     "Errors by cluster are too small with few clusters; here {clusters}, of which {treated} had "
-    "the measure. Set the effect against other choices of places."
+    "the measure. Set the effect against other lots with assess_panel_by_lots."
 )
 _STAGGERED = message(
     "The measure came at different times. If its effect changes with time, this average can "
