@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "command-line.md"
-COMMANDS = ("describe", "import", "diagnose", "publish")
+COMMANDS = ("describe", "import", "diagnose", "plan-evaluation", "evaluate", "publish")
 COLUMNS = "100"
 
 _HEAD = """# Command line

@@ -44,7 +44,7 @@ def _entry(row: Coverage) -> str:
     lines = [
         f"\n### {row.provision.split(':')[1]}: {row.paraphrase}\n",
         f"\n{row.feature}\n",
-        f"\n* Shown by: `{row.command}`",
+        f"\n* Shown by: {', '.join(f'`{command}`' for command in row.commands)}",
         f"\n* Held by: `{row.test}`",
         f"\n* Not covered: {row.not_covered}" if row.not_covered else "",
         "\n",

@@ -40,9 +40,16 @@ def test_every_test_named_exists(row):
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.provision)
 def test_every_command_named_exists(row):
-    if row.command.startswith("forestall "):
-        app = importlib.import_module("forestall.cli.application").app
-        assert app[row.command.split()[1]]
-    else:
-        module, _, function = row.command.rpartition(".")
-        assert callable(getattr(importlib.import_module(module), function))
+    for command in row.commands:
+        if command.startswith("forestall "):
+            app = importlib.import_module("forestall.cli.application").app
+            assert app[command.split()[1]]
+        else:
+            module, _, function = command.rpartition(".")
+            assert callable(getattr(importlib.import_module(module), function))
+
+
+def test_the_rows_of_an_instrument_stand_together():
+    instruments = [row.provision.split(":")[0] for row in ROWS]
+
+    assert instruments == sorted(instruments, key=instruments.index)

@@ -24,6 +24,14 @@ COMMANDS = {
         "forestall.cli.diagnose:diagnose",
         "Diagnose recorded incidents and write a report that can be published.",
     ),
+    "evaluate": (
+        "forestall.cli.evaluate:evaluate",
+        "Evaluate a measure, with side effects, costs and how sure it is, and write a report.",
+    ),
+    "plan-evaluation": (
+        "forestall.cli.plan_evaluation:plan_evaluation",
+        "Write the plan of an evaluation before the measure comes, and its checksum.",
+    ),
     "publish": (
         "forestall.cli.publish:publish",
         "Write a finished report in further formats and languages, without computing again.",

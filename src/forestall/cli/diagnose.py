@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
-import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 -- cyclopts reads the annotation
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
+
+from forestall.cli.command_lines import command_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 _THRESHOLDS = (4, 9999)
 
 
-def _whole_threshold(_: type, tokens: Sequence[Token]) -> int:
+def threshold_of(_: type, tokens: Sequence[Token]) -> int:
     """Read a threshold; part of a number is no threshold, and must not weaken the protection."""
     from forestall.errors import UnknownRule
 
@@ -69,7 +68,7 @@ def diagnose(
     formats: Annotated[list[str] | None, Parameter(name="--format", negative=())] = None,
     languages: Annotated[list[str] | None, Parameter(name="--language", negative=())] = None,
     place: str = "",
-    threshold: Annotated[int, Parameter(converter=_whole_threshold)] = 5,
+    threshold: Annotated[int, Parameter(converter=threshold_of)] = 5,
     store: Path | None = None,
     mapping: Path | None = None,
 ) -> None:
@@ -251,21 +250,12 @@ def _publish(
         out=out,
         rule=rule,
         place=place,
-        command=_command_line(),
+        command=command_line(),
         formats=wanted.formats,
         languages=wanted.languages,
         base=under.lines,
         basemap=under.tiles,
     )
-
-
-def _command_line() -> str:
-    """Return the command as it was given, without folders that tell about the machine."""
-    return shlex.join(["forestall", *(_without_folder(word) for word in sys.argv[1:])])
-
-
-def _without_folder(word: str) -> str:
-    return Path(word).name if os.path.isabs(word) else word  # noqa: PTH117
 
 
 def _tell(diagnosis: Diagnosis, published: Published) -> None:

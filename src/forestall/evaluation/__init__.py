@@ -7,6 +7,13 @@ from forestall.evaluation.at_variance import AtVariance
 from forestall.evaluation.before_after import BeforeAfterComparison, compare_before_after
 from forestall.evaluation.cells import BeforeAfter, Cells
 from forestall.evaluation.count_changes import CountChange, assess_count_change
+from forestall.evaluation.design_concerns import Concern, DesignWarning
+from forestall.evaluation.design_description import (
+    DesignDescription,
+    EstimatorAdvice,
+    describe_design,
+)
+from forestall.evaluation.design_facts import Arrival, DesignFacts, OtherChange, Reach
 from forestall.evaluation.displacement import Displacement, assess_displacement
 from forestall.evaluation.displacement_by_kind import (
     DisplacementByKind,
@@ -46,8 +53,24 @@ from forestall.evaluation.harm import HarmComparison, compare_harm_before_after
 from forestall.evaluation.interrupted_series import InterruptedSeries, estimate_interrupted_series
 from forestall.evaluation.interruptions import Change, Interruption
 from forestall.evaluation.panels import (
+    ComparedWith,
+    Comparison,
+    Decomposition,
+    DifferenceInDifferences,
+    EventStudy,
     Measure,
+    Model,
     Panel,
+    PanelByLots,
+    StaggeredAdoption,
+    ViolatedTrends,
+    Violation,
+    assess_panel_by_lots,
+    assess_violated_trends,
+    decompose_differences,
+    estimate_difference_in_differences,
+    estimate_event_study,
+    estimate_staggered_adoption,
     panel_from_counts,
     panel_from_frame,
 )
@@ -58,6 +81,7 @@ from forestall.evaluation.ring_counts import count_in_rings
 from forestall.evaluation.rings import Rings, draw_rings
 from forestall.evaluation.schemes import Design, Scheme
 from forestall.evaluation.simulated_power import scheme_from_history
+from forestall.evaluation.specification_set import SpecificationSet, compare_specifications
 from forestall.evaluation.synthetic import (
     Equality,
     FitBefore,
@@ -82,6 +106,7 @@ from forestall.evaluation.trial_designs import (
 )
 
 __all__ = [
+    "Arrival",
     "AtVariance",
     "Balance",
     "BeforeAfter",
@@ -89,9 +114,17 @@ __all__ = [
     "Blocked",
     "Cells",
     "Change",
+    "ComparedWith",
+    "Comparison",
+    "Concern",
     "CountChange",
     "CountDifference",
+    "Decomposition",
     "Design",
+    "DesignDescription",
+    "DesignFacts",
+    "DesignWarning",
+    "DifferenceInDifferences",
     "Direction",
     "Displacement",
     "DisplacementByKind",
@@ -102,7 +135,9 @@ __all__ = [
     "Equality",
     "ErrorKind",
     "Estimate",
+    "EstimatorAdvice",
     "EvaluationPlan",
+    "EventStudy",
     "ExtraVariance",
     "FitBefore",
     "Found",
@@ -116,14 +151,18 @@ __all__ = [
     "MatchedPairs",
     "MatchedPlaces",
     "Measure",
+    "Model",
     "NotFound",
     "NotLookedFor",
+    "OtherChange",
     "Panel",
+    "PanelByLots",
     "PlaceChoice",
     "PlacePermutation",
     "Quotient",
     "RandomisedPlaces",
     "RateDifference",
+    "Reach",
     "RegisterEntry",
     "Rings",
     "Sample",
@@ -131,6 +170,8 @@ __all__ = [
     "Side",
     "Simple",
     "Span",
+    "SpecificationSet",
+    "StaggeredAdoption",
     "SteppedWedge",
     "SyntheticControl",
     "SyntheticDifferences",
@@ -140,17 +181,27 @@ __all__ = [
     "UnintendedEffect",
     "UnintendedEffects",
     "VarianceSource",
+    "ViolatedTrends",
+    "Violation",
     "analyse_trial",
     "assess_count_change",
     "assess_displacement",
     "assess_displacement_by_kind",
+    "assess_panel_by_lots",
+    "assess_violated_trends",
     "cells_with_surroundings",
     "compare_before_after",
     "compare_harm_before_after",
+    "compare_specifications",
     "count_in_rings",
+    "decompose_differences",
+    "describe_design",
     "draw_rings",
+    "estimate_difference_in_differences",
+    "estimate_event_study",
     "estimate_extra_variance",
     "estimate_interrupted_series",
+    "estimate_staggered_adoption",
     "estimate_synthetic_control",
     "estimate_synthetic_difference_in_differences",
     "estimate_total_net_effect",

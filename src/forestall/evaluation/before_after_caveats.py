@@ -50,6 +50,8 @@ def _about_choice(chosen: PlaceChoice) -> list[Message]:
         return [_CHOSEN_FOR_MANY]
     if chosen is PlaceChoice.UNKNOWN:
         return [_CHOICE_UNKNOWN]
+    if chosen is PlaceChoice.ALL:
+        return [_COMPARISON_ELSEWHERE]
     return []
 
 
@@ -102,4 +104,8 @@ _CHOSEN_FOR_MANY = message(
 _CHOICE_UNKNOWN = message(
     "How the places were chosen is not stated; if it was for many recent incidents, part of a fall "
     "would have come by itself."
+)
+_COMPARISON_ELSEWHERE = message(
+    "All places had the measure, so that the comparison lies elsewhere; whatever else changed "
+    "there or here is in the result."
 )

@@ -9,4 +9,5 @@ class PlaceChoice(StrEnum):
     RANDOM = "by lot"
     RECENT_COUNTS = "for many recent incidents"
     CONVENIENCE = "for other reasons"
+    ALL = "all places"
     UNKNOWN = "not known"

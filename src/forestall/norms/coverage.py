@@ -24,7 +24,7 @@ class Coverage:
     not_covered
         What the provision asks for beyond that; empty if nothing.
     command
-        The command or function that shows it.
+        The command or function that shows it; several are parted by a semicolon.
     test
         The test that holds it, as file and name.
     """
@@ -35,6 +35,11 @@ class Coverage:
     not_covered: str
     command: str
     test: str
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """Return the commands and functions that show it, one by one."""
+        return tuple(one.strip() for one in self.command.split(";"))
 
 
 def read_coverage() -> tuple[Coverage, ...]:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _KINDS = ("offence", "group")
 _CODES: dict[tuple[str, str], Message] = {
     ("area", ELSEWHERE): message("In none of these areas, or without a place"),
+    ("when", "before"): message("before"),
+    ("when", "after"): message("after"),
+    ("where", "treated"): message("Treated places"),
+    ("where", "comparison"): message("Comparison places"),
     ("side", "before"): message("before"),
     ("side", "after"): message("after"),
     ("state", "higher"): message("higher"),
