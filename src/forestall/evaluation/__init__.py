@@ -30,6 +30,8 @@ from forestall.evaluation.effects import (
     HarmDifference,
     LogRatio,
     RateDifference,
+    ScoreDifference,
+    ShareDifference,
 )
 from forestall.evaluation.effects_register import (
     Found,
@@ -68,6 +70,11 @@ from forestall.evaluation.ring_counts import count_in_rings
 from forestall.evaluation.rings import Rings, draw_rings
 from forestall.evaluation.schemes import Design, Scheme
 from forestall.evaluation.simulated_power import scheme_from_history
+from forestall.evaluation.survey_comparison import (
+    SurveyComparison,
+    compare_surveys_before_after,
+)
+from forestall.evaluation.survey_waves import Overlap, SurveyWave
 from forestall.evaluation.total_net_effect import TotalNetEffect, estimate_total_net_effect
 from forestall.evaluation.trial_analysis import TrialAnalysis, analyse_trial
 from forestall.evaluation.trial_designs import (
@@ -121,6 +128,7 @@ __all__ = [
     "NotFound",
     "NotLookedFor",
     "OtherChange",
+    "Overlap",
     "Panel",
     "PlaceChoice",
     "PlacePermutation",
@@ -132,10 +140,14 @@ __all__ = [
     "Rings",
     "Sample",
     "Scheme",
+    "ScoreDifference",
+    "ShareDifference",
     "Side",
     "Simple",
     "Span",
     "SteppedWedge",
+    "SurveyComparison",
+    "SurveyWave",
     "TotalNetEffect",
     "TrialAnalysis",
     "TrialDesign",
@@ -149,6 +161,7 @@ __all__ = [
     "cells_with_surroundings",
     "compare_before_after",
     "compare_harm_before_after",
+    "compare_surveys_before_after",
     "count_in_rings",
     "describe_design",
     "draw_rings",
