@@ -50,7 +50,15 @@ from forestall.evaluation.extra_variance import (
     VarianceSource,
     estimate_extra_variance,
 )
+from forestall.evaluation.group_burdens import Burden, BurdenGap
 from forestall.evaluation.group_counts import cells_with_surroundings
+from forestall.evaluation.group_effects import (
+    AreaGroup,
+    GroupComparison,
+    GroupEffects,
+    compare_effects_by_group,
+)
+from forestall.evaluation.group_equality import EqualityTest
 from forestall.evaluation.harm import HarmComparison, compare_harm_before_after
 from forestall.evaluation.interrupted_series import InterruptedSeries, estimate_interrupted_series
 from forestall.evaluation.interruptions import Change, Interruption
@@ -87,12 +95,15 @@ from forestall.evaluation.trial_designs import (
 )
 
 __all__ = [
+    "AreaGroup",
     "Arrival",
     "AtVariance",
     "Balance",
     "BeforeAfter",
     "BeforeAfterComparison",
     "Blocked",
+    "Burden",
+    "BurdenGap",
     "Cells",
     "Change",
     "Concern",
@@ -110,12 +121,15 @@ __all__ = [
     "Effect",
     "EffectToLookFor",
     "Engine",
+    "EqualityTest",
     "ErrorKind",
     "Estimate",
     "EstimatorAdvice",
     "EvaluationPlan",
     "ExtraVariance",
     "Found",
+    "GroupComparison",
+    "GroupEffects",
     "HarmComparison",
     "HarmDifference",
     "InterruptedSeries",
@@ -160,6 +174,7 @@ __all__ = [
     "assess_displacement_by_kind",
     "cells_with_surroundings",
     "compare_before_after",
+    "compare_effects_by_group",
     "compare_harm_before_after",
     "compare_surveys_before_after",
     "count_in_rings",

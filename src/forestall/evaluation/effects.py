@@ -2,8 +2,8 @@
 
 Differences of counts, of harm, of rates, of shares and of scores and a ratio are six types. Nothing
 turns one into another but the methods here, which say what else they need; adding two of different
-scales is a type error and a `TypeError`. A ratio is always *treated over what was expected without the
-measure*: below 1 means fewer. Effect sizes that are written the other way round come in through
+scales is a type error and a `TypeError`. A ratio is always *treated over what was expected without
+the measure*: below 1 means fewer. Effect sizes that are written the other way round come in through
 `LogRatio.from_relative_effect_size`, and by no other door.
 """
 
@@ -282,12 +282,7 @@ class ScoreDifference:
 
 
 Effect = (
-    CountDifference
-    | HarmDifference
-    | LogRatio
-    | RateDifference
-    | ScoreDifference
-    | ShareDifference
+    CountDifference | HarmDifference | LogRatio | RateDifference | ScoreDifference | ShareDifference
 )
 
 

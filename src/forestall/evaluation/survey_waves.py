@@ -139,16 +139,19 @@ def _check_alike(item: Item, other: Item) -> None:
             f"“{item.name}” asks about {_months(item)} before and {_months(other)} after; only the "
             "same time can be compared."
         )
-    parts = {
-        "scale": lambda one: (one.lowest, one.highest),
-        "answers that count": lambda one: set(one.counted),
-        "rule for series": lambda one: one.series_rule,
-        "topic": lambda one: one.topic,
-        "direction": lambda one: one.better,
-    }
-    for part, of in parts.items():
-        if of(item) != of(other):
+    for part, value in _parts(item).items():
+        if value != _parts(other)[part]:
             raise InvalidRecords(f"The {part} of “{item.name}” differs between the waves.")
+
+
+def _parts(item: Item) -> dict[str, object]:
+    return {
+        "scale": (item.lowest, item.highest),
+        "answers that count": frozenset(item.counted),
+        "rule for series": item.series_rule,
+        "topic": item.topic,
+        "direction": item.better,
+    }
 
 
 def _months(item: Item) -> str:
