@@ -86,9 +86,7 @@ def test_weights_equal_those_of_the_primal_problem(give):
         options={"ftol": 1e-14, "maxiter": 2000},
     )
 
-    found = calibrate(
-        columns, aims, size=3.0, open_to=np.ones((1, 25), dtype=bool), give=give
-    )
+    found = calibrate(columns, aims, size=3.0, open_to=np.ones((1, 25), dtype=bool), give=give)
 
     assert found.solved[0]
     assert found.weights[0] == pytest.approx(solved.x, abs=2e-4)
@@ -107,9 +105,7 @@ def test_totals_are_equal_and_weights_are_above_zero(seed, places, periods, trea
     columns = generator.poisson(generator.gamma(1, 3, (places, 1)), (places, periods)).astype(float)
     aims = treated * (generator.dirichlet(np.ones(places)) @ columns)[None]
 
-    found = calibrate(
-        columns, aims, size=float(treated), open_to=np.ones((1, places), dtype=bool)
-    )
+    found = calibrate(columns, aims, size=float(treated), open_to=np.ones((1, places), dtype=bool))
 
     assert found.solved[0]
     weights = found.weights[0]

@@ -86,9 +86,7 @@ def test_weights_equal_those_of_another_solver(seed):
 def test_placebos_equal_those_of_diff_diff():
     panel = example_panel(places=20)
     rows = panel.frame()
-    method = diff_diff.SyntheticControl(
-        v_method="custom", custom_v=np.ones(24), standardize="none"
-    )
+    method = diff_diff.SyntheticControl(v_method="custom", custom_v=np.ones(24), standardize="none")
     theirs = method.fit(rows, "outcome", "treated", "place", "period")
     table = theirs.in_space_placebo().sort_values("unit")
 
@@ -239,7 +237,10 @@ def test_errors_are_those_of_a_thinned_count():
     generator = np.random.default_rng(5)
     without = generator.poisson(400, 200_000) - generator.poisson(400, 200_000)
     for ratio in (0.4, 1.0, 2.5):
-        recorded, expected = generator.poisson(400 * ratio, 200_000), generator.poisson(400, 200_000)
+        recorded, expected = (
+            generator.poisson(400 * ratio, 200_000),
+            generator.poisson(400, 200_000),
+        )
 
         of_log, of_difference = errors_with_effect(400 * ratio, 400.0)
 
