@@ -180,18 +180,11 @@ def test_a_fall_of_half_is_found_in_every_way(evaluation):
         for one in evaluation.primary.specifications
         if not isinstance(one.found, Unanswered)
     }
-    assert set(known) >= {
-        Method.FOUR_COUNTS,
-        Method.INTERRUPTED_SERIES,
-        Method.PANEL,
-        Method.CHOICES_OF_PLACES,
-    }
+    assert set(known) == set(Method) - {Method.SYNTHETIC_CONTROL}
     for found in known.values():
         assert found.effect.ratio == pytest.approx(0.5, abs=0.12)
     synthetic = evaluation.primary.others[Method.SYNTHETIC_CONTROL]
     assert "several" in str(synthetic)
-    matched = evaluation.primary.others[Method.MATCHED_PLACES]
-    assert not isinstance(matched, Unanswered) or "places" in str(matched)
 
 
 def test_outcomes_beside_the_primary_are_exploratory(evaluation):

@@ -48,8 +48,8 @@ class BeforeAfterComparison(Result):
     ``table`` has a row for each measure and variance of the counts: ``measure`` ("difference" or
     "ratio"), ``phi`` (times the variance of chance), ``phi_source``, ``effect`` (incidents fewer
     when below 0; a ratio below 1), ``standard_error`` (of the logarithm for a ratio), ``low_90``,
-    ``high_90``, ``low_95``, ``high_95``, ``p_value``, ``detectable`` (the smallest fall found four
-    times in five: incidents, or a share), ``certainty``.
+    ``high_90``, ``low_95``, ``high_95``, ``p_value`` (two-sided), ``detectable`` (the smallest fall
+    found four times in five: incidents, or a share), ``certainty``.
 
     Attributes
     ----------

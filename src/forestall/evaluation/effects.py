@@ -13,7 +13,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Self
 
-from forestall.languages import Decimal, Message, Share, decimals_of_limit, message
+from forestall.languages import Decimal, Message, Share, decimals_of_limit, message, plural_message
 
 _NOT_FINITE = "An effect is a number, but it is {value}."
 
@@ -26,8 +26,8 @@ class CountDifference:
     --------
     >>> CountDifference(-118.0) < CountDifference(-40.0)
     True
-    >>> str(CountDifference(-118.0).in_words())
-    '118 fewer incidents'
+    >>> str(CountDifference(-118.0).in_words()), str(CountDifference(1.2).in_words())
+    ('118 fewer incidents', '1 more incident')
     """
 
     incidents: float
@@ -46,10 +46,8 @@ class CountDifference:
 
     def in_words(self) -> Message:
         """Return the effect in words."""
-        shown = round(abs(self.incidents))
-        if self.incidents < 0:
-            return message("{number} fewer incidents", number=shown)
-        return message("{number} more incidents", number=shown)
+        pair = _FEWER_INCIDENTS if self.incidents < 0 else _MORE_INCIDENTS
+        return plural_message(*pair, _shown(self.incidents))
 
 
 @dataclass(frozen=True, order=True)
@@ -78,10 +76,8 @@ class HarmDifference:
 
     def in_words(self) -> Message:
         """Return the effect in words."""
-        shown = round(abs(self.points))
-        if self.points < 0:
-            return message("{number} fewer points of harm", number=shown)
-        return message("{number} more points of harm", number=shown)
+        pair = _FEWER_POINTS if self.points < 0 else _MORE_POINTS
+        return plural_message(*pair, _shown(self.points))
 
 
 @dataclass(frozen=True, order=True)
@@ -284,6 +280,17 @@ class ScoreDifference:
 Effect = (
     CountDifference | HarmDifference | LogRatio | RateDifference | ScoreDifference | ShareDifference
 )
+
+_FEWER_INCIDENTS = ("{count} fewer incident", "{count} fewer incidents")
+_MORE_INCIDENTS = ("{count} more incident", "{count} more incidents")
+_FEWER_POINTS = ("{count} fewer point of harm", "{count} fewer points of harm")
+_MORE_POINTS = ("{count} more point of harm", "{count} more points of harm")
+
+
+def _shown(number: float) -> float:
+    """Return how large a number is, whole; below 1 with one digit, for 0 would mean no effect."""
+    whole = round(abs(number))
+    return whole if whole else float(f"{abs(number):.1g}")
 
 
 def _check(value: float) -> None:
