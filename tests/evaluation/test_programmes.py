@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import geopandas as gpd
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import numpy as np
 import pandas as pd
 import pytest
@@ -311,7 +311,7 @@ effects = st.one_of(
 )
 @settings(max_examples=60, deadline=None)
 def test_an_estimate_reads_back_without_loss(effect, error, freedom, p_value, side, kind, width):
-    own = ()
+    own: tuple[Interval, ...] = ()
     if width is not None:
         own = tuple(
             Interval(
