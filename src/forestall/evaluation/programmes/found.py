@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from forestall.diagnosis import Unanswered
+from forestall.languages import message
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
