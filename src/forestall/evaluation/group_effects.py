@@ -2,7 +2,7 @@
 
 Groups are of areas, such as fifths by deprivation, and never of people.
 
-Source: Cochran (1954), Biometrics 10 (test of equal effects); 2002/13, paragraphs 23(d) and 26(d).
+Source: Cochran (1954), Biometrics 10 (test of equal effects); 2002/13, paragraph 23(d).
 """
 
 from __future__ import annotations

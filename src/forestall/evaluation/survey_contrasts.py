@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from forestall._stats.linearisation import clusters_less_strata, covariance_of_totals
+from forestall._stats.linearisation import (
+    clusters_inside,
+    clusters_less_strata,
+    covariance_of_totals,
+    numbers_of,
+)
 from forestall.errors import CannotAnswer, InvalidRecords
 from forestall.evaluation.survey_waves import AreaRole, Overlap
 from forestall.surveys.design import names_of
@@ -142,7 +147,7 @@ def stack_waves(
     own = wave.astype(str) if overlap is Overlap.NOTHING else np.full(len(wave), "")
     home = np.concatenate([one.design.strata for one in waves])
     names = _cluster_names(waves, overlap)
-    clusters = pd.MultiIndex.from_arrays([own, home, names]).factorize()[0]
+    clusters = numbers_of(own, home, names)
     strata = _strata(own, home, roles, clusters)
     fractions = np.concatenate([one.design.fractions for one in waves])
     return StackedWaves(
@@ -172,11 +177,11 @@ def _strata(
 
     The few treated clusters then show by themselves how much they vary.
     """
-    plain = pd.MultiIndex.from_arrays([own, home]).factorize()[0]
-    by_role = pd.MultiIndex.from_arrays([own, home, roles]).factorize()[0]
-    inside = pd.Series(clusters).groupby(by_role).nunique()
-    nested = pd.Series(by_role).groupby(clusters).nunique()
-    return by_role if (inside >= 2).all() and (nested == 1).all() else plain
+    plain = numbers_of(own, home)
+    by_role = numbers_of(own, home, roles)
+    enough = (clusters_inside(by_role, clusters) >= 2).all()
+    nested = (clusters_inside(clusters, by_role) == 1).all()
+    return by_role if enough and nested else plain
 
 
 def _cluster_names(waves: tuple[SurveyWave, SurveyWave], overlap: Overlap) -> NDArray[np.str_]:
