@@ -54,7 +54,8 @@ class Displacement(Result):
     ``table`` has a row for the places (ring 0) and for each ring: ``ring``, ``inner_m``,
     ``outer_m`` (missing if not given), ``before``, ``after``, ``expected``, ``difference`` (below 0
     is fewer), ``ratio``, ``low``, ``high`` (95 %, at the variance that is told), ``p_value``
-    (two-sided), ``detectable`` (the smallest fall found four times in five, as a share), ``certainty``.
+    (two-sided), ``detectable`` (the smallest fall found four times in five, as a share),
+    ``certainty``.
 
     Attributes
     ----------
