@@ -18,6 +18,7 @@ from forestall.evaluation import (
     RateDifference,
     Sample,
 )
+from forestall.evaluation.could_be_seen import detectable_by, what_could_be_seen
 from forestall.languages import message
 from forestall.results import Certainty, Interval
 
@@ -118,3 +119,15 @@ def test_scales_do_not_mix():
     with pytest.raises(TypeError):
         sorted([CountDifference(-5.0), LogRatio(-0.1)])
     assert LogRatio.from_relative_effect_size(1.25).ratio == pytest.approx(0.8)
+
+
+def test_what_could_be_seen_follows_the_scale_and_the_degrees_of_freedom():
+    ratio, count = estimate(LogRatio(0.1), error=0.2), estimate(CountDifference(3.0), error=10.0)
+    few = estimate(LogRatio(0.1), error=0.2, degrees_of_freedom=6)
+
+    assert detectable_by(ratio) == pytest.approx(1 - math.exp(-2.8016 * 0.2), abs=1e-4)
+    assert detectable_by(count) == pytest.approx(28.016, abs=1e-3)
+    # Student's t: 2.447 + 0.906.
+    assert detectable_by(few) == pytest.approx(1 - math.exp(-3.3526 * 0.2), abs=1e-4)
+    assert "43" in str(what_could_be_seen(ratio))
+    assert "28" in str(what_could_be_seen(count))

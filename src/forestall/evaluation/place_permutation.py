@@ -18,10 +18,11 @@ from forestall._stats.assignments import Assignments, other_assignments
 from forestall._stats.four_cells import log_ratio_of_ratios, total_net_difference, without_zeros
 from forestall._stats.randomisation import rank_p_value
 from forestall.errors import CannotAnswer, InvalidRecords
+from forestall.evaluation.could_be_seen import NOT_TOLD_ALONE, what_could_be_seen
 from forestall.evaluation.effects import CountDifference, LogRatio
 from forestall.evaluation.estimates import E_co, Engine, ErrorKind, Estimate, Sample
 from forestall.evaluation.place_choice import PlaceChoice
-from forestall.languages import Message, message, say, say_plural
+from forestall.languages import Message, Sentences, message, plural_message, say
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -58,15 +59,18 @@ class PlacePermutation(Result):
     total: Estimate[CountDifference] | None
 
     def summary(self) -> str:
-        """Return the effect, and how many choices of places would have given as large a one."""
+        """Return the effect, how many choices gave as large a one, and what could be seen."""
         row = self.table.iloc[0]
         every = int(row["assignments"])
-        return say_plural(
+        told = plural_message(
             *_AS_FAR,
             round(float(row["p_value"]) * every),
             every=every,
             effect=self.direct.effect.in_words(),
         )
+        if self.direct.certainty in NOT_TOLD_ALONE:
+            return str(Sentences((told, what_could_be_seen(self.direct))))
+        return str(told)
 
     def plot(self) -> alt.LayerChart:
         """Return the p-values as bars."""
