@@ -92,13 +92,15 @@ def synthetic_differences(study: Study) -> Verdict | None:
 
 
 def matched_places(study: Study) -> Verdict | None:
-    """Return the effect beside places that are nearly equal in every quarter before."""
+    """Return the effect beside places that are nearly equal in every half-year before."""
     everywhere = np.ones(len(study.treated), dtype=bool)
     return _asked(
         study,
         lambda: (
             estimate_with_matched_places(
-                match_comparison_places(_panel(study, everywhere), equality=Equality.NEAR),
+                match_comparison_places(
+                    _panel(study, everywhere), equality=Equality.NEAR, periods_together=2
+                ),
                 draws=AREAS,
                 seed=1,
             ).effect

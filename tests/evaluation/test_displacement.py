@@ -1,9 +1,11 @@
 import math
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from forestall.errors import CannotAnswer, InvalidRecords
 from forestall.evaluation import (
@@ -143,6 +145,9 @@ def test_a_missing_column_is_named():
         assess_displacement(table(("treated", 5, 4), columns=("group",)), outcome="theft")
 
 
+KINDS = ("Burglary", "Theft")
+
+
 def kinds(burglary, theft, *, ring=0):
     columns = ("group", "ring", "kind")
     return table(
@@ -170,7 +175,61 @@ def test_what_the_measure_aims_at_is_no_side_effect():
         kinds((200, 100), (200, 205)), outcome="crime", aimed_at=["Burglary"]
     )
 
-    assert found.summary() == "No change of another kind can be told from chance."
+    assert found.summary().startswith("No change of another kind can be told from chance; a fall")
+    told = found.estimates["Theft", "treated"][1].estimate
+    reach = -math.expm1(-(stats.norm.ppf(0.975) + stats.norm.ppf(0.8)) * told.standard_error)
+    assert found.table.set_index("kind").loc["Theft", "detectable"] == pytest.approx(reach)
+    assert f"{reach:.0%}" in found.summary().replace("\xa0", "")
+
+
+def test_the_fall_that_could_go_unseen_allows_for_all_kinds_looked_at():
+    found = assess_displacement_by_kind(kinds((200, 190), (200, 205)), outcome="crime")
+
+    error = max(found.estimates[kind, "treated"][1].estimate.standard_error for kind in KINDS)
+    reach = -math.expm1(-(stats.norm.ppf(1 - 0.025 / 2) + stats.norm.ppf(0.8)) * error)
+    assert f"{reach:.0%}" in found.summary().replace("\xa0", "")
+
+
+def test_where_no_other_kind_was_looked_at_nothing_is_said_of_chance():
+    found = assess_displacement_by_kind(
+        kinds((200, 100), (200, 205)), outcome="crime", aimed_at=KINDS
+    )
+
+    assert found.summary() == "No other kind of incident was looked at."
+
+
+def test_rings_that_borrow_the_comparison_places_are_named():
+    counts = table(
+        ("treated", 0, 100, 60),
+        ("treated", 1, 50, 60),
+        ("treated", 2, 50, 60),
+        ("comparison", 0, 200, 220),
+        ("comparison", 1, 40, 80),
+        ("comparison", 2, 0, 0),
+    )
+
+    found = assess_displacement(counts, outcome="theft")
+    without = assess_displacement(counts[counts["ring"] < 2], outcome="theft")
+    by_kind = assess_displacement_by_kind(
+        pd.concat([kinds((200, 100), (200, 205)), counts.assign(kind="Theft")]), outcome="crime"
+    )
+
+    assert any("comparison places themselves" in str(caveat) for caveat in found.caveats)
+    assert not any("comparison places themselves" in str(caveat) for caveat in without.caveats)
+    assert any("comparison places themselves" in str(caveat) for caveat in by_kind.caveats)
+
+
+def test_times_of_unequal_length_are_brought_to_the_time_after():
+    counts = table(("treated", 0, 100, 60), ("treated", 1, 50, 30), ("comparison", 0, 200, 110))
+    counts["days"] = counts["when"].map({"before": 730, "after": 365})
+
+    cells = cells_with_surroundings(counts)
+
+    found = compare_before_after(replace(cells, buffer=None), outcome="theft").differences[0]
+    assert found.estimate.effect.incidents == pytest.approx((60 - 50) - (110 - 100))
+    assert found.estimate.standard_error == pytest.approx(math.sqrt(60 + 25 + 110 + 50))
+    with pytest.raises(InvalidRecords, match="one length"):
+        cells_with_surroundings(counts.assign(days=[1, 2, 3, 4, 5, 6]))
 
 
 def test_kinds_around_the_places_stand_in_rows_of_their_own():
@@ -235,6 +294,15 @@ def test_by_hand_the_p_value_is_the_share_as_far_from_no_effect():
     observed = abs(log_ratio((0, 1, 2)))
     far = [abs(log_ratio(chosen)) >= observed - 1e-9 for chosen in combinations(range(6), 3)]
     assert found.direct.p_value == pytest.approx(np.mean(far))
+
+
+def test_an_interval_is_never_surer_than_the_p_value():
+    found = permute_places(places(number=6), outcome="theft", chosen=PlaceChoice.RANDOM, seed=1)
+
+    # Of 20 choices, two are as far: no interval at 95 % may leave out no effect.
+    assert found.direct.p_value == pytest.approx(0.1)
+    assert found.direct.interval(0.95).holds(0)
+    assert not found.direct.interval(0.80).holds(0)
 
 
 def test_draws_are_reproducible_and_never_give_zero():

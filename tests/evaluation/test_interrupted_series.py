@@ -356,3 +356,15 @@ def test_the_same_series_gives_the_same_result_and_can_be_drawn():
 
     pd.testing.assert_frame_equal(one.table, two.table)
     assert one.plot().to_dict() == two.plot().to_dict()
+
+
+def test_beside_a_null_result_stands_what_could_have_been_seen():
+    nothing = estimate_interrupted_series(
+        counts_of([20, 22, 18, 21, 19, 20] * 12), outcome="x", since="2019-01-01"
+    )
+    clear = estimate_interrupted_series(
+        counts_of([200, 220, 180, 210, 190, 200] * 8 + [100] * 24), outcome="x", since="2019-01-01"
+    )
+
+    assert "finds a fall four times in five" in nothing.summary()
+    assert "finds a fall" not in clear.summary()

@@ -207,7 +207,7 @@ def test_a_comparison_that_counts_as_few_places_is_refused():
     outcome = np.repeat((np.arange(103) % 5)[:, None], 10, axis=1)
     outcome[:3], outcome[3] = 80, 100
 
-    with pytest.raises(CannotAnswer, match=r"would count as 1\.5 places, but 8 are needed"):
+    with pytest.raises(CannotAnswer, match=r"would count as 1\.6 places, but 8 are needed"):
         match_comparison_places(panel_of(outcome, treated=3, first=8))
 
 

@@ -139,7 +139,7 @@ HEAD = "name,vintage,currency,source,year,value\n"
         ("name,vintage\n", "needs the column “currency”"),
         (HEAD, "has no rows"),
         (HEAD + "CPI,1,GBP,x,2003,eighty\n", "Row 2 needs a number in “value”"),
-        (HEAD + "CPI,1,GBP,x,2003,80\nCPI,2,GBP,x,2004,81\n", "one price index in one vintage"),
+        (HEAD + "CPI,1,GBP,x,2003,80\nCPI,2,GBP,x,2004,81\n", "one table with one name"),
         (HEAD + "CPI,1,GBP,x,2003,80\nCPI,1,GBP,x,2003,81\n", "2003 a second time"),
     ],
 )
@@ -161,3 +161,18 @@ def test_a_broken_table_of_rates_gets_one_sentence(tmp_path):
         read_exchange_rates(form)
     with pytest.raises(InvalidFile, match="cannot be read"):
         read_exchange_rates(tmp_path / "missing.csv")
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("a,1,market,NZD,USD,2003,0.6,x\na,1,market,NZD,USD,2003,0.7,x\n", "Row 3 gives NZD USD"),
+        ("a,1,market,NZD,USD,2003,0.6,x\na,2,market,NZD,USD,2004,0.7,x\n", "here are 2"),
+    ],
+)
+def test_rates_that_contradict_each_other_are_refused(tmp_path, rows, said):
+    form = tmp_path / "rates.csv"
+    form.write_text("name,vintage,kind,start,end,year,rate,source\n" + rows, encoding="utf-8")
+
+    with pytest.raises(InvalidFile, match=said):
+        read_exchange_rates(form)

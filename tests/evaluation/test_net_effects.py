@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -65,6 +66,23 @@ def test_outside_its_domain_the_quotient_is_refused_with_the_reason(counts, why)
     assert why in found.summary()
     assert found.table.set_index("measure").loc[WDQ.value, "value"] != 0
     assert found.value(Quotient.GROSS_EFFECT) is not None
+
+
+def test_the_measures_need_the_same_periods_in_all_places_and_a_comparison_with_incidents():
+    counts = cells((60, 50), (200, 210), (50, 60))
+    longer = replace(counts, comparison=replace(counts.comparison, before_days=730, after_days=365))
+    half = [replace(group, before_days=730, after_days=365) for group in counts.groups]
+    all_longer = Cells(treated=half[0], comparison=half[1], buffer=half[2])
+
+    for measure in (Quotient.NET_EFFECT, WDQ, Quotient.TOTAL_NET_EFFECT):
+        with pytest.raises(CannotAnswer, match="the same periods"):
+            measure_displacement_quotients(longer).value(measure)
+        assert measure_displacement_quotients(all_longer).value(measure) == pytest.approx(
+            measure_displacement_quotients(counts).value(measure)
+        )
+    for zero in (cells((60, 50), (200, 0), (50, 60)), cells((60, 50), (0, 200), (50, 60))):
+        with pytest.raises(CannotAnswer, match="count of zero"):
+            measure_displacement_quotients(zero).value(Quotient.TOTAL_NET_EFFECT)
 
 
 def test_no_quotient_has_an_interval_or_a_p_value():

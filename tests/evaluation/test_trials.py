@@ -297,3 +297,15 @@ def test_the_same_seed_gives_the_same_result_and_can_be_drawn():
     assert one.plot().to_dict() == two.plot().to_dict()
     assert trial.plot().to_dict()
     assert "drawn by lot (seed 21)" in trial.summary()
+
+
+def test_beside_a_null_result_stands_what_could_have_been_seen():
+    trial = randomise_places(places(), design=Simple(), seed=3)
+    pairs = randomise_places(places(8), design=MatchedPairs(on=("homes",)), seed=3)
+
+    nothing = analyse_trial(trial, outcomes_of(trial), outcome="theft", start="2025-07-01")
+    hopeless = analyse_trial(pairs, outcomes_of(pairs), outcome="theft", start="2025-07-01")
+
+    assert "finds a fall four times in five" in nothing.summary()
+    # Of 16 lots none can be told from chance, whatever the fall.
+    assert "finds a fall" not in hopeless.summary()

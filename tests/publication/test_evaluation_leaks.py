@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from forestall.diagnosis import Unanswered
 from forestall.disclosure import Status, rule_named, search_differences
+from forestall.evaluation import assess_displacement, compare_before_after
 from forestall.evaluation.programmes.found import Method
 from forestall.languages import message
 from forestall.publication import publish_evaluation
@@ -59,6 +61,55 @@ def test_a_small_kind_has_no_ratio_from_which_it_could_be_worked_out(number):
     assert rows[["ratio", "low", "high", "certainty"]].isna().all(axis=None)
 
 
+@pytest.mark.parametrize("small", range(4))
+def test_a_kind_has_no_ratio_whichever_of_its_four_counts_is_small(small):
+    counts = [20, 21, 40, 35]
+    counts[small] = 3
+    arson = ((counts[0], counts[1]), (counts[2], counts[3]), (15, 12), (17, 15))
+
+    safe: Any = protect_evaluation(example_evaluation(kinds=kinds_with(Arson=arson)), rule=RULE)
+
+    frame = safe.kinds.frame
+    rows = frame[(frame["kind"] == "Arson") & (frame["cell"] == "treated after")]
+    assert rows["ratio"].isna().all()
+
+
+def test_a_small_kind_has_a_companion_where_the_total_of_all_kinds_is_printed():
+    evaluation = of_all_kinds(few_after(3))
+
+    safe: Any = protect_evaluation(evaluation, rule=RULE)
+
+    cells = [safe.kinds.cell_text(kind, "treated after") for kind in safe.kinds.row_labels]
+    assert safe.counts.value("treated", "after") == 168 + 322 + 3
+    assert sorted(text for text in cells if not text.isdigit()) == ["<5", "[c]"]
+
+
+def of_all_kinds(kinds):
+    """Return an evaluation whose outcome is all kinds together, without rings and months."""
+    evaluation = example_evaluation(kinds=kinds)
+    primary = evaluation.primary
+    sums = [
+        tuple(sum(counts[group][when] for counts in kinds.values()) for when in (0, 1))
+        for group in (0, 1)
+    ]
+    cells = replace(
+        primary.cells,
+        treated=replace(primary.cells.treated, before=sums[0][0], after=sums[0][1]),
+        comparison=replace(primary.cells.comparison, before=sums[1][0], after=sums[1][1]),
+    )
+    gone = Unanswered(reason=message("No answer."))
+    found = replace(
+        primary,
+        outcome=replace(primary.outcome, name="All", offences=()),
+        cells=cells,
+        comparison=compare_before_after(cells, outcome="All"),
+        series=gone,
+        displacement=gone,
+        ring_counts=None,
+    )
+    return replace(evaluation, outcomes=(found,), harm_cells={})
+
+
 @pytest.mark.parametrize("group", ["treated", "comparison", "ring", "comparison ring"])
 def test_a_ratio_is_missing_as_soon_as_one_of_its_four_counts_is_hidden(group):
     evaluation = with_ring_count(example_evaluation(), group, 3)
@@ -77,10 +128,6 @@ def test_a_ratio_is_missing_as_soon_as_one_of_its_four_counts_is_hidden(group):
 
 def with_ring_count(evaluation, group, number):
     """Put a small number in the place of one count of the evaluation, and estimate anew."""
-    from dataclasses import replace
-
-    from forestall.evaluation import assess_displacement, compare_before_after
-
     primary = evaluation.primary
     counts = primary.ring_counts.copy()
     name, ring = ("comparison", 1) if group == "comparison ring" else (group, 0)
@@ -165,8 +212,6 @@ def test_harm_is_not_told_when_one_of_its_kinds_is_hidden():
 
 
 def test_an_outcome_that_differs_by_few_from_the_first_is_left_out():
-    from dataclasses import replace
-
     evaluation = example_evaluation()
     more = replace(
         evaluation.primary,

@@ -6,7 +6,7 @@ Estimation*, chapter 6: Taylor linearisation with the clusters of the first stag
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -50,6 +50,33 @@ def covariance_of_totals(
         left[strata] = 1 - fractions
     apart = totals - means[home]
     return np.asarray(apart.T @ (apart * (left * drawn / (drawn - 1))[home][:, None]))
+
+
+def numbers_of(*columns: NDArray[Any]) -> IntArray:
+    """Return numbers from 0 for the names that stand together in some columns.
+
+    Examples
+    --------
+    >>> numbers_of(np.array(["N", "N", "S"]), np.array([1, 1, 1])).tolist()
+    [0, 0, 1]
+    """
+    joined = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        values, places = np.unique(column, return_inverse=True)
+        joined = np.unique(joined * len(values) + places, return_inverse=True)[1]
+    return joined
+
+
+def clusters_inside(strata: IntArray, clusters: IntArray) -> IntArray:
+    """Return how many clusters each stratum has.
+
+    Examples
+    --------
+    >>> clusters_inside(np.array([0, 0, 1, 1]), np.array([0, 1, 2, 2])).tolist()
+    [2, 1]
+    """
+    most = int(clusters.max()) + 1
+    return np.bincount(np.unique(strata * most + clusters) // most)
 
 
 def clusters_less_strata(

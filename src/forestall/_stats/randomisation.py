@@ -121,7 +121,8 @@ def rank_p_value(statistics: FloatArray) -> float:
     >>> rank_p_value(np.array([3.0, 1.0, -1.0, -3.0, 0.0]))
     0.4
     """
-    return float((np.abs(statistics) >= abs(statistics[0]) - _SAME).mean())
+    drawn = abs(statistics[0])
+    return float((np.abs(statistics) >= drawn - _SAME * max(1.0, drawn)).mean())
 
 
 def limits_by_turning(

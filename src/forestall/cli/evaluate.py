@@ -55,7 +55,6 @@ def evaluate(
     from forestall.languages import use_language
     from forestall.publication import ReportKind, publish_evaluation
     from forestall.publication.editions import check_place
-    from forestall.publication.publish_programmes import publish_evaluation
 
     spec = read_specification(specification)
     rule = rule_named(f"threshold-{threshold}")

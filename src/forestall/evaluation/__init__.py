@@ -30,6 +30,8 @@ from forestall.evaluation.effects import (
     HarmDifference,
     LogRatio,
     RateDifference,
+    ScoreDifference,
+    ShareDifference,
 )
 from forestall.evaluation.effects_register import (
     Found,
@@ -48,7 +50,15 @@ from forestall.evaluation.extra_variance import (
     VarianceSource,
     estimate_extra_variance,
 )
+from forestall.evaluation.group_burdens import Burden, BurdenGap
 from forestall.evaluation.group_counts import cells_with_surroundings
+from forestall.evaluation.group_effects import (
+    AreaGroup,
+    GroupComparison,
+    GroupEffects,
+    compare_effects_by_group,
+)
+from forestall.evaluation.group_equality import EqualityTest
 from forestall.evaluation.harm import HarmComparison, compare_harm_before_after
 from forestall.evaluation.interrupted_series import InterruptedSeries, estimate_interrupted_series
 from forestall.evaluation.interruptions import Change, Interruption
@@ -82,6 +92,8 @@ from forestall.evaluation.rings import Rings, draw_rings
 from forestall.evaluation.schemes import Design, Scheme
 from forestall.evaluation.simulated_power import scheme_from_history
 from forestall.evaluation.specification_set import SpecificationSet, compare_specifications
+from forestall.evaluation.survey_comparison import SurveyComparison, compare_surveys_before_after
+from forestall.evaluation.survey_waves import Overlap, SurveyWave
 from forestall.evaluation.synthetic import (
     Equality,
     FitBefore,
@@ -106,12 +118,15 @@ from forestall.evaluation.trial_designs import (
 )
 
 __all__ = [
+    "AreaGroup",
     "Arrival",
     "AtVariance",
     "Balance",
     "BeforeAfter",
     "BeforeAfterComparison",
     "Blocked",
+    "Burden",
+    "BurdenGap",
     "Cells",
     "Change",
     "ComparedWith",
@@ -133,6 +148,7 @@ __all__ = [
     "EffectToLookFor",
     "Engine",
     "Equality",
+    "EqualityTest",
     "ErrorKind",
     "Estimate",
     "EstimatorAdvice",
@@ -141,6 +157,8 @@ __all__ = [
     "ExtraVariance",
     "FitBefore",
     "Found",
+    "GroupComparison",
+    "GroupEffects",
     "HarmComparison",
     "HarmDifference",
     "InterruptedSeries",
@@ -155,6 +173,7 @@ __all__ = [
     "NotFound",
     "NotLookedFor",
     "OtherChange",
+    "Overlap",
     "Panel",
     "PanelByLots",
     "PlaceChoice",
@@ -167,12 +186,16 @@ __all__ = [
     "Rings",
     "Sample",
     "Scheme",
+    "ScoreDifference",
+    "ShareDifference",
     "Side",
     "Simple",
     "Span",
     "SpecificationSet",
     "StaggeredAdoption",
     "SteppedWedge",
+    "SurveyComparison",
+    "SurveyWave",
     "SyntheticControl",
     "SyntheticDifferences",
     "TotalNetEffect",
@@ -191,8 +214,10 @@ __all__ = [
     "assess_violated_trends",
     "cells_with_surroundings",
     "compare_before_after",
+    "compare_effects_by_group",
     "compare_harm_before_after",
     "compare_specifications",
+    "compare_surveys_before_after",
     "count_in_rings",
     "decompose_differences",
     "describe_design",

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Generic
 from scipy import stats
 
 from forestall import __version__
-from forestall._stats.four_cells import minimum_detectable
+from forestall.evaluation.could_be_seen import detectable_by, what_could_be_seen
 from forestall.evaluation.effects import LogRatio
 from forestall.evaluation.estimates import E_co, Engine, ErrorKind, Estimate
 from forestall.evaluation.extra_variance import VarianceSource, assumed_variances
-from forestall.languages import Decimal, Message, Share, message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +21,9 @@ if TYPE_CHECKING:
 
     from forestall.evaluation.estimates import Sample
     from forestall.evaluation.extra_variance import ExtraVariance
+    from forestall.languages import Message
 
 _HEADLINE_FACTOR = 2.0
-_TEST_LEVEL, _POWER = 0.975, 0.80
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,15 +66,7 @@ class AtVariance(Generic[E_co]):
 
     def what_could_be_seen(self) -> Message:
         """Say how large a fall had to be for such a comparison to find it."""
-        if isinstance(self.estimate.effect, LogRatio):
-            return message(_SHARE_SEEN, share=Share(self.detectable))
-        return message(_NUMBER_SEEN, number=Decimal(self.detectable, 0))
-
-
-_SHARE_SEEN = "Such a comparison finds a fall four times in five only if it is of {share} or more."
-_NUMBER_SEEN = (
-    "Such a comparison finds a fall four times in five only if it is of {number} or more."
-)
+        return what_could_be_seen(self.estimate)
 
 
 def variances_side_by_side(estimated: ExtraVariance | None) -> tuple[ExtraVariance, ...]:
@@ -113,9 +104,7 @@ def at_variances(
             caveats=caveats,
         )
         found.append(
-            AtVariance(
-                variance=variance, estimate=estimate, detectable=_detectable(effect, error, freedom)
-            )
+            AtVariance(variance=variance, estimate=estimate, detectable=detectable_by(estimate))
         )
     return tuple(found)
 
@@ -155,9 +144,3 @@ def _two_sided(number: float, error: float, freedom: float | None) -> float:
     distance = -abs(number) / error
     tail = stats.norm.cdf(distance) if freedom is None else stats.t.cdf(distance, freedom)
     return min(1.0, 2 * float(tail))
-
-
-def _detectable(effect: object, error: float, freedom: float | None) -> float:
-    law = stats.norm() if freedom is None else stats.t(freedom)
-    reach = minimum_detectable(error, quantiles=float(law.ppf(_TEST_LEVEL) + law.ppf(_POWER)))
-    return -math.expm1(-reach) if isinstance(effect, LogRatio) else reach

@@ -25,11 +25,12 @@ from forestall.evaluation.at_variance import (
     variances_side_by_side,
 )
 from forestall.evaluation.before_after_caveats import caveats_of
+from forestall.evaluation.could_be_seen import NOT_TOLD_ALONE
 from forestall.evaluation.count_changes import CountChange, assess_count_change
 from forestall.evaluation.effects import CountDifference, LogRatio
 from forestall.evaluation.place_choice import PlaceChoice
 from forestall.languages import Message, Sentences, message, say
-from forestall.results import Certainty, Result
+from forestall.results import Result
 
 if TYPE_CHECKING:
     import altair as alt
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from forestall.evaluation.cells import Cells
     from forestall.evaluation.estimates import Estimate
     from forestall.evaluation.extra_variance import ExtraVariance
-
-NOT_TOLD_ALONE = (Certainty.CHANCE, Certainty.SIGN)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -48,8 +47,8 @@ class BeforeAfterComparison(Result):
     ``table`` has a row for each measure and variance of the counts: ``measure`` ("difference" or
     "ratio"), ``phi`` (times the variance of chance), ``phi_source``, ``effect`` (incidents fewer
     when below 0; a ratio below 1), ``standard_error`` (of the logarithm for a ratio), ``low_90``,
-    ``high_90``, ``low_95``, ``high_95``, ``p_value``, ``detectable`` (the smallest fall found four
-    times in five: incidents, or a share), ``certainty``.
+    ``high_90``, ``low_95``, ``high_95``, ``p_value`` (two-sided), ``detectable`` (the smallest fall
+    found four times in five: incidents, or a share), ``certainty``.
 
     Attributes
     ----------

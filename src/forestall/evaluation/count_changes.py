@@ -32,7 +32,7 @@ class CountChange(Result):
     Attributes
     ----------
     estimate
-        More or fewer over the time after; its p-value is that of the E-test.
+        More or fewer over the time after; its p-value (two-sided) is that of the E-test.
     detectable
         The smallest change, in incidents over the time after, that would have been found four
         times in five.
@@ -64,7 +64,8 @@ def assess_count_change(
 ) -> CountChange:
     """Assess whether a number of incidents changed between two periods, by the E-test.
 
-    This is no evaluation: whatever else changed is in the difference. The interval rests on the
+    This is no evaluation: whatever else changed is in the difference, and test and interval allow
+    for chance alone, while real counts vary more. The interval rests on the
     same error as the unpooled test, sqrt(k1/n1² + k2/n2²).
 
     Parameters
@@ -102,7 +103,7 @@ def assess_count_change(
                 "days": [counts.before_days, counts.after_days],
             }
         ),
-        caveats=(_NO_COMPARISON,),
+        caveats=_CAVEATS,
         made_by=f"assess_count_change(outcome={outcome!r}, variance={variance!r})",
         estimate=_estimate(counts, outcome, variance),
         # Under no change both counts have the variance of the pooled rate.
@@ -138,7 +139,7 @@ def _estimate(
         engine=Engine(
             method=f"E-test, {variance} variance", software="forestall", version=__version__
         ),
-        caveats=(_NO_COMPARISON,),
+        caveats=_CAVEATS,
     )
 
 
@@ -161,6 +162,7 @@ _COULD_BE_SEEN = (
 _NOTHING_COULD_BE_SEEN = message(
     "So few incidents were counted that even their end would often have gone unseen."
 )
-_NO_COMPARISON = message(
-    "Without a comparison, this change holds everything else that happened at the time."
+_CAVEATS = (
+    message("Without a comparison, this change holds everything else that happened at the time."),
+    message("The interval allows for chance alone; real counts vary more."),
 )

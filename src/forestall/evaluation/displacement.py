@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from forestall._stats.four_cells import log_ratio_of_ratios, weighted_slope, without_zeros
+from forestall._stats.four_cells import weighted_slope, without_zeros
 from forestall.errors import CannotAnswer
 from forestall.evaluation.at_variance import (
     at_variances,
@@ -24,8 +24,10 @@ from forestall.evaluation.group_counts import (
     cells_of,
     cells_with_surroundings,
     check_group_counts,
+    has_own_comparison,
     rings_around,
 )
+from forestall.evaluation.group_ratios import PLACES_AS_COMPARISON, ratio_of, ratio_row, ratios_of
 from forestall.evaluation.place_choice import PlaceChoice
 from forestall.evaluation.total_net_effect import TotalNetEffect, estimate_total_net_effect
 from forestall.languages import Decimal, Message, Sentences, message, say
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
     import altair as alt
 
     from forestall.evaluation.at_variance import AtVariance
-    from forestall.evaluation.cells import Cells
     from forestall.evaluation.estimates import Span
     from forestall.evaluation.extra_variance import ExtraVariance
 
@@ -52,8 +53,9 @@ class Displacement(Result):
 
     ``table`` has a row for the places (ring 0) and for each ring: ``ring``, ``inner_m``,
     ``outer_m`` (missing if not given), ``before``, ``after``, ``expected``, ``difference`` (below 0
-    is fewer), ``ratio``, ``low``, ``high`` (95 %, at the variance that is told), ``p_value``,
-    ``detectable`` (the smallest fall found four times in five, as a share), ``certainty``.
+    is fewer), ``ratio``, ``low``, ``high`` (95 %, at the variance that is told), ``p_value``
+    (two-sided), ``detectable`` (the smallest fall found four times in five, as a share),
+    ``certainty``.
 
     Attributes
     ----------
@@ -150,7 +152,8 @@ def assess_displacement(
     >>> found.table[["ring", "before", "after", "certainty"]].values.tolist()
     [[0, 200, 110, 'clear'], [1, 180, 160, 'cannot be told from chance']]
     >>> str(found.around_in_words())
-    'Whether incidents moved nearby cannot be told; a change of fewer than 95 could go unseen.'
+    'Whether incidents moved nearby cannot be told; a change of fewer than 95 incidents could go
+     unseen.'
     """
     check_group_counts(counts)
     around = rings_around(counts)
@@ -158,7 +161,14 @@ def assess_displacement(
         raise CannotAnswer("Displacement needs at least one ring around the treated places.")
     caveats = _caveats(counts, around, chosen, repeated)
     profile = {
-        ring: _ratios(cells_of(counts, [ring]), outcome, repeated, caveats) for ring in (0, *around)
+        ring: ratios_of(
+            cells_of(counts, [ring]),
+            estimand=_IN_RING,
+            outcome=outcome,
+            repeated=repeated,
+            caveats=caveats,
+        )
+        for ring in (0, *around)
     }
     return Displacement(
         table=pd.DataFrame([_row(counts, ring, profile[ring]) for ring in profile]),
@@ -175,60 +185,15 @@ def assess_displacement(
     )
 
 
-def ratio_of(cells: Cells) -> tuple[float, float]:
-    """Return the logarithm of the ratio of four counts and its variance by chance alone."""
-    four = without_zeros(cells.counts()[:4])
-    found = log_ratio_of_ratios(four, four, np.ones(4))
-    return float(found.number), float(found.variance)
-
-
-def expected_after(cells: Cells) -> float:
-    """Return the incidents after that the comparison would lead one to expect."""
-    four = without_zeros(cells.counts()[:4])
-    return float(four[0] * four[3] / four[2])
-
-
-def _ratios(
-    cells: Cells,
-    outcome: str,
-    repeated: ExtraVariance | None,
-    caveats: tuple[Message, ...],
-) -> tuple[AtVariance[LogRatio], ...]:
-    number, variance = ratio_of(cells)
-    return at_variances(
-        LogRatio(number),
-        poisson_variance=variance,
-        variances=variances_side_by_side(repeated),
-        estimand=_IN_RING,
-        outcome=outcome,
-        sample=cells.sample,
-        method="relative incident rate ratio",
-        caveats=caveats,
-    )
-
-
 def _row(
     counts: pd.DataFrame, ring: int, found: tuple[AtVariance[LogRatio], ...]
 ) -> dict[str, object]:
-    cells = cells_of(counts, [ring])
-    told = headline(found)
-    low, high = told.estimate.limits(0.95)
-    expected = expected_after(cells)
     inner, outer = _distances(counts, ring)
     return {
         "ring": ring,
         "inner_m": inner,
         "outer_m": outer,
-        "before": cells.treated.before,
-        "after": cells.treated.after,
-        "expected": expected,
-        "difference": cells.treated.after - expected,
-        "ratio": told.estimate.effect.ratio,
-        "low": low.ratio,
-        "high": high.ratio,
-        "p_value": told.estimate.p_value,
-        "detectable": told.detectable,
-        "certainty": told.estimate.certainty.value,
+        **ratio_row(cells_of(counts, [ring]), found),
     }
 
 
@@ -280,8 +245,8 @@ def _caveats(
 ) -> tuple[Message, ...]:
     cells = cells_with_surroundings(counts)
     found = [_SAME_SHARE]
-    if cells.buffer_comparison is None:
-        found.append(_PLACES_AS_COMPARISON)
+    if not all(has_own_comparison(counts, [ring]) for ring in around):
+        found.append(PLACES_AS_COMPARISON)
     if len(around) > 1:
         found.append(_SEVERAL_RINGS)
     found.append(_NOT_BEYOND)
@@ -305,8 +270,8 @@ _SPREAD = (
     "benefit may have spread."
 )
 _UNKNOWN = (
-    "Whether incidents moved nearby cannot be told; a change of fewer than {detectable} could go "
-    "unseen."
+    "Whether incidents moved nearby cannot be told; a change of fewer than {detectable} incidents "
+    "could go unseen."
 )
 _NO_TREND = message("A trend with distance needs at least three rings.")
 _NO_SURE_TREND = message("No trend with distance can be told from chance.")
@@ -321,9 +286,6 @@ _PER_100_M = message("change of the ratio with each 100 m farther from the treat
 _SAME_SHARE = message(
     "Without the measure, each ring is supposed to have changed by the same share as the "
     "comparison."
-)
-_PLACES_AS_COMPARISON = message(
-    "The surroundings are compared with the comparison places, not with surroundings of their own."
 )
 _SEVERAL_RINGS = message(
     "Several rings were looked at; about one in twenty would look probable by chance alone."

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from forestall._stats.detectable import detectable_fall
 from forestall._stats.multiplicity import adjust_holm
 from forestall.errors import CannotAnswer, InvalidRecords
-from forestall.evaluation.at_variance import (
-    at_variances,
-    headline,
-    scale_limit,
-    variances_side_by_side,
+from forestall.evaluation.at_variance import headline, scale_limit
+from forestall.evaluation.group_counts import (
+    cells_of,
+    check_group_counts,
+    has_own_comparison,
+    rings_around,
 )
-from forestall.evaluation.displacement import expected_after, ratio_of
-from forestall.evaluation.effects import LogRatio
-from forestall.evaluation.group_counts import cells_of, check_group_counts, rings_around
-from forestall.languages import Listing, Message, message, say
+from forestall.evaluation.group_ratios import PLACES_AS_COMPARISON, ratio_row, ratios_of
+from forestall.languages import Listing, Message, Share, message, say
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 
     from forestall.evaluation.at_variance import AtVariance
     from forestall.evaluation.cells import Cells
+    from forestall.evaluation.effects import LogRatio
     from forestall.evaluation.extra_variance import ExtraVariance
 
-_PROBABLE = 0.05
+_PROBABLE, _POWER = 0.05, 0.8
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -40,8 +41,9 @@ class DisplacementByKind(Result):
 
     ``table``: ``kind``, ``where`` ("treated", "around"), ``aimed_at`` (whether the measure was
     meant for this kind), ``before``, ``after``, ``expected``, ``difference``, ``ratio``, ``low``,
-    ``high`` (95 %), ``p_value``, ``p_holm`` (over all rows of kinds that were not aimed at),
-    ``certainty``.
+    ``high`` (95 %), ``p_value`` (two-sided), ``detectable`` (the smallest fall found four times in
+    five, as a share, were it the only row), ``p_holm`` (over all rows of kinds that were not aimed
+    at), ``certainty``.
 
     Attributes
     ----------
@@ -53,7 +55,10 @@ class DisplacementByKind(Result):
 
     def summary(self) -> str:
         """Return which other kinds probably changed, allowing for all that were looked at."""
-        others = self.table[~self.table["aimed_at"] & (self.table["p_holm"] <= _PROBABLE)]
+        looked_at = self.table[~self.table["aimed_at"]]
+        if looked_at.empty:
+            return str(_NO_OTHER_KIND)
+        others = looked_at[looked_at["p_holm"] <= _PROBABLE]
         more = list(dict.fromkeys(others.loc[others["ratio"] > 1, "kind"]))
         fewer = list(dict.fromkeys(others.loc[others["ratio"] < 1, "kind"]))
         kinds = {"more": Listing(more), "fewer": Listing(fewer)}
@@ -63,7 +68,24 @@ class DisplacementByKind(Result):
             return say("More than expected, as if moved: {more}.", **kinds)
         if fewer:
             return say("Fewer than expected, as if the benefit spread: {fewer}.", **kinds)
-        return say("No change of another kind can be told from chance.")
+        return say(_NO_CHANGE, share=Share(self._could_go_unseen(looked_at)))
+
+    def _could_go_unseen(self, looked_at: pd.DataFrame) -> float:
+        """Return the largest of the smallest falls that are found, after allowing for all rows."""
+        level = 1 - _PROBABLE / len(looked_at)
+        found = []
+        for kind, where in zip(looked_at["kind"], looked_at["where"], strict=True):
+            told = headline(self.estimates[kind, where]).estimate
+            assert told.standard_error is not None
+            found.append(
+                detectable_fall(
+                    told.standard_error,
+                    power=_POWER,
+                    level=level,
+                    freedom=told.degrees_of_freedom,
+                )
+            )
+        return max(found)
 
     def plot(self) -> alt.LayerChart:
         """Return the ratio of each kind in the treated places with its 95 % interval."""
@@ -82,7 +104,7 @@ def assess_displacement_by_kind(
     aimed_at: Iterable[str] = (),
     repeated: ExtraVariance | None = None,
 ) -> DisplacementByKind:
-    """Assess whether incidents moved to other kinds: offences, times, weekdays or targets.
+    r"""Assess whether incidents moved to other kinds: offences, times, weekdays or targets.
 
     Each kind in the treated places, and in all rings together, is compared with the same kind in
     the comparison.
@@ -114,8 +136,9 @@ def assess_displacement_by_kind(
     ...     [(group, 0, when, kind, number) for group, kind, *both in rows
     ...      for when, number in zip(("before", "after"), both)],
     ...     columns=["group", "ring", "when", "kind", "incidents"])
-    >>> assess_displacement_by_kind(counts, outcome="crime", aimed_at=["Burglary"]).summary()
-    'No change of another kind can be told from chance.'
+    >>> found = assess_displacement_by_kind(counts, outcome="crime", aimed_at=["Burglary"])
+    >>> found.summary().replace("\xa0", " ")
+    'No change of another kind can be told from chance; a fall of less than 54 % could go unseen.'
     """
     check_group_counts(counts, more=("kind",))
     aims = frozenset(aimed_at)
@@ -131,13 +154,16 @@ def assess_displacement_by_kind(
         for where, rings in (("treated", [0]), ("around", around)):
             cells = _cells(counts[counts["kind"] == kind], rings)
             if cells is not None:
-                estimates[kind, where] = _ratios(cells, outcome, repeated)
-                rows.append(_row(kind, where, kind in aims, cells, estimates[kind, where]))
+                estimates[kind, where] = ratios_of(
+                    cells, estimand=_ONE_KIND, outcome=outcome, repeated=repeated
+                )
+                named = {"kind": kind, "where": where, "aimed_at": kind in aims}
+                rows.append({**named, **ratio_row(cells, estimates[kind, where])})
     if not rows:
         raise CannotAnswer(message("No kind has incidents in treated and comparison places."))
     return DisplacementByKind(
         table=_with_holm(pd.DataFrame(rows)),
-        caveats=(_NEAR_KINDS, _MANY) if len(kinds) > 1 else (_NEAR_KINDS,),
+        caveats=_caveats(counts, kinds, around),
         made_by=f"assess_displacement_by_kind(outcome={outcome!r}, aimed_at={sorted(aims)!r})",
         estimates=estimates,
     )
@@ -155,41 +181,13 @@ def _cells(rows: pd.DataFrame, rings: list[int]) -> Cells | None:
     return cells if all(group.before + group.after for group in some) else None
 
 
-def _ratios(
-    cells: Cells, outcome: str, repeated: ExtraVariance | None
-) -> tuple[AtVariance[LogRatio], ...]:
-    number, variance = ratio_of(cells)
-    return at_variances(
-        LogRatio(number),
-        poisson_variance=variance,
-        variances=variances_side_by_side(repeated),
-        estimand=_ONE_KIND,
-        outcome=outcome,
-        sample=cells.sample,
-        method="relative incident rate ratio",
-    )
-
-
-def _row(
-    kind: str, where: str, aimed: object, cells: Cells, found: tuple[AtVariance[LogRatio], ...]
-) -> dict[str, object]:
-    told = headline(found)
-    low, high = told.estimate.limits(0.95)
-    expected = expected_after(cells)
-    return {
-        "kind": kind,
-        "where": where,
-        "aimed_at": aimed,
-        "before": cells.treated.before,
-        "after": cells.treated.after,
-        "expected": expected,
-        "difference": cells.treated.after - expected,
-        "ratio": told.estimate.effect.ratio,
-        "low": low.ratio,
-        "high": high.ratio,
-        "p_value": told.estimate.p_value,
-        "certainty": told.estimate.certainty.value,
-    }
+def _caveats(counts: pd.DataFrame, kinds: list[str], around: list[int]) -> tuple[Message, ...]:
+    found = [_NEAR_KINDS, *([_MANY] if len(kinds) > 1 else [])]
+    if around and not all(
+        has_own_comparison(counts[counts["kind"] == kind], around) for kind in kinds
+    ):
+        found.append(PLACES_AS_COMPARISON)
+    return tuple(found)
 
 
 def _with_holm(table: pd.DataFrame) -> pd.DataFrame:
@@ -201,6 +199,11 @@ def _with_holm(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+_NO_OTHER_KIND = message("No other kind of incident was looked at.")
+_NO_CHANGE = (
+    "No change of another kind can be told from chance; a fall of less than {share} could go "
+    "unseen."
+)
 _ONE_KIND = message("incidents of one kind over those expected from the comparison")
 _NEAR_KINDS: Message = message(
     "A change of kind can also be one of recording: the same act under another name."

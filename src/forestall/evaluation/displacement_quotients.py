@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from forestall.evaluation.cells import Cells
 
+_SAME_LENGTH = 1e-9
+
 
 class Quotient(StrEnum):
     """The measures, by the names of their source."""
@@ -150,9 +152,16 @@ def measure_displacement_quotients(cells: Cells) -> DisplacementQuotients:
 
 def _net_effect(cells: Cells) -> float | Message:
     treated, comparison = cells.treated, cells.comparison
+    if not _same_periods(cells):
+        return _OTHER_PERIODS
     if 0 in (comparison.before, comparison.after):
         return _ZERO_COMPARISON
     return treated.before / comparison.before - treated.after / comparison.after
+
+
+def _same_periods(cells: Cells) -> bool:
+    lengths = [group.after_days / group.before_days for group in cells.groups]
+    return max(lengths) - min(lengths) <= _SAME_LENGTH * max(lengths)
 
 
 def _quotient(cells: Cells) -> float | Message:
@@ -168,8 +177,9 @@ def _quotient(cells: Cells) -> float | Message:
 
 
 def _total_net_effect(cells: Cells) -> float | Message:
-    if cells.comparison.before == 0:
-        return _ZERO_COMPARISON
+    unusable = _net_effect(cells)
+    if isinstance(unusable, Message):
+        return unusable
     if cells.buffer is None:
         return _NO_BUFFER
     rise = cells.comparison.after / cells.comparison.before
@@ -192,6 +202,9 @@ _FEWER_AROUND = "The surroundings gained too, less than the treated places (quot
 _MOVED = "Incidents rose around by less than they fell in the treated places (quotient {quotient})."
 _MOVED_ALL = (
     "Incidents rose around by more than they fell in the treated places (quotient {quotient})."
+)
+_OTHER_PERIODS = message(
+    "This measure needs the same periods in all places, but their lengths differ."
 )
 _ZERO_COMPARISON = message("This measure divides by the comparison, which has a count of zero.")
 _NO_BUFFER = message("This measure needs counts around the treated places, and none were given.")

@@ -14,16 +14,32 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from scipy import stats
 
-from forestall.evaluation.effects import CountDifference, HarmDifference, LogRatio, RateDifference
+from forestall.evaluation.effects import (
+    CountDifference,
+    HarmDifference,
+    LogRatio,
+    RateDifference,
+    ScoreDifference,
+    ShareDifference,
+)
 from forestall.languages import Message, message
 from forestall.results import Certainty, Interval
 
 if TYPE_CHECKING:
     from datetime import date
 
-E_co = TypeVar("E_co", CountDifference, HarmDifference, LogRatio, RateDifference, covariant=True)
+E_co = TypeVar(
+    "E_co",
+    CountDifference,
+    HarmDifference,
+    LogRatio,
+    RateDifference,
+    ScoreDifference,
+    ShareDifference,
+    covariant=True,
+)
 
-_LEVELS = (0.80, 0.95, 0.99)
+_WORDS_OF_LEVELS = {0.80: Certainty.SIGN, 0.95: Certainty.PROBABLE, 0.99: Certainty.CLEAR}
 _FIVE_FEWER, _FIVE_MORE = math.log(0.95), math.log(1.05)
 
 
@@ -39,6 +55,7 @@ class ErrorKind(StrEnum):
     PERMUTATION = "permutation of places"
     BOOTSTRAP = "bootstrap of places"
     JACKKNIFE = "jackknife of places"
+    LINEARISED = "linearised, by clusters of the sample"
     PUBLISHED = "as published"
 
 
@@ -156,13 +173,17 @@ class Estimate(Generic[E_co]):
     def __post_init__(self) -> None:
         if self.standard_error is not None and not self.standard_error >= 0:
             raise ValueError(f"A standard error is 0 or more, but it is {self.standard_error}.")
-        if self.standard_error is None and not self.own_intervals:
-            raise ValueError("An estimate has a standard error or intervals of its own.")
+        if not self.has_interval(0.95):
+            raise ValueError("An estimate has a standard error or a 95 % interval of its own.")
         if self.p_value is not None and not 0 <= self.p_value <= 1:
             raise ValueError(f"A p-value lies between 0 and 1, but it is {self.p_value}.")
         for own in self.own_intervals:
             if not own.low <= self.effect.number <= own.high:
                 raise ValueError("An interval must hold its own estimate.")
+
+    def has_interval(self, level: float) -> bool:
+        """Say whether the method gives an interval at this level."""
+        return self.standard_error is not None or self._own(level) is not None
 
     def interval(self, level: float = 0.95) -> Interval:
         """Return the interval on the scale of the effect (incidents, logarithm, rate).
@@ -172,9 +193,9 @@ class Estimate(Generic[E_co]):
         ValueError
             If the method gives no interval at this level.
         """
-        for own in self.own_intervals:
-            if abs(own.level - level) < 1e-9:
-                return own
+        own = self._own(level)
+        if own is not None:
+            return own
         if self.standard_error is None:
             raise ValueError(f"This estimate has no interval at level {level}.")
         half = self._quantile(level) * self.standard_error
@@ -190,15 +211,17 @@ class Estimate(Generic[E_co]):
     def certainty(self) -> Certainty:
         """Return how sure the effect is, by the one rule of every page.
 
-        "Little changed" is said of ratios only: an interval within 5 % of no change.
+        "Little changed" is said of ratios only: an interval within 5 % of no change. A method that
+        gives no interval at 80 or 99 % cannot earn the words that need it: the weaker ones stand.
         """
         if isinstance(self.effect, LogRatio):
             close = self.interval(0.95)
             if close.low >= _FIVE_FEWER and close.high <= _FIVE_MORE:
                 return Certainty.LITTLE_CHANGED
-        words = (Certainty.SIGN, Certainty.PROBABLE, Certainty.CLEAR)
         found = Certainty.CHANCE
-        for level, word in zip(_LEVELS, words, strict=True):
+        for level, word in _WORDS_OF_LEVELS.items():
+            if not self.has_interval(level):
+                continue
             if self.interval(level).holds(0):
                 return found
             found = word
@@ -217,6 +240,9 @@ class Estimate(Generic[E_co]):
                 certainty=self.certainty.words,
             )
         )
+
+    def _own(self, level: float) -> Interval | None:
+        return next((own for own in self.own_intervals if abs(own.level - level) < 1e-9), None)
 
     def _quantile(self, level: float) -> float:
         if self.degrees_of_freedom is None:

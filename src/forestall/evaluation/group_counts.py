@@ -49,9 +49,19 @@ def check_group_counts(counts: pd.DataFrame, *, more: Sequence[str] = ()) -> Non
                 f"The column “{column}” holds whole numbers from 0, but {wrong.size} rows have "
                 f"another value; the first is row {wrong[0]}."
             )
+    if "days" in counts.columns:
+        _check_days(counts)
     for group in GROUPS:
         if not ((counts["group"] == group) & (counts["ring"] == 0)).any():
             raise CannotAnswer(f"Displacement needs {group} places, but there is no row of ring 0.")
+
+
+def _check_days(counts: pd.DataFrame) -> None:
+    lengths = counts[["when", "days"]].drop_duplicates()
+    if not (counts["days"] > 0).all() or lengths["when"].duplicated().any():
+        raise InvalidRecords(
+            "The column “days” holds one length above 0 for each of both times, but it does not."
+        )
 
 
 def sums_of(counts: pd.DataFrame, group: str, rings: Sequence[int]) -> BeforeAfter | None:
@@ -59,8 +69,23 @@ def sums_of(counts: pd.DataFrame, group: str, rings: Sequence[int]) -> BeforeAft
     rows = counts[(counts["group"] == group) & counts["ring"].isin(rings)]
     if rows.empty:
         return None
-    before, after = (int(rows.loc[rows["when"] == when, "incidents"].sum()) for when in WHEN)
-    return BeforeAfter(before=before, after=after, size=_size_of(rows))
+    parts = [rows[rows["when"] == when] for when in WHEN]
+    before, after = (int(part["incidents"].sum()) for part in parts)
+    before_days, after_days = _days_of(counts)
+    return BeforeAfter(
+        before=before,
+        after=after,
+        before_days=before_days,
+        after_days=after_days,
+        size=_size_of(rows),
+    )
+
+
+def _days_of(counts: pd.DataFrame) -> tuple[float, ...]:
+    """Return the lengths of both times, which stand beside each count; else taken as equal."""
+    if "days" not in counts.columns:
+        return 1.0, 1.0
+    return tuple(float(counts.loc[counts["when"] == when, "days"].iloc[0]) for when in WHEN)
 
 
 def _size_of(rows: pd.DataFrame) -> float:
@@ -76,23 +101,30 @@ def rings_around(counts: pd.DataFrame) -> list[int]:
     return sorted(int(ring) for ring in treated["ring"].unique())
 
 
+def has_own_comparison(counts: pd.DataFrame, rings: Sequence[int]) -> bool:
+    """Say whether the comparison has incidents in these rings, both before and after."""
+    own = sums_of(counts, "comparison", rings)
+    return own is not None and min(own.before, own.after) > 0
+
+
 def cells_of(counts: pd.DataFrame, rings: Sequence[int]) -> Cells:
     """Return the four counts of some rings against the same rings of the comparison.
 
     Where the comparison has no incidents there, or no such rings, its places themselves are used.
     """
     treated = sums_of(counts, "treated", rings)
-    own, places = sums_of(counts, "comparison", rings), sums_of(counts, "comparison", [0])
+    usable = has_own_comparison(counts, rings)
+    comparison = sums_of(counts, "comparison", rings if usable else [0])
     assert treated is not None
-    assert places is not None
-    usable = own is not None and min(own.before, own.after) > 0
-    return Cells(treated=treated, comparison=own if usable and own is not None else places)
+    assert comparison is not None
+    return Cells(treated=treated, comparison=comparison)
 
 
 def cells_with_surroundings(counts: pd.DataFrame) -> Cells:
     """Return the counts of treated and comparison places and of all their rings.
 
-    Sizes are the areas, where the table has ``area_km2``. The result serves `compare_before_after`
+    Sizes are the areas, where the table has ``area_km2``, and the lengths of both times stand in
+    ``days``; without it both are taken as equally long. The result serves `compare_before_after`
     and `estimate_total_net_effect`.
 
     Parameters
@@ -123,11 +155,10 @@ def cells_with_surroundings(counts: pd.DataFrame) -> Cells:
     treated, comparison = (sums_of(counts, group, [0]) for group in GROUPS)
     assert treated is not None
     assert comparison is not None
-    own = sums_of(counts, "comparison", around)
-    usable = own is not None and min(own.before, own.after) > 0
+    usable = has_own_comparison(counts, around)
     return Cells(
         treated=treated,
         comparison=comparison,
         buffer=sums_of(counts, "treated", around),
-        buffer_comparison=own if usable else None,
+        buffer_comparison=sums_of(counts, "comparison", around) if usable else None,
     )

@@ -13,6 +13,7 @@ from scipy.special import stdtrit
 from forestall import __version__
 from forestall._stats.regression import t_p_value
 from forestall.errors import CannotAnswer
+from forestall.evaluation.could_be_seen import NOT_TOLD_ALONE, what_could_be_seen
 from forestall.evaluation.effects import CountDifference, LogRatio
 from forestall.evaluation.estimates import E_co, Engine, ErrorKind, Estimate, Sample, Span
 from forestall.evaluation.interrupted_caveats import series_caveats
@@ -20,7 +21,7 @@ from forestall.evaluation.interrupted_checks import other_models, placebo_dates
 from forestall.evaluation.interrupted_model import Fitted, fit_model, measure_moved, months_alike
 from forestall.evaluation.interrupted_months import check_long_enough, read_months
 from forestall.evaluation.interruptions import Change, Interruption, month_starts
-from forestall.languages import Message, Month, message, say
+from forestall.languages import Message, Month, Sentences, message, say
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -58,10 +59,11 @@ class InterruptedSeries(Result):
         ``term``, ``coefficient``, ``se_poisson``, ``se_quasi_poisson`` (dispersion as estimated),
         ``se_newey_west``.
     other_models
-        The effect by other models: ``model``, ``ratio``, ``low_95``, ``high_95``, ``p_value``.
+        The effect by other models: ``model``, ``ratio``, ``low_95``, ``high_95``, ``p_value``
+        (two-sided).
     placebos
         What the model finds at dates before the measure: ``date``, ``ratio``, ``low_95``,
-        ``high_95``, ``p_value``.
+        ``high_95``, ``p_value`` (two-sided).
     dispersion
         Variance of a month as a multiple of that of chance.
     interruption
@@ -84,9 +86,9 @@ class InterruptedSeries(Result):
         return float((self.placebos["p_value"] <= 0.05).mean()) if len(self.placebos) else np.nan
 
     def summary(self) -> str:
-        """Return the effect over all months after the measure in one plain sentence."""
+        """Return the effect over all months after, and beside chance what could have been seen."""
         low, high = self.effect.limits(0.95)
-        return say(
+        told = message(
             "{outcome}: from {month} on {effect} than expected without the measure "
             "(95 % interval: {low} to {high}); {certainty}.",
             outcome=self.effect.outcome,
@@ -96,6 +98,9 @@ class InterruptedSeries(Result):
             high=high.in_words(),
             certainty=self.effect.certainty.words,
         )
+        if self.effect.certainty in NOT_TOLD_ALONE:
+            return str(Sentences((told, what_could_be_seen(self.effect))))
+        return str(told)
 
     def plot(self) -> alt.LayerChart:
         """Return the months, the model, and what was expected without the measure."""

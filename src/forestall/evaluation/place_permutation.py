@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtri
 
 from forestall import __version__
 from forestall._stats.assignments import Assignments, other_assignments
 from forestall._stats.four_cells import log_ratio_of_ratios, total_net_difference, without_zeros
+from forestall._stats.randomisation import rank_p_value
 from forestall.errors import CannotAnswer, InvalidRecords
+from forestall.evaluation.could_be_seen import NOT_TOLD_ALONE, what_could_be_seen
 from forestall.evaluation.effects import CountDifference, LogRatio
 from forestall.evaluation.estimates import E_co, Engine, ErrorKind, Estimate, Sample
 from forestall.evaluation.place_choice import PlaceChoice
-from forestall.languages import Message, message, say, say_plural
+from forestall.languages import Message, Sentences, message, plural_message, say
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
 
 _NEEDED = ("place", "treated", "before", "after")
 _AROUND = ("before_around", "after_around")
-_SLACK = 1e-9
 LEAST_ASSIGNMENTS = 20
 
 
@@ -57,15 +59,18 @@ class PlacePermutation(Result):
     total: Estimate[CountDifference] | None
 
     def summary(self) -> str:
-        """Return the effect, and how many choices of places would have given as large a one."""
+        """Return the effect, how many choices gave as large a one, and what could be seen."""
         row = self.table.iloc[0]
         every = int(row["assignments"])
-        return say_plural(
+        told = plural_message(
             *_AS_FAR,
             round(float(row["p_value"]) * every),
             every=every,
             effect=self.direct.effect.in_words(),
         )
+        if self.direct.certainty in NOT_TOLD_ALONE:
+            return str(Sentences((told, what_could_be_seen(self.direct))))
+        return str(told)
 
     def plot(self) -> alt.LayerChart:
         """Return the p-values as bars."""
@@ -86,7 +91,8 @@ def permute_places(
 
     The test holds whatever the counts are like, dependent over time or not, if the places were
     chosen by lot within their strata. Where they were not, it says how unusual the treated places
-    are, and no more.
+    are, and no more. Intervals rest on the spread of all choices, and are widened where they would
+    be surer than the p-value.
 
     Parameters
     ----------
@@ -183,15 +189,15 @@ def _estimate(
     outcome: str,
     caveats: tuple[Message, ...],
 ) -> Estimate[E_co]:
-    far = np.abs(drawn) >= abs(drawn[0]) - _SLACK * max(1.0, abs(drawn[0]))
     treated = int(places["treated"].sum())
+    p_value = rank_p_value(drawn)
     return Estimate(
         estimand=_ESTIMAND,
         outcome=outcome,
         effect=effect,
-        standard_error=float(drawn.std()),
+        standard_error=_error_of(drawn, p_value),
         error_kind=ErrorKind.PERMUTATION,
-        p_value=float(far.mean()),
+        p_value=p_value,
         sample=Sample(
             treated_places=treated,
             comparison_places=len(places) - treated,
@@ -201,6 +207,13 @@ def _estimate(
         engine=Engine(method="permutation of places", software="forestall", version=__version__),
         caveats=caveats,
     )
+
+
+def _error_of(drawn: FloatArray, p_value: float) -> float:
+    """Return the spread of all choices, or more, so that no interval is surer than the p-value."""
+    quantile = -float(ndtri(p_value / 2))
+    spread = float(drawn.std())
+    return max(spread, abs(float(drawn[0])) / quantile) if quantile > 0 else spread
 
 
 def _checked(places: pd.DataFrame) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
@@ -237,9 +250,9 @@ def _caveats(chosen: PlaceChoice, choices: Assignments) -> tuple[Message, ...]:
 
 _AS_FAR = (
     "{effect} in the treated places; {count} of {every} choices of places, the real one included, "
-    "differs as much.",
+    "differs at least as much.",
     "{effect} in the treated places; {count} of {every} choices of places, the real one included, "
-    "differ as much.",
+    "differ at least as much.",
 )
 _ESTIMAND = message("treated places against the places that might have been treated instead")
 NEEDS_STRATA = message(

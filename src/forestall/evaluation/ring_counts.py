@@ -55,7 +55,8 @@ def count_in_rings(
     -------
     pandas.DataFrame
         ``place``, ``group``, ``ring``, ``inner_m``, ``outer_m``, ``area_km2``, ``when``, ``kind``
-        (if asked for) and ``incidents``; a row for every combination, zeros included.
+        (if asked for), ``incidents`` and ``days`` (length of that time); a row for every
+        combination, zeros included.
 
     Raises
     ------
@@ -93,7 +94,9 @@ def count_in_rings(
         else:
             rows = _of_incidents(incidents, rings, span, by)
         found.append(rows.assign(when=when))
-    return _complete(pd.concat(found, ignore_index=True), rings, by)
+    counts = _complete(pd.concat(found, ignore_index=True), rings, by)
+    lengths = {"before": before.days, "after": after.days}
+    return counts.assign(days=counts["when"].map(lengths))
 
 
 def _of_incidents(incidents: Incidents, rings: Rings, span: Span, by: str | None) -> pd.DataFrame:

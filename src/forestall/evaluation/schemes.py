@@ -111,7 +111,7 @@ class Scheme:
             return self.comparison_places >= 1
         if design is Design.PANEL:
             return self.treated_places >= 2 and self.comparison_places >= 2
-        return self.lots(design) >= _LEAST_LOTS
+        return self.lots(design) >= LEAST_LOTS
 
     def lots(self, design: Design) -> int:
         """Return how many lots could be drawn."""
@@ -176,4 +176,4 @@ class Scheme:
 
 
 # Fewer cannot give a p-value of 5 % by lot.
-_LEAST_LOTS = 20
+LEAST_LOTS = 20

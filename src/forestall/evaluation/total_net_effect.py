@@ -19,8 +19,8 @@ from forestall.evaluation.at_variance import (
     headline,
     variances_side_by_side,
 )
-from forestall.evaluation.before_after import NOT_TOLD_ALONE
 from forestall.evaluation.before_after_caveats import caveats_of_counts
+from forestall.evaluation.could_be_seen import NOT_TOLD_ALONE
 from forestall.evaluation.effects import CountDifference
 from forestall.evaluation.place_choice import PlaceChoice
 from forestall.languages import Message, Sentences, message, say

@@ -11,12 +11,14 @@ import pandas as pd
 from forestall import __version__
 from forestall._stats.randomisation import limits_by_turning, rank_p_value
 from forestall._stats.regression import t_p_value
+from forestall.evaluation.could_be_seen import NOT_TOLD_ALONE, what_could_be_seen
 from forestall.evaluation.effects import LogRatio
 from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample
 from forestall.evaluation.place_months import read_place_months
+from forestall.evaluation.schemes import LEAST_LOTS
 from forestall.evaluation.trial_caveats import trial_caveats
 from forestall.evaluation.trial_reading import TrialReading, read_parallel, read_wedge
-from forestall.languages import Message, message, say
+from forestall.languages import Message, Sentences, message, say
 from forestall.results import Interval, Result
 
 if TYPE_CHECKING:
@@ -34,7 +36,8 @@ class TrialAnalysis(Result):
     """What a trial found, with every place counted where the lot put it.
 
     ``table`` has two rows, ``analysis`` "randomisation" and "clustered by place": ``ratio``,
-    ``low_95``, ``high_95``, ``p_value``, ``standard_error`` (of the logarithm), ``places``.
+    ``low_95``, ``high_95``, ``p_value`` (two-sided), ``standard_error`` (of the logarithm),
+    ``places``.
 
     Attributes
     ----------
@@ -56,8 +59,12 @@ class TrialAnalysis(Result):
     exact: bool
 
     def summary(self) -> str:
-        """Return the effect in one plain sentence."""
-        return self.effect.summary()
+        """Return the effect in one plain sentence, and beside chance what could have been seen."""
+        told = self.effect.summary()
+        # With fewer lots no effect at all can be told from chance, which the caveats say.
+        if self.effect.certainty in NOT_TOLD_ALONE and self.lots >= LEAST_LOTS:
+            return str(Sentences((told, what_could_be_seen(self.by_place))))
+        return told
 
     def plot(self) -> alt.LayerChart:
         """Return both analyses with their 95 % intervals."""

@@ -25,7 +25,7 @@ _NAMES = {
     ReportKind.EVALUATION: "evaluation-report",
     ReportKind.PLAN: "plan-report",
 }
-SCHEMA = f"urn:forestall:{_NAMES[ReportKind.DIAGNOSIS]}:{FORMAT}"
+SCHEMA = f"urn:forestall:diagnosis:{FORMAT}"
 
 
 def report_numbers(publication: Publication) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def report_numbers(publication: Publication) -> dict[str, Any]:
     return {
         "kind": f"forestall-{name}",
         "format": FORMAT,
-        "$schema": f"urn:forestall:{name}:{FORMAT}",
+        **({"$schema": SCHEMA} if publication.kind is ReportKind.DIAGNOSIS else {}),
         "made_with": told.made_with,
         "made_on": told.made_on.isoformat(),
         "command": told.command,

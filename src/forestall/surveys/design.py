@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from forestall._stats.linearisation import clusters_inside, numbers_of
 from forestall.errors import InvalidRecords
 
 if TYPE_CHECKING:
@@ -48,12 +49,12 @@ class SurveyDesign:
     @cached_property
     def stratum_numbers(self) -> IntArray:
         """Return the strata as numbers from 0."""
-        return np.unique(self.strata, return_inverse=True)[1]
+        return numbers_of(self.strata)
 
     @cached_property
     def cluster_numbers(self) -> IntArray:
         """Return the clusters as numbers from 0, told apart within strata."""
-        return pd.MultiIndex.from_arrays([self.strata, self.clusters]).factorize()[0]
+        return numbers_of(self.strata, self.clusters)
 
     @property
     def degrees_of_freedom(self) -> int:
@@ -155,18 +156,19 @@ def check_strata(drawn: SurveyDesign) -> None:
     InvalidRecords
         With the first such stratum.
     """
-    inside = pd.Series(drawn.cluster_numbers).groupby(drawn.strata).nunique()
-    single = inside[inside < 2]
-    if len(single):
+    strata = drawn.stratum_numbers
+    single = np.flatnonzero(clusters_inside(strata, drawn.cluster_numbers) < 2)
+    if single.size:
+        first = drawn.strata[np.argmax(strata == single[0])]
         raise InvalidRecords(
-            f"Every stratum needs two clusters or more, but {len(single)} have one; the first is "
-            f"“{single.index[0]}”. Join it with a stratum like it."
+            f"Every stratum needs two clusters or more, but {single.size} have one; the first is "
+            f"“{first}”. Join it with a stratum like it."
         )
 
 
 def _fractions(drawn: SurveyDesign, population: FloatArray) -> FloatArray:
     strata = drawn.stratum_numbers
-    inside = pd.Series(drawn.cluster_numbers).groupby(strata).nunique().to_numpy()
+    inside = clusters_inside(strata, drawn.cluster_numbers)
     spread = pd.Series(population).groupby(strata).nunique(dropna=False).to_numpy()
     wrong = np.flatnonzero((spread != 1)[strata] | ~(population >= inside[strata]))
     if wrong.size:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from forestall.errors import InvalidFile, InvalidMoney
-from forestall.evaluation.costs.forms import number_of, read_form
+from forestall.evaluation.costs.forms import check_first_time, heading_of, number_of, read_form
 from forestall.evaluation.costs.money import Conversion, Money, PriceYear
 from forestall.evaluation.costs.price_indexes import PriceIndex, deflate
 from forestall.languages import message
@@ -168,15 +168,7 @@ def read_exchange_rates(path: str | Path) -> ExchangeRates:
     1
     """
     rows = read_form(path, EXCHANGE_COLUMNS)
-    about = {(row["name"], row["vintage"], row["source"], row["kind"]) for row in rows.values()}
-    if len(about) != 1:
-        raise InvalidFile(
-            message(
-                "A file holds one table of exchange rates of one kind, but here are {count}.",
-                count=len(about),
-            )
-        )
-    name, vintage, source, kind = about.pop()
+    name, vintage, source, kind = heading_of(rows, ("name", "vintage", "source", "kind"))
     if kind not in set(RateKind):
         raise InvalidFile(
             message(
@@ -185,12 +177,13 @@ def read_exchange_rates(path: str | Path) -> ExchangeRates:
                 found=kind,
             )
         )
-    found = {
-        (row["start"], row["end"], PriceYear.parse(row["year"])): number_of(
-            row["rate"], row=number, column="rate"
+    found: dict[tuple[str, str, PriceYear], Decimal] = {}
+    for number, row in rows.items():
+        pair = (row["start"], row["end"], PriceYear.parse(row["year"]))
+        check_first_time(
+            found, pair, row=number, shown=f"{row['start']} {row['end']} {row['year']}"
         )
-        for number, row in rows.items()
-    }
+        found[pair] = number_of(row["rate"], row=number, column="rate")
     return ExchangeRates(
         name=name, vintage=vintage, source=source, kind=RateKind(kind), rates=found
     )

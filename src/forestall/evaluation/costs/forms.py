@@ -5,9 +5,15 @@ from __future__ import annotations
 import csv
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from forestall.errors import InvalidFile
 from forestall.languages import Listing, message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Key = TypeVar("Key")
 
 
 def read_form(path: str | Path, columns: tuple[str, ...]) -> dict[int, dict[str, str]]:
@@ -38,6 +44,38 @@ def read_form(path: str | Path, columns: tuple[str, ...]) -> dict[int, dict[str,
     if not rows:
         raise InvalidFile(message("{file} has no rows.", file=file.name))
     return rows
+
+
+def heading_of(rows: Mapping[int, Mapping[str, str]], columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Read what every row of a form repeats, such as its name and its vintage.
+
+    Raises
+    ------
+    InvalidFile
+        If the rows do not agree, so that the file holds several tables.
+    """
+    found = {tuple(row[column] for column in columns) for row in rows.values()}
+    if len(found) != 1:
+        raise InvalidFile(
+            message(
+                "A file holds one table with one {columns}, but here are {count}.",
+                columns=Listing(columns),
+                count=len(found),
+            )
+        )
+    return found.pop()
+
+
+def check_first_time(found: Mapping[Key, object], key: Key, *, row: int, shown: str) -> None:
+    """Refuse a row that says again what an earlier one has said.
+
+    Raises
+    ------
+    InvalidFile
+        If it does, with its number.
+    """
+    if key in found:
+        raise InvalidFile(message("Row {row} gives {year} a second time.", row=row, year=shown))
 
 
 def number_of(text: str, *, row: int, column: str) -> Decimal:

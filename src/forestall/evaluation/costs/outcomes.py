@@ -14,7 +14,13 @@ import numpy as np
 from forestall._stats.ranged_draws import draw_effect
 from forestall.errors import InvalidMoney
 from forestall.evaluation.costs.multipliers import Reporting, check_multiplier
-from forestall.evaluation.effects import CountDifference, HarmDifference, LogRatio
+from forestall.evaluation.effects import (
+    CountDifference,
+    HarmDifference,
+    LogRatio,
+    ScoreDifference,
+    ShareDifference,
+)
 from forestall.evaluation.estimates import Estimate
 from forestall.languages import message
 
@@ -86,8 +92,11 @@ class PricedOutcome:
             raise InvalidMoney(
                 message("Points of harm have no price; give an effect in incidents.")
             )
+        if isinstance(self.estimate.effect, ShareDifference | ScoreDifference):
+            raise InvalidMoney(
+                message("Answers to a survey have no price; give an effect in incidents.")
+            )
         self._check_scale()
-        self._check_interval()
         if not self.gains or not np.isclose(sum(self.gains.values()), 1):
             raise InvalidMoney(
                 message("Shares of who gains from less {outcome} add to 1.", outcome=self.outcome)
@@ -183,16 +192,6 @@ class PricedOutcome:
         assert self.population is not None
         return -numbers * self.population / effect.per / self.years
 
-    def _check_interval(self) -> None:
-        own = self.estimate.own_intervals
-        if self.estimate.standard_error is None and not any(one.level == 0.95 for one in own):
-            raise InvalidMoney(
-                message(
-                    "The effect on {outcome} needs a standard error or a 95 % interval.",
-                    outcome=self.outcome,
-                )
-            )
-
     def _check_scale(self) -> None:
         effect: Effect = self.estimate.effect
         ratio, count = isinstance(effect, LogRatio), isinstance(effect, CountDifference)
@@ -211,13 +210,17 @@ class PricedOutcome:
                     outcome=self.outcome,
                 )
             )
-        if (not ratio and self.expected is not None) or (
-            (ratio or count) and self.population is not None
-        ):
+        if not ratio and self.expected is not None:
             raise InvalidMoney(
                 message(
-                    "An expected number is for ratios and a population for rates; the effect on "
-                    "{outcome} is neither.",
+                    "The effect on {outcome} is not a ratio and takes no expected number.",
+                    outcome=self.outcome,
+                )
+            )
+        if (ratio or count) and self.population is not None:
+            raise InvalidMoney(
+                message(
+                    "The effect on {outcome} is not a rate and takes no population.",
                     outcome=self.outcome,
                 )
             )

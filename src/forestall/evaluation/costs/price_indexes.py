@@ -13,8 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from forestall.errors import InvalidFile, InvalidMoney
-from forestall.evaluation.costs.forms import number_of, read_form
+from forestall.errors import InvalidMoney
+from forestall.evaluation.costs.forms import check_first_time, heading_of, number_of, read_form
 from forestall.evaluation.costs.money import Conversion, Money, PriceYear
 from forestall.languages import message
 
@@ -156,21 +156,10 @@ def read_price_index(path: str | Path) -> PriceIndex:
     'GBP'
     """
     rows = read_form(path, PRICE_INDEX_COLUMNS)
-    about = {tuple(row[name] for name in PRICE_INDEX_COLUMNS[:4]) for row in rows.values()}
-    if len(about) != 1:
-        raise InvalidFile(
-            message(
-                "A file holds one price index in one vintage, but here are {count}.",
-                count=len(about),
-            )
-        )
-    name, vintage, currency, source = about.pop()
+    name, vintage, currency, source = heading_of(rows, PRICE_INDEX_COLUMNS[:4])
     values: dict[PriceYear, Decimal] = {}
     for number, row in rows.items():
         year = PriceYear.parse(row["year"])
-        if year in values:
-            raise InvalidFile(
-                message("Row {row} gives {year} a second time.", row=number, year=str(year))
-            )
+        check_first_time(values, year, row=number, shown=str(year))
         values[year] = number_of(row["value"], row=number, column="value")
     return PriceIndex(name=name, vintage=vintage, source=source, currency=currency, values=values)

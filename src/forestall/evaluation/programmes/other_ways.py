@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +15,7 @@ from forestall.evaluation.effects import LogRatio
 from forestall.evaluation.panels import Panel, estimate_difference_in_differences
 from forestall.evaluation.programmes.found import Method
 from forestall.evaluation.synthetic import (
+    Equality,
     estimate_synthetic_control,
     estimate_with_matched_places,
     match_comparison_places,
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _SEED = 20020724
-_MOST_TOTALS = 8
+# How many sums of months are matched: the more, the closer, if weights can do it.
+_TOTALS = (8, 4, 2)
 
 
 def answered(work: Callable[[], T]) -> T | Unanswered:
@@ -84,19 +87,34 @@ def _synthetic(panel: Panel) -> Result:
 
 
 def _matched(panel: Panel) -> Result:
-    """Match on sums of months before, so few that weights can make all of them equal."""
+    """Match on sums of months before, as many as weights can make equal or nearly so."""
+    for totals in _TOTALS:
+        for equality in Equality:
+            lots, together = _in_lots(panel, totals)
+            with suppress(CannotAnswer):
+                matched = match_comparison_places(
+                    lots, periods_together=together, equality=equality
+                )
+                return estimate_with_matched_places(matched, seed=_SEED)
+    raise CannotAnswer(_NO_MATCH)
+
+
+def _in_lots(panel: Panel, totals: int) -> tuple[Panel, int]:
+    """Return the panel with so many lots of months before, and the months of each."""
     before = int((~panel.treated.any(axis=0)).sum())
-    together = -(-before // _MOST_TOTALS)
-    kept = before - before % together if before >= together else before
+    together = -(-before // totals)
+    first = before % together if before >= together else 0
     lots = replace(
         panel,
-        periods=panel.periods[before - kept :],
-        outcome=panel.outcome[:, before - kept :],
-        treated=panel.treated[:, before - kept :],
+        periods=panel.periods[first:],
+        outcome=panel.outcome[:, first:],
+        treated=panel.treated[:, first:],
     )
-    matched = match_comparison_places(lots, periods_together=together)
-    return estimate_with_matched_places(matched, seed=_SEED)
+    return lots, together
 
 
 _ONE_PLACE = message("A synthetic control stands for one treated place, and there are several.")
+_NO_MATCH = message(
+    "No mixture of comparison places is like the treated places before the measure."
+)
 _NO_RATIO = message("This method gives no ratio here.")

@@ -21,7 +21,7 @@ from forestall.evaluation.place_permutation import PlacePermutation, permute_pla
 from forestall.evaluation.programmes.counted import count_places
 from forestall.evaluation.programmes.found import Method, OutcomeFindings, Specification
 from forestall.evaluation.programmes.other_ways import answered, in_other_ways, ratio_of
-from forestall.evaluation.ring_counts import count_in_rings
+from forestall.evaluation.ring_counts import NOT_KNOWN, count_in_rings
 from forestall.languages import message
 from forestall.records import Counts, periods_between
 
@@ -148,8 +148,10 @@ class _Work:
         self, counts: pd.DataFrame, kind: str, variance: ExtraVariance | None
     ) -> DisplacementByKind:
         kinds = set(counts["kind"])
+        if kinds <= {NOT_KNOWN}:
+            raise CannotAnswer(_NOT_RECORDED)
         if len(kinds) < 2:
-            raise CannotAnswer(message("These incidents are of one kind only."))
+            raise CannotAnswer(_ONE_KIND)
         aims = self._outcome.offences if kind == "offence" else ()
         return assess_displacement_by_kind(
             counts,
@@ -259,4 +261,6 @@ def _specifications(
     )
 
 
+_NOT_RECORDED = message("The records do not say this, or not closely enough.")
+_ONE_KIND = message("These incidents are of one kind only.")
 _NO_RINGS = message("No rings were drawn, so that displacement was not looked for.")

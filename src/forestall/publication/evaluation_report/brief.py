@@ -21,6 +21,7 @@ from forestall.publication.blocks import (
     Link,
     Section,
 )
+from forestall.publication.evaluation_labels import COMPARISON, TREATED, WHEN
 from forestall.publication.evaluation_report.burden import harm_finding
 from forestall.publication.evaluation_report.elsewhere import around_finding
 from forestall.publication.evaluation_report.money import money_finding
@@ -32,7 +33,6 @@ from forestall.publication.evaluation_report.words import (
     count_words,
     interval_words,
 )
-from forestall.publication.protected_evaluation.counts import COMPARISON, TREATED, WHEN
 from forestall.results import Certainty
 
 if TYPE_CHECKING:

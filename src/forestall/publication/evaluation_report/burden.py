@@ -17,6 +17,7 @@ from forestall.publication.blocks import (
     Source,
     WordTable,
 )
+from forestall.publication.evaluation_labels import cell_in_words
 from forestall.publication.report.words import kind_words
 
 if TYPE_CHECKING:
@@ -93,12 +94,7 @@ def _counts(setting: EvaluationSetting) -> CrossTable:
         safe=safe,
         row_head=message("Kind"),
         row_words=kind_words(safe.row_labels),
-        column_words={
-            "treated before": message("Treated, before"),
-            "treated after": message("Treated, after"),
-            "comparison before": message("Comparison, before"),
-            "comparison after": message("Comparison, after"),
-        },
+        column_words={cell: cell_in_words(str(cell)) for cell in safe.column_labels},
         total_row="",
         total_column="",
     )

@@ -18,9 +18,9 @@ from forestall.publication.blocks import (
     Source,
     Sure,
 )
+from forestall.publication.evaluation_labels import TREATED
 from forestall.publication.evaluation_report.kinds import kinds_blocks
 from forestall.publication.evaluation_report.words import where_words
-from forestall.publication.protected_evaluation.counts import TREATED
 
 if TYPE_CHECKING:
     from forestall.disclosure import SafeTable

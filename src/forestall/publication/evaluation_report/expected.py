@@ -59,6 +59,7 @@ def _told(series: InterruptedSeries) -> Text:
 def _chart(setting: EvaluationSetting, series: InterruptedSeries, safe: SafeTable) -> Chart:
     frame = safe.frame
     first_after = pd.Timestamp(frame.loc[frame["after"].astype(bool), "period"].iloc[0])
+    first = pd.Timestamp(frame["period"].iloc[0]).date()
     joined = setting.safe.months_joined
     return Chart(
         title=message(_FINDING, effect=series.effect.effect.in_words()),
@@ -80,7 +81,7 @@ def _chart(setting: EvaluationSetting, series: InterruptedSeries, safe: SafeTabl
         ),
         behind=_table(safe, joined),
         behind_words=message("Table behind the chart"),
-        source=(setting.source, *_joined(joined), _BY_MODEL),
+        source=(setting.source_since(first), *_joined(joined), _BY_MODEL),
     )
 
 

@@ -21,6 +21,7 @@ from forestall.publication.blocks import (
     Sure,
     WordTable,
 )
+from forestall.publication.evaluation_labels import COMPARISON, TREATED
 from forestall.publication.evaluation_report.expected import expected_blocks
 from forestall.publication.evaluation_report.ways import ways_blocks
 from forestall.publication.evaluation_report.words import (
@@ -31,7 +32,6 @@ from forestall.publication.evaluation_report.words import (
     where_words,
 )
 from forestall.publication.pictures import Axis, IntervalRow, IntervalRows
-from forestall.publication.protected_evaluation.counts import COMPARISON, TREATED
 from forestall.results import Certainty
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from forestall.publication.blocks import (
     Heading,
     Source,
 )
+from forestall.publication.evaluation_labels import cell_in_words, weekday_in_words
 from forestall.publication.pictures import Axis, IntervalRow, IntervalRows
 from forestall.publication.report.words import kind_words
 from forestall.results import changes_in_words
@@ -47,6 +48,8 @@ def kinds_blocks(setting: EvaluationSetting) -> list[Block]:
 
 def _chart(setting: EvaluationSetting, safe: SafeTable, by: str) -> Chart:
     names = kind_words(safe.row_labels)
+    if by != "offence":
+        names = {label: weekday_in_words(str(label)) for label in safe.row_labels}
     return Chart(
         title=_TITLES[by],
         subtitle=message("In the treated places, change against the comparison, 95 % interval"),
@@ -65,7 +68,7 @@ def _chart(setting: EvaluationSetting, safe: SafeTable, by: str) -> Chart:
             safe=safe,
             row_head=message("Kind"),
             row_words=names,
-            column_words={cell: _CELLS[str(cell)] for cell in safe.column_labels},
+            column_words={cell: cell_in_words(str(cell)) for cell in safe.column_labels},
             total_row="",
             total_column="",
         ),
@@ -105,16 +108,6 @@ _BEHIND = {
     "offence": message("Incidents before and after, by kind"),
     "weekday": message("Incidents before and after, by weekday"),
     "time_of_day": message("Incidents before and after, by time of day"),
-}
-_CELLS: dict[str, Text] = {
-    "treated before": message("Treated, before"),
-    "treated after": message("Treated, after"),
-    "comparison before": message("Comparison, before"),
-    "comparison after": message("Comparison, after"),
-    "around before": message("Around, before"),
-    "around after": message("Around, after"),
-    "comparison around before": message("Around the comparison, before"),
-    "comparison around after": message("Around the comparison, after"),
 }
 _SAME_ACT = message(
     "A change of kind can also be one of recording: the same act under another name."

@@ -142,10 +142,11 @@ def _told(power: EvaluationPlan | None) -> Section:
                     message("Design"),
                     message("Smallest fall found"),
                     message("How often the least fall worth having is found"),
+                    message("The same in the city's own counts"),
                     message("Enough?"),
                 ),
                 rows=tuple(_power_row(row) for row in rows),
-                number_columns=(1, 2),
+                number_columns=(1, 2, 3),
             ),
             Items(tuple(Item(Ended(caveat)) for caveat in power.caveats)),
         )
@@ -161,12 +162,12 @@ def _told(power: EvaluationPlan | None) -> Section:
 def _power_row(row: Mapping[Any, Any]) -> tuple[Text, ...]:
     name = Design(str(row["design"])).words
     if not row["possible"]:
-        return (name, "–", "–", message("not possible here"))
-    often = row.get("simulated_power", row["power"])
+        return (name, "–", "–", "–", message("not possible here"))
     return (
         name,
         _share(row["detectable"]),
-        _share(row["power"] if _is_missing(often) else often),
+        _share(row["power"]),
+        _share(row.get("simulated_power")),
         message("yes") if row["answers"] else message("no"),
     )
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from forestall.diagnosis import Unanswered
-from forestall.languages import Period, Sentences, message
+from forestall.languages import Period, message
 from forestall.publication.drawing.intervals import choose_reach
 
 if TYPE_CHECKING:
@@ -107,19 +107,15 @@ class EvaluationSetting:
 
     @property
     def source(self) -> Text:
-        """Return who recorded what is counted."""
-        manifest = self.evaluation.manifest
-        said: list[Text] = [message("Recorded incidents, {first}.", first=self._days)]
-        if manifest.publisher:
-            said = [
-                message(
-                    "Incidents as {publisher} published them, {days}.",
-                    publisher=manifest.publisher,
-                    days=self._days,
-                )
-            ]
-        return Sentences(said)
+        """Return who recorded what is compared."""
+        return self.source_since(self.spec.times.before.first)
 
-    @property
-    def _days(self) -> Period:
-        return Period(self.spec.times.before.first, self.spec.times.after.last)
+    def source_since(self, first: date) -> Text:
+        """Return who recorded what is counted from a day to the end of the time after."""
+        days = Period(first, self.spec.times.after.last)
+        publisher = self.evaluation.manifest.publisher
+        if not publisher:
+            return message("Recorded incidents, {days}.", days=days)
+        return message(
+            "Incidents as {publisher} published them, {days}.", publisher=publisher, days=days
+        )

@@ -9,11 +9,11 @@ from forestall.evaluation.place_choice import PlaceChoice
 from forestall.evaluation.programmes.found import Method
 from forestall.evaluation.specification import Approach
 from forestall.languages import Decimal, Number, Share, message
-from forestall.publication.protected_evaluation.counts import COMPARISON, TREATED
+from forestall.publication.evaluation_labels import where_in_words
 from forestall.results import changes_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Mapping
 
     from forestall.disclosure.safe_table import SafeCell
     from forestall.evaluation.effects import LogRatio
@@ -72,7 +72,7 @@ def plan_key(key: str) -> Text:
 
 
 def where_words(
-    labels: Iterable[Hashable], *, spans: dict[str, tuple[float, float]]
+    labels: Iterable[Hashable], *, spans: Mapping[str, tuple[float, float]]
 ) -> dict[Hashable, Text]:
     """Return label to name of each place and ring of the table of counts.
 
@@ -81,24 +81,7 @@ def where_words(
     spans
         Label to the nearest and farthest distance of a ring, in metres.
     """
-    return {label: _where(str(label), spans.get(str(label))) for label in labels}
-
-
-def _where(label: str, span: tuple[float, float] | None) -> Text:
-    if label == TREATED:
-        return message("Treated places")
-    if label == COMPARISON:
-        return message("Comparison places")
-    compared = label.startswith(COMPARISON)
-    if span is not None:
-        inner, outer = (Number(round(end)) for end in span)
-        if compared:
-            return message("Comparison, {inner} to {outer} m away", inner=inner, outer=outer)
-        return message("{inner} to {outer} m away", inner=inner, outer=outer)
-    number = int(label.rpartition(" ")[2])
-    if compared:
-        return message("Ring {number} of the comparison", number=number)
-    return message("Ring {number}", number=number)
+    return {label: where_in_words(str(label), spans.get(str(label))) for label in labels}
 
 
 def count_words(cell: SafeCell) -> Text:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from forestall.diagnosis import Unanswered
 from forestall.disclosure import Status, protect_table
+from forestall.publication.evaluation_labels import COMPARISON, TREATED, WHEN, ring_label
 from forestall.publication.protected.coarse import shorten_columns
 
 if TYPE_CHECKING:
@@ -23,20 +24,7 @@ if TYPE_CHECKING:
     from forestall.evaluation.estimates import Estimate
     from forestall.evaluation.programmes.found import OutcomeFindings
 
-TREATED, COMPARISON = "treated", "comparison"
-WHEN = ("before", "after")
 EFFECT_COLUMNS = ("expected", "ratio", "low", "high", "certainty")
-
-
-def ring_label(ring: int, *, group: str = TREATED) -> str:
-    """Return the label of a ring around the treated or the comparison places.
-
-    Examples
-    --------
-    >>> ring_label(2), ring_label(1, group="comparison")
-    ('ring 2', 'comparison ring 1')
-    """
-    return f"ring {ring}" if group == TREATED else f"{group} ring {ring}"
 
 
 def protect_counts(found: OutcomeFindings, *, rule: DisclosureRule) -> SafeTable:

@@ -13,8 +13,15 @@ import pandas as pd
 from forestall.diagnosis import Unanswered
 from forestall.disclosure import PublishedSum, Status, protect_table
 from forestall.errors import UnsafeToPublish
+from forestall.publication.evaluation_labels import (
+    AROUND,
+    AROUND_COMPARISON,
+    COMPARISON,
+    TREATED,
+    WHEN,
+)
 from forestall.publication.protected.coarse import shorten_columns
-from forestall.publication.protected_evaluation.counts import COMPARISON, TREATED, WHEN, all_shown
+from forestall.publication.protected_evaluation.counts import all_shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +30,6 @@ if TYPE_CHECKING:
     from forestall.evaluation import Cells, DisplacementByKind, HarmComparison
     from forestall.evaluation.programmes.found import OutcomeFindings
 
-AROUND, AROUND_COMPARISON = "around", "comparison around"
 _COMPARED = ("ratio", "low", "high", "certainty")
 _MOST_KINDS = 40
 

@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from forestall.disclosure import Link, search_differences
-from forestall.publication.protected_evaluation.counts import COMPARISON, TREATED, WHEN
-from forestall.publication.protected_evaluation.kinds import AROUND, AROUND_COMPARISON
+from forestall.publication.evaluation_labels import (
+    AROUND,
+    AROUND_COMPARISON,
+    COMPARISON,
+    TREATED,
+    WHEN,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence

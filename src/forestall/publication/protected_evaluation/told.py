@@ -16,15 +16,9 @@ from forestall.diagnosis import Unanswered
 from forestall.disclosure import rule_named
 from forestall.evaluation.programmes.found import Method
 from forestall.languages import Decimal, Message, Number, Share, message
+from forestall.publication.evaluation_labels import COMPARISON, TREATED, WHEN, ring_label
 from forestall.publication.protected.coarse import DIGITS
-from forestall.publication.protected_evaluation.counts import (
-    COMPARISON,
-    TREATED,
-    WHEN,
-    all_shown,
-    needed_for,
-    ring_label,
-)
+from forestall.publication.protected_evaluation.counts import all_shown, needed_for
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
