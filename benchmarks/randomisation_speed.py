@@ -2,7 +2,8 @@
 
 Run with ``python benchmarks/randomisation_speed.py``. The promise: under 5 s on one thread, with
 nothing to compile. Printed are medians of the p-value alone (drawing the lots included), of the
-95 % limits, and of `analyse_trial` as a whole (p-value and limits at three levels).
+95 % limits, and of `analyse_trial` and `assess_panel_by_lots` as a whole (p-value and limits at
+three levels).
 """
 
 import statistics
@@ -21,7 +22,15 @@ from forestall._stats.randomisation import (
     rank_p_value,
 )
 from forestall._stats.start_lots import other_starts
-from forestall.evaluation import Simple, SteppedWedge, analyse_trial, randomise_places
+from forestall.evaluation import (
+    Panel,
+    PlaceChoice,
+    Simple,
+    SteppedWedge,
+    analyse_trial,
+    assess_panel_by_lots,
+    randomise_places,
+)
 
 PLACES, MONTHS, DRAWS, ROUNDS = 200, 48, 9_999, 5
 WEDGE = SteppedWedge(starts=tuple(date(2022, month, 1) for month in (1, 4, 7, 10)))
@@ -52,6 +61,18 @@ def of_four_starts(counts: np.ndarray) -> StaggeredStarts:
     return StaggeredStarts(counts, lots.starts)
 
 
+def panel_of(counts: np.ndarray, starts: list[int]) -> Panel:
+    """Return a panel in which half the places have these starts in turn."""
+    first = np.where(np.arange(PLACES) < PLACES // 2, np.resize(starts, PLACES), MONTHS)
+    return Panel(
+        places=tuple(f"P{number:03d}" for number in range(PLACES)),
+        periods=pd.date_range("2020-01-01", periods=MONTHS, freq="MS"),
+        outcome=counts,
+        treated=np.arange(MONTHS) >= first[:, None],
+        outcome_name="theft",
+    )
+
+
 def main() -> None:
     """Print the times."""
     counts = np.random.default_rng(1).poisson(2, (PLACES, MONTHS)).astype(float)
@@ -77,6 +98,12 @@ def main() -> None:
             lambda: analyse_trial(trial, outcomes, outcome="x", start=start, draws=DRAWS)  # noqa: B023
         )
         print(f"analyse_trial, {type(design).__name__}: {whole:.2f} s (promise: 5 s)")
+    for name, starts in (("one start", [24]), ("four starts", [24, 27, 30, 33])):
+        panel = panel_of(counts, starts)
+        whole = median_seconds(
+            lambda: assess_panel_by_lots(panel, chosen=PlaceChoice.RANDOM, draws=DRAWS, seed=1)  # noqa: B023
+        )
+        print(f"assess_panel_by_lots, {name}: {whole:.2f} s (promise: 5 s)")
 
 
 if __name__ == "__main__":

@@ -60,14 +60,15 @@ def callaway_santanna(study: Study) -> Verdict:
     """Return the average effect after Callaway & Sant'Anna, of quarters, one start.
 
     Every quarter after is set against the last one before; the error is that of the influence
-    function, by place, and the interval is normal.
+    function, by place.
     """
     quarters = in_quarters(study.counts)
     start = BEFORE // MONTHS_TOGETHER
     change = quarters[:, start:].mean(axis=1) - quarters[:, start - 1]
     number, shares = _difference(change, study.treated)
     truth = study.true_difference / study.treated.sum() / (quarters.shape[1] - start)
-    return verdict(number, float(np.square(shares).sum()), truth)
+    variance = float(np.square(shares).sum())
+    return verdict(number, variance, truth, freedom=len(study.counts) - 1)
 
 
 def synthetic_control(study: Study) -> Verdict | None:
@@ -91,13 +92,15 @@ def synthetic_differences(study: Study) -> Verdict | None:
 
 
 def matched_places(study: Study) -> Verdict | None:
-    """Return the effect beside places that are nearly equal in every quarter before."""
+    """Return the effect beside places that are nearly equal in every half-year before."""
     everywhere = np.ones(len(study.treated), dtype=bool)
     return _asked(
         study,
         lambda: (
             estimate_with_matched_places(
-                match_comparison_places(_panel(study, everywhere), equality=Equality.NEAR),
+                match_comparison_places(
+                    _panel(study, everywhere), equality=Equality.NEAR, periods_together=2
+                ),
                 draws=AREAS,
                 seed=1,
             ).effect

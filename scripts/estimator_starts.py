@@ -117,7 +117,8 @@ def callaway_santanna(city: Starts) -> Verdict:
                 aggregate="simple",
             )
         )
-    return verdict(float(found.overall_att), float(found.overall_se) ** 2, city.difference)
+    number, error = float(found.overall_att), float(found.overall_se)
+    return verdict(number, error**2, city.difference, freedom=PLACES - 1)
 
 
 STARTING = {

@@ -41,6 +41,12 @@ KINDS = (
     "a shock there alone",
 )
 Sizes = dict[str, float]
+# What a match must count as was decided after draws of seeds 1 and 2; its table has others.
+SEEDS = {
+    "synthetic control": (1, 2),
+    "synthetic differences": (1, 2),
+    "matched places": (11, 12),
+}
 
 
 def draw_panel(
@@ -139,8 +145,9 @@ def main() -> None:
         print(f"{method}: mean ratio | by p-value | by interval | holds 0.7 | refused", flush=True)
         for kind in KINDS:
             draws = SLOW_DRAWS if method == "synthetic differences" else DRAWS
-            none = comparison_sizes(method, kind, seed=1, draws=draws)
-            real = comparison_sizes(method, kind, ratio=0.7, seed=2, draws=draws)
+            of_none, of_real = SEEDS[method]
+            none = comparison_sizes(method, kind, seed=of_none, draws=draws)
+            real = comparison_sizes(method, kind, ratio=0.7, seed=of_real, draws=draws)
             numbers = [none["ratio"], none["by p-value"], none["by interval"], real["holds"]]
             shown = " | ".join(f"{number:.3f}" for number in numbers)
             print(f"| {kind} | {shown} | {none['refused']:.3f} |", flush=True)

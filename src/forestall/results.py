@@ -121,19 +121,28 @@ class RatioComparison:
         return Certainty.CHANCE if self.interval_80.holds(1) else Certainty.SIGN
 
     def in_words(self) -> Message:
-        """Return the 95 % interval in words, such as "1 % fewer to 14 % more".
+        """Return the 95 % interval in words, such as "1 % fewer to 14 % more"."""
+        return changes_in_words(self.interval_95.low - 1, self.interval_95.high - 1)
 
-        A limit that is not 0 is never written as 0, which would look like "no change".
-        """
-        low, high = self.interval_95.low - 1, self.interval_95.high - 1
-        if high == float("inf"):
-            shown = Share(low, decimals=decimals_of_limit(low), signed=True)
-            return message("{low} or more, with no upper limit", low=shown)
-        if high <= 0:
-            return message("{low} to {high} fewer", low=_bare(-high), high=_limit(-low))
-        if low >= 0:
-            return message("{low} to {high} more", low=_bare(low), high=_limit(high))
-        return message("{low} fewer to {high} more", low=_limit(-low), high=_limit(high))
+
+def changes_in_words(low: float, high: float) -> Message:
+    r"""Return the limits of a change in words; both are fractions, −0.1 is 10 % fewer.
+
+    A limit that is not 0 is never written as 0, which would look like "no change".
+
+    Examples
+    --------
+    >>> str(changes_in_words(-0.43, -0.1)).replace("\xa0", " ")
+    '10 to 43 % fewer'
+    """
+    if high == float("inf"):
+        shown = Share(low, decimals=decimals_of_limit(low), signed=True)
+        return message("{low} or more, with no upper limit", low=shown)
+    if high <= 0:
+        return message("{low} to {high} fewer", low=_bare(-high), high=_limit(-low))
+    if low >= 0:
+        return message("{low} to {high} more", low=_bare(low), high=_limit(high))
+    return message("{low} fewer to {high} more", low=_limit(-low), high=_limit(high))
 
 
 def _limit(fraction: float) -> Share:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from forestall.cli.diagnose import AreaChoice, _area_choice, _without_folder
+from forestall.cli.command_lines import _without_folder
+from forestall.cli.diagnose import AreaChoice, _area_choice
 from forestall.errors import InvalidMapping
 
 ROOT = Path(__file__).parent.parent.parent

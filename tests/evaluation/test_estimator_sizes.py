@@ -20,7 +20,12 @@ from forestall.evaluation import (
     permute_places,
 )
 from forestall.evaluation.at_variance import headline
-from forestall.evaluation.panels import Model, Panel, estimate_difference_in_differences
+from forestall.evaluation.panels import (
+    Model,
+    Panel,
+    estimate_difference_in_differences,
+    estimate_staggered_adoption,
+)
 from forestall.records import Counts, periods_between
 from scripts import estimator_panels, estimator_starts, estimator_verdicts
 from scripts.estimator_worlds import AFTER, BEFORE, LATER, MONTHS, WORLDS, draw_study
@@ -142,17 +147,20 @@ def test_the_permutation_is_that_of_the_public_function():
     assert told.p_value == pytest.approx(found.p_value)
 
 
+def panel_of(counts, treated):
+    return Panel(
+        places=tuple(f"P{number:02d}" for number in range(len(counts))),
+        periods=pd.RangeIndex(counts.shape[1]),
+        outcome=counts,
+        treated=treated,
+        outcome_name="theft",
+    )
+
+
 def test_differences_in_differences_are_those_of_the_public_function():
     pytest.importorskip("pyfixest")
     city = study()
-    there = city.treated[:, None] & LATER
-    panel = Panel(
-        places=tuple(f"P{number:02d}" for number in range(len(there))),
-        periods=pd.RangeIndex(MONTHS),
-        outcome=city.counts,
-        treated=there,
-        outcome_name="theft",
-    )
+    panel = panel_of(city.counts, city.treated[:, None] & LATER)
 
     for told, model in (
         (estimator_panels.poisson_by_place(city), Model.POISSON),
@@ -163,28 +171,28 @@ def test_differences_in_differences_are_those_of_the_public_function():
         assert told.p_value == pytest.approx(found.p_value, abs=1e-6)
 
 
-@pytest.mark.filterwarnings("ignore::Warning")
-def test_one_start_after_callaway_and_santanna_is_that_of_diff_diff():
-    diff_diff = pytest.importorskip("diff_diff")
+def test_one_start_after_callaway_and_santanna_is_that_of_the_public_function():
+    pytest.importorskip("diff_diff")
     city = study()
     quarters = estimator_panels.in_quarters(city.counts)
-    places, width = quarters.shape
-    rows = pd.DataFrame(
-        {
-            "place": np.repeat(range(places), width),
-            "quarter": np.tile(range(1, width + 1), places),
-            "incidents": quarters.ravel(),
-            "start": np.repeat(np.where(city.treated, BEFORE // 3 + 1, 0), width),
-        }
-    )
+    there = city.treated[:, None] & (np.arange(quarters.shape[1]) >= BEFORE // 3)
 
     told = estimator_panels.callaway_santanna(city)
-    found = diff_diff.CallawaySantAnna(control_group="never_treated").fit(
-        rows, "incidents", "place", "quarter", "start", aggregate="simple"
-    )
+    found = estimate_staggered_adoption(panel_of(quarters, there)).effect
 
-    assert told.number == pytest.approx(found.overall_att)
-    assert told.p_value == pytest.approx(found.overall_p_value, abs=1e-6)
+    assert told.number == pytest.approx(found.effect.number)
+    assert told.p_value == pytest.approx(found.p_value, abs=1e-6)
+
+
+def test_several_starts_are_those_of_the_public_function():
+    pytest.importorskip("diff_diff")
+    city = estimator_starts.draw_starts(estimator_starts.COURSES[2], np.random.default_rng(5))
+
+    told = estimator_starts.callaway_santanna(city)
+    found = estimate_staggered_adoption(panel_of(city.counts, estimator_starts.THERE)).effect
+
+    assert told.number == pytest.approx(found.effect.number)
+    assert told.p_value == pytest.approx(found.p_value, abs=1e-6)
 
 
 @pytest.mark.filterwarnings("ignore::Warning")

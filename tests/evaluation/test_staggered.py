@@ -26,7 +26,6 @@ needs_data = pytest.mark.skipif(
     not (FOLDER / "r_reference.json").is_file(),
     reason="FORESTALL_DATA names no folder with evaluation/r_reference.json",
 )
-CLOSE = {"rtol": 1e-9, "atol": 1e-12}
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +56,8 @@ def test_groups_in_periods_equal_r(found, reference):
     expected = reference["mpdta_cs"]
     assert found.table["group"].tolist() == expected["g"]
     assert found.table["period"].tolist() == [2004, 2005, 2006, 2007] * 3
-    np.testing.assert_allclose(found.table["effect"], expected["att"], **CLOSE)
-    np.testing.assert_allclose(found.table["standard_error"], expected["se"], **CLOSE)
+    np.testing.assert_allclose(found.table["effect"], expected["att"], rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(found.table["standard_error"], expected["se"], rtol=1e-9, atol=1e-12)
 
 
 @needs_data
@@ -80,8 +79,8 @@ def test_the_average_equals_r(found, reference):
 def test_averages_of_averages_equal_r(found, reference, table, average, name):
     expected, rows = reference[name], getattr(found, table)
     assert rows.iloc[:, 0].tolist() == expected["egt"]
-    np.testing.assert_allclose(rows["effect"], expected["att_egt"], **CLOSE)
-    np.testing.assert_allclose(rows["standard_error"], expected["se_egt"], **CLOSE)
+    np.testing.assert_allclose(rows["effect"], expected["att_egt"], rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(rows["standard_error"], expected["se_egt"], rtol=1e-9, atol=1e-12)
     assert found.averages[average].effect.number == pytest.approx(expected["att"], rel=1e-9)
     # Where it averages groups, R did takes the first group for all in one term; the next test
     # shows that its error follows from that.

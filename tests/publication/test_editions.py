@@ -331,7 +331,7 @@ def test_a_file_in_the_way_of_a_folder_is_found_before_anything_moves(report, le
 def test_a_folder_of_an_older_version_is_told_to_diagnose_again(report, town):
     (report / STORED).unlink()
 
-    with pytest.raises(InvalidPublication, match="Run forestall diagnose"):
+    with pytest.raises(InvalidPublication, match="Make the report again"):
         republish(report, languages=["ar"])
 
     publish_diagnosis(town, out=report, made_on=MADE_ON)
@@ -343,7 +343,7 @@ def test_a_folder_that_is_no_report_is_refused(tmp_path):
 
     with pytest.raises(InvalidOutput, match=r"first “thesis\.docx”"):
         republish(tmp_path)
-    with pytest.raises(InvalidPublication, match="Run forestall diagnose"):
+    with pytest.raises(InvalidPublication, match="Make the report again"):
         republish(tmp_path / "nothing")
 
 

@@ -215,7 +215,7 @@ def test_hexagons_keep_their_places():
 
 
 def test_a_folder_without_one_is_told_to_diagnose_again(tmp_path):
-    with pytest.raises(InvalidPublication, match="Run forestall diagnose"):
+    with pytest.raises(InvalidPublication, match="Make the report again"):
         read_stored(tmp_path)
 
 

@@ -2,7 +2,7 @@
 
 from forestall._charts.balances import acceptability_chart, stakeholder_chart, tornado_chart
 from forestall._charts.detectable import detectable_chart
-from forestall._charts.event_times import event_time_chart
+from forestall._charts.event_times import comparison_chart, event_time_chart
 from forestall._charts.expected import expected_chart
 from forestall._charts.house import CHANGE, PATTERN_COLOURS
 from forestall._charts.lines import (
@@ -15,6 +15,7 @@ from forestall._charts.lines import (
     month_chart,
     scatter_chart,
 )
+from forestall._charts.lots import lots_chart
 from forestall._charts.maps import (
     class_chart,
     contrast_chart,
@@ -25,6 +26,7 @@ from forestall._charts.maps import (
 )
 from forestall._charts.matrices import heat_chart, ratio_chart, register_chart
 from forestall._charts.paths import path_chart
+from forestall._charts.specifications import specification_chart
 
 __all__ = [
     "CHANGE",
@@ -34,6 +36,7 @@ __all__ = [
     "bar_chart",
     "choice_chart",
     "class_chart",
+    "comparison_chart",
     "contrast_chart",
     "curve_chart",
     "detectable_chart",
@@ -43,12 +46,14 @@ __all__ = [
     "heat_chart",
     "interval_chart",
     "kind_chart",
+    "lots_chart",
     "month_chart",
     "path_chart",
     "place_chart",
     "ratio_chart",
     "register_chart",
     "scatter_chart",
+    "specification_chart",
     "stakeholder_chart",
     "state_chart",
     "surface_chart",

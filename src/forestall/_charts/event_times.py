@@ -46,3 +46,24 @@ def event_time_chart(
         .encode(x="x:Q")
     )
     return in_house_style([band, zero, start, inner, dots], width=width)
+
+
+def comparison_chart(
+    rows: pd.DataFrame, *, titles: Mapping[str, str], width: int = WIDE
+) -> alt.LayerChart:
+    """Draw ``effect`` by ``weight``, a shape and colour for each ``comparison``.
+
+    ``titles`` are those of "weight" and "effect".
+    """
+    dots = (
+        alt.Chart(rows)
+        .mark_point(size=60, filled=True, opacity=1)
+        .encode(
+            x=alt.X("weight:Q", title=titles["weight"], axis=alt.Axis(format=".0%")),
+            y=alt.Y("effect:Q", title=titles["effect"]),
+            color=alt.Color("comparison:N", scale=alt.Scale(range=list(SERIES)), title=None),
+            shape=alt.Shape("comparison:N", title=None),
+        )
+    )
+    zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(color=INK_2).encode(y="y:Q")
+    return in_house_style([zero, dots], width=width)

@@ -63,22 +63,26 @@ def ratio_of_four_sums(
     return PlaceRatio(float(log), float(np.sqrt(variance)))
 
 
-def ratio_of_places_and_months(counts: FloatArray, there: BoolArray) -> PlaceRatio | None:
+def ratio_of_places_and_months(
+    counts: FloatArray, there: BoolArray, exposure: FloatArray | None = None
+) -> PlaceRatio | None:
     """Return the log ratio of places × months with the measure, with a level for each of both.
 
     None where the counts hold no such ratio. The three sets of sums are brought into agreement in
-    turn, which leads to the maximum of the likelihood.
+    turn, which leads to the maximum of the likelihood. Exposure is 0 where nobody counted.
     """
     counted = np.asarray(counts, dtype=float)
     rows, columns = counted.sum(axis=1) > 0, counted.sum(axis=0) > 0
-    counted, inside = counted[np.ix_(rows, columns)], there[np.ix_(rows, columns)]
+    known = np.ones_like(counted) if exposure is None else exposure
+    cells = np.ix_(rows, columns)
+    counted, inside, known = counted[cells], there[cells], known[cells]
     of_places, of_months = counted.sum(axis=1), counted.sum(axis=0)
     wanted = float(counted[inside].sum())
     if not 0 < wanted < counted.sum():
         return None
     log, months = 0.0, of_months / of_months.sum()
     for _ in range(_ROUNDS):
-        times = np.where(inside, np.exp(log), 1.0)
+        times = known * np.where(inside, np.exp(log), 1.0)
         places = of_places / (times @ months)
         months = of_months / (places @ times)
         mean = places[:, None] * months * times
@@ -88,9 +92,9 @@ def ratio_of_places_and_months(counts: FloatArray, there: BoolArray) -> PlaceRat
             return None
         if abs(step) < 1e-11:
             break
-    times = np.where(inside, np.exp(log), 1.0)
+    times = known * np.where(inside, np.exp(log), 1.0)
     mean = places[:, None] * months * times
-    free = _left_over(mean, inside.astype(float))
+    free = left_over(mean, inside.astype(float))
     scores = (free * (counted - mean)).sum(axis=1)
     information = float((mean * np.square(free)).sum())
     number = len(counted)
@@ -116,7 +120,7 @@ def _share_free(mean: FloatArray, inside: BoolArray) -> float:
     return float(np.clip(free / there.sum(), 0.05, 1.0))
 
 
-def _left_over(weights: FloatArray, column: FloatArray) -> FloatArray:
+def left_over(weights: FloatArray, column: FloatArray) -> FloatArray:
     """Return what is left of a column once weighted levels of places and months are taken out."""
     of_places, of_months = weights.sum(axis=1), weights.sum(axis=0)
     left = column.copy()

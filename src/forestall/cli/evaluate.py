@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 -- cyclopts reads the annotation
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -53,7 +53,8 @@ def evaluate(
     from forestall.evaluation.programmes import evaluate_programme
     from forestall.evaluation.specification import read_specification
     from forestall.languages import use_language
-    from forestall.publication.editions import ReportKind, check_place
+    from forestall.publication import ReportKind, publish_evaluation
+    from forestall.publication.editions import check_place
 
     spec = read_specification(specification)
     rule = rule_named(f"threshold-{threshold}")
@@ -62,8 +63,6 @@ def evaluate(
     )
     with use_language(wanted.languages[0]), opened(store) as incidents:
         evaluation = evaluate_programme(spec, incidents)
-        from forestall.publication.publish_evaluation import publish_evaluation
-
         published = publish_evaluation(
             evaluation,
             out=out,

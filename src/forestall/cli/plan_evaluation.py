@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from forestall.evaluation import EvaluationPlan
+    from forestall.evaluation.programmes import PlanRecord
     from forestall.evaluation.specification import EvaluationSpec
+    from forestall.publication import Published
 
 
 def plan_evaluation(
@@ -46,9 +48,9 @@ def plan_evaluation(
     from forestall.cli.command_lines import command_line
     from forestall.evaluation.programmes import plan_of
     from forestall.evaluation.specification import read_specification
-    from forestall.languages import say, use_language
-    from forestall.publication.editions import ReportKind, check_place
-    from forestall.publication.publish_evaluation import publish_plan
+    from forestall.languages import use_language
+    from forestall.publication import ReportKind, publish_plan
+    from forestall.publication.editions import check_place
 
     spec = read_specification(specification)
     wanted = check_place(
@@ -70,10 +72,16 @@ def plan_evaluation(
             languages=wanted.languages,
             command=command_line(),
         )
-        if power is not None:
-            print(power.summary())
-        print(say("The plan is {page}", page=str(published.page)))
-        print(say("Its checksum (SHA-256) is {checksum}", checksum=plan.sha256))
+        _tell(plan, power, published)
+
+
+def _tell(plan: PlanRecord, power: EvaluationPlan | None, published: Published) -> None:
+    from forestall.languages import say
+
+    if power is not None:
+        print(power.summary())
+    print(say("The plan is {page}", page=str(published.page)))
+    print(say("Its checksum (SHA-256) is {checksum}", checksum=plan.sha256))
 
 
 def _power(spec: EvaluationSpec, store: Path) -> EvaluationPlan:

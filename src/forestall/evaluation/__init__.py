@@ -30,6 +30,8 @@ from forestall.evaluation.effects import (
     HarmDifference,
     LogRatio,
     RateDifference,
+    ScoreDifference,
+    ShareDifference,
 )
 from forestall.evaluation.effects_register import (
     Found,
@@ -48,16 +50,37 @@ from forestall.evaluation.extra_variance import (
     VarianceSource,
     estimate_extra_variance,
 )
+from forestall.evaluation.group_burdens import Burden, BurdenGap
 from forestall.evaluation.group_counts import cells_with_surroundings
+from forestall.evaluation.group_effects import (
+    AreaGroup,
+    GroupComparison,
+    GroupEffects,
+    compare_effects_by_group,
+)
+from forestall.evaluation.group_equality import EqualityTest
 from forestall.evaluation.harm import HarmComparison, compare_harm_before_after
 from forestall.evaluation.interrupted_series import InterruptedSeries, estimate_interrupted_series
 from forestall.evaluation.interruptions import Change, Interruption
 from forestall.evaluation.panels import (
+    ComparedWith,
+    Comparison,
+    Decomposition,
     DifferenceInDifferences,
+    EventStudy,
     Measure,
     Model,
     Panel,
+    PanelByLots,
+    StaggeredAdoption,
+    ViolatedTrends,
+    Violation,
+    assess_panel_by_lots,
+    assess_violated_trends,
+    decompose_differences,
     estimate_difference_in_differences,
+    estimate_event_study,
+    estimate_staggered_adoption,
     panel_from_counts,
     panel_from_frame,
 )
@@ -68,6 +91,9 @@ from forestall.evaluation.ring_counts import count_in_rings
 from forestall.evaluation.rings import Rings, draw_rings
 from forestall.evaluation.schemes import Design, Scheme
 from forestall.evaluation.simulated_power import scheme_from_history
+from forestall.evaluation.specification_set import SpecificationSet, compare_specifications
+from forestall.evaluation.survey_comparison import SurveyComparison, compare_surveys_before_after
+from forestall.evaluation.survey_waves import Overlap, SurveyWave
 from forestall.evaluation.synthetic import (
     Equality,
     FitBefore,
@@ -92,17 +118,23 @@ from forestall.evaluation.trial_designs import (
 )
 
 __all__ = [
+    "AreaGroup",
     "Arrival",
     "AtVariance",
     "Balance",
     "BeforeAfter",
     "BeforeAfterComparison",
     "Blocked",
+    "Burden",
+    "BurdenGap",
     "Cells",
     "Change",
+    "ComparedWith",
+    "Comparison",
     "Concern",
     "CountChange",
     "CountDifference",
+    "Decomposition",
     "Design",
     "DesignDescription",
     "DesignFacts",
@@ -116,13 +148,17 @@ __all__ = [
     "EffectToLookFor",
     "Engine",
     "Equality",
+    "EqualityTest",
     "ErrorKind",
     "Estimate",
     "EstimatorAdvice",
     "EvaluationPlan",
+    "EventStudy",
     "ExtraVariance",
     "FitBefore",
     "Found",
+    "GroupComparison",
+    "GroupEffects",
     "HarmComparison",
     "HarmDifference",
     "InterruptedSeries",
@@ -137,7 +173,9 @@ __all__ = [
     "NotFound",
     "NotLookedFor",
     "OtherChange",
+    "Overlap",
     "Panel",
+    "PanelByLots",
     "PlaceChoice",
     "PlacePermutation",
     "Quotient",
@@ -148,10 +186,16 @@ __all__ = [
     "Rings",
     "Sample",
     "Scheme",
+    "ScoreDifference",
+    "ShareDifference",
     "Side",
     "Simple",
     "Span",
+    "SpecificationSet",
+    "StaggeredAdoption",
     "SteppedWedge",
+    "SurveyComparison",
+    "SurveyWave",
     "SyntheticControl",
     "SyntheticDifferences",
     "TotalNetEffect",
@@ -160,19 +204,29 @@ __all__ = [
     "UnintendedEffect",
     "UnintendedEffects",
     "VarianceSource",
+    "ViolatedTrends",
+    "Violation",
     "analyse_trial",
     "assess_count_change",
     "assess_displacement",
     "assess_displacement_by_kind",
+    "assess_panel_by_lots",
+    "assess_violated_trends",
     "cells_with_surroundings",
     "compare_before_after",
+    "compare_effects_by_group",
     "compare_harm_before_after",
+    "compare_specifications",
+    "compare_surveys_before_after",
     "count_in_rings",
+    "decompose_differences",
     "describe_design",
     "draw_rings",
     "estimate_difference_in_differences",
+    "estimate_event_study",
     "estimate_extra_variance",
     "estimate_interrupted_series",
+    "estimate_staggered_adoption",
     "estimate_synthetic_control",
     "estimate_synthetic_difference_in_differences",
     "estimate_total_net_effect",

@@ -1,9 +1,9 @@
 """This file knows the scales on which an effect can be measured, and keeps them apart.
 
-Differences of counts, of harm and of rates and a ratio are four types. Nothing turns one into
-another but the methods here, which say what else they need; adding two of different scales is a
-type error and a `TypeError`. A ratio is always *treated over what was expected without the
-measure*: below 1 means fewer. Effect sizes that are written the other way round come in through
+Differences of counts, of harm, of rates, of shares and of scores and a ratio are six types. Nothing
+turns one into another but the methods here, which say what else they need; adding two of different
+scales is a type error and a `TypeError`. A ratio is always *treated over what was expected without
+the measure*: below 1 means fewer. Effect sizes that are written the other way round come in through
 `LogRatio.from_relative_effect_size`, and by no other door.
 """
 
@@ -196,7 +196,90 @@ class RateDifference:
         return message("{number} more incidents per {per}", number=shown, per=self.per)
 
 
-Effect = CountDifference | HarmDifference | LogRatio | RateDifference
+@dataclass(frozen=True, order=True)
+class ShareDifference:
+    """A share of people higher or lower than expected: 0.05 is five percentage points more.
+
+    Shares of answers to a survey have no price: nobody was spared a known number of crimes.
+
+    Examples
+    --------
+    >>> str(ShareDifference(-0.062).in_words())
+    '6.2 percentage points lower'
+    """
+
+    share: float
+
+    def __post_init__(self) -> None:
+        _check(self.share)
+        if not -2 <= self.share <= 2:
+            raise ValueError(f"A difference of shares is a fraction, but it is {self.share}.")
+
+    @property
+    def number(self) -> float:
+        """Return the number on the scale on which standard errors are given: the share."""
+        return self.share
+
+    @property
+    def percentage_points(self) -> float:
+        """Return the difference in percentage points."""
+        return 100 * self.share
+
+    def moved_to(self, number: float) -> Self:
+        """Return an effect of the same scale at another number, such as a limit of an interval."""
+        return replace(self, share=max(-2.0, min(2.0, number)))
+
+    def in_words(self) -> Message:
+        """Return the effect in words."""
+        shown = Decimal(abs(self.percentage_points), 1 if abs(self.share) >= 0.001 else 2)
+        if self.share < 0:
+            return message("{number} percentage points lower", number=shown)
+        return message("{number} percentage points higher", number=shown)
+
+
+@dataclass(frozen=True)
+class ScoreDifference:
+    """Points of a named scale of answers more or less than expected.
+
+    Points of two scales are of different things: effects of different scales have no order.
+
+    Examples
+    --------
+    >>> effect = ScoreDifference(-0.3, scale="Trust in the police, 1 to 5")
+    >>> str(effect.in_words())
+    '0.30 points lower'
+    >>> effect.moved_to(0.1).scale
+    'Trust in the police, 1 to 5'
+    """
+
+    points: float
+    scale: str
+
+    def __post_init__(self) -> None:
+        _check(self.points)
+        if not self.scale.strip():
+            raise ValueError("A difference of scores needs the name of its scale.")
+
+    @property
+    def number(self) -> float:
+        """Return the number on the scale on which standard errors are given: points."""
+        return self.points
+
+    def moved_to(self, number: float) -> Self:
+        """Return an effect of the same scale at another number, such as a limit of an interval."""
+        return replace(self, points=number)
+
+    def in_words(self) -> Message:
+        """Return the effect in words."""
+        shown = Decimal(abs(self.points), 2)
+        if self.points < 0:
+            return message("{number} points lower", number=shown)
+        return message("{number} points higher", number=shown)
+
+
+Effect = (
+    CountDifference | HarmDifference | LogRatio | RateDifference | ScoreDifference | ShareDifference
+)
 
 _FEWER_INCIDENTS = ("{count} fewer incident", "{count} fewer incidents")
 _MORE_INCIDENTS = ("{count} more incident", "{count} more incidents")

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
         HarmDifference,
         LogRatio,
         RateDifference,
+        ScoreDifference,
+        ShareDifference,
     )
     from forestall.evaluation.estimates import Estimate
     from forestall.languages import Text
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
         | Estimate[HarmDifference]
         | Estimate[LogRatio]
         | Estimate[RateDifference]
+        | Estimate[ScoreDifference]
+        | Estimate[ShareDifference]
     )
 
 

@@ -7,7 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from forestall.errors import InvalidFile
-from forestall.evaluation.effects import CountDifference, HarmDifference, LogRatio, RateDifference
+from forestall.evaluation.effects import (
+    CountDifference,
+    HarmDifference,
+    LogRatio,
+    RateDifference,
+    ScoreDifference,
+    ShareDifference,
+)
 from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample, Side, Span
 from forestall.languages import Message
 from forestall.results import Interval
@@ -17,13 +24,16 @@ if TYPE_CHECKING:
 
     from forestall.evaluation.effects import Effect
 
-_SCALES: Mapping[str, type[CountDifference | HarmDifference | LogRatio]] = {
+_SCALES: Mapping[str, type[CountDifference | HarmDifference | LogRatio | ShareDifference]] = {
     "difference of incidents": CountDifference,
     "difference of points of harm": HarmDifference,
     "logarithm of a ratio": LogRatio,
+    "difference of shares": ShareDifference,
 }
 _RATE = "difference of rates"
-_DIRECTION = "below 0 is fewer than expected without the measure"
+_SCORE = "difference of scores"
+_FEWER = "below 0 is fewer than expected without the measure"
+_LOWER = "below 0 is lower than expected without the measure"
 _AS_READ = "{words}"
 
 
@@ -52,8 +62,8 @@ def write_estimate(
         "estimand": str(estimate.estimand),
         "outcome": estimate.outcome,
         "scale": _scale_of(estimate.effect),
-        **({"per": estimate.effect.per} if isinstance(estimate.effect, RateDifference) else {}),
-        "direction": _DIRECTION,
+        **_more_of(estimate.effect),
+        "direction": _direction(estimate.effect),
         "number": number(estimate.effect.number),
         "standard_error": number(estimate.standard_error),
         "error_kind": estimate.error_kind.value,
@@ -108,13 +118,27 @@ def read_estimate(written: Mapping[str, Any]) -> Estimate[Any]:
 def _scale_of(effect: Effect) -> str:
     if isinstance(effect, RateDifference):
         return _RATE
+    if isinstance(effect, ScoreDifference):
+        return _SCORE
     return next(name for name, scale in _SCALES.items() if isinstance(effect, scale))
+
+
+def _more_of(effect: Effect) -> dict[str, float | str]:
+    if isinstance(effect, RateDifference):
+        return {"per": effect.per}
+    return {"scale_name": effect.scale} if isinstance(effect, ScoreDifference) else {}
+
+
+def _direction(effect: Effect) -> str:
+    return _LOWER if isinstance(effect, ScoreDifference | ShareDifference) else _FEWER
 
 
 def _effect(written: Mapping[str, Any]) -> Effect:
     number = float(written["number"])
     if written["scale"] == _RATE:
         return RateDifference(number, per=float(written["per"]))
+    if written["scale"] == _SCORE:
+        return ScoreDifference(number, scale=str(written["scale_name"]))
     if written["scale"] not in _SCALES:
         raise ValueError(f"“{written['scale']}” is no scale of an effect.")
     return _SCALES[written["scale"]](number)

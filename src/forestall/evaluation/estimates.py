@@ -14,14 +14,30 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from scipy import stats
 
-from forestall.evaluation.effects import CountDifference, HarmDifference, LogRatio, RateDifference
+from forestall.evaluation.effects import (
+    CountDifference,
+    HarmDifference,
+    LogRatio,
+    RateDifference,
+    ScoreDifference,
+    ShareDifference,
+)
 from forestall.languages import Message, message
 from forestall.results import Certainty, Interval
 
 if TYPE_CHECKING:
     from datetime import date
 
-E_co = TypeVar("E_co", CountDifference, HarmDifference, LogRatio, RateDifference, covariant=True)
+E_co = TypeVar(
+    "E_co",
+    CountDifference,
+    HarmDifference,
+    LogRatio,
+    RateDifference,
+    ScoreDifference,
+    ShareDifference,
+    covariant=True,
+)
 
 _WORDS_OF_LEVELS = {0.80: Certainty.SIGN, 0.95: Certainty.PROBABLE, 0.99: Certainty.CLEAR}
 _FIVE_FEWER, _FIVE_MORE = math.log(0.95), math.log(1.05)
@@ -39,6 +55,7 @@ class ErrorKind(StrEnum):
     PERMUTATION = "permutation of places"
     BOOTSTRAP = "bootstrap of places"
     JACKKNIFE = "jackknife of places"
+    LINEARISED = "linearised, by clusters of the sample"
     PUBLISHED = "as published"
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _NEEDED = ("place", "treated", "before", "after")
 _AROUND = ("before_around", "after_around")
-_LEAST_ASSIGNMENTS = 20
+LEAST_ASSIGNMENTS = 20
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -127,10 +127,10 @@ def permute_places(
     """
     treated, strata = _checked(places)
     if chosen is PlaceChoice.RECENT_COUNTS and "stratum" not in places.columns:
-        raise CannotAnswer(_NEEDS_STRATA)
+        raise CannotAnswer(NEEDS_STRATA)
     choices = other_assignments(treated, strata, draws=permutations, seed=seed)
-    if len(choices.treated) < _LEAST_ASSIGNMENTS:
-        raise CannotAnswer(message(_TOO_FEW, least=_LEAST_ASSIGNMENTS, found=len(choices.treated)))
+    if len(choices.treated) < LEAST_ASSIGNMENTS:
+        raise CannotAnswer(message(TOO_FEW, least=LEAST_ASSIGNMENTS, found=len(choices.treated)))
     caveats = _caveats(chosen, choices)
     direct = _log_ratios(_cells(places, choices.treated, ("before", "after")))
     inside = _estimate(LogRatio(float(direct[0])), direct, places, outcome, caveats)
@@ -242,9 +242,9 @@ def _checked(places: pd.DataFrame) -> tuple[NDArray[np.bool_], NDArray[np.int64]
 
 
 def _caveats(chosen: PlaceChoice, choices: Assignments) -> tuple[Message, ...]:
-    found = [] if chosen is PlaceChoice.RANDOM else [_NOT_BY_LOT]
+    found = [] if chosen is PlaceChoice.RANDOM else [NOT_BY_LOT]
     if len(choices.treated) < 1000 and choices.exact:
-        found.append(message(_COARSE, number=len(choices.treated)))
+        found.append(message(COARSE, number=len(choices.treated)))
     return tuple(found)
 
 
@@ -255,13 +255,13 @@ _AS_FAR = (
     "differ at least as much.",
 )
 _ESTIMAND = message("treated places against the places that might have been treated instead")
-_NEEDS_STRATA = message(
+NEEDS_STRATA = message(
     "Places chosen for many recent incidents are not like the others; a permutation needs strata "
     "of places with similar counts before."
 )
-_TOO_FEW = "A permutation needs at least {least} possible choices of places, but there are {found}."
-_NOT_BY_LOT = message(
+TOO_FEW = "A permutation needs at least {least} possible choices of places, but there are {found}."
+NOT_BY_LOT = message(
     "The places were not chosen by lot; the permutation says how unusual they are, not what made "
     "them so."
 )
-_COARSE = "There are only {number} possible choices, so that the p-value comes in coarse steps."
+COARSE = "There are only {number} possible choices, so that the p-value comes in coarse steps."

@@ -12,6 +12,7 @@ A `Message` and all other `Words` are written when they are read, so that one do
 in several languages. In a right-to-left language, numbers are set off by Unicode isolates.
 """
 
+from forestall.languages.amounts import Amount
 from forestall.languages.catalogues import (
     SOURCE_LANGUAGE,
     available_languages,
@@ -77,6 +78,7 @@ __all__ = [
     "NO_BREAK_SPACE",
     "RIGHT_TO_LEFT",
     "SOURCE_LANGUAGE",
+    "Amount",
     "Clauses",
     "Day",
     "Decimal",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from forestall.publication.blocks import Document
-    from forestall.publication.contents import Publication
+    from forestall.publication.contents import Publication, ReportKind
     from forestall.publication.docx import write_docx
     from forestall.publication.editions import Editions, republish
     from forestall.publication.explore import Basemap, read_basemap, write_explore
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from forestall.publication.pages import write_pages
     from forestall.publication.pdf import PrintedPdf, write_pdf
     from forestall.publication.protected import ProtectedDiagnosis, protect_diagnosis
-    from forestall.publication.publish import Published, publish_diagnosis
+    from forestall.publication.publish import publish_diagnosis
+    from forestall.publication.publish_programmes import publish_evaluation, publish_plan
+    from forestall.publication.published import Published
     from forestall.publication.report import Setting, build_report
 
 # Where each name is; a file is read when a name of it is asked for, because some need seconds.
 _PLACES = {
     "Document": "blocks",
     "Publication": "contents",
+    "ReportKind": "contents",
     "Editions": "editions",
     "republish": "editions",
     "write_docx": "docx",
@@ -36,8 +39,10 @@ _PLACES = {
     "write_pages": "pages",
     "ProtectedDiagnosis": "protected",
     "protect_diagnosis": "protected",
-    "Published": "publish",
+    "Published": "published",
     "publish_diagnosis": "publish",
+    "publish_evaluation": "publish_programmes",
+    "publish_plan": "publish_programmes",
     "Setting": "report",
     "build_report": "report",
 }
@@ -62,11 +67,14 @@ __all__ = [
     "ProtectedDiagnosis",
     "Publication",
     "Published",
+    "ReportKind",
     "Setting",
     "build_report",
     "diagnosis_schema",
     "protect_diagnosis",
     "publish_diagnosis",
+    "publish_evaluation",
+    "publish_plan",
     "read_basemap",
     "republish",
     "write_docx",

@@ -184,7 +184,10 @@ class BarTable(Table):
 
 @dataclass(frozen=True, kw_only=True)
 class CrossTable:
-    """A protected table of rows by columns, with the totals that are published."""
+    """A protected table of rows by columns, with the totals that are published.
+
+    ``labels`` are the rows that are shown, all when empty.
+    """
 
     title: Text
     safe: SafeTable
@@ -193,14 +196,22 @@ class CrossTable:
     column_words: Mapping[Hashable, Text]
     total_row: Text
     total_column: Text
+    labels: tuple[Hashable, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeTable:
     """Before, after and the interval of the change, one row a kind, on one shared axis.
 
-    ``safe`` has a row for each ``group`` and ``side`` ("before", "after"), with ``per_day``,
+    ``safe`` has a row for each label and side ("before", "after"), with ``per_day``,
     ``ratio``, ``low``, ``high`` and ``certainty`` (the words of `Certainty`).
+
+    Attributes
+    ----------
+    shown
+        The column with what stands before and after: numbers per day, or the count itself.
+    labels
+        The rows that are shown, all when empty.
     """
 
     title: Text
@@ -210,6 +221,8 @@ class ChangeTable:
     after_head: Text
     row_words: Mapping[Hashable, Text] = field(default_factory=dict)
     reach: float = 0.6
+    shown: str = "per_day"
+    labels: tuple[Hashable, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,7 +254,7 @@ class Chart:
     subtitle: Text
     alt: Text
     picture: Picture
-    behind: Table | CrossTable | None = None
+    behind: Table | CrossTable | ChangeTable | WordTable | None = None
     behind_words: Text = ""
     source: tuple[Text, ...] = ()
 

@@ -149,7 +149,7 @@ def cross_rows(table: CrossTable) -> GridRows:
                 *([count_cell(safe.margin_row(row))] if across else []),
             ),
         )
-        for row in safe.row_labels
+        for row in table.labels or safe.row_labels
     )
     columns = [safe.margin_column(column) for column in safe.column_labels]
     if all(cell.status is Status.LEFT_OUT for cell in columns):
@@ -212,7 +212,8 @@ def head_words(label: Hashable, words: object) -> str:
 def change_rows(table: ChangeTable) -> tuple[ChangeRow, ...]:
     """Write what changed, with the interval on the axis that all rows share."""
     frame = table.safe.frame
-    return tuple(_change_row(table, label, frame) for label in table.safe.row_labels)
+    labels = table.labels or table.safe.row_labels
+    return tuple(_change_row(table, label, frame) for label in labels)
 
 
 def heat_rows(block: HeatTable) -> HeatRows:
@@ -236,11 +237,16 @@ def hidden_words(safe: SafeTable) -> tuple[str, ...]:
 
 
 def _change_row(table: ChangeTable, label: Hashable, frame: pd.DataFrame) -> ChangeRow:
-    sides = frame[frame[table.safe.rows] == label].set_index("side")
+    sides = frame[frame[table.safe.rows] == label].set_index(table.safe.columns)
     head = head_words(label, table.row_words)
-    before, after = (_per_day(sides["per_day"].get(side)) for side in ("before", "after"))
-    ratio, low, high = (_float(sides[name].iloc[0]) for name in ("ratio", "low", "high"))
-    if math.isnan(ratio) or sides["per_day"].isna().any():
+    before, after = (
+        count_cell(table.safe.cell(label, side))
+        if table.shown == table.safe.count
+        else _per_day(sides[table.shown].get(side))
+        for side in ("before", "after")
+    )
+    ratio, low, high = (_float(sides[name].iloc[-1]) for name in ("ratio", "low", "high"))
+    if math.isnan(ratio) or sides[table.shown].isna().any():
         return ChangeRow(head, before, after, None)
     words = say(
         "{change} ({low} to {high})",
@@ -248,7 +254,7 @@ def _change_row(table: ChangeTable, label: Hashable, frame: pd.DataFrame) -> Cha
         low=_bare(low - 1),
         high=_bare(high - 1),
     )
-    certainty = Certainty(str(sides["certainty"].iloc[0]))
+    certainty = Certainty(str(sides["certainty"].iloc[-1]))
     change = Change(change=ratio - 1, low=low - 1, high=high - 1, words=words, certainty=certainty)
     return ChangeRow(head, before, after, change)
 

@@ -36,11 +36,28 @@ TABLES: dict[str, Message] = {
     "district_offences": message("Kind by district, rounded"),
     "rates": message("Rate by area with its interval and the limits of chance"),
     "priorities": message("Which kinds deserve attention first, by open criteria"),
+    "evaluated_counts": message("Incidents before and after, in places and rings"),
+    "evaluated_outcomes": message("All outcomes of the evaluation, before and after"),
+    "treated_months": message("The treated places over time, with what was expected"),
+    "moved_kinds": message("Kinds before and after, in treated places and around them"),
+    "moved_weekdays": message("Weekdays before and after, in treated places and around them"),
+    "moved_times": message("Times of day before and after, in treated places and around them"),
+    "harm_kinds": message("Kinds that harm was weighed from, before and after"),
 }
 
 _COLUMNS: dict[str, Message] = {
     "after": message("incidents in the later months"),
     "area": message("area"),
+    "cell": message("where and when: treated, comparison or around; before or after"),
+    "first_day": message("first day counted"),
+    "last_day": message("last day counted"),
+    "inner_m": message("nearest distance of the ring from the places, in metres"),
+    "outer_m": message("farthest distance of the ring from the places, in metres"),
+    "kind": message("kind of incident, weekday or time of day"),
+    "outcome": message("what was counted"),
+    "points": message("difference in points of harm, against the comparison"),
+    "when": message("before or after the measure"),
+    "where": message("treated places, comparison places, or a ring around them"),
     "attention": message("weighted mean of the criteria, 0 to 1"),
     "average_12": message("mean of the last twelve months"),
     "band": message("number of the row: a kind with a band of distance and days"),
@@ -126,6 +143,16 @@ _IN_TABLE: dict[tuple[str, str], Message] = {
         "whether the share of a place is higher or lower than before, or similar"
     ),
     ("places_kept", "places_50"): message("smallest number of places that hold 50 %, in fives"),
+    ("treated_months", "after"): message("whether the measure could work then"),
+    ("treated_months", "expected"): message("incidents expected without the measure"),
+    ("treated_months", "period"): message("first month of the row"),
+    ("evaluated_counts", "expected"): message("incidents expected from the comparison"),
+    ("harm_kinds", "harm"): message("points of harm for one incident"),
+    **{
+        (table, "ratio"): message("recorded after the measure, divided by what was expected")
+        for table in ("evaluated_counts", "evaluated_outcomes", "moved_kinds", "moved_weekdays")
+    },
+    ("moved_times", "ratio"): message("recorded after the measure, divided by what was expected"),
 }
 
 
@@ -137,13 +164,28 @@ def meaning(table: str, column: str) -> str:
     KeyError
         If a table is published with a column that nobody explained.
     """
-    return str(_IN_TABLE.get((table, column), _COLUMNS[column]))
+    return str(_meaning(table, column))
 
 
 def codebook_rows(tables: Mapping[str, SafeTable]) -> list[tuple[str, str, str, str]]:
     """Return file, what it holds, column, what it means: one row a column."""
     return [
-        (f"{name}.csv", str(TABLES[name]), column, meaning(name, column))
+        (file, str(holds), column, str(means))
+        for file, holds, column, means in codebook_entries(tables)
+    ]
+
+
+def codebook_entries(
+    tables: Mapping[str, SafeTable],
+) -> list[tuple[str, Message, str, Message]]:
+    """Return the same to be written in any language."""
+    return [
+        (f"{name}.csv", TABLES[name], column, _meaning(name, column))
         for name, safe in tables.items()
         for column in safe.frame.columns
     ]
+
+
+def _meaning(table: str, column: str) -> Message:
+    own = _IN_TABLE.get((table, column))
+    return _COLUMNS[column] if own is None else own

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,14 +16,22 @@ if TYPE_CHECKING:
     from forestall.publication.pictures import MapPicture
 
 
+class ReportKind(StrEnum):
+    """What a publication is about; it decides the names of its files of numbers."""
+
+    DIAGNOSIS = "diagnosis"
+    EVALUATION = "evaluation"
+    PLAN = "plan"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
-    """Where a report comes from: what ``diagnosis.json`` tells beside sentences and tables.
+    """Where a report comes from: what its file of numbers tells beside sentences and tables.
 
     Attributes
     ----------
     data
-        Publisher, licence, files and rows, as they stand in ``diagnosis.json``.
+        Publisher, licence, files and rows, as they stand in the file of numbers.
     protection
         The disclosure rule, likewise; its words are in ``rule_words``.
     choices
@@ -43,11 +52,22 @@ class Provenance:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Publication:
-    """A document without a language, the protected tables it is made of, and its provenance."""
+    """A document without a language, the protected tables it is made of, and its provenance.
+
+    Attributes
+    ----------
+    kind
+        What it is about.
+    record
+        The text of a machine-readable file that later work reads, such as ``evaluation.json``; it
+        holds nothing that is not protected. Empty where there is none.
+    """
 
     document: Document
     tables: Mapping[str, SafeTable]
     provenance: Provenance
+    kind: ReportKind = ReportKind.DIAGNOSIS
+    record: str = ""
 
     @property
     def map(self) -> MapPicture | None:

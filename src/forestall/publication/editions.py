@@ -16,15 +16,17 @@ from typing import TYPE_CHECKING
 from forestall.errors import InvalidPublication, UnknownLanguage
 from forestall.languages import available_languages, language, use_language
 from forestall.publication.blocks import Link
+from forestall.publication.contents import ReportKind
 from forestall.publication.explore.basemap import basemap_in
 from forestall.publication.files import check_output, replaced_folder
 from forestall.publication.formats import (
-    ALWAYS,
     CHOSEN,
     FORMATS,
     Made,
     Request,
     Scope,
+    always_written,
+    can_be_made,
     known_formats,
 )
 from forestall.publication.stored import (
@@ -76,9 +78,16 @@ class Wanted:
 
     formats: tuple[str, ...]
     languages: tuple[str, ...]
+    kind: ReportKind = ReportKind.DIAGNOSIS
 
 
-def check_place(out: Path, *, formats: Sequence[str] = (), languages: Sequence[str] = ()) -> Wanted:
+def check_place(
+    out: Path,
+    *,
+    formats: Sequence[str] = (),
+    languages: Sequence[str] = (),
+    kind: ReportKind = ReportKind.DIAGNOSIS,
+) -> Wanted:
     """Check formats, languages and the folder of a report before any work for it is done.
 
     Raises
@@ -90,7 +99,7 @@ def check_place(out: Path, *, formats: Sequence[str] = (), languages: Sequence[s
         If there is no such format or language.
     """
     tags = known_languages(*languages) or (language(),)
-    wanted = Wanted(formats=known_formats("html", *formats), languages=tags)
+    wanted = Wanted(formats=known_formats("html", *formats), languages=tags, kind=kind)
     check_output(out, coming=[_path(tags[0], key) for key in _keys(wanted)])
     return wanted
 
@@ -123,10 +132,9 @@ def publish(
         If there is no such format or language.
     """
     folder = Path(out)
-    wanted = check_place(folder, formats=formats, languages=languages)
+    wanted = check_place(folder, formats=formats, languages=languages, kind=publication.kind)
     keys = _sorted(_keys(wanted), wanted.languages[0])
-    if publication.map is None:
-        keys = tuple(key for key in keys if key[1] != "map")
+    keys = tuple(key for key in keys if can_be_made(key[1], publication))
     content = content_of(publication)
     # What is written is what was stored: writing it once more later gives the same bytes.
     work = _Work(Stored((), content).publication(), keys, wanted.languages[0], basemap)
@@ -183,8 +191,11 @@ def republish(
         for one in stored.editions
         if all((folder / name).is_file() for name in one.files)
     }
-    present = tuple(dict.fromkeys(((first, "html"), (first, "numbers"), *there)))
-    asked = _asked(present, known_formats(*formats), known_languages(*languages))
+    numbers, *_ = always_written(publication.kind)
+    present = tuple(dict.fromkeys(((first, "html"), (first, numbers), *there)))
+    asked = _asked(
+        present, known_formats(*formats), known_languages(*languages), kind=publication.kind
+    )
     check_output(folder, coming=[_path(first, key) for key in asked])
     keys = _sorted({*present, *asked}, first)
     before = [(one.language, one.format) for one in stored.editions]
@@ -229,17 +240,19 @@ def _keys(wanted: Wanted) -> tuple[Key, ...]:
         dict.fromkeys(
             (tag if FORMATS[name].scope is Scope.LANGUAGE else _NO_LANGUAGE, name)
             for tag in wanted.languages
-            for name in (*wanted.formats, *ALWAYS)
+            for name in (*wanted.formats, *always_written(wanted.kind))
         )
     )
 
 
-def _asked(present: Sequence[Key], formats: Sequence[str], languages: Sequence[str]) -> list[Key]:
+def _asked(
+    present: Sequence[Key], formats: Sequence[str], languages: Sequence[str], *, kind: ReportKind
+) -> list[Key]:
     if not formats and not languages:
         return [key for key in present if _can_be_written(*key)]
     known = [name for tag, name in present if tag == present[0][0] and name in CHOSEN]
     writable = [tag for tag in languages or _languages(present) if _can_be_written(tag, "html")]
-    wanted = Wanted(formats=("html", *(formats or known)), languages=tuple(writable))
+    wanted = Wanted(formats=("html", *(formats or known)), languages=tuple(writable), kind=kind)
     # What has no language is made with the report; later it is asked for by its name.
     return [(tag, name) for tag, name in _keys(wanted) if tag or name in formats]
 
@@ -283,7 +296,7 @@ def _first_of(stored: Stored) -> str:
     pages = [one.language for one in stored.editions if one.format == "html"]
     if not pages:
         raise InvalidPublication(
-            f"{STORED} was cut short or edited: it names no page. Run forestall diagnose again."
+            f"{STORED} was cut short or edited: it names no page. Make the report again."
         )
     return pages[0]
 

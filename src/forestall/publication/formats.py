@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from forestall.errors import UnknownFormat
 from forestall.languages import message
+from forestall.publication.contents import ReportKind
 
 if TYPE_CHECKING:
     from forestall.languages import Text
@@ -159,8 +160,12 @@ def _word(request: Request) -> object:
 
 
 def _numbers(request: Request) -> object:
-    numbers = _writer("numbers:diagnosis_numbers")(request.publication)
+    numbers = _writer("numbers:report_numbers")(request.publication)
     return _writer("numbers:write_numbers")(numbers)
+
+
+def _record(request: Request) -> object:
+    return request.publication.record
 
 
 def _tables(request: Request) -> object:
@@ -202,17 +207,57 @@ CHOSEN: dict[str, Format] = {
     ),
     "explore": Format(write=_explore, path=_EXPLORE),
 }
-# What every report has, besides: tables, numbers, and the map where anything has a place.
-ALWAYS: dict[str, Format] = {
+# What reports have besides: tables, numbers, the map where anything has a place, a record.
+_BESIDES: dict[str, Format] = {
     "tables": Format(
         write=_tables, path="tables/", words=message("tables (CSV)"), scope=Scope.REPORT
     ),
     "numbers": Format(write=_numbers, path="diagnosis.json", words=message("all numbers (JSON)")),
+    "said": Format(write=_numbers, path="report.json", words=message("all numbers (JSON)")),
+    "evaluation": Format(
+        write=_record,
+        path="evaluation.json",
+        words=message("record of the evaluation (JSON)"),
+        scope=Scope.REPORT,
+    ),
+    "plan": Format(
+        write=_record,
+        path="plan.json",
+        words=message("record of the plan (JSON)"),
+        scope=Scope.REPORT,
+    ),
     "map": Format(
         write=_map, path="map.geojson", words=message("map (GeoJSON)"), scope=Scope.REPORT
     ),
 }
-FORMATS = {**CHOSEN, **ALWAYS}
+FORMATS = {**CHOSEN, **_BESIDES}
+# What is always written, by the kind of the report; its file of numbers comes first.
+_ALWAYS: dict[ReportKind, tuple[str, ...]] = {
+    ReportKind.DIAGNOSIS: ("numbers", "tables", "map"),
+    ReportKind.EVALUATION: ("said", "tables", "evaluation"),
+    ReportKind.PLAN: ("said", "plan"),
+}
+
+
+def always_written(kind: ReportKind) -> tuple[str, ...]:
+    """Return the formats that a report of a kind has without being asked; its numbers first.
+
+    Examples
+    --------
+    >>> always_written(ReportKind.EVALUATION)
+    ('said', 'tables', 'evaluation')
+    """
+    return _ALWAYS[kind]
+
+
+def can_be_made(name: str, publication: Publication) -> bool:
+    """Say whether a publication holds what a format is made of."""
+    needed = {
+        "map": publication.map is not None,
+        "evaluation": bool(publication.record),
+        "plan": bool(publication.record),
+    }
+    return needed.get(name, True)
 
 
 def known_formats(*names: str) -> tuple[str, ...]:

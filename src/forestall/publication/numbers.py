@@ -1,4 +1,4 @@
-"""This file knows the machine-readable form of a diagnosis; diagnosis.schema.json describes it."""
+"""This file knows the machine-readable form of a report; diagnosis.schema.json describes one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from forestall.languages import Sentences, Words, language
 from forestall.publication.blocks import Box, BoxKind, Findings
 from forestall.publication.codebook import meaning
+from forestall.publication.contents import ReportKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,16 +20,22 @@ if TYPE_CHECKING:
     from forestall.publication.contents import Publication
 
 FORMAT = 1
+_NAMES = {
+    ReportKind.DIAGNOSIS: "diagnosis",
+    ReportKind.EVALUATION: "evaluation-report",
+    ReportKind.PLAN: "plan-report",
+}
 SCHEMA = f"urn:forestall:diagnosis:{FORMAT}"
 
 
-def diagnosis_numbers(publication: Publication) -> dict[str, Any]:
+def report_numbers(publication: Publication) -> dict[str, Any]:
     """Return everything the report says and shows, protected, in the language in force."""
     document, told = publication.document, publication.provenance
+    name = _NAMES[publication.kind]
     return {
-        "kind": "forestall-diagnosis",
+        "kind": f"forestall-{name}",
         "format": FORMAT,
-        "$schema": SCHEMA,
+        **({"$schema": SCHEMA} if publication.kind is ReportKind.DIAGNOSIS else {}),
         "made_with": told.made_with,
         "made_on": told.made_on.isoformat(),
         "command": told.command,

@@ -6,6 +6,7 @@ A picture names columns of a protected table; drawing reads them from there.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -95,7 +96,116 @@ class Funnel:
     population_words: Text
 
 
-Picture = MonthLine | MonthColumns | SmallLine | ConcentrationCurves | SeasonColumns | Funnel
+@dataclass(frozen=True, kw_only=True)
+class ExpectedLine:
+    """A series and what was expected without a measure, with its band.
+
+    ``safe`` has ``period``, ``incidents``, and for the time after also ``expected``, ``low`` and
+    ``high``. ``since`` is the first period (ISO month) in which the measure could work.
+    """
+
+    safe: SafeTable
+    since: str
+    recorded_words: Text
+    expected_words: Text
+    since_words: Text
+
+
+class Axis(StrEnum):
+    """What an axis measures: a change as a fraction of what was expected, or money."""
+
+    CHANGE = "change"
+    MONEY = "money"
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntervalRow:
+    """One number with its interval, drawn; ``style`` 1 is told first, 0 stands beside it.
+
+    Without ``number`` only the words stand there, such as why there is none.
+    """
+
+    words: Text
+    shown: Text
+    number: float | None = None
+    low: float | None = None
+    high: float | None = None
+    style: int = 1
+
+    def __post_init__(self) -> None:
+        """Keep the digits that can be seen in the drawing."""
+        for name in ("number", "low", "high"):
+            given = getattr(self, name)
+            if given is not None:
+                object.__setattr__(self, name, shown_digits(float(given)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntervalRows:
+    """Numbers with their intervals under each other, on one axis with zero in it.
+
+    Attributes
+    ----------
+    low_words, high_words
+        What lies left and right of zero.
+    axis_words
+        What the axis measures; empty where the ticks say it.
+    central
+        Where all bars start from, as in a tornado; None where each has its own number.
+    """
+
+    axis: Axis
+    rows: tuple[IntervalRow, ...]
+    low_words: Text
+    high_words: Text
+    axis_words: Text = ""
+    central: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChanceSeries:
+    """One curve of a probability: what it is of, and its points as (across, probability)."""
+
+    words: Text
+    style: int
+    points: tuple[tuple[float, float], ...]
+
+    def __post_init__(self) -> None:
+        """Keep the digits that can be seen in the drawing."""
+        kept = tuple((shown_digits(x), round(float(y), 2)) for x, y in self.points)
+        object.__setattr__(self, "points", kept)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChanceCurves:
+    """A probability by the worth of something, from 0 to 1."""
+
+    series: tuple[ChanceSeries, ...]
+    axis_words: Text
+
+
+def shown_digits(number: float) -> float:
+    """Return a number with three digits that count: more cannot be seen in a drawing.
+
+    Examples
+    --------
+    >>> shown_digits(0.123456), shown_digits(106_423.0)
+    (0.123, 106000.0)
+    """
+    return float(f"{float(number):.3g}")
+
+
+Picture = (
+    MonthLine
+    | MonthColumns
+    | SmallLine
+    | ConcentrationCurves
+    | SeasonColumns
+    | Funnel
+    | ExpectedLine
+    | IntervalRows
+    | ChanceCurves
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,68 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forestall.disclosure import DisclosureRule, rule_named
-from forestall.languages import language, use_language
+from forestall.languages import language
 from forestall.publication.base_lines import BaseFiles, BaseLayers, read_base_layers
 from forestall.publication.contents import Publication
-from forestall.publication.editions import known_languages, publish
-from forestall.publication.files import MAP, NUMBERS, PAGE, TABLES
+from forestall.publication.editions import known_languages
 from forestall.publication.protected import protect_diagnosis
 from forestall.publication.provenance import provenance_of
+from forestall.publication.published import Published, write_publication
 from forestall.publication.report import Setting, build_report
 from forestall.publication.report.where import map_window
-from forestall.publication.stored import STORED
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
     from forestall.diagnosis import Diagnosis
-    from forestall.languages import Text
     from forestall.publication.explore import Basemap
     from forestall.publication.protected import ProtectedDiagnosis
-
-
-@dataclass(frozen=True, kw_only=True)
-class Published:
-    """What was written, and what it says in short.
-
-    Attributes
-    ----------
-    page, numbers, map, tables
-        The files; ``map`` is None when nothing has a place.
-    others
-        All other files: further formats and languages, and the stored publication.
-    findings
-        The sentences of the summary, in order.
-    warnings
-        What a reader should know about the files.
-    """
-
-    folder: Path
-    page: Path
-    numbers: Path
-    map: Path | None
-    tables: tuple[Path, ...]
-    others: tuple[Path, ...]
-    findings: tuple[str, ...]
-    warnings: tuple[Text, ...]
-
-    @property
-    def paths(self) -> tuple[Path, ...]:
-        """Return every file that was written."""
-        return (
-            self.page,
-            self.numbers,
-            *([self.map] if self.map else []),
-            *self.tables,
-            *self.others,
-        )
 
 
 def publish_diagnosis(
@@ -120,7 +79,7 @@ def publish_diagnosis(
     ...     published.page.is_file(), published.page.name
     (True, 'index.html')
     """
-    folder, tags = Path(out), known_languages(*languages) or (language(),)
+    tags = known_languages(*languages) or (language(),)
     publication = _publication(
         diagnosis,
         rule=rule_named(rule) if isinstance(rule, str) else rule,
@@ -129,23 +88,12 @@ def publish_diagnosis(
         made_on=made_on,
         base=base or BaseFiles(),
     )
-    made = publish(publication, folder, formats=formats, languages=tags, basemap=basemap)
-    with use_language(tags[0]):
-        told = tuple(str(finding) for finding in publication.findings)
-    map_file, tables = folder / MAP, folder / TABLES
-    named = {folder / PAGE, folder / NUMBERS, map_file}
-    return Published(
-        folder=folder,
-        page=folder / PAGE,
-        numbers=folder / NUMBERS,
-        map=map_file if map_file in made.written else None,
-        tables=tuple(path for path in made.written if path.parent == tables),
-        others=(
-            folder / STORED,
-            *(path for path in made.written if path not in named and path.parent != tables),
-        ),
-        findings=told,
-        warnings=made.warnings,
+    return write_publication(
+        publication,
+        out=out,
+        formats=formats,
+        languages=tags,
+        basemap=basemap,
     )
 
 

@@ -24,7 +24,7 @@ from forestall.evaluation.costs.exchange import (
     exchange,
     read_exchange_rates,
 )
-from forestall.evaluation.costs.money import Amount, Conversion, Money, PriceYear, money
+from forestall.evaluation.costs.money import Conversion, Money, PriceYear, money
 from forestall.evaluation.costs.multipliers import (
     CountedBy,
     RecordedToCommitted,
@@ -51,6 +51,7 @@ from forestall.evaluation.costs.unit_costs import (
 )
 from forestall.evaluation.costs.unpriced import Direction, NotPriced, questions_about_the_unpriced
 from forestall.evaluation.costs.weighing import weigh_costs_and_benefits
+from forestall.languages import Amount
 
 __all__ = [
     "Amount",

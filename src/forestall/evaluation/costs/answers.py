@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from forestall.evaluation.costs.money import Amount
-from forestall.languages import Decimal, Message, Share, message
+from forestall.languages import Amount, Decimal, Message, Share, message
 
 if TYPE_CHECKING:
     from forestall.evaluation.effects import Effect

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forestall.evaluation.costs.answers import Sides, probability_words
-from forestall.evaluation.costs.money import Amount
-from forestall.languages import Listing, Sentences, message, say
+from forestall.languages import Amount, Listing, Sentences, message, say
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ class CostsAndBenefits(Result):
         """Return what one input at a time does to the net value, widest first."""
         from forestall._charts import tornado_chart
 
-        rows = self.sensitivity.assign(label=[str(label) for label in self._labels()])
+        rows = self.sensitivity.assign(label=[str(label) for label in self.input_labels()])
         return tornado_chart(rows, central=self.net_value.central, title=self._axis(_NET_AXIS))
 
     def plot_acceptability(self) -> alt.LayerChart:
@@ -139,7 +138,8 @@ class CostsAndBenefits(Result):
             "Not priced: {things}.", things=Listing([one.what for one in self.not_priced])
         )
 
-    def _labels(self) -> list[Message]:
+    def input_labels(self) -> list[Message]:
+        """Return the inputs of ``sensitivity`` in words, in its order."""
         rows = zip(self.sensitivity["input"], self.sensitivity["of"], strict=True)
         return [message(_LABELS[kind], of=of) for kind, of in rows]
 

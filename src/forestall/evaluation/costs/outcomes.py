@@ -14,7 +14,13 @@ import numpy as np
 from forestall._stats.ranged_draws import draw_effect
 from forestall.errors import InvalidMoney
 from forestall.evaluation.costs.multipliers import Reporting, check_multiplier
-from forestall.evaluation.effects import CountDifference, HarmDifference, LogRatio
+from forestall.evaluation.effects import (
+    CountDifference,
+    HarmDifference,
+    LogRatio,
+    ScoreDifference,
+    ShareDifference,
+)
 from forestall.evaluation.estimates import Estimate
 from forestall.languages import message
 
@@ -85,6 +91,10 @@ class PricedOutcome:
         if isinstance(self.estimate.effect, HarmDifference):
             raise InvalidMoney(
                 message("Points of harm have no price; give an effect in incidents.")
+            )
+        if isinstance(self.estimate.effect, ShareDifference | ScoreDifference):
+            raise InvalidMoney(
+                message("Answers to a survey have no price; give an effect in incidents.")
             )
         self._check_scale()
         if not self.gains or not np.isclose(sum(self.gains.values()), 1):

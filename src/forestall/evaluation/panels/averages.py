@@ -72,15 +72,23 @@ def average_groups(found: GroupTimes, parts: Sequence[Average], groups: Sequence
 
 
 def joint_reach(parts: Sequence[Average], *, level: float = 0.95) -> float:
-    """Return how many errors wide a band is that holds all numbers at once (sup-t).
-
-    The largest of normal numbers with the correlation of these is drawn with a fixed seed
-    (Montiel Olea & Plagborg-Møller 2019, Journal of Applied Econometrics 34).
-    """
+    """Return how many errors wide a band is that holds all numbers at once (sup-t)."""
     influence = np.stack([part.influence for part in parts], axis=1)
-    errors = np.sqrt(np.square(influence).sum(axis=0))
-    known = influence[:, errors > 0] / errors[errors > 0]
-    if not known.size:
+    return largest_of_normals(influence.T @ influence, level=level)
+
+
+def largest_of_normals(covariance: FloatArray, *, level: float = 0.95) -> float:
+    """Return the quantile of the largest of normal numbers, each by its error.
+
+    Drawn with a fixed seed (Montiel Olea & Plagborg-Møller 2019, Journal of Applied Econometrics
+    34); 0 where nothing varies.
+    """
+    errors = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    known = errors > 0
+    if not known.any():
         return 0.0
-    draws = np.random.default_rng(_SEED).standard_normal((_DRAWS, known.shape[0]))
-    return float(np.quantile(np.abs(draws @ known).max(axis=1), level))
+    spread = covariance[np.ix_(known, known)] / np.outer(errors[known], errors[known])
+    values, vectors = np.linalg.eigh(spread)
+    root = vectors * np.sqrt(np.maximum(values, 0.0))
+    draws = np.random.default_rng(_SEED).standard_normal((_DRAWS, int(known.sum())))
+    return float(np.quantile(np.abs(draws @ root.T).max(axis=1), level))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forestall.evaluation.panels.time_before import on_the_time_before
 from forestall.languages import Message, message, plural_message
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from forestall.evaluation.panels.panel import Panel
 
 FEW_CLUSTERS, FEW_TREATED = 20, 5
-_MOVED = 0.05
 
 
 def caveats_of(
@@ -33,12 +33,7 @@ def caveats_of(
         found.append(_STAGGERED)
     if not panel.is_absorbing:
         found.append(_ENDED)
-    if pre_trend_p_value is None:
-        found.append(_NOT_TESTED)
-    elif pre_trend_p_value < _MOVED:
-        found.append(_BEFORE_MOVED)
-    else:
-        found.append(_BEFORE_STILL)
+    found.append(on_the_time_before(pre_trend_p_value))
     if left_out:
         found.append(plural_message(*_LEFT_OUT, len(left_out)))
     return tuple(found)
@@ -46,21 +41,13 @@ def caveats_of(
 
 _FEW = (
     "Errors by cluster are too small with few clusters; here {clusters}, of which {treated} had "
-    "the measure. Set the effect against other choices of places."
+    "the measure. Set the effect against other lots with assess_panel_by_lots."
 )
 _STAGGERED = message(
     "The measure came at different times. If its effect changes with time, this average can "
     "mislead; see estimate_staggered_adoption."
 )
 _ENDED = message("The measure ended somewhere; an effect that lasts longer is not allowed for.")
-_NOT_TESTED = message("Whether places had moved apart before the measure could not be tested.")
-_BEFORE_MOVED = message(
-    "Treated places had moved apart from the others before the measure came, so that the effect "
-    "may be no effect."
-)
-_BEFORE_STILL = message(
-    "No movement before the measure was found; the test has little power to find one."
-)
 _LEFT_OUT = (
     "{count} place says nothing about a change, and was left out.",
     "{count} places say nothing about a change, and were left out.",

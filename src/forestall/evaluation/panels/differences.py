@@ -116,10 +116,8 @@ def estimate_difference_in_differences(
     >>> round(found.effect.effect.ratio, 3), round(found.averted.effect.incidents)
     (0.471, -81)
     """
-    chosen = model or (
-        Model.LEAST_SQUARES if panel.measure is Measure.LOGARITHMS else Model.POISSON
-    )
-    rows, left_out = _rows(panel, chosen)
+    chosen = model or usual_model(panel)
+    rows, left_out = rows_compared(panel, chosen)
     fitted = fit_fixed_effects(rows, ["treated", *panel.covariates], model=chosen)
     table = measure_by_time(panel, rows, model=chosen)
     tested = pre_trend(panel, rows, model=chosen)
@@ -144,8 +142,21 @@ def estimate_difference_in_differences(
     )
 
 
-def _rows(panel: Panel, model: Model) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Return the rows that say something, and the places that do not."""
+def usual_model(panel: Panel) -> Model:
+    """Return Poisson for counts and rates, least squares for logarithms."""
+    return Model.LEAST_SQUARES if panel.measure is Measure.LOGARITHMS else Model.POISSON
+
+
+def rows_compared(panel: Panel, model: Model) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return the rows that say something, and the places that do not.
+
+    Raises
+    ------
+    CannotAnswer
+        If nothing can be compared.
+    InvalidRecords
+        If a covariate, an exposure or a weight is missing.
+    """
     if model is Model.POISSON and panel.measure is Measure.LOGARITHMS:
         raise CannotAnswer(_NO_COUNTS)
     rows = panel.frame()
@@ -180,6 +191,14 @@ def _check_compared(rows: pd.DataFrame, model: Model) -> None:
         raise CannotAnswer(_AT_ONCE)
 
 
+def effect_of(panel: Panel, model: Model, number: float) -> tuple[Any, Message]:
+    """Return a coefficient as an effect on its scale, and what it is an effect on."""
+    if model is Model.POISSON:
+        return LogRatio(number), _RATIO
+    words = _PER_PLACE if panel.measure is Measure.COUNTS else _DIFFERENCE
+    return panel.difference(number), words
+
+
 @dataclass(frozen=True, eq=False)
 class _Effects:
     panel: Panel
@@ -189,10 +208,8 @@ class _Effects:
 
     def effect(self, caveats: tuple[Message, ...]) -> Estimate[Any]:
         number, error = self.fitted.of("treated")
-        if self.model is Model.POISSON:
-            return self._estimate(LogRatio(number), error, _RATIO, caveats)
-        words = _PER_PLACE if self.panel.measure is Measure.COUNTS else _DIFFERENCE
-        return self._estimate(self.panel.difference(number), error, words, caveats)
+        effect, words = effect_of(self.panel, self.model, number)
+        return self._estimate(effect, error, words, caveats)
 
     def averted(self, caveats: tuple[Message, ...]) -> Estimate[CountDifference] | None:
         """Return incidents with the measure less those expected, by the delta method.

@@ -86,7 +86,7 @@ def fit_fixed_effects(rows: pd.DataFrame, columns: Sequence[str], *, model: Mode
             warnings.simplefilter("ignore")
             found = fitter(f"{formula} | place + period", known, **settings)
     except (ValueError, RuntimeError, np.linalg.LinAlgError, ZeroDivisionError) as wrong:
-        raise CannotAnswer(_NO_FIT) from wrong
+        raise CannotAnswer(NO_FIT) from wrong
     return _fitted(found, columns, library.__version__)
 
 
@@ -99,7 +99,7 @@ def _fitted(found: Any, columns: Sequence[str], version: str) -> Fitted:
     coefficients = np.asarray(found._beta_hat, dtype=float)
     covariance = np.asarray(found._vcov, dtype=float)
     if not (np.isfinite(coefficients).all() and np.isfinite(covariance).all()):
-        raise CannotAnswer(_NO_FIT)
+        raise CannotAnswer(NO_FIT)
     np.fill_diagonal(covariance, np.maximum(np.diag(covariance), 0.0))
     return Fitted(
         names=tuple(columns),
@@ -110,7 +110,7 @@ def _fitted(found: Any, columns: Sequence[str], version: str) -> Fitted:
     )
 
 
-_NO_FIT = message(
+NO_FIT = message(
     "The model of levels of places and periods cannot be fitted to these outcomes; "
     "there may be too few incidents."
 )

@@ -179,6 +179,14 @@ def panel_from_frame(
     ------
     InvalidRecords
         If a column is missing, a place has a period twice, or a number is not what it should be.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"place": list("aabb"), "year": [1, 2, 1, 2], "thefts": [9, 5, 8, 8],
+    ...     "since": [2, 2, 0, 0]})
+    >>> panel = panel_from_frame(frame, outcome="thefts", period="year", since="since")
+    >>> panel.treated.astype(int).tolist()
+    [[0, 1], [0, 0]]
     """
     if (since is None) == (treated is None):
         raise ValueError("A panel is read with since=... or with treated=..., and not with both.")

@@ -9,6 +9,7 @@ import numpy as np
 from forestall.evaluation.panels.difference_caveats import FEW_CLUSTERS
 from forestall.evaluation.panels.group_times import ComparedWith
 from forestall.evaluation.panels.panel import Measure
+from forestall.evaluation.panels.time_before import on_the_time_before
 from forestall.languages import Message, message, plural_message
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from forestall.evaluation.panels.panel import Panel
 
 _SMALL_GROUP = 5
-_MOVED = 0.05
 
 
 def caveats_of(
@@ -31,7 +31,7 @@ def caveats_of(
     """Return what a careful analyst would add, the gravest first."""
     found: list[Message] = []
     if panel.measure is Measure.COUNTS:
-        found.append(_SAME_AMOUNT)
+        found.append(SAME_AMOUNT)
     clusters = len(set(panel.clusters))
     if clusters < FEW_CLUSTERS:
         found.append(message(_FEW, clusters=clusters))
@@ -39,20 +39,17 @@ def caveats_of(
     small = int((sizes < _SMALL_GROUP).sum())
     if small:
         found.append(plural_message(*_SMALL, small, least=_SMALL_GROUP))
-    if pre_trend_p_value is None:
-        found.append(_NOT_TESTED)
-    else:
-        found.append(_MOVED_BEFORE if pre_trend_p_value < _MOVED else _STILL_BEFORE)
+    found.append(on_the_time_before(pre_trend_p_value))
     if compared_with is ComparedWith.NOT_YET_TREATED:
         found.append(_ANTICIPATED)
     if always:
-        found.append(plural_message(*_ALWAYS, len(always)))
+        found.append(plural_message(*ALWAYS, len(always)))
     if left_out:
         found.append(plural_message(*_HOLES, len(left_out)))
     return tuple(found)
 
 
-_SAME_AMOUNT = message(
+SAME_AMOUNT = message(
     "Without the measure all places are supposed to have changed by as many incidents, also those "
     "with many more than others."
 )
@@ -62,19 +59,11 @@ _SMALL = (
     "{count} groups have fewer than {least} places; their effects are unsure beyond their "
     "intervals.",
 )
-_NOT_TESTED = message("Whether places had moved apart before the measure could not be tested.")
-_MOVED_BEFORE = message(
-    "Treated places had moved apart from the others before the measure came, so that the effect "
-    "may be no effect."
-)
-_STILL_BEFORE = message(
-    "No movement before the measure was found; the test has little power to find one."
-)
 _ANTICIPATED = message(
     "Places that did not have the measure yet are a comparison only if they did not change in view "
     "of it."
 )
-_ALWAYS = (
+ALWAYS = (
     "{count} place had the measure from the first period on, and was left out.",
     "{count} places had the measure from the first period on, and were left out.",
 )

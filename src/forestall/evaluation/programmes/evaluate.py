@@ -14,11 +14,13 @@ from forestall.evaluation.design_description import describe_design
 from forestall.evaluation.design_facts import Arrival, DesignFacts
 from forestall.evaluation.harm import compare_harm_before_after
 from forestall.evaluation.programmes.counted import count_places, ground_of
-from forestall.evaluation.programmes.found import ProgrammeEvaluation
-from forestall.evaluation.programmes.outcomes import answered, find_outcome
+from forestall.evaluation.programmes.found import NOBODY_ASKED, ProgrammeEvaluation
+from forestall.evaluation.programmes.other_ways import answered
+from forestall.evaluation.programmes.outcomes import find_outcome
 from forestall.evaluation.programmes.plans import check_plan
 from forestall.evaluation.programmes.side_effects import register_of
 from forestall.evaluation.programmes.verdict import caveats_of, would_change
+from forestall.evaluation.survey_comparison import compare_surveys_before_after
 from forestall.languages import message
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from forestall.evaluation.programmes.counted import Ground
     from forestall.evaluation.programmes.found import OutcomeFindings
     from forestall.evaluation.specification import EvaluationSpec
+    from forestall.evaluation.survey_comparison import SurveyComparison
     from forestall.records import Incidents
 
 _DAYS_OF_A_YEAR = 365.25
@@ -72,7 +75,7 @@ def evaluate_programme(spec: EvaluationSpec, incidents: Incidents) -> ProgrammeE
     )
     harm_cells = _harm_cells(spec, incidents, ground)
     harm = _harm(spec, harm_cells, outcomes[0])
-    costs = _costs(spec, outcomes[0])
+    costs, survey = _costs(spec, outcomes[0]), _survey(spec)
     design = _design(spec, ground, outcomes[0])
     return ProgrammeEvaluation(
         spec=spec,
@@ -85,7 +88,8 @@ def evaluate_programme(spec: EvaluationSpec, incidents: Incidents) -> ProgrammeE
         outcomes=outcomes,
         harm=harm,
         harm_cells=harm_cells,
-        register=register_of(spec, outcomes[0], harm),
+        survey=survey,
+        register=register_of(spec, outcomes[0], harm, survey),
         costs=costs,
         caveats=caveats_of(spec, plan, design, outcomes),
         would_change=would_change(spec, outcomes[0]),
@@ -148,6 +152,21 @@ def _harm(
             outcome=weights.index,
             repeated=primary.variance,
             chosen=spec.places.chosen,
+        )
+    )
+
+
+def _survey(spec: EvaluationSpec) -> SurveyComparison | Unanswered:
+    if spec.survey is None:
+        return NOBODY_ASKED
+    survey = spec.survey
+    return answered(
+        lambda: compare_surveys_before_after(
+            survey.before,
+            survey.after,
+            overlap=survey.overlap,
+            treated=survey.treated,
+            comparison=survey.comparison,
         )
     )
 

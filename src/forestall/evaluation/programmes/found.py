@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from forestall.diagnosis import Unanswered
+from forestall.languages import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
-    from forestall.diagnosis import Unanswered
     from forestall.evaluation.before_after import BeforeAfterComparison
     from forestall.evaluation.cells import Cells
     from forestall.evaluation.costs import CostsAndBenefits
@@ -27,9 +29,12 @@ if TYPE_CHECKING:
     from forestall.evaluation.place_permutation import PlacePermutation
     from forestall.evaluation.programmes.plans import PlanCheck
     from forestall.evaluation.specification import EvaluationSpec, Outcome
+    from forestall.evaluation.survey_comparison import SurveyComparison
     from forestall.languages import Message
     from forestall.records.manifest import Manifest
     from forestall.results import Result
+
+NOBODY_ASKED = Unanswered(reason=message("No survey of before and after was given."))
 
 
 class Method(StrEnum):
@@ -97,6 +102,8 @@ class ProgrammeEvaluation:
         Four counts of each kind that has a weight of harm.
     treated_places, comparison_places
         How many there are; ``near_places`` were left out because they lie within the rings.
+    survey
+        What people said before and after.
     would_change
         What would change the verdict.
     """
@@ -115,7 +122,7 @@ class ProgrammeEvaluation:
     costs: CostsAndBenefits | Unanswered
     caveats: tuple[Message, ...]
     would_change: tuple[Message, ...]
-    more: Mapping[str, Any] = field(default_factory=dict)
+    survey: SurveyComparison | Unanswered = NOBODY_ASKED
 
     @property
     def primary(self) -> OutcomeFindings:
@@ -125,8 +132,6 @@ class ProgrammeEvaluation:
     @property
     def headline(self) -> Estimate[LogRatio] | None:
         """Return the planned estimate of the primary outcome; None where there is none."""
-        from forestall.diagnosis import Unanswered
-
         for one in self.primary.specifications:
             if one.method is Method.FOUR_COUNTS and not isinstance(one.found, Unanswered):
                 return one.found

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from forestall.diagnosis import Unanswered
-from forestall.errors import CannotAnswer, ForestallError
+from forestall.errors import CannotAnswer
 from forestall.evaluation.before_after import BeforeAfterComparison, compare_before_after
 from forestall.evaluation.displacement import assess_displacement
 from forestall.evaluation.displacement_by_kind import assess_displacement_by_kind
@@ -20,12 +20,13 @@ from forestall.evaluation.interrupted_series import InterruptedSeries, estimate_
 from forestall.evaluation.place_permutation import PlacePermutation, permute_places
 from forestall.evaluation.programmes.counted import count_places
 from forestall.evaluation.programmes.found import Method, OutcomeFindings, Specification
-from forestall.evaluation.ring_counts import count_in_rings
+from forestall.evaluation.programmes.other_ways import answered, in_other_ways, ratio_of
+from forestall.evaluation.ring_counts import NOT_KNOWN, count_in_rings
 from forestall.languages import message
 from forestall.records import Counts, periods_between
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from forestall.evaluation.cells import BeforeAfter, Cells
     from forestall.evaluation.displacement import Displacement
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from forestall.evaluation.programmes.counted import Counted, Ground
     from forestall.evaluation.specification import EvaluationSpec, Outcome
     from forestall.records import Incidents
+    from forestall.results import Result
 
-T = TypeVar("T")
 KINDS = ("offence", "weekday", "time_of_day")
 _SEED = 20020724
 
@@ -57,6 +58,7 @@ def find_outcome(
     variance = _known(answered(work.variance))
     comparison = answered(lambda: work.comparison(cells, variance))
     series, permutation = answered(work.series), answered(work.permutation)
+    others = in_other_ways(spec, outcome, counted)
     kind_counts = _kind_counts(spec, incidents, ground)
     return OutcomeFindings(
         outcome=outcome,
@@ -66,7 +68,7 @@ def find_outcome(
         comparison=comparison,
         series=series,
         permutation=permutation,
-        others={},
+        others=others,
         displacement=_displacement(work, rings, variance),
         ring_counts=rings,
         by_kind={
@@ -74,16 +76,8 @@ def find_outcome(
             for kind, counts in kind_counts.items()
         },
         kind_counts=kind_counts,
-        specifications=_specifications(comparison, series, permutation),
+        specifications=_specifications(comparison, series, permutation, others),
     )
-
-
-def answered(work: Callable[[], T]) -> T | Unanswered:
-    """Return what was found, or the reason why there is no answer."""
-    try:
-        return work()
-    except ForestallError as wrong:
-        return Unanswered(reason=wrong.args[0])
 
 
 class _Work:
@@ -154,8 +148,10 @@ class _Work:
         self, counts: pd.DataFrame, kind: str, variance: ExtraVariance | None
     ) -> DisplacementByKind:
         kinds = set(counts["kind"])
+        if kinds <= {NOT_KNOWN}:
+            raise CannotAnswer(_NOT_RECORDED)
         if len(kinds) < 2:
-            raise CannotAnswer(message("These incidents are of one kind only."))
+            raise CannotAnswer(_ONE_KIND)
         aims = self._outcome.offences if kind == "offence" else ()
         return assess_displacement_by_kind(
             counts,
@@ -243,6 +239,7 @@ def _specifications(
     comparison: BeforeAfterComparison | Unanswered,
     series: InterruptedSeries | Unanswered,
     permutation: PlacePermutation | Unanswered,
+    others: Mapping[Method, Result | Unanswered],
 ) -> tuple[Specification, ...]:
     def of(method: Method, found: Estimate[LogRatio] | Unanswered) -> Specification:
         return Specification(method=method, found=found)
@@ -260,7 +257,10 @@ def _specifications(
             Method.CHOICES_OF_PLACES,
             permutation if isinstance(permutation, Unanswered) else permutation.direct,
         ),
+        *(of(method, ratio_of(found)) for method, found in others.items()),
     )
 
 
+_NOT_RECORDED = message("The records do not say this, or not closely enough.")
+_ONE_KIND = message("These incidents are of one kind only.")
 _NO_RINGS = message("No rings were drawn, so that displacement was not looked for.")

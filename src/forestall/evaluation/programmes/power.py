@@ -67,8 +67,13 @@ def power_of(spec: EvaluationSpec, incidents: Incidents) -> EvaluationPlan:
         months_before=_months(spec.times.before),
         months_after=_months(spec.times.after),
     )
+    # Real months are drawn where there are as many as the scheme is long; else formulae serve.
+    is_long = len(counted.months) >= scheme.months_before + scheme.months_after
     return plan_evaluation(
-        scheme, expected_fall=spec.primary.least_effect, designs=_DESIGNS, history=history
+        scheme,
+        expected_fall=spec.primary.least_effect,
+        designs=_DESIGNS,
+        history=history if is_long else None,
     )
 
 

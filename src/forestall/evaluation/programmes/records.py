@@ -17,7 +17,7 @@ from forestall.languages import language
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
 
     from forestall.evaluation.costs import CostsAndBenefits
     from forestall.evaluation.effects_register import RegisterEntry
@@ -43,6 +43,9 @@ class Telling(Protocol):
 
     def number(self, value: float | None) -> float | None:
         """Return a number with the digits that may be told."""
+
+    def safe_to_say(self, said: Iterable[Message]) -> tuple[Message, ...]:
+        """Leave out sentences whose numbers may not be told."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -112,19 +115,13 @@ def evaluation_record(evaluation: ProgrammeEvaluation, told: Telling) -> dict[st
             for one in times.other_changes
         ],
         "plan": _plan(evaluation.plan),
-        "design": {
-            "admissible": list(evaluation.design.admissible),
-            "warnings": [str(one.said) for one in evaluation.design.warnings],
-        },
         "outcomes": [
-            _outcome(one, told, is_primary=place == 0)
-            for place, one in enumerate(evaluation.outcomes)
+            _outcome(one, told, is_primary=one is evaluation.primary) for one in evaluation.outcomes
         ],
         "harm": _harm(evaluation, told),
         "unintended_effects": [_effect(entry) for entry in evaluation.register.entries],
         "costs": _costs(evaluation.costs, told),
-        "caveats": [str(caveat) for caveat in evaluation.caveats],
-        "would_change": [str(sentence) for sentence in evaluation.would_change],
+        **_sentences(evaluation, told),
     }
 
 
@@ -166,6 +163,19 @@ def read_evaluation_record(path: str | os.PathLike[str]) -> ReadEvaluation:
     return ReadEvaluation(content=content, estimates=estimates)
 
 
+def _sentences(evaluation: ProgrammeEvaluation, told: Telling) -> dict[str, Any]:
+    """Return what is said of design and verdict, as far as its numbers may be told."""
+    warnings = told.safe_to_say(warning.said for warning in evaluation.design.warnings)
+    return {
+        "design": {
+            "admissible": list(evaluation.design.admissible),
+            "warnings": [str(one) for one in warnings],
+        },
+        "caveats": [str(one) for one in told.safe_to_say(evaluation.caveats)],
+        "would_change": [str(one) for one in told.safe_to_say(evaluation.would_change)],
+    }
+
+
 def _plan(plan: PlanCheck) -> dict[str, Any] | None:
     if plan.record is None:
         return None
@@ -196,7 +206,7 @@ def _outcome(found: OutcomeFindings, told: Telling, *, is_primary: bool) -> dict
                     one.found,
                     told,
                     one.method,
-                    is_told=told.may_tell(one.method) if is_primary else may,
+                    is_told=told.may_tell(("outcome", name, one.method)),
                 ),
             }
             for one in found.specifications
@@ -257,9 +267,21 @@ def _costs(found: CostsAndBenefits | Unanswered, told: Telling) -> dict[str, Any
             "high": told.number(net.interval.high),
             "probability_above_0": told.number(net.probability),
         },
-        "inputs": json.loads(found.inputs.astype(str).to_json(orient="records")),
+        "inputs": [
+            {key: _plain(value, told) for key, value in row.items()}
+            for row in found.inputs.to_dict("records")
+        ],
         "not_priced": [
             {"what": one.what, "why": one.why, "who": one.who, "direction": one.direction.value}
             for one in found.not_priced
         ],
     }
+
+
+def _plain(value: object, told: Telling) -> object:
+    """Return a figure with the digits that may be told, a text as it is."""
+    if value is None or value != value:  # noqa: PLR0124 -- not-a-number
+        return None
+    if isinstance(value, bool | str):
+        return value
+    return told.number(float(str(value)))

@@ -7,27 +7,33 @@ from typing import TYPE_CHECKING
 from forestall.diagnosis import Unanswered
 from forestall.evaluation.at_variance import headline
 from forestall.evaluation.effects_register import Found, Looked, NotFound, unintended_effects
-from forestall.evaluation.effects_to_look_for import UnintendedEffect
+from forestall.evaluation.effects_to_look_for import TO_LOOK_FOR, Direction, UnintendedEffect
 from forestall.languages import message
 from forestall.results import Certainty
+from forestall.surveys import Topic
 
 if TYPE_CHECKING:
     from forestall.evaluation.effects_register import UnintendedEffects
     from forestall.evaluation.harm import HarmComparison
     from forestall.evaluation.programmes.found import OutcomeFindings
     from forestall.evaluation.specification import EvaluationSpec
+    from forestall.evaluation.survey_comparison import SurveyComparison
 
 _SURE = (Certainty.CLEAR, Certainty.PROBABLE)
 
 
 def register_of(
-    spec: EvaluationSpec, primary: OutcomeFindings, harm: HarmComparison | Unanswered
+    spec: EvaluationSpec,
+    primary: OutcomeFindings,
+    harm: HarmComparison | Unanswered,
+    survey: SurveyComparison | Unanswered,
 ) -> UnintendedEffects:
     """Return the register; what a specification says goes before what the counts say."""
     counted: dict[UnintendedEffect, Looked] = {}
     counted |= _nearby(primary)
     counted |= _other_kinds(primary)
     counted |= _seriousness(harm)
+    counted |= _asked(survey)
     return unintended_effects({**counted, **spec.findings}, others=spec.other_findings)
 
 
@@ -68,6 +74,31 @@ def _seriousness(harm: HarmComparison | Unanswered) -> dict[UnintendedEffect, Lo
     return {UnintendedEffect.SERIOUSNESS: NotFound(how=_WEIGHTS, estimate=told)}
 
 
+def _asked(survey: SurveyComparison | Unanswered) -> dict[UnintendedEffect, Looked]:
+    """Fill the rows that a survey asked about; several items of a topic are told together."""
+    if isinstance(survey, Unanswered):
+        return {}
+    found: dict[UnintendedEffect, Looked] = {}
+    turned = dict(zip(survey.table["item"], survey.table["turned"], strict=True))
+    for item in survey.items:
+        effect = _OF_TOPIC.get(item.topic)
+        if effect is None or isinstance(found.get(effect), Found):
+            continue
+        told = survey.effects[item.name]
+        either = TO_LOOK_FOR[effect].direction is Direction.EITHER
+        if told.certainty in _SURE and (either or turned[item.name] == "worse"):
+            found[effect] = Found(what=survey.reading(item.name), how=_SURVEY, estimate=told)
+        else:
+            found[effect] = NotFound(how=_SURVEY, estimate=told)
+    return found
+
+
+_OF_TOPIC = {
+    Topic.FEAR: UnintendedEffect.FEAR,
+    Topic.TRUST: UnintendedEffect.TRUST,
+    Topic.STIGMA: UnintendedEffect.STIGMA_OF_PLACES,
+}
+_SURVEY = message("Survey of residents before and after, with the same questions.")
 _RINGS = message("Counts in rings around the treated places, against rings of the comparison.")
 _KINDS = message("Counts of every recorded kind in the treated places and around them.")
 _WEIGHTS = message("Counts weighted by harm, treated against comparison places.")

@@ -28,6 +28,7 @@ from forestall.evaluation.specification.parts import (
     Times,
     TreatedPlaces,
 )
+from forestall.evaluation.specification.survey_part import read_survey
 from forestall.evaluation.specification.toml_parts import Part, read_part
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def read_specification(path: str | os.PathLike[str]) -> EvaluationSpec:
         harm=_harm(whole.part("harm")) if whole.has("harm") else None,
         costs=read_costs(whole.part("costs"), file.parent) if whole.has("costs") else None,
         plan=_plan(whole.part("plan"), file.parent) if whole.has("plan") else None,
+        survey=read_survey(whole.part("survey"), file.parent) if whole.has("survey") else None,
         analysis={},
         findings=findings,
         other_findings=others,

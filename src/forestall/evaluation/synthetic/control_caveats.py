@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.evaluation.panels import Measure
-from forestall.evaluation.synthetic.expected_effects import FEW_INCIDENTS
+from forestall.evaluation.synthetic.expected_effects import CHOSEN_AT_A_PEAK, FEW_INCIDENTS
 from forestall.languages import Decimal, Message, Share, message, plural_message
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def control_caveats(
         message(_FITS, share=Share(fit.error_share)),
         plural_message(*_FINEST, donors, least=Decimal(1 / (donors + 1), 3)),
         message(_NOT_BY_LOT),
+        message(CHOSEN_AT_A_PEAK),
     ]
     said += roles.caveats()
     said += _on_fit(roles, fit)

@@ -160,6 +160,10 @@ def against_placebos(
     )
 
 
+CHOSEN_AT_A_PEAK = (
+    "Places chosen for many recent incidents would have had fewer anyway; that fall is in this "
+    "effect too."
+)
 _RATIO = message("outcome with the measure over that expected from weighted comparison places")
 _DIFFERENCE = message(
     "incidents with the measure less those expected from weighted comparison places"

@@ -25,7 +25,11 @@ from forestall.evaluation.synthetic.expected_effects import (
     against_placebos,
     check_enough,
 )
-from forestall.evaluation.synthetic.matched_places import is_matched
+from forestall.evaluation.synthetic.matched_places import (
+    effective_places,
+    is_equal,
+    least_effective_places,
+)
 from forestall.languages import Decimal, Message, Share, message, say
 from forestall.results import Result
 
@@ -207,7 +211,10 @@ class _Pool:
         open_to[np.arange(len(sets))[:, None], sets] = False
         aims = self.columns[sets].sum(axis=1)
         found = calibrate(self.columns, aims, size=self.size, open_to=open_to, give=self.give)
-        solved = is_matched(found, self.columns, aims, size=self.size)
+        # Placebo areas are held to what is asked of the treated places.
+        least = least_effective_places(self.columns.shape[1], self.size)
+        solved = is_equal(found, self.columns, aims, size=self.size)
+        solved &= effective_places(found.weights) >= least
         area = _Area(found.weights[solved], self.after[sets[solved]].sum(axis=1))
         expected = area.weights @ self.after
         standard = (area.recorded - expected) / self.linear_errors(area)

@@ -12,6 +12,7 @@ import pandas as pd
 from forestall._stats.calibration import calibrate
 from forestall.errors import CannotAnswer
 from forestall.evaluation.panels import Measure
+from forestall.evaluation.synthetic.expected_effects import CHOSEN_AT_A_PEAK
 from forestall.evaluation.synthetic.match_totals import read_totals
 from forestall.evaluation.synthetic.roles import find_roles
 from forestall.languages import Decimal, Message, Share, message, say, say_plural
@@ -131,8 +132,9 @@ def match_comparison_places(
     ------
     CannotAnswer
         If no weights make the totals equal (or bring them within a quarter of a standard
-        deviation), with the total that is farthest; if there are fewer than 20 comparison places or
-        6 periods before.
+        deviation), with the total that is farthest; if the weighted comparison counts as fewer
+        places than there are totals or treated places; if there are fewer than 20 comparison
+        places or 6 periods before.
 
     Notes
     -----
@@ -156,7 +158,7 @@ def match_comparison_places(
     totals = read_totals(roles, periods_together=periods_together)
     weights = _weigh(roles, totals, equality)
     table = _balance_table(roles, totals, weights)
-    effective = float(weights.sum() ** 2 / (weights**2).sum())
+    effective = float(effective_places(weights[None])[0])
     largest = float(weights.max() / weights.sum())
     return MatchedPlaces(
         table=table,
@@ -178,7 +180,8 @@ def _weigh(roles: Roles, totals: Totals, equality: Equality) -> FloatArray:
     size = float(len(roles.treated))
     everyone = np.ones((1, len(columns)), dtype=bool)
     found = calibrate(columns, aims, size=size, open_to=everyone, give=equality.give)
-    if is_matched(found, columns, aims, size=size)[0]:
+    if is_equal(found, columns, aims, size=size)[0]:
+        _check_places_enough(found.weights, columns.shape[1], len(roles.treated))
         return np.asarray(found.weights[0])
     near = calibrate(columns, aims, size=size, open_to=everyone, give=Equality.NEAR.give)
     off = near.weights[0] @ columns - aims[0]
@@ -193,7 +196,7 @@ def _weigh(roles: Roles, totals: Totals, equality: Equality) -> FloatArray:
     )
 
 
-def is_matched(
+def is_equal(
     found: Calibrated, columns: FloatArray, aims: FloatArray, *, size: float
 ) -> NDArray[np.bool_]:
     """Say for which targets weights were found that leave no large difference of means."""
@@ -201,6 +204,28 @@ def is_matched(
     unit = np.where(spread > 0, spread, 1.0) * size
     off = np.abs(found.weights @ columns - aims) / unit
     return np.asarray(found.solved & (off.max(axis=1) <= _MOST_UNEQUAL))
+
+
+def effective_places(weights: FloatArray) -> FloatArray:
+    """Return as how many places of one weight each row of weights counts."""
+    squares = (weights**2).sum(axis=1)
+    return np.asarray(weights.sum(axis=1) ** 2 / np.maximum(squares, 1e-300))
+
+
+def least_effective_places(totals: int, treated: int) -> int:
+    """Return as how many places a comparison must count: no fewer than totals, or treated places.
+
+    With fewer, weights fit the chance in the totals, and places chosen at a peak seem to fall.
+    """
+    return max(totals, treated)
+
+
+def _check_places_enough(weights: FloatArray, totals: int, treated: int) -> None:
+    effective, least = float(effective_places(weights)[0]), least_effective_places(totals, treated)
+    if effective < least:
+        raise CannotAnswer(
+            message(_TOO_FEW_EFFECTIVE, places=Decimal(effective, 1), least=least, totals=totals)
+        )
 
 
 def _balance_table(roles: Roles, totals: Totals, weights: FloatArray) -> pd.DataFrame:
@@ -226,7 +251,7 @@ def _balance_table(roles: Roles, totals: Totals, weights: FloatArray) -> pd.Data
 def _caveats(
     roles: Roles, table: pd.DataFrame, effective: float, largest: float
 ) -> tuple[Message, ...]:
-    said = [message(_CRITERION), *roles.caveats()]
+    said = [message(_CRITERION), message(CHOSEN_AT_A_PEAK), *roles.caveats()]
     slack = float(table["difference_after"].abs().max())
     if slack > _UNEQUAL:
         said.append(message(_UNEQUAL_STILL, slack=Decimal(slack, 2)))
@@ -253,6 +278,10 @@ _NOT_EQUAL = (
 _NOT_NEAR = (
     "No weights bring the totals near: the best are {off} off in {name}, of {treated}; use more "
     "periods_together, fewer covariates or other places."
+)
+_TOO_FEW_EFFECTIVE = (
+    "To match {totals} totals the comparison would count as {places} places, but {least} are "
+    "needed; the treated places are too unlike the others."
 )
 _UNEQUAL_STILL = (
     "Totals of treated and comparison places still differ by up to {slack} standard deviations."

@@ -15,6 +15,7 @@ from forestall.evaluation.estimates import Engine, ErrorKind
 from forestall.evaluation.panels import Measure
 from forestall.evaluation.panels.loading import load_library
 from forestall.evaluation.synthetic.expected_effects import (
+    CHOSEN_AT_A_PEAK,
     FEW_INCIDENTS,
     AgainstExpected,
     check_enough,
@@ -272,7 +273,7 @@ def _donor_table(found: Any, roles: Roles) -> pd.DataFrame:
 def _caveats(
     roles: Roles, error: ErrorKind, said: list[Message], sums: tuple[float, float]
 ) -> tuple[Message, ...]:
-    found = [message(_RESTS_ON), *roles.caveats(), *said]
+    found = [message(_RESTS_ON), message(CHOSEN_AT_A_PEAK), *roles.caveats(), *said]
     if error is ErrorKind.PERMUTATION:
         found.append(message(_ALIKE))
     if roles.panel.measure is Measure.COUNTS and min(sums) < FEW_INCIDENTS:

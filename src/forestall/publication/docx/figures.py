@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.publication.blocks import Box, CrossTable, Table
+from forestall.publication.blocks import Box, ChangeTable, CrossTable, Table, WordTable
 from forestall.publication.docx import looks
 from forestall.publication.docx.captions import figure_caption
+from forestall.publication.docx.changes import change_table_block
 from forestall.publication.docx.layout import gap, layout_cell, layout_table
 from forestall.publication.docx.legends import legend
 from forestall.publication.docx.markup import w
@@ -15,6 +16,7 @@ from forestall.publication.docx.paragraphs import paragraph
 from forestall.publication.docx.pictures import Size, drawing_run, size_of
 from forestall.publication.docx.prose import box_block, source_line
 from forestall.publication.docx.runs import text_runs
+from forestall.publication.docx.word_tables import word_table_block
 from forestall.publication.figures import chart_figure, map_figure, map_legend
 from forestall.publication.wholly_hidden import shown_or_told
 
@@ -85,7 +87,9 @@ def _small(chart: Chart, width: int, writing: Writing) -> _Element:
 
 
 def _behind(
-    words: object, tables: Sequence[Table | CrossTable], writing: Writing
+    words: object,
+    tables: Sequence[Table | CrossTable | ChangeTable | WordTable],
+    writing: Writing,
 ) -> list[_Element]:
     if not tables:
         return []
@@ -93,6 +97,10 @@ def _behind(
     for table in map(shown_or_told, tables):
         if isinstance(table, CrossTable):
             parts += cross_table_block(table, writing)
+        elif isinstance(table, ChangeTable):
+            parts += change_table_block(table, writing)
+        elif isinstance(table, WordTable):
+            parts += word_table_block(table, writing)
         elif isinstance(table, Table):
             parts += table_block(table, writing)
         elif isinstance(table, Box):

@@ -43,10 +43,10 @@ def draw_month_line(picture: MonthLine, *, width: int) -> Drawing:
     drawing = Drawing(width, height)
     y = Scale(0, ticks[-1], height - 26, top)
     x = Scale(0, max(len(months) - 1, 1), left, width - right)
-    _horizontal_grid(drawing, ticks, y, left, width - right)
-    _month_axis(drawing, months, x, height - 26)
+    draw_grid(drawing, ticks, y, left, width - right)
+    draw_month_axis(drawing, months, x, height - 26)
     for place, mark in enumerate(picture.marks):
-        _mark(drawing, mark, months, x, base=y(0), place=place)
+        draw_mark(drawing, mark, months, x, base=y(0), place=place)
     positions = [x(k) for k in range(len(months))]
     only = bool(np.isnan(average).all())
     drawing.path(polyline(positions, [y(v) for v in each]), "ln s1" if only else "ln thin s0")
@@ -120,15 +120,15 @@ def _end_label(
     return [write(round(float(known[-1]))) if known.size else "", *wrap(words, max(room, 150))]
 
 
-def _horizontal_grid(
-    drawing: Drawing, ticks: list[float], y: Scale, left: float, right: float
-) -> None:
+def draw_grid(drawing: Drawing, ticks: list[float], y: Scale, left: float, right: float) -> None:
+    """Draw a line and a number for each tick."""
     for tick in ticks:
         drawing.line(left, y(tick), right, y(tick), "nil" if tick == 0 else "gr")
         drawing.text(left - 6, y(tick) + 4.5, write(tick), "end")
 
 
-def _month_axis(drawing: Drawing, months: pd.PeriodIndex, x: Scale, base: float) -> None:
+def draw_month_axis(drawing: Drawing, months: pd.PeriodIndex, x: Scale, base: float) -> None:
+    """Draw a stroke at each January, and its year where there is room."""
     januaries = [k for k, month in enumerate(months) if month.month == 1]
     room = (x.end - x.start) / max(len(months) - 1, 1) * 12
     every = next((n for n in (1, 2, 4, 5, 10, 20) if room * n >= 52), 50)
@@ -146,7 +146,7 @@ def _month_axis(drawing: Drawing, months: pd.PeriodIndex, x: Scale, base: float)
         )
 
 
-def _mark(
+def draw_mark(
     drawing: Drawing,
     mark: MonthMark,
     months: pd.PeriodIndex,
@@ -155,6 +155,7 @@ def _mark(
     base: float,
     place: int,
 ) -> None:
+    """Draw a dated note above the line and a dashed stroke under it."""
     at = x(int(months.get_indexer(pd.PeriodIndex([mark.month], freq="M"))[0]))
     row = 14 + place * 2 * _LABEL_GAP
     drawing.line(at, row + 4, at, base, "ax dash")

@@ -49,6 +49,7 @@ def live_chart(chart: Chart) -> LiveChart:
                 names={label: str(words) for label, words in names.items()},
                 alt_text=alt_text,
             )
+    raise TypeError(f"No page draws {type(picture).__name__} anew.")
 
 
 def charts_of(block: Chart | Multiples) -> tuple[Chart, ...]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from forestall import __version__
 from forestall.languages import say
-from forestall.publication.blocks import Chart, Map, Multiples
+from forestall.publication.blocks import Chart, CrossTable, Map, Multiples, Table
 from forestall.publication.explore.basemap import SCRIPT
 from forestall.publication.explore.chart_pages import (
     charts_of,
@@ -128,7 +128,7 @@ def _chart_parts(picture: InteractivePicture) -> dict[str, Any]:
     live = tuple(live_chart(chart) for chart in charts)
     data = page_data(live)
     behind = block.behind if isinstance(block, Multiples) else (block.behind,)
-    tables = [table for table in behind if table is not None]
+    tables = [table for table in behind if isinstance(table, Table | CrossTable)]
     return {
         "charts": charts,
         "data": Markup(script_json(data)),  # noqa: S704 - "<" is escaped

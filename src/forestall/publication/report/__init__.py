@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall import __version__
-from forestall.languages import Listing, OnlyTranslated, Sentences, message, plural_message
+from forestall.languages import Listing, Sentences, message, plural_message
 from forestall.publication.blocks import Document, Link
 from forestall.publication.protected.areas import main_districts
 from forestall.publication.report.brief import brief_section
 from forestall.publication.report.cannot import cannot_section
 from forestall.publication.report.concentration import concentration_section
+from forestall.publication.report.frame import foot_lines
 from forestall.publication.report.made import made_section
 from forestall.publication.report.questions import questions_section
 from forestall.publication.report.rates import rates_section
@@ -68,9 +68,6 @@ def build_report(setting: Setting) -> Document:
     )
 
 
-_TRANSLATION = "The translation is the project’s own; the English report decides in case of doubt."
-
-
 def report_title(setting: Setting) -> Text:
     """Return what, where and when."""
     values = {
@@ -121,17 +118,7 @@ def _made_line(setting: Setting) -> Runs:
 
 
 def _foot(setting: Setting) -> tuple[Text, ...]:
-    manifest = setting.diagnosis.manifest
-    lines: list[Text] = [
-        message("Made with forestall {version}, which is free software.", version=__version__),
-        message(
-            "Figures are computed from the data named above; the publisher has not checked them."
-        ),
-    ]
-    if manifest.attribution:
-        lines.append(manifest.attribution)
-    lines.append(OnlyTranslated(message(_TRANSLATION)))
-    return (Sentences(lines),)
+    return (Sentences(foot_lines(attribution=setting.diagnosis.manifest.attribution)),)
 
 
 __all__ = ["Setting", "build_report", "report_title"]

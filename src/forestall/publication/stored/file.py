@@ -137,8 +137,8 @@ def _read(folder: Path) -> tuple[dict[str, Any], str]:
     path = folder / STORED
     if not path.is_file():
         raise InvalidPublication(
-            f"A report is needed, but “{folder}” holds no {STORED}. Run forestall diagnose to "
-            "make the report, also where an older version made it."
+            f"A report is needed, but “{folder}” holds no {STORED}. Make the report "
+            "again, also where an older version made it."
         )
     try:
         text = path.read_text(encoding="utf-8")
@@ -203,11 +203,11 @@ def _dumped(value: object) -> str:
 
 
 def _broken(why: str) -> str:
-    return f"{STORED} was cut short or edited: {why}. Run forestall diagnose again."
+    return f"{STORED} was cut short or edited: {why}. Make the report again."
 
 
 def _foreign(why: str) -> str:
-    return f"{STORED} is no stored publication of forestall: {why}. Run forestall diagnose again."
+    return f"{STORED} is no stored publication of forestall: {why}. Make the report again."
 
 
 def all_files(editions: Sequence[Edition]) -> frozenset[str]:

@@ -99,4 +99,11 @@ _NAMES: dict[str, Message] = {
     "district_offences": message("Kinds by district"),
     "rates": message("Rates by area"),
     "priorities": message("What needs attention"),
+    "evaluated_counts": message("Counts before and after"),
+    "evaluated_outcomes": message("Outcomes"),
+    "treated_months": message("Treated places by month"),
+    "moved_kinds": message("Other kinds"),
+    "moved_weekdays": message("Weekdays"),
+    "moved_times": message("Times of day"),
+    "harm_kinds": message("Kinds weighed by harm"),
 }

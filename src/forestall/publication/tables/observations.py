@@ -247,7 +247,21 @@ def _rate_is_per(safe: SafeTable) -> int | None:
     return next((10**k for k in range(8) if abs(found / 10**k - 1) < 0.05), None)
 
 
+def _evaluated(found: Observations, name: str, safe: SafeTable) -> None:
+    """Read where by when: each place or ring is an area, each time a period of its own."""
+    if "first_day" not in safe.frame.columns:
+        return
+    for record in _records(safe):
+        first, last = record["first_day"], record["last_day"]
+        assert isinstance(first, date)
+        assert isinstance(last, date)
+        area = found.area(str(record["where"]))
+        period = whole_period(first, last)
+        found.add(value=_count(record, safe), REF_AREA=area, TIME_PERIOD=period)
+
+
 _READERS = {
+    "evaluated_counts": _evaluated,
     "offences": _kinds,
     "apart_offences": _kinds,
     "months": _months,
