@@ -286,6 +286,16 @@ def test_unlike_money_and_methods_do_not_meet_in_one_balance():
         weigh([outcome(), robbery])
 
 
+def test_with_several_outcomes_the_whole_cost_is_said_to_stand_against_each():
+    robbery = outcome(estimate=estimate(outcome="robbery"), unit_cost=unit_cost(offence="robbery"))
+
+    one, two = weigh([outcome()]), weigh([outcome(), robbery])
+
+    assert len({cost.central for cost in two.cost_per_crime}) == 1
+    assert any("one outcome at a time" in str(caveat) for caveat in two.caveats)
+    assert not any("one outcome at a time" in str(caveat) for caveat in one.caveats)
+
+
 def test_the_same_harm_is_not_priced_twice():
     assault = outcome(
         estimate=estimate(outcome="assault"),

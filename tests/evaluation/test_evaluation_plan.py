@@ -255,3 +255,13 @@ def test_counts_that_find_less_than_the_formulae_are_believed():
     )
 
     assert any("believe the counts" in str(said) for said in plan.caveats)
+
+
+@pytest.mark.parametrize(
+    ("treated", "comparison", "possible"),
+    [(3, 3, False), (4, 4, True), (2, 6, True), (2, 4, False)],
+)
+def test_a_trial_is_possible_where_some_lot_could_give_five_percent(treated, comparison, possible):
+    scheme = Scheme(monthly_incidents=9, treated_places=treated, comparison_places=comparison)
+
+    assert scheme.is_possible(Design.TRIAL) is possible

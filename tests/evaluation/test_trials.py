@@ -309,3 +309,18 @@ def test_beside_a_null_result_stands_what_could_have_been_seen():
     assert "finds a fall four times in five" in nothing.summary()
     # Of 16 lots none can be told from chance, whatever the fall.
     assert "finds a fall" not in hopeless.summary()
+    assert "16 lots are too few for a 95 % interval" in hopeless.summary()
+    assert any("has no end" in str(caveat) for caveat in hopeless.effect.caveats)
+    assert not any("has no end" in str(caveat) for caveat in nothing.caveats)
+
+
+def test_the_smallest_p_value_of_equal_arms_counts_the_mirror_images():
+    pairs = randomise_places(places(8), design=MatchedPairs(on=("homes",)), seed=3)
+    unequal = randomise_places(places(8), design=Simple(treated=2), seed=3)
+
+    mirrored = analyse_trial(pairs, outcomes_of(pairs), outcome="theft", start="2025-07-01")
+    single = analyse_trial(unequal, outcomes_of(unequal), outcome="theft", start="2025-07-01")
+
+    assert mirrored.least_p_value == pytest.approx(2 / 16)
+    assert any("below 0.125" in str(caveat) for caveat in mirrored.caveats)
+    assert single.least_p_value == pytest.approx(1 / 28)

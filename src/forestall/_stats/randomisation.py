@@ -125,6 +125,20 @@ def rank_p_value(statistics: FloatArray) -> float:
     return float((np.abs(statistics) >= drawn - _SAME * max(1.0, drawn)).mean())
 
 
+def least_p_value(statistics: FloatArray) -> float:
+    """Return the smallest p-value that any of these lots could have given.
+
+    Where the arms are alike in size, each lot has a mirror image that is as far from the middle.
+
+    Examples
+    --------
+    >>> least_p_value(np.array([0.0, 1.0, -1.0, 3.0, -3.0]))
+    0.4
+    """
+    farthest = np.roll(statistics, -int(np.argmax(np.abs(statistics))))
+    return rank_p_value(farthest)
+
+
 def limits_by_turning(
     statistic: Statistic, *, estimate: float, level: float
 ) -> tuple[float, float]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Generic
 from scipy import stats
 
 from forestall import __version__
-from forestall.evaluation.could_be_seen import detectable_by, what_could_be_seen
+from forestall.evaluation.could_be_seen import NOT_TOLD_ALONE, detectable_by, what_could_be_seen
 from forestall.evaluation.effects import LogRatio
 from forestall.evaluation.estimates import E_co, Engine, ErrorKind, Estimate
 from forestall.evaluation.extra_variance import VarianceSource, assumed_variances
+from forestall.languages import Sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,6 +119,15 @@ def headline(found: Sequence[AtVariance[E_co]]) -> AtVariance[E_co]:
     estimated = [at for at in found if at.variance.source is VarianceSource.ESTIMATED]
     assumed = [at for at in found if at.variance.factor == _HEADLINE_FACTOR]
     return (estimated or assumed)[0]
+
+
+def summary_of(found: Sequence[AtVariance[E_co]]) -> str:
+    """Return the effect, what its interval allows for, and beside chance what could be seen."""
+    told = headline(found)
+    said: list[str | Message] = [told.estimate.summary(), told.variance.in_words()]
+    if told.estimate.certainty in NOT_TOLD_ALONE:
+        said.append(told.what_could_be_seen())
+    return str(Sentences(tuple(said)))
 
 
 def scale_limit(rows: pd.DataFrame) -> float:

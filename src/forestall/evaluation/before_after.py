@@ -22,14 +22,14 @@ from forestall.evaluation.at_variance import (
     at_variances,
     headline,
     scale_limit,
+    summary_of,
     variances_side_by_side,
 )
 from forestall.evaluation.before_after_caveats import caveats_of
-from forestall.evaluation.could_be_seen import NOT_TOLD_ALONE
 from forestall.evaluation.count_changes import CountChange, assess_count_change
 from forestall.evaluation.effects import CountDifference, LogRatio
 from forestall.evaluation.place_choice import PlaceChoice
-from forestall.languages import Message, Sentences, message, say
+from forestall.languages import Message, message, say
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -75,11 +75,7 @@ class BeforeAfterComparison(Result):
 
     def summary(self) -> str:
         """Return the ratio, what its interval allows for, and what could have been seen."""
-        told = headline(self.ratios)
-        said: list[str | Message] = [told.estimate.summary(), told.variance.in_words()]
-        if told.estimate.certainty in NOT_TOLD_ALONE:
-            said.append(told.what_could_be_seen())
-        return str(Sentences(tuple(said)))
+        return summary_of(self.ratios)
 
     def plot(self) -> alt.LayerChart:
         """Return the ratio with its 95 % interval at each variance."""

@@ -18,13 +18,13 @@ from forestall.evaluation.at_variance import (
     AtVariance,
     at_variances,
     headline,
+    summary_of,
     variances_side_by_side,
 )
 from forestall.evaluation.before_after_caveats import caveats_of
-from forestall.evaluation.could_be_seen import NOT_TOLD_ALONE
 from forestall.evaluation.effects import HarmDifference
 from forestall.evaluation.place_choice import PlaceChoice
-from forestall.languages import Message, Sentences, message, say
+from forestall.languages import Message, message, say
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -63,11 +63,7 @@ class HarmComparison(Result):
 
     def summary(self) -> str:
         """Return the difference, what its interval allows for, and what could have been seen."""
-        told = headline(self.differences)
-        said: list[str | Message] = [told.estimate.summary(), told.variance.in_words()]
-        if told.estimate.certainty in NOT_TOLD_ALONE:
-            said.append(told.what_could_be_seen())
-        return str(Sentences(tuple(said)))
+        return summary_of(self.differences)
 
     def plot(self) -> alt.LayerChart:
         """Return the points of each kind as bars."""

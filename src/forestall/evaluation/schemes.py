@@ -111,7 +111,9 @@ class Scheme:
             return self.comparison_places >= 1
         if design is Design.PANEL:
             return self.treated_places >= 2 and self.comparison_places >= 2
-        return self.lots(design) >= LEAST_LOTS
+        # Where both arms have as many places, each lot has a mirror image as far from no effect.
+        is_mirrored = design is Design.TRIAL and self.treated_places == self.comparison_places
+        return self.lots(design) >= _LEAST_LOTS * (2 if is_mirrored else 1)
 
     def lots(self, design: Design) -> int:
         """Return how many lots could be drawn."""
@@ -176,4 +178,4 @@ class Scheme:
 
 
 # Fewer cannot give a p-value of 5 % by lot.
-LEAST_LOTS = 20
+_LEAST_LOTS = 20

@@ -17,13 +17,13 @@ from forestall.evaluation.at_variance import (
     AtVariance,
     at_variances,
     headline,
+    summary_of,
     variances_side_by_side,
 )
 from forestall.evaluation.before_after_caveats import caveats_of_counts
-from forestall.evaluation.could_be_seen import NOT_TOLD_ALONE
 from forestall.evaluation.effects import CountDifference
 from forestall.evaluation.place_choice import PlaceChoice
-from forestall.languages import Message, Sentences, message, say
+from forestall.languages import message, say
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -59,11 +59,7 @@ class TotalNetEffect(Result):
 
     def summary(self) -> str:
         """Return the total, what its interval allows for, and what could have been seen."""
-        told = headline(self.total)
-        said: list[str | Message] = [told.estimate.summary(), told.variance.in_words()]
-        if told.estimate.certainty in NOT_TOLD_ALONE:
-            said.append(told.what_could_be_seen())
-        return str(Sentences(tuple(said)))
+        return summary_of(self.total)
 
     def plot(self) -> alt.LayerChart:
         """Return the parts and the total as bars."""

@@ -9,13 +9,12 @@ import numpy as np
 import pandas as pd
 
 from forestall import __version__
-from forestall._stats.randomisation import limits_by_turning, rank_p_value
+from forestall._stats.randomisation import FARTHEST_LOG, limits_by_turning, rank_p_value
 from forestall._stats.regression import t_p_value
 from forestall.evaluation.could_be_seen import NOT_TOLD_ALONE, what_could_be_seen
 from forestall.evaluation.effects import LogRatio
 from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample
 from forestall.evaluation.place_months import read_place_months
-from forestall.evaluation.schemes import LEAST_LOTS
 from forestall.evaluation.trial_caveats import trial_caveats
 from forestall.evaluation.trial_reading import TrialReading, read_parallel, read_wedge
 from forestall.languages import Message, Sentences, message, say
@@ -29,6 +28,9 @@ if TYPE_CHECKING:
 
     from forestall.evaluation.randomised_places import RandomisedPlaces
     from forestall.records import Counts
+
+_LEVEL = 0.05
+_LEVELS = (0.80, 0.95, 0.99)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -50,6 +52,8 @@ class TrialAnalysis(Result):
         ``arm``, ``drawn``, ``analysed``: places by arm.
     lots, exact
         How many lots the effect was held against, and whether these are all there could be.
+    least_p_value
+        The smallest p-value (two-sided) that any of these lots could have given.
     """
 
     effect: Estimate[LogRatio]
@@ -57,12 +61,21 @@ class TrialAnalysis(Result):
     attrition: pd.DataFrame
     lots: int
     exact: bool
+    least_p_value: float
 
     def summary(self) -> str:
         """Return the effect in one plain sentence, and beside chance what could have been seen."""
+        if not has_ends(self.effect.interval(0.95)):
+            return say(
+                "{outcome}: {effect}; {count} lots are too few for a 95 % interval; {certainty}.",
+                outcome=self.effect.outcome,
+                effect=self.effect.effect.in_words(),
+                count=self.lots,
+                certainty=self.effect.certainty.words,
+            )
         told = self.effect.summary()
-        # With fewer lots no effect at all can be told from chance, which the caveats say.
-        if self.effect.certainty in NOT_TOLD_ALONE and self.lots >= LEAST_LOTS:
+        # With too few lots no effect at all can be told from chance, which the caveats say.
+        if self.effect.certainty in NOT_TOLD_ALONE and self.least_p_value <= _LEVEL:
             return str(Sentences((told, what_could_be_seen(self.by_place))))
         return told
 
@@ -141,8 +154,11 @@ def analyse_trial(
         reading = read_wedge(trial, matrix, draws=draws, seed=seed)
     else:
         reading = read_parallel(trial, matrix, start=pd.Timestamp(start), draws=draws, seed=seed)
+    intervals = _intervals(reading)
     caveats = trial_caveats(reading, trial, received=None if received is None else set(received))
-    effect = _by_lots(reading, outcome, caveats)
+    if not has_ends(intervals[_LEVELS.index(0.95)]):
+        caveats = (*caveats, _NO_ENDS)
+    effect = _by_lots(reading, outcome, intervals, caveats)
     by_place = _by_place(reading, outcome, caveats)
     return TrialAnalysis(
         table=pd.DataFrame(
@@ -156,31 +172,48 @@ def analyse_trial(
         attrition=reading.attrition,
         lots=reading.lots,
         exact=reading.exact,
+        least_p_value=reading.least_p_value,
     )
 
 
+_NO_ENDS = message(
+    "With so few lots the 95 % interval has no end; a thousandth and a thousandfold stand for its "
+    "limits."
+)
 _ESTIMAND = message(
     "incidents in the places given the measure by lot over those expected without it"
 )
 
 
+def _intervals(reading: TrialReading) -> tuple[Interval, ...]:
+    log = reading.ratio.log
+    found = []
+    for level in _LEVELS:
+        low, high = limits_by_turning(reading.statistic, estimate=log, level=level)
+        found.append(Interval(low=min(low, log), high=max(high, log), level=level))
+    return tuple(found)
+
+
+def has_ends(interval: Interval) -> bool:
+    """Say whether an interval by lot ends; too few lots turn down no ratio, however far."""
+    return interval.low > -FARTHEST_LOG and interval.high < FARTHEST_LOG
+
+
 def _by_lots(
-    reading: TrialReading, outcome: str, caveats: tuple[Message, ...]
+    reading: TrialReading,
+    outcome: str,
+    intervals: tuple[Interval, ...],
+    caveats: tuple[Message, ...],
 ) -> Estimate[LogRatio]:
     statistics = reading.statistic.at(0.0)
-    log = reading.ratio.log
-    intervals = []
-    for level in (0.80, 0.95, 0.99):
-        low, high = limits_by_turning(reading.statistic, estimate=log, level=level)
-        intervals.append(Interval(low=min(low, log), high=max(high, log), level=level))
     return Estimate(
         estimand=_ESTIMAND,
         outcome=outcome,
-        effect=LogRatio(log),
+        effect=LogRatio(reading.ratio.log),
         standard_error=float(statistics.std()),
         error_kind=ErrorKind.PERMUTATION,
         p_value=rank_p_value(statistics),
-        own_intervals=tuple(intervals),
+        own_intervals=intervals,
         sample=_sample(reading),
         engine=Engine(
             method=f"randomisation inference, {reading.method}, {reading.lots} lots",

@@ -36,7 +36,7 @@ def trial_caveats(
     if received is not None:
         said += _on_contamination(trial, received)
     if reading.lots < _LEAST_LOTS:
-        said.append(message(_FEW_LOTS, count=reading.lots, least=Decimal(1 / reading.lots, 3)))
+        said.append(message(_FEW_LOTS, count=reading.lots, least=Decimal(reading.least_p_value, 3)))
     if reading.months_before == 0 and not isinstance(trial.design, SteppedWedge):
         said.append(message("There are no months before, so that levels after are compared."))
     return tuple(said)

@@ -14,7 +14,7 @@ from forestall._stats.place_ratios import (
     ratio_of_four_sums,
     ratio_of_places_and_months,
 )
-from forestall._stats.randomisation import FourSums, StaggeredStarts, Statistic
+from forestall._stats.randomisation import FourSums, StaggeredStarts, Statistic, least_p_value
 from forestall._stats.start_lots import other_starts
 from forestall.errors import CannotAnswer, InvalidRecords
 from forestall.evaluation.interruptions import month_starts
@@ -53,6 +53,11 @@ class TrialReading:
     attrition: pd.DataFrame
     months_before: int
     analysed: tuple[str, ...]
+
+    @property
+    def least_p_value(self) -> float:
+        """Return the smallest p-value that any of the lots could have given."""
+        return least_p_value(self.statistic.at(0.0))
 
 
 def read_parallel(

@@ -131,6 +131,8 @@ class BreakEven:
 class CostPerCrime:
     """Net cost for each crime prevented, as counted, both discounted.
 
+    With several outcomes the whole cost is set against each, so that none can be added.
+
     Attributes
     ----------
     central

@@ -47,6 +47,12 @@ def caveats_of(
         said.append(
             message("The effects on different outcomes are drawn as if they were independent.")
         )
+        said.append(
+            message(
+                "Each cost per prevented crime sets the whole cost against one outcome at a time; "
+                "do not add them."
+            )
+        )
     said += [*_schedule(schedule), *_conversions(outcomes, budget)]
     said.append(
         message(
