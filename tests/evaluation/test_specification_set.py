@@ -16,6 +16,7 @@ from forestall.evaluation import (
     Sample,
     compare_specifications,
 )
+from forestall.evaluation.effects import ScoreDifference, ShareDifference
 from forestall.languages import message
 
 RATIO = message("incidents with the measure over those expected")
@@ -46,8 +47,8 @@ def test_estimates_stand_in_the_order_of_their_size():
     assert (found.table["low_95"] < found.table["effect"]).all()
     assert (found.fewer, found.apart) == (2, 1)
     assert found.summary().replace("\xa0", " ") == (
-        "3 estimates run from 30 % fewer incidents to 10 % more incidents; fewer: 2, more: 1; "
-        "95 % intervals that leave out no change: 1."
+        "3 estimates run from 30 % fewer incidents to 10 % more incidents; below no change: 2, "
+        "above: 1; 95 % intervals that leave out no change: 1."
     )
     assert "depends on the method" in str(found.caveats[0])
 
@@ -91,6 +92,23 @@ def test_rates_of_different_populations_are_refused():
                 "b": estimate(RateDifference(-100, per=100_000)),
             }
         )
+
+
+def test_points_of_other_scales_are_refused():
+    with pytest.raises(CannotAnswer, match="points of “trust” and “b” in points of “fear”"):
+        compare_specifications(
+            {
+                "a": estimate(ScoreDifference(-0.2, scale="trust")),
+                "b": estimate(ScoreDifference(-0.2, scale="fear")),
+            }
+        )
+
+
+def test_shares_of_people_are_lower_or_higher():
+    found = compare_specifications(
+        {"a": estimate(ShareDifference(-0.1)), "b": estimate(ShareDifference(0.05))}
+    )
+    assert "lower | higher" in str(found.plot().to_dict())
 
 
 def test_totals_and_averages_are_not_laid_side_by_side_unasked():

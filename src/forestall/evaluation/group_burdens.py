@@ -132,36 +132,44 @@ def burden_gap(
     high, low = burdens[most], burdens[least]
     gaps = [one - other for one, other in zip(high.rates, low.rates, strict=True)]
     spread = [one + other for one, other in zip(high.variances, low.variances, strict=True)]
-    incidents = sum(one.incidents.before + one.incidents.after for one in (high, low))
+    incidents = float(sum(one.incidents.before + one.incidents.after for one in (high, low)))
+    told = _Told(outcome, variance, incidents, caveats)
+    return BurdenGap(
+        most=most,
+        least=least,
+        before=told.estimate(gaps[0], spread[0], _GAP_BEFORE),
+        after=told.estimate(gaps[1], spread[1], _GAP_AFTER),
+        change=told.estimate(gaps[1] - gaps[0], sum(spread), _GAP_CHANGE),
+    )
 
-    def estimate(number: float, chance: float, estimand: Message) -> Estimate[RateDifference]:
-        error = math.sqrt(variance.factor * chance)
+
+@dataclass(frozen=True, eq=False)
+class _Told:
+    outcome: str
+    variance: ExtraVariance
+    incidents: float
+    caveats: tuple[Message, ...]
+
+    def estimate(self, number: float, chance: float, estimand: Message) -> Estimate[RateDifference]:
+        error = math.sqrt(self.variance.factor * chance)
         return Estimate(
             estimand=estimand,
-            outcome=outcome,
+            outcome=self.outcome,
             effect=RateDifference(number, per=_PER),
             standard_error=error,
-            error_kind=_kind(variance),
-            degrees_of_freedom=variance.degrees_of_freedom,
-            p_value=2 * _tail(abs(number) / error, variance),
+            error_kind=_kind(self.variance),
+            degrees_of_freedom=self.variance.degrees_of_freedom,
+            p_value=2 * _tail(abs(number) / error, self.variance),
             sample=Sample(
-                treated_places=2, comparison_places=0, observations=4, incidents=float(incidents)
+                treated_places=2, comparison_places=0, observations=4, incidents=self.incidents
             ),
             engine=Engine(
                 method="difference of rates between groups of areas",
                 software="forestall",
                 version=__version__,
             ),
-            caveats=caveats,
+            caveats=self.caveats,
         )
-
-    return BurdenGap(
-        most=most,
-        least=least,
-        before=estimate(gaps[0], spread[0], _GAP_BEFORE),
-        after=estimate(gaps[1], spread[1], _GAP_AFTER),
-        change=estimate(gaps[1] - gaps[0], sum(spread), _GAP_CHANGE),
-    )
 
 
 def _kind(variance: ExtraVariance) -> ErrorKind:

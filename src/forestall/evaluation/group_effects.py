@@ -331,7 +331,7 @@ def _caveats(
     return tuple(said)
 
 
-_DIFFER = "{outcome}: that effects differ between {count} groups of areas: {certainty}."
+_DIFFER = "{outcome}, difference of effects between {count} groups of areas: {certainty}."
 _GAP = (
     "Per 1,000 residents, {most} had {before} more incidents than {least} before, and {after} more "
     "after."

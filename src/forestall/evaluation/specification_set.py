@@ -17,6 +17,8 @@ from forestall.evaluation.effects import (
     HarmDifference,
     LogRatio,
     RateDifference,
+    ScoreDifference,
+    ShareDifference,
 )
 from forestall.languages import Message, message, say
 from forestall.results import Result
@@ -51,7 +53,7 @@ class SpecificationSet(Result):
 
     @property
     def fewer(self) -> int:
-        """Return how many estimates lie on the side of fewer."""
+        """Return how many estimates lie below no change."""
         return sum(one.effect.number < 0 for one in self.estimates.values())
 
     @property
@@ -63,8 +65,8 @@ class SpecificationSet(Result):
         """Return the range, how many lie on which side, and how many intervals leave out none."""
         ordered = sorted(self.estimates.values(), key=lambda one: one.effect.number)
         return say(
-            "{count} estimates run from {low} to {high}; fewer: {fewer}, more: {more}; 95 % "
-            "intervals that leave out no change: {apart}.",
+            "{count} estimates run from {low} to {high}; below no change: {fewer}, above: {more}; "
+            "95 % intervals that leave out no change: {apart}.",
             count=len(ordered),
             low=ordered[0].effect.in_words(),
             high=ordered[-1].effect.in_words(),
@@ -87,8 +89,13 @@ class SpecificationSet(Result):
                 "choices": self.table[named].astype(str).agg(" · ".join, axis=1),
             }
         )
-        none = 1.0 if isinstance(next(iter(self.estimates.values())).effect, LogRatio) else 0.0
-        return specification_chart(rows, none=none, title=say("fewer | more"))
+        effect = next(iter(self.estimates.values())).effect
+        is_of_people = isinstance(effect, ScoreDifference | ShareDifference)
+        return specification_chart(
+            rows,
+            none=1.0 if isinstance(effect, LogRatio) else 0.0,
+            title=say("lower | higher") if is_of_people else say("fewer | more"),
+        )
 
 
 def compare_specifications(
@@ -171,14 +178,18 @@ def _check(
         raise ValueError("Every estimate names the same kinds of choice.")
 
 
-def _scale(estimate: Estimate[Any]) -> tuple[type, float]:
+def _scale(estimate: Estimate[Any]) -> tuple[type, float, str]:
     found = estimate.effect
-    return type(found), found.per if isinstance(found, RateDifference) else 1.0
+    return (
+        type(found),
+        found.per if isinstance(found, RateDifference) else 1.0,
+        found.scale if isinstance(found, ScoreDifference) else "",
+    )
 
 
 def _scale_in_words(estimate: Estimate[Any]) -> Message:
-    kind, per = _scale(estimate)
-    return message(_SCALE_WORDS[kind], per=per)
+    kind, per, scale = _scale(estimate)
+    return message(_SCALE_WORDS[kind], per=per, scale=scale)
 
 
 def _row(name: str, estimate: Estimate[Any]) -> dict[str, object]:
@@ -221,6 +232,8 @@ _SCALE_WORDS: dict[type, str] = {
     HarmDifference: "points of harm",
     LogRatio: "a ratio",
     RateDifference: "incidents per {per}",
+    ScoreDifference: "points of “{scale}”",
+    ShareDifference: "shares of people",
 }
 _TOO_FEW = "A comparison of specifications needs two estimates or more, but there are {found}."
 _SCALES = "Estimates share one scale, but “{first}” is given in {one} and “{second}” in {other}."

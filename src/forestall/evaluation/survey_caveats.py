@@ -8,7 +8,7 @@ import numpy as np
 
 from forestall.evaluation.survey_contrasts import people_in_both
 from forestall.evaluation.survey_waves import AreaRole, Overlap
-from forestall.languages import Listing, Message, Share, message, plural_message
+from forestall.languages import Decimal, Listing, Message, Share, message, plural_message
 from forestall.surveys.items import ItemKind
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _on_size(items: list[tuple[Item, Item]], contrasts: list[Contrast]) -> list[
         said.append(message(_RARE, items=Listing(rough), number=_FEW_SUCH_ANSWERS))
     freedom = min(one.degrees_of_freedom for one in contrasts)
     if freedom < _FEW_CLUSTERS:
-        said.append(message(_CLUSTERS, freedom=freedom))
+        said.append(message(_CLUSTERS, freedom=Decimal(freedom, 1)))
     return said
 
 

@@ -118,8 +118,8 @@ def compare_surveys_before_after(
 
     With comparison areas, the difference is that of the treated less that of the comparison areas.
     Standard errors are by Taylor linearisation over both waves in one design, so that clusters or
-    people who answered twice are allowed for. Degrees of freedom are clusters less strata, or the
-    clusters of the smallest side less one, if that is less.
+    people who answered twice are allowed for. Degrees of freedom are Satterthwaite's: clusters less
+    strata of each side, weighed by how much of the variance comes from it.
 
     Parameters
     ----------
@@ -260,7 +260,7 @@ _WORDS: Mapping[Topic, Mapping[bool, Message]] = {
 }
 _THAN_BEFORE = "Compared with the time before: {change}."
 _THAN_EXPECTED = "Compared with what the comparison areas led to expect: {change}."
-_CANNOT_BE_TOLD = message("Whether this turned better or worse cannot be told.")
+_CANNOT_BE_TOLD = message("That is not sure enough to say which way it turned.")
 _HOLDING = "Allowing for all items at once, {holding} of {count} differ beyond chance (5 % level)."
 _AGAINST_BEFORE = message("answers in the treated areas after the measure less those before")
 _AGAINST_COMPARISON = message(

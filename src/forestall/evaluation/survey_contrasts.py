@@ -66,7 +66,7 @@ class Contrast:
     rarer: int
     number: float
     standard_error: float
-    degrees_of_freedom: int
+    degrees_of_freedom: float
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -80,6 +80,7 @@ class StackedWaves:
     strata: IntArray
     clusters: IntArray
     fractions: FloatArray
+    sides: IntArray
 
     def contrast(self, items: tuple[Item, Item]) -> Contrast:
         """Return the difference of an item.
@@ -95,13 +96,12 @@ class StackedWaves:
         numbers = numbers * (1000.0 if items[0].kind is ItemKind.INCIDENTS else 1.0)
         compared = [role for role in (AreaRole.TREATED, AreaRole.COMPARISON) if role in self.roles]
         levels, people, scores = {}, {}, np.zeros(len(numbers))
-        freedom, rarer = self._freedom(answered), len(numbers)
+        rarer = len(numbers)
         for cell in [(role, wave) for role in compared for wave in (0, 1)]:
             chosen = answered & (self.roles == cell[0]) & (self.wave == cell[1])
             people[cell] = _enough(int(chosen.sum()), items[0])
             levels[cell], adds = ratio_of(self.weights * numbers, self.weights, chosen)
             scores += _SIGNS[cell] * adds
-            freedom = min(freedom, len(np.unique(self.clusters[chosen])) - 1)
             hits = int((numbers[chosen] > 0).sum())
             rarer = min(rarer, hits, people[cell] - hits)
         return Contrast(
@@ -110,20 +110,40 @@ class StackedWaves:
             rarer=rarer,
             number=sum(_SIGNS[cell] * level for cell, level in levels.items()),
             standard_error=self._error(scores, items[0]),
-            degrees_of_freedom=_some_freedom(freedom),
+            degrees_of_freedom=self._freedom(scores, answered),
         )
 
-    def _freedom(self, answered: BoolArray) -> int:
-        chosen = answered & (self.roles != AreaRole.OTHER)
-        return clusters_less_strata(chosen, strata=self.strata, clusters=self.clusters)[0]
-
     def _error(self, scores: FloatArray, item: Item) -> float:
+        variance = self._variance(scores)
+        if not variance > 0:
+            raise CannotAnswer(f"All answers to “{item.name}” are alike, which shows no chance.")
+        return math.sqrt(variance)
+
+    def _freedom(self, scores: FloatArray, answered: BoolArray) -> float:
+        """Return Satterthwaite's degrees of freedom over the sides that vary by themselves."""
+        compared = answered & (self.roles != AreaRole.OTHER)
+        variances, freedoms = [], []
+        for side in np.unique(self.sides[compared]):
+            inside = compared & (self.sides == side)
+            freedom, clusters = clusters_less_strata(
+                inside, strata=self.strata, clusters=self.clusters
+            )
+            variances.append(self._variance(np.where(inside, scores, 0.0)))
+            freedoms.append(min(freedom, clusters - 1))
+        if min(freedoms) < 1:
+            raise CannotAnswer(
+                "Clusters show by their differences how sure an answer is, but one side has only "
+                "one."
+            )
+        return sum(variances) ** 2 / sum(
+            one**2 / freedom for one, freedom in zip(variances, freedoms, strict=True)
+        )
+
+    def _variance(self, scores: FloatArray) -> float:
         variance = covariance_of_totals(
             scores[:, None], strata=self.strata, clusters=self.clusters, fractions=self.fractions
         )
-        if not variance[0, 0] > 0:
-            raise CannotAnswer(f"All answers to “{item.name}” are alike, which shows no chance.")
-        return math.sqrt(float(variance[0, 0]))
+        return float(variance[0, 0])
 
 
 def stack_waves(
@@ -148,7 +168,7 @@ def stack_waves(
     home = np.concatenate([one.design.strata for one in waves])
     names = _cluster_names(waves, overlap)
     clusters = numbers_of(own, home, names)
-    strata = _strata(own, home, roles, clusters)
+    strata, sides = _strata_and_sides(own, home, roles, clusters)
     fractions = np.concatenate([one.design.fractions for one in waves])
     return StackedWaves(
         waves=waves,
@@ -159,6 +179,7 @@ def stack_waves(
         clusters=clusters,
         # Of a stratum of both waves the smaller share was drawn, so that errors are not too small.
         fractions=pd.Series(fractions).groupby(strata).transform("min").to_numpy(),
+        sides=sides,
     )
 
 
@@ -170,18 +191,21 @@ def people_in_both(before: SurveyWave, after: SurveyWave) -> int:
     return len(np.intersect1d(first, second))
 
 
-def _strata(
+def _strata_and_sides(
     own: NDArray[np.str_], home: NDArray[np.str_], roles: NDArray[np.str_], clusters: IntArray
-) -> IntArray:
-    """Return strata in which treated and comparison areas are apart, where clusters allow it.
+) -> tuple[IntArray, IntArray]:
+    """Return strata, and the sides of the comparison that vary independently of each other.
 
-    The few treated clusters then show by themselves how much they vary.
+    Treated and comparison areas are apart where clusters allow it. The few treated clusters then
+    show by themselves how much they vary.
     """
     plain = numbers_of(own, home)
     by_role = numbers_of(own, home, roles)
     enough = (clusters_inside(by_role, clusters) >= 2).all()
     nested = (clusters_inside(clusters, by_role) == 1).all()
-    return by_role if enough and nested else plain
+    if enough and nested:
+        return by_role, numbers_of(own, roles)
+    return plain, numbers_of(own)
 
 
 def _cluster_names(waves: tuple[SurveyWave, SurveyWave], overlap: Overlap) -> NDArray[np.str_]:
@@ -235,11 +259,3 @@ def _enough(people: int, item: Item) -> int:
             f"but one has {people}."
         )
     return people
-
-
-def _some_freedom(freedom: int) -> int:
-    if freedom < 1:
-        raise CannotAnswer(
-            "Clusters show by their differences how sure an answer is, but one side has only one."
-        )
-    return freedom

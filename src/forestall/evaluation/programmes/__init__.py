@@ -15,6 +15,13 @@ from forestall.evaluation.programmes.plans import (
     plan_of,
     read_plan,
 )
+from forestall.evaluation.programmes.power import power_of
+from forestall.evaluation.programmes.records import (
+    ReadEvaluation,
+    evaluation_record,
+    evaluation_schema,
+    read_evaluation_record,
+)
 
 __all__ = [
     "Method",
@@ -23,9 +30,14 @@ __all__ = [
     "PlanCheck",
     "PlanRecord",
     "ProgrammeEvaluation",
+    "ReadEvaluation",
     "Specification",
     "check_plan",
     "evaluate_programme",
+    "evaluation_record",
+    "evaluation_schema",
     "plan_of",
+    "power_of",
+    "read_evaluation_record",
     "read_plan",
 ]

@@ -92,6 +92,12 @@ class Counted:
 
     def cells(self, spec: EvaluationSpec) -> Cells:
         """Return the four counts of whole months within both spans."""
+        return self.cells_of(spec, self.is_treated, ~self.is_treated)
+
+    def cells_of(
+        self, spec: EvaluationSpec, treated: NDArray[np.bool_], comparison: NDArray[np.bool_]
+    ) -> Cells:
+        """Return the four counts of some places, rows of the matrix."""
         before, after = self.within(spec.times.before), self.within(spec.times.after)
         days = self.months.days_in_month.to_numpy()
 
@@ -105,12 +111,12 @@ class Counted:
             )
 
         return Cells(
-            treated=group(self.is_treated),
-            comparison=group(~self.is_treated),
+            treated=group(treated),
+            comparison=group(comparison),
             before=spec.times.before,
             after=spec.times.after,
-            treated_places=len(self.ground.treated),
-            comparison_places=len(self.ground.comparison),
+            treated_places=int(treated.sum()),
+            comparison_places=int(comparison.sum()),
         )
 
 

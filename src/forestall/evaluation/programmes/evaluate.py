@@ -14,7 +14,8 @@ from forestall.evaluation.design_description import describe_design
 from forestall.evaluation.design_facts import Arrival, DesignFacts
 from forestall.evaluation.harm import compare_harm_before_after
 from forestall.evaluation.programmes.counted import count_places, ground_of
-from forestall.evaluation.programmes.found import NOBODY_ASKED, ProgrammeEvaluation
+from forestall.evaluation.programmes.equity import compare_groups
+from forestall.evaluation.programmes.found import NOBODY_ASKED, NOT_BY_GROUP, ProgrammeEvaluation
 from forestall.evaluation.programmes.other_ways import answered
 from forestall.evaluation.programmes.outcomes import find_outcome
 from forestall.evaluation.programmes.plans import check_plan
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from forestall.evaluation.costs import CostsAndBenefits
     from forestall.evaluation.design_description import DesignDescription
     from forestall.evaluation.estimates import Estimate
+    from forestall.evaluation.group_effects import GroupEffects
     from forestall.evaluation.harm import HarmComparison
     from forestall.evaluation.programmes.counted import Ground
     from forestall.evaluation.programmes.found import OutcomeFindings
@@ -89,6 +91,7 @@ def evaluate_programme(spec: EvaluationSpec, incidents: Incidents) -> ProgrammeE
         harm=harm,
         harm_cells=harm_cells,
         survey=survey,
+        groups=_groups(spec, incidents, ground, outcomes[0]),
         register=register_of(spec, outcomes[0], harm, survey),
         costs=costs,
         caveats=caveats_of(spec, plan, design, outcomes),
@@ -154,6 +157,19 @@ def _harm(
             chosen=spec.places.chosen,
         )
     )
+
+
+def _groups(
+    spec: EvaluationSpec, incidents: Incidents, ground: Ground, primary: OutcomeFindings
+) -> GroupEffects | Unanswered:
+    offences = spec.primary.offences
+    kept = incidents.filter(offences=offences) if offences else incidents
+
+    def compared() -> GroupEffects:
+        counted = count_places(kept, ground, spec.places.column)
+        return compare_groups(spec, spec.primary, counted, primary.variance)
+
+    return answered(compared) if spec.groups is not None else NOT_BY_GROUP
 
 
 def _survey(spec: EvaluationSpec) -> SurveyComparison | Unanswered:

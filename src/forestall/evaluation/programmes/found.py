@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from forestall.evaluation.effects_register import UnintendedEffects
     from forestall.evaluation.estimates import Estimate
     from forestall.evaluation.extra_variance import ExtraVariance
+    from forestall.evaluation.group_effects import GroupEffects
     from forestall.evaluation.harm import HarmComparison
     from forestall.evaluation.interrupted_series import InterruptedSeries
     from forestall.evaluation.place_permutation import PlacePermutation
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from forestall.results import Result
 
 NOBODY_ASKED = Unanswered(reason=message("No survey of before and after was given."))
+
+NOT_BY_GROUP = Unanswered(reason=message("No groups of areas were given."))
 
 
 class Method(StrEnum):
@@ -104,6 +107,8 @@ class ProgrammeEvaluation:
         How many there are; ``near_places`` were left out because they lie within the rings.
     survey
         What people said before and after.
+    groups
+        The effect and the burden by group of areas.
     would_change
         What would change the verdict.
     """
@@ -123,6 +128,7 @@ class ProgrammeEvaluation:
     caveats: tuple[Message, ...]
     would_change: tuple[Message, ...]
     survey: SurveyComparison | Unanswered = NOBODY_ASKED
+    groups: GroupEffects | Unanswered = NOT_BY_GROUP
 
     @property
     def primary(self) -> OutcomeFindings:

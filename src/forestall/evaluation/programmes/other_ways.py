@@ -13,6 +13,7 @@ from forestall.diagnosis import Unanswered
 from forestall.errors import CannotAnswer, ForestallError
 from forestall.evaluation.effects import LogRatio
 from forestall.evaluation.panels import Panel, estimate_difference_in_differences
+from forestall.evaluation.place_choice import PlaceChoice
 from forestall.evaluation.programmes.found import Method
 from forestall.evaluation.synthetic import (
     Equality,
@@ -52,7 +53,7 @@ def in_other_ways(
     return {
         Method.PANEL: answered(lambda: estimate_difference_in_differences(panel)),
         Method.SYNTHETIC_CONTROL: answered(lambda: _synthetic(panel)),
-        Method.MATCHED_PLACES: answered(lambda: _matched(panel)),
+        Method.MATCHED_PLACES: answered(lambda: _matched(panel, spec.places.chosen)),
     }
 
 
@@ -86,8 +87,10 @@ def _synthetic(panel: Panel) -> Result:
     return estimate_synthetic_control(panel)
 
 
-def _matched(panel: Panel) -> Result:
+def _matched(panel: Panel, chosen: PlaceChoice) -> Result:
     """Match on sums of months before, as many as weights can make equal or nearly so."""
+    if chosen is PlaceChoice.RECENT_COUNTS:
+        raise CannotAnswer(_AT_A_PEAK)
     for totals in _TOTALS:
         for equality in Equality:
             lots, together = _in_lots(panel, totals)
@@ -114,6 +117,9 @@ def _in_lots(panel: Panel, totals: int) -> tuple[Panel, int]:
 
 
 _ONE_PLACE = message("A synthetic control stands for one treated place, and there are several.")
+_AT_A_PEAK = message(
+    "Places chosen for many recent incidents would be matched to others at a peak of their own."
+)
 _NO_MATCH = message(
     "No mixture of comparison places is like the treated places before the measure."
 )

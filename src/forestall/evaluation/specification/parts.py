@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from forestall.evaluation.effects_to_look_for import UnintendedEffect
     from forestall.evaluation.estimates import Span
     from forestall.evaluation.place_choice import PlaceChoice
+    from forestall.evaluation.specification.groups_part import AreaGroups
     from forestall.evaluation.specification.survey_part import SurveyPart
 
 
@@ -176,6 +177,7 @@ class EvaluationSpec:
     plan: PlanReference | None
     analysis: Mapping[str, Any]
     survey: SurveyPart | None = None
+    groups: AreaGroups | None = None
     findings: Mapping[UnintendedEffect, Looked] = field(default_factory=dict)
     other_findings: Mapping[str, Looked] = field(default_factory=dict)
 

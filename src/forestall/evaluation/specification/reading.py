@@ -18,6 +18,7 @@ from forestall.evaluation.estimates import Span
 from forestall.evaluation.place_choice import PlaceChoice
 from forestall.evaluation.specification.analysis import analysis_of
 from forestall.evaluation.specification.costs_part import read_costs
+from forestall.evaluation.specification.groups_part import read_groups
 from forestall.evaluation.specification.parts import (
     Approach,
     EvaluationSpec,
@@ -76,6 +77,7 @@ def read_specification(path: str | os.PathLike[str]) -> EvaluationSpec:
         costs=read_costs(whole.part("costs"), file.parent) if whole.has("costs") else None,
         plan=_plan(whole.part("plan"), file.parent) if whole.has("plan") else None,
         survey=read_survey(whole.part("survey"), file.parent) if whole.has("survey") else None,
+        groups=read_groups(whole.part("groups"), file.parent) if whole.has("groups") else None,
         analysis={},
         findings=findings,
         other_findings=others,

@@ -1,4 +1,4 @@
-"""This file knows sections 5 to 7: harm, what people said, and who bears and who benefits."""
+"""This file knows section 5: the harm of what was recorded."""
 
 from __future__ import annotations
 
@@ -100,47 +100,5 @@ def _counts(setting: EvaluationSetting) -> CrossTable:
     )
 
 
-def people_section(setting: EvaluationSetting) -> Section:
-    """Build the section on what people said, which says so where nobody asked."""
-    return Section(
-        id="people",
-        number="6",
-        heading=message("What people said"),
-        question=message("Do residents see, fear and report less or more than before?"),
-        blocks=(
-            Box(
-                kind=BoxKind.EMPTY,
-                title=message("Nobody was asked before and after"),
-                sentences=(_ONLY_RECORDED,),
-            ),
-        ),
-    )
-
-
-def equity_section(setting: EvaluationSetting) -> Section:
-    """Build the section on who bears and who benefits, which says so where it is not known."""
-    return Section(
-        id="equity",
-        number="7",
-        heading=message("Who bears it"),
-        question=message("Are benefit and burden fairly shared?"),
-        blocks=(
-            Box(
-                kind=BoxKind.EMPTY,
-                title=message("Not looked at by group"),
-                sentences=(_BY_GROUP,),
-            ),
-        ),
-    )
-
-
 _NO_HARM = message("Harm was not weighed")
 _FEW_GRAVE = message("A few grave incidents can make most of the points.")
-_ONLY_RECORDED = message(
-    "These are recorded incidents only. A survey before and after would show what is not reported, "
-    "and whether people feel safer."
-)
-_BY_GROUP = message(
-    "Effect and burden were not compared between groups of areas. Who lives with the measure, and "
-    "who gains, is asked in the register below."
-)
