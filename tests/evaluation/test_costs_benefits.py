@@ -289,11 +289,8 @@ def test_unlike_money_and_methods_do_not_meet_in_one_balance():
 def test_with_several_outcomes_the_whole_cost_is_said_to_stand_against_each():
     robbery = outcome(estimate=estimate(outcome="robbery"), unit_cost=unit_cost(offence="robbery"))
 
-    one, two = weigh([outcome()]), weigh([outcome(), robbery])
-
-    assert len({cost.central for cost in two.cost_per_crime}) == 1
-    assert any("one outcome at a time" in str(caveat) for caveat in two.caveats)
-    assert not any("one outcome at a time" in str(caveat) for caveat in one.caveats)
+    for of, is_said in (([outcome()], False), ([outcome(), robbery], True)):
+        assert any("one outcome at a time" in str(said) for said in weigh(of).caveats) is is_said
 
 
 def test_the_same_harm_is_not_priced_twice():
@@ -318,7 +315,6 @@ def test_the_same_harm_is_not_priced_twice():
     [
         ({"estimate": estimate(LogRatio(-0.1))}, "number expected without"),
         ({"estimate": estimate(RateDifference(-1.0))}, "needs a population"),
-        ({"expected": 100}, "is not a ratio"),
         ({"population": 100}, "is not a rate"),
         ({"estimate": estimate(RateDifference(-1.0)), "population": 9, "expected": 9}, "a ratio"),
         ({"gains": {"households": 0.6}}, "add to 1"),

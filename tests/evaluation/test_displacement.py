@@ -148,6 +148,11 @@ def test_a_missing_column_is_named():
 KINDS = ("Burglary", "Theft")
 
 
+def error_of(estimate) -> float:
+    assert estimate.standard_error is not None
+    return float(estimate.standard_error)
+
+
 def kinds(burglary, theft, *, ring=0):
     columns = ("group", "ring", "kind")
     return table(
@@ -176,8 +181,8 @@ def test_what_the_measure_aims_at_is_no_side_effect():
     )
 
     assert found.summary().startswith("No change of another kind can be told from chance; a fall")
-    told = found.estimates["Theft", "treated"][1].estimate
-    reach = -math.expm1(-(stats.norm.ppf(0.975) + stats.norm.ppf(0.8)) * told.standard_error)
+    error = error_of(found.estimates["Theft", "treated"][1].estimate)
+    reach = -math.expm1(-(stats.norm.ppf(0.975) + stats.norm.ppf(0.8)) * error)
     assert found.table.set_index("kind").loc["Theft", "detectable"] == pytest.approx(reach)
     assert f"{reach:.0%}" in found.summary().replace("\xa0", "")
 
@@ -185,7 +190,7 @@ def test_what_the_measure_aims_at_is_no_side_effect():
 def test_the_fall_that_could_go_unseen_allows_for_all_kinds_looked_at():
     found = assess_displacement_by_kind(kinds((200, 190), (200, 205)), outcome="crime")
 
-    error = max(found.estimates[kind, "treated"][1].estimate.standard_error for kind in KINDS)
+    error = max(error_of(found.estimates[kind, "treated"][1].estimate) for kind in KINDS)
     reach = -math.expm1(-(stats.norm.ppf(1 - 0.025 / 2) + stats.norm.ppf(0.8)) * error)
     assert f"{reach:.0%}" in found.summary().replace("\xa0", "")
 

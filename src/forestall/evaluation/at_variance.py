@@ -114,7 +114,7 @@ def headline(found: Sequence[AtVariance[E_co]]) -> AtVariance[E_co]:
     """Return the one to be told: the estimated variance, else twice that of chance.
 
     Chance alone is never told by itself, because real counts vary more: of shooting victims in New
-    York, by month and precinct, half vary more than twice as much.
+    York, by month and precinct, half vary more than twice as much (decision 17).
     """
     estimated = [at for at in found if at.variance.source is VarianceSource.ESTIMATED]
     assumed = [at for at in found if at.variance.factor == _HEADLINE_FACTOR]
