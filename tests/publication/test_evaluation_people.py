@@ -111,7 +111,7 @@ def folder_with(path, *, small=False):
     groups = pd.DataFrame(
         {
             "place": [f"c{square:02d}" for square in range(12)],
-            "group": (["most deprived"] + ["least deprived"]) * 6,
+            "group": (["most deprived", "least deprived"]) * 6,
             "residents": 900,
         }
     )
