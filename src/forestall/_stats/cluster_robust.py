@@ -38,39 +38,38 @@ def robust_errors(fit: MixedFit, clusters: ArrayLike) -> RobustErrors:
     """
     names = np.asarray(clusters)
     rows = [np.flatnonzero(names == one) for one in np.unique(names)]
-    weights = np.linalg.inv(fit.total)
-    bread = fit.covariance
-    hat = fit.design @ bread @ fit.design.T @ weights
-    left = np.eye(len(names)) - hat
-    spread = left @ fit.total @ left.T
+    working = _Working(fit)
     # One row for each cluster and coefficient: how far its residuals move the coefficient.
-    pulls = np.stack([_pull(fit, weights, spread, bread, where, len(names)) for where in rows])
+    pulls = np.stack([working.pull(where) for where in rows])
     scores = np.einsum("gcn,n->gc", pulls, fit.residuals)
-    covariance = np.einsum("gc,gd->cd", scores, scores)
-    through = np.einsum("gcn,nm->gcm", pulls, left)
-    crossed = np.einsum("gcn,nm,hcm->cgh", through, fit.total, through)
+    through = np.einsum("gcn,nm->gcm", pulls, working.left)
+    crossed = np.einsum("gcn,nm,hcm->cgh", through, fit.total, through, optimize=True)
     own = np.einsum("cgg->c", crossed)
     return RobustErrors(
-        covariance=covariance,
+        covariance=np.einsum("gc,gd->cd", scores, scores),
         degrees_of_freedom=own**2 / np.square(crossed).sum(axis=(1, 2)),
         clusters=len(rows),
     )
 
 
-def _pull(
-    fit: MixedFit,
-    weights: FloatArray,
-    spread: FloatArray,
-    bread: FloatArray,
-    where: NDArray[np.intp],
-    size: int,
-) -> FloatArray:
-    inside = np.ix_(where, where)
-    root = np.linalg.cholesky(fit.total[inside]).T
-    adjusted = root.T @ _inverse_root(root @ spread[inside] @ root.T) @ root
-    pull = np.zeros((fit.design.shape[1], size))
-    pull[:, where] = bread @ fit.design[where].T @ weights[inside] @ adjusted
-    return pull
+class _Working:
+    """The fitted covariance, taken as if it were right, and what it makes of residuals."""
+
+    def __init__(self, fit: MixedFit) -> None:
+        self._fit = fit
+        self._weights = np.linalg.inv(fit.total)
+        hat = fit.design @ fit.covariance @ fit.design.T @ self._weights
+        self.left = np.eye(fit.effects.size) - hat
+        self._spread = self.left @ fit.total @ self.left.T
+
+    def pull(self, where: NDArray[np.intp]) -> FloatArray:
+        inside = np.ix_(where, where)
+        fit = self._fit
+        root = np.linalg.cholesky(fit.total[inside]).T
+        adjusted = root.T @ _inverse_root(root @ self._spread[inside] @ root.T) @ root
+        pull = np.zeros((fit.design.shape[1], fit.effects.size))
+        pull[:, where] = fit.covariance @ fit.design[where].T @ self._weights[inside] @ adjusted
+        return pull
 
 
 def _inverse_root(matrix: FloatArray) -> FloatArray:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import chi2
+from scipy.special import chdtri
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -42,7 +42,7 @@ def moment_variance(effects: ArrayLike, sampling: ArrayLike, design: ArrayLike) 
     """Return the variance between studies of DerSimonian and Laird, at least 0."""
     y, x = np.asarray(effects, dtype=float), np.asarray(design, dtype=float)
     v = np.asarray(sampling, dtype=float)
-    excess = generalised_q(y, v, x) - (y.size - x.shape[1])
+    excess = generalised_q(y, v, x) - _freedom(x)
     return max(excess / float(np.trace(_projected(v, x))), 0.0)
 
 
@@ -51,37 +51,35 @@ def hedges_variance(effects: ArrayLike, sampling: ArrayLike, design: ArrayLike) 
     y, x = np.asarray(effects, dtype=float), np.asarray(design, dtype=float)
     v = np.asarray(sampling, dtype=float)
     left = np.eye(y.size) - x @ np.linalg.solve(x.T @ x, x.T)
-    freedom = y.size - x.shape[1]
-    return max(float(y @ left @ y - np.diag(left) @ v) / freedom, 0.0)
+    return max(float(y @ left @ y - np.diag(left) @ v) / _freedom(x), 0.0)
 
 
 def paule_mandel_variance(effects: ArrayLike, sampling: ArrayLike, design: ArrayLike) -> float:
     """Return the variance at which the sum of squares equals its degrees of freedom."""
-    return _variance_at(effects, sampling, design, target=_freedom(effects, design))
+    return _variance_at(effects, sampling, design, target=_freedom(design))
 
 
 def profile_interval(
     effects: ArrayLike, sampling: ArrayLike, design: ArrayLike, *, level: float = 0.95
 ) -> tuple[float, float]:
     """Return the Q-profile interval of the variance between studies."""
-    freedom = _freedom(effects, design)
+    freedom = _freedom(design)
     tail = (1 - level) / 2
-    low, high = chi2.ppf([1 - tail, tail], freedom)
     return (
-        _variance_at(effects, sampling, design, target=float(low)),
-        _variance_at(effects, sampling, design, target=float(high)),
+        _variance_at(effects, sampling, design, target=float(chdtri(freedom, tail))),
+        _variance_at(effects, sampling, design, target=float(chdtri(freedom, 1 - tail))),
     )
 
 
 def typical_variance(sampling: ArrayLike, design: ArrayLike) -> float:
     """Return the sampling variance of a typical study (Higgins and Thompson 2002)."""
     v, x = np.asarray(sampling, dtype=float), np.asarray(design, dtype=float)
-    return (v.size - x.shape[1]) / float(np.trace(_projected(v, x)))
+    return _freedom(x) / float(np.trace(_projected(v, x)))
 
 
-def _freedom(effects: ArrayLike, design: ArrayLike) -> float:
-    shape = np.asarray(design).shape
-    return float(np.asarray(effects).size - shape[1])
+def _freedom(design: ArrayLike) -> float:
+    rows, columns = np.asarray(design).shape
+    return float(rows - columns)
 
 
 def _variance_at(

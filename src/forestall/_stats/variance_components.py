@@ -10,6 +10,7 @@ levels.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 
     FloatArray = NDArray[np.float64]
     IntArray = NDArray[np.int64]
+
+
+class Likelihood(Enum):
+    """Which likelihood is made as large as possible."""
+
+    RESTRICTED = "restricted (REML)"
+    FULL = "full (ML)"
+
 
 _MOST_STEPS = 500
 _CLOSE = 1e-10
@@ -70,9 +79,9 @@ def fit_mixed_model(
     design: ArrayLike,
     layers: Sequence[ArrayLike],
     *,
-    restricted: bool,
+    likelihood: Likelihood = Likelihood.RESTRICTED,
 ) -> MixedFit:
-    """Fit variance components by Fisher scoring, restricted or full likelihood.
+    """Fit variance components by Fisher scoring.
 
     Parameters
     ----------
@@ -82,21 +91,18 @@ def fit_mixed_model(
         Matrix of effects by coefficients, of full rank.
     layers
         For each random layer the unit of each effect, as whole numbers.
-    restricted
-        Restricted likelihood allows for the coefficients; the full one does not.
+    likelihood
+        The restricted one allows for the coefficients; the full one does not.
 
     Examples
     --------
-    >>> found = fit_mixed_model([0.1, 0.5, 0.9], [0.01] * 3, np.ones((3, 1)), [[0, 1, 2]],
-    ...     restricted=True)
+    >>> found = fit_mixed_model([0.1, 0.5, 0.9], [0.01] * 3, np.ones((3, 1)), [[0, 1, 2]])
     >>> found.components.round(4), found.coefficients.round(4)
     (array([0.15]), array([0.5]))
     """
-    y = np.asarray(effects, dtype=float)
-    v = np.asarray(sampling, dtype=float)
-    x = np.asarray(design, dtype=float)
+    y, v, x = (np.asarray(one, dtype=float) for one in (effects, sampling, design))
     layouts = [_layout(np.asarray(units)) for units in layers]
-    model = _Model(y, v, x, layouts, restricted)
+    model = _Model(y, v, x, layouts, likelihood)
     components, converged = model.climb(model.start())
     total = model.total(components)
     inverse = np.linalg.inv(total)
@@ -128,10 +134,10 @@ class _Model:
         v: FloatArray,
         x: FloatArray,
         layouts: list[FloatArray],
-        restricted: bool,
+        likelihood: Likelihood,
     ) -> None:
         self._y, self._v, self._x = y, v, x
-        self._layouts, self._restricted = layouts, restricted
+        self._layouts, self._restricted = layouts, likelihood is Likelihood.RESTRICTED
 
     def total(self, components: FloatArray) -> FloatArray:
         return np.diag(self._v) + sum(
@@ -210,4 +216,5 @@ class _Model:
         inverse = np.linalg.inv(self.total(components))
         weighted = inverse @ self._x
         inner = self._x.T @ weighted
-        return inverse, inner, inverse - weighted @ np.linalg.solve(inner, weighted.T)
+        projected = inverse - weighted @ np.linalg.solve(inner, weighted.T)
+        return np.asarray(inverse), inner, np.asarray(projected)
