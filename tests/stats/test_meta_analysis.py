@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
+from scipy.stats import norm
 
 from forestall._stats.cluster_robust import robust_errors
 from forestall._stats.heterogeneity import (
@@ -20,6 +21,7 @@ from forestall._stats.heterogeneity import (
     profile_interval,
     typical_variance,
 )
+from forestall._stats.regression import t_p_value
 from forestall._stats.variance_components import Likelihood, fit_mixed_model
 
 FOLDER = Path(os.environ.get("FORESTALL_DATA", "")) / "evaluation"
@@ -78,6 +80,9 @@ def test_likelihood_estimators_equal_r(name, likelihood):
     assert fitted.components[0] == pytest.approx(expected["tau2"], abs=1.1e-5)
     assert fitted.coefficients[0] == pytest.approx(expected["b"], abs=1.1e-5)
     assert np.sqrt(fitted.covariance[0, 0]) == pytest.approx(expected["se"], abs=1e-5)
+    share = 100 * fitted.components[0] / (fitted.components[0] + typical_variance(found.vi, design))
+    assert share == pytest.approx(expected["I2"], abs=0.03)
+    assert generalised_q(found.yi, found.vi, design) == pytest.approx(expected["Q"], abs=1e-8)
 
     def depth(tau2):
         inverse = np.diag(1 / (found.vi.to_numpy() + tau2))
@@ -101,10 +106,14 @@ def test_meta_regression_and_egger_equal_r():
     line = expected["metareg_weeks_capped3"]
     np.testing.assert_allclose(fitted.coefficients, line["b"], atol=2e-6)
     np.testing.assert_allclose(np.sqrt(np.diag(fitted.covariance)), line["se"], atol=2e-6)
+    assert fitted.components[0] == pytest.approx(line["tau2"], abs=1e-6)
+    moved = fitted.coefficients[1] ** 2 / fitted.covariance[1, 1]
+    assert moved == pytest.approx(line["QM"], abs=1e-3)
     slant = np.column_stack([ones, np.sqrt(found.vi)])
     fitted = fit_mixed_model(found.yi, found.vi, slant, [units])
     z = fitted.coefficients[1] / np.sqrt(fitted.covariance[1, 1])
     assert z == pytest.approx(expected["egger"]["z"], abs=1e-4)
+    assert 2 * norm.sf(z) == pytest.approx(expected["egger"]["p"], rel=1e-3)
 
 
 @needs_data
@@ -127,6 +136,26 @@ def test_three_levels_and_robust_errors_equal_r(file, name, cluster):
     assert np.sqrt(fitted.covariance[0, 0]) == pytest.approx(level["se"], abs=1e-7)
     assert np.sqrt(errors.covariance[0, 0]) == pytest.approx(robust["se"], abs=1e-7)
     assert errors.degrees_of_freedom[0] == pytest.approx(robust["df"], abs=1e-5)
+    if "p" in robust:
+        t = fitted.coefficients[0] / np.sqrt(errors.covariance[0, 0])
+        p_value = t_p_value(t, 1.0, degrees_of_freedom=errors.degrees_of_freedom[0])
+        assert p_value == pytest.approx(robust["p"], rel=1e-5)
+
+
+@needs_data
+def test_effects_taken_as_independent_equal_r():
+    found = pd.read_csv(FOLDER / "meta_tannersmith2016.csv")
+    expected = reference("tannersmith2016")["naive_REML"]
+    design = one_column(found)
+    fitted = fit_mixed_model(found.yi, found.vi, design, [np.arange(len(found))])
+    between = fitted.components[0]
+    # R stops a little before the top of the likelihood.
+    assert between == pytest.approx(expected["tau2"], rel=1e-4)
+    assert fitted.coefficients[0] == pytest.approx(expected["b"], abs=1e-6)
+    assert np.sqrt(fitted.covariance[0, 0]) == pytest.approx(expected["se"], abs=1e-6)
+    assert generalised_q(found.yi, found.vi, design) == pytest.approx(expected["Q"], abs=1e-8)
+    share = 100 * between / (between + typical_variance(found.vi, design))
+    assert share == pytest.approx(expected["I2"], abs=1e-2)
 
 
 effects = st.lists(st.tuples(st.floats(-2, 2), st.floats(0.01, 1)), min_size=3, max_size=12)
