@@ -32,7 +32,7 @@ def read_counts() -> FloatArray:
     counts = rows.pivot_table(
         index="precinct", columns="at", values="shooting_victims", aggfunc="sum", fill_value=0
     ).to_numpy(dtype=float)
-    return counts[counts.sum(axis=1) > 0]
+    return np.asarray(counts[counts.sum(axis=1) > 0])
 
 
 def find_placebos(counts: FloatArray, treated: int, compared: int, years: int) -> FloatArray:
