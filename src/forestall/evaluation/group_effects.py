@@ -89,6 +89,8 @@ class GroupEffects(Result):
 
     Attributes
     ----------
+    groups
+        What was compared.
     effects
         The effect of each group.
     equality
@@ -101,6 +103,7 @@ class GroupEffects(Result):
         Between the most and the least burdened group; None without residents.
     """
 
+    groups: Mapping[str, AreaGroup]
     effects: Mapping[str, Estimate[Any]]
     equality: EqualityTest
     burdens: pd.DataFrame
@@ -109,6 +112,10 @@ class GroupEffects(Result):
 
     def summary(self) -> str:
         """Return whether effects differ, and what became of the gap in burden."""
+        return str(self.reading())
+
+    def reading(self) -> Sentences:
+        """Return the summary before it is written in a language."""
         said: list[str | Message] = [
             message(
                 _DIFFER,
@@ -119,7 +126,7 @@ class GroupEffects(Result):
         ]
         if self.gap is not None:
             said += self._on_gap(self.gap)
-        return str(Sentences(tuple(said)))
+        return Sentences(tuple(said))
 
     def plot(self) -> alt.LayerChart:
         """Return the effect of each group: ratios with intervals, or bars on other scales."""
@@ -218,6 +225,7 @@ def compare_effects_by_group(
         gap = burden_gap(known, ends=ends, variance=variance, outcome=outcome, caveats=caveats)
     return GroupEffects(
         table=_table(effects),
+        groups=dict(groups),
         caveats=caveats,
         made_by=f"compare_effects_by_group(outcome={outcome!r}, comparison={comparison.name}, "
         f"ends={ends!r}, chosen={chosen.name}, phi={variance.factor:g})",

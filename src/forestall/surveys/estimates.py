@@ -264,7 +264,7 @@ class _Estimation:
             "group": group,
             "number": found.number,
             "standard_error": found.standard_error,
-            "low_95": interval.low,
+            "low_95": max(0.0, interval.low) if self.kind is ItemKind.INCIDENTS else interval.low,
             "high_95": interval.high,
             "degrees_of_freedom": found.degrees_of_freedom,
             "answers": found.answers,

@@ -8,7 +8,7 @@ from forestall.diagnosis import Unanswered
 from forestall.evaluation.at_variance import headline
 from forestall.evaluation.effects_register import Found, Looked, NotFound, unintended_effects
 from forestall.evaluation.effects_to_look_for import TO_LOOK_FOR, Direction, UnintendedEffect
-from forestall.languages import message
+from forestall.languages import Listing, message
 from forestall.results import Certainty
 from forestall.surveys import Topic
 
@@ -60,8 +60,10 @@ def _other_kinds(primary: OutcomeFindings) -> dict[UnintendedEffect, Looked]:
     if found is None or isinstance(found, Unanswered):
         return {}
     others = found.table[~found.table["aimed_at"] & (found.table["p_holm"] <= 0.05)]
-    if (others["ratio"] > 1).any():
-        return {UnintendedEffect.MOVED_TO_OTHER_KINDS: Found(what=found.summary(), how=_KINDS)}
+    more = list(dict.fromkeys(others.loc[others["ratio"] > 1, "kind"]))
+    if more:
+        what = message("More than expected, as if moved: {more}.", more=Listing(more))
+        return {UnintendedEffect.MOVED_TO_OTHER_KINDS: Found(what=what, how=_KINDS)}
     return {UnintendedEffect.MOVED_TO_OTHER_KINDS: NotFound(how=_KINDS)}
 
 

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 from forestall.languages import Sentences, message
 from forestall.publication.blocks import Document, Link
 from forestall.publication.evaluation_report.brief import brief_section
-from forestall.publication.evaluation_report.burden import (
-    equity_section,
-    harm_section,
-    people_section,
-)
+from forestall.publication.evaluation_report.burden import harm_section
 from forestall.publication.evaluation_report.done import done_section
 from forestall.publication.evaluation_report.elsewhere import elsewhere_section
+from forestall.publication.evaluation_report.groups import equity_section
 from forestall.publication.evaluation_report.happened import happened_section
 from forestall.publication.evaluation_report.made import made_section
 from forestall.publication.evaluation_report.money import money_section
+from forestall.publication.evaluation_report.people import people_section
 from forestall.publication.evaluation_report.plan_document import build_plan_report
 from forestall.publication.evaluation_report.planned import planned_section
 from forestall.publication.evaluation_report.setting import EvaluationSetting

@@ -25,6 +25,7 @@ from forestall.publication.evaluation_labels import COMPARISON, TREATED, WHEN
 from forestall.publication.evaluation_report.burden import harm_finding
 from forestall.publication.evaluation_report.elsewhere import around_finding
 from forestall.publication.evaluation_report.money import money_finding
+from forestall.publication.evaluation_report.people import people_finding
 from forestall.publication.evaluation_report.side import register_finding
 from forestall.publication.evaluation_report.ways import ways_finding
 from forestall.publication.evaluation_report.words import (
@@ -109,6 +110,10 @@ def _findings(setting: EvaluationSetting) -> tuple[Finding, ...]:
         _linked(ways_finding(setting), message("Other methods"), "#ways"),
         _linked(around_finding(setting) or _AROUND_UNKNOWN, message("Where else"), "#elsewhere"),
         *[_linked(text, message("Harm"), "#harm") for text in _maybe(harm_finding(setting))],
+        *[
+            _linked(text, message("What people said"), "#people")
+            for text in _maybe(people_finding(setting))
+        ],
         *[_linked(text, message("Money"), "#money") for text in _maybe(money_finding(setting))],
         _linked(register_finding(setting), message("Side effects"), "#side"),
         _reason(setting),

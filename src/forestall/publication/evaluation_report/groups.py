@@ -55,16 +55,23 @@ def _may_be_told(setting: EvaluationSetting, found: GroupEffects) -> bool:
 
     The counts of groups add up to totals that stand elsewhere, so that hiding one would not do.
     """
-    threshold = setting.safe.rule.threshold
     if not setting.told.may_tell("comparison"):
         return False
     cells = [one.effect for one in found.groups.values() if isinstance(one.effect, Cells)]
-    return len(cells) == len(found.groups) and all(
-        count >= threshold
+    whole = setting.evaluation.primary.cells.treated
+    rest = (
+        whole.before - sum(cell.treated.before for cell in cells),
+        whole.after - sum(cell.treated.after for cell in cells),
+    )
+    counts = [
+        count
         for cell in cells
         for group in (cell.treated, cell.comparison)
         for count in (group.before, group.after)
-    )
+    ]
+    # What no group holds follows from the total, and must not be small either.
+    known = [*counts, *(count for count in rest if count)]
+    return len(cells) == len(found.groups) and min(known) >= setting.safe.rule.threshold
 
 
 def _compared(setting: EvaluationSetting, found: GroupEffects) -> list[Block]:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from forestall.diagnosis import Unanswered
-from forestall.languages import Decimal, Ended, Listing, Message, Share, message
+from forestall.languages import Decimal, Ended, Listing, Message, Sentences, Share, message
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -53,10 +53,9 @@ def _answers(found: SurveyComparison) -> tuple[Block, ...]:
     heads: list[Text] = [message("Question"), message("Before"), message("After")]
     if found.has_comparison:
         heads += [message("Comparison before"), message("Comparison after")]
-    heads += [message("Difference (95 % interval)"), message("How sure")]
-    readings = tuple(Item(found.reading(one.name), lead=one.name) for one in found.items)
+    heads.append(message("How sure"))
     return (
-        Items(readings),
+        Items(tuple(Item(_reading(found, one.name)) for one in found.items)),
         WordTable(
             title=message("Answers before and after"),
             heads=tuple(heads),
@@ -73,22 +72,35 @@ def _answers(found: SurveyComparison) -> tuple[Block, ...]:
     )
 
 
+def _reading(found: SurveyComparison, name: str) -> Text:
+    estimate = found.effects[name]
+    low, high = estimate.limits(0.95)
+    said = message(
+        "{outcome}: {effect} (95 % interval: {low} to {high}); {certainty}.",
+        outcome=name,
+        effect=estimate.effect.in_words(),
+        low=low.in_words(),
+        high=high.in_words(),
+        certainty=estimate.certainty.words,
+    )
+    return Sentences((said, found.reading(name)))
+
+
+def people_finding(setting: EvaluationSetting) -> Text | None:
+    """Say how answers turned, the first item; None where nobody asked."""
+    found = setting.evaluation.survey
+    return None if isinstance(found, Unanswered) else _reading(found, found.items[0].name)
+
+
 def _row(found: SurveyComparison, place: int) -> tuple[Run, ...]:
     item, row = found.items[place], found.table.iloc[place]
     estimate = found.effects[item.name]
-    low, high = estimate.limits(0.95)
     columns = ["treated_before", "treated_after"]
     if found.has_comparison:
         columns += ["comparison_before", "comparison_after"]
     return (
         item.name,
         *(_level(item.kind, float(row[column])) for column in columns),
-        message(
-            "{effect} ({low} to {high})",
-            effect=estimate.effect.in_words(),
-            low=low.in_words(),
-            high=high.in_words(),
-        ),
         Sure(estimate.certainty),
     )
 
