@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from forestall.evaluation import estimates
     from forestall.evaluation.costs import Budget, DiscountSchedule, NotPriced
     from forestall.evaluation.costs.multipliers import RecordedToCommitted, Reporting
     from forestall.evaluation.costs.persistence import Persistence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from forestall.evaluation.design_facts import OtherChange
     from forestall.evaluation.effects_register import Looked
     from forestall.evaluation.effects_to_look_for import UnintendedEffect
-    from forestall.evaluation.estimates import Span
     from forestall.evaluation.place_choice import PlaceChoice
     from forestall.evaluation.specification.groups_part import AreaGroups
     from forestall.evaluation.specification.survey_part import SurveyPart
@@ -92,8 +92,8 @@ class TreatedPlaces:
 class Times:
     """The days compared, and what else changed."""
 
-    before: Span
-    after: Span
+    before: estimates.Span
+    after: estimates.Span
     other_changes: tuple[OtherChange, ...] = ()
 
 

@@ -29,7 +29,7 @@ def ways_blocks(setting: EvaluationSetting) -> list[Block]:
         alt=message(
             "Intervals of the change by {count} methods. {finding} Table below.",
             count=len(ways),
-            finding=title,
+            finding=Ended(title),
         ),
         picture=IntervalRows(
             axis=Axis.CHANGE,
