@@ -87,8 +87,9 @@ def fitting_rows(rows: list[IntervalRow]) -> tuple[IntervalRow, ...]:
 
     def width(place: int) -> tuple[bool, float]:
         row = rows[place]
-        known = row.low is not None and row.high is not None and row.low > -1
-        return not row.style, log((1 + row.high) / (1 + row.low)) if known else inf
+        if row.low is None or row.high is None or row.low <= -1:
+            return not row.style, inf
+        return not row.style, log((1 + row.high) / (1 + row.low))
 
     kept = sorted(range(len(rows)), key=width)[:_MOST_ROWS]
     return tuple(rows[place] for place in sorted(kept))
