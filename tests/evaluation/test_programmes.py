@@ -225,7 +225,7 @@ def test_districts_serve_without_outlines(hill_town, tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "error", "sentence"),
     [
-        ('"c03"', '"c99"', InvalidSpecification, "names c99, but there is no such place"),
+        ('"c03"', '"c99"', InvalidSpecification, "no such place in .*; there is: c00, c01, c02"),
         ("2023-12-31", "2024-06-30", CannotAnswer, "whole months are covered from"),
         ("2020-01-01", "2018-01-01", CannotAnswer, "whole months are covered from"),
     ],
@@ -234,6 +234,19 @@ def test_what_the_incidents_do_not_hold_is_said(hill_town, tmp_path, old, new, e
     spec = specification(tmp_path, BY_COLUMN, SPEC.replace(old, new))
     with pytest.raises(error, match=sentence):
         evaluate_programme(spec, hill_town[0])
+
+
+def test_a_column_without_any_place_is_said(hill_town, tmp_path):
+    spec = specification(tmp_path, 'column = "district"')
+    with pytest.raises(InvalidSpecification, match="say nothing in the column district"):
+        evaluate_programme(spec, hill_town[0])
+
+
+def test_groups_in_another_encoding_are_told_apart_from_no_table(tmp_path):
+    (tmp_path / "groups.csv").write_bytes(b"place,group\nc01,Pr\xe9s\n")
+    text = SPEC + '\n[groups]\nwhat = "Fifths"\nfile = "groups.csv"\n'
+    with pytest.raises(InvalidSpecification, match=r"groups\.csv is not written in UTF-8"):
+        specification(tmp_path, BY_COLUMN, text)
 
 
 def test_power_looks_at_the_time_before_alone(hill_town, tmp_path):

@@ -20,6 +20,8 @@ from forestall.publication.evaluation_example import (
     example_plan,
     example_specification,
 )
+from forestall.publication.evaluation_report.kinds import fitting_rows
+from forestall.publication.pictures import IntervalRow
 from forestall.publication.publish_programmes import evaluation_publication
 
 DAY = date(2026, 1, 5)
@@ -233,3 +235,26 @@ def test_a_plan_shows_what_it_binds_and_its_checksum(tmp_path):
     assert "What the plan binds" in page
     assert (tmp_path / "plan" / "plan.json").read_text("utf-8") == plan.to_json()
     assert republish(tmp_path / "plan", languages=["es"]).paths[-1] == "es/report.json"
+
+
+def test_treated_places_are_named_and_not_only_numbered():
+    named = replace(example_evaluation(), treated_names=("Near West Side", "Austin"))
+
+    facts = str(blocks_of(document_of(named), "done"))
+
+    assert "Near West Side" in facts
+    assert "Austin" in facts
+
+
+def test_a_chart_of_many_kinds_keeps_what_was_aimed_at_and_the_surest():
+    rows = [
+        IntervalRow(words=f"kind {at}", shown="", number=0.0, low=-at / 50, high=at / 50, style=0)
+        for at in range(1, 31)
+    ]
+    rows.append(IntervalRow(words="hidden", shown="not shown", style=0))
+    rows.append(IntervalRow(words="aimed at", shown="not shown", style=1))
+
+    drawn = [str(row.words) for row in fitting_rows(rows)]
+
+    assert drawn == [*(f"kind {at}" for at in range(1, 18)), "aimed at"]
+    assert fitting_rows(rows[:9]) == tuple(rows[:9])

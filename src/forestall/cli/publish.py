@@ -32,7 +32,7 @@ def publish(
     Parameters
     ----------
     report
-        Folder that forestall diagnose made.
+        Folder that forestall diagnose or forestall evaluate made.
     formats
         Formats with commas between them, such as html.
     languages

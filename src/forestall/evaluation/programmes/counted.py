@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     FloatArray = NDArray[np.float64]
 
 GROUPS = ("treated", "comparison")
+_FEW = 12
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -49,6 +50,14 @@ class Ground:
     near: tuple[str, ...]
     areas: Areas | None
     rings: Rings | None
+
+    @property
+    def treated_names(self) -> tuple[str, ...]:
+        """Names of the treated places; their codes where there are no others."""
+        if self.areas is None:
+            return self.treated
+        names = dict(zip(map(str, self.areas.codes), map(str, self.areas.names), strict=True))
+        return tuple(names[code] or code for code in self.treated)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -207,10 +216,14 @@ def _comparison(
 
 def _check_known(wanted: Sequence[str], known: Sequence[str], where: str) -> None:
     lost = [code for code in wanted if code not in known]
-    if lost:
-        raise InvalidSpecification(
-            f"[places] names {lost[0]}, but there is no such place in {where}."
-        )
+    if not lost:
+        return
+    if not known:
+        raise InvalidSpecification(f"The incidents say nothing in {where}.")
+    there = ", ".join(known[:_FEW]) + (" and others" if len(known) > _FEW else "")
+    raise InvalidSpecification(
+        f"[places] names {lost[0]}, but there is no such place in {where}; there is: {there}."
+    )
 
 
 def _near(areas: Areas, places: TreatedPlaces) -> tuple[str, ...]:

@@ -87,6 +87,7 @@ def evaluate_programme(spec: EvaluationSpec, incidents: Incidents) -> ProgrammeE
         treated_places=len(ground.treated),
         comparison_places=len(ground.comparison),
         near_places=len(ground.near),
+        treated_names=ground.treated_names,
         outcomes=outcomes,
         harm=harm,
         harm_cells=harm_cells,

@@ -111,6 +111,8 @@ class ProgrammeEvaluation:
         The effect and the burden by group of areas.
     would_change
         What would change the verdict.
+    treated_names
+        Names of the treated places, in the order of the specification; empty if not known.
     """
 
     spec: EvaluationSpec
@@ -129,6 +131,7 @@ class ProgrammeEvaluation:
     would_change: tuple[Message, ...]
     survey: SurveyComparison | Unanswered = NOBODY_ASKED
     groups: GroupEffects | Unanswered = NOT_BY_GROUP
+    treated_names: tuple[str, ...] = ()
 
     @property
     def primary(self) -> OutcomeFindings:

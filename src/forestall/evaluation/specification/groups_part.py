@@ -75,6 +75,8 @@ def _rows(file: Path) -> pd.DataFrame:
         raise InvalidSpecification(
             f"{file.name} cannot be read: {(wrong.strerror or 'no such file').lower()}."
         ) from None
+    except UnicodeDecodeError:
+        raise InvalidSpecification(f"{file.name} is not written in UTF-8.") from None
     except (ValueError, pd.errors.ParserError):
         raise InvalidSpecification(f"{file.name} is no table of places and groups.") from None
     for column in _NEEDED:

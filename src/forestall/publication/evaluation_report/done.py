@@ -57,12 +57,12 @@ def _facts(setting: EvaluationSetting) -> list[Fact]:
 
 
 def _treated(setting: EvaluationSetting) -> Text:
-    codes = setting.spec.places.treated
+    names = setting.evaluation.treated_names or setting.spec.places.treated
     number = setting.evaluation.treated_places
     counted = plural_message("{count} place", "{count} places", number)
-    if len(codes) > _MOST_PLACES:
+    if len(names) > _MOST_PLACES:
         return counted
-    return message("{counted}: {names}", counted=counted, names=Listing(list(codes)))
+    return message("{counted}: {names}", counted=counted, names=Listing(list(names)))
 
 
 def _compared(setting: EvaluationSetting) -> Text:

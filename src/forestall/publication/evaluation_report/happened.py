@@ -103,7 +103,7 @@ def _comparison(setting: EvaluationSetting) -> list[Block]:
         blocks.append(
             Box(kind=BoxKind.NOTE, title=_TOO_SMALL, sentences=(told.what_could_be_seen(),))
         )
-    return [*blocks, Heading(_AT_VARIANCES, "variances"), *_variances(found)]
+    return [*blocks, Heading(_AT_VARIANCES, "variances"), *_variances(setting, found)]
 
 
 def _story(setting: EvaluationSetting, found: BeforeAfterComparison) -> tuple[Text | Sure, ...]:
@@ -141,7 +141,7 @@ def _expected(setting: EvaluationSetting) -> float | None:
     return float(value.iloc[0]) if len(value) else None
 
 
-def _variances(found: BeforeAfterComparison) -> list[Block]:
+def _variances(setting: EvaluationSetting, found: BeforeAfterComparison) -> list[Block]:
     told = headline(found.ratios)
     rows = tuple(_drawn(at, is_told=at is told) for at in found.ratios)
     chart = Chart(
@@ -167,7 +167,8 @@ def _variances(found: BeforeAfterComparison) -> list[Block]:
     differences = Details(
         message("The same as numbers of incidents"), (_difference_table(found.differences),)
     )
-    return [chart, differences, Source((_TWO_MEASURES,))]
+    around = () if setting.primary.cells.buffer is None else (_WITH_RINGS,)
+    return [chart, differences, Source((_TWO_MEASURES, *around))]
 
 
 def _drawn(at: AtVariance[LogRatio], *, is_told: bool) -> IntervalRow:
@@ -251,3 +252,4 @@ _TWO_MEASURES = message(
     "The share supposes that all places would have changed by the same share, the number that they "
     "would have changed by as many incidents."
 )
+_WITH_RINGS = message("The number, unlike the share, counts the rings too.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf, log
 from typing import TYPE_CHECKING
 
 from forestall.diagnosis import Unanswered
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from forestall.publication.blocks import Block
     from forestall.publication.evaluation_report.setting import EvaluationSetting
 
+_MOST_ROWS = 18
 _BY = {"offence": "kinds", "weekday": "weekdays", "time_of_day": "times"}
 
 
@@ -50,16 +52,17 @@ def _chart(setting: EvaluationSetting, safe: SafeTable, by: str) -> Chart:
     names = kind_words(safe.row_labels)
     if by != "offence":
         names = {label: weekday_in_words(str(label)) for label in safe.row_labels}
+    rows = fitting_rows([_row(safe, kind, names[kind], setting) for kind in safe.row_labels])
     return Chart(
         title=_TITLES[by],
         subtitle=message("In the treated places, change against the comparison, 95 % interval"),
         alt=message(
             "Intervals of the change of {count} kinds in the treated places. Table below.",
-            count=len(safe.row_labels),
+            count=len(rows),
         ),
         picture=IntervalRows(
             axis=Axis.CHANGE,
-            rows=tuple(_row(safe, kind, names[kind], setting) for kind in safe.row_labels),
+            rows=rows,
             low_words=message("fewer"),
             high_words=message("more"),
         ),
@@ -75,6 +78,21 @@ def _chart(setting: EvaluationSetting, safe: SafeTable, by: str) -> Chart:
         behind_words=message("Table behind the chart"),
         source=(setting.source,),
     )
+
+
+def fitting_rows(rows: list[IntervalRow]) -> tuple[IntervalRow, ...]:
+    """Return what fits on a sheet: what was aimed at, then the surest. The table has them all."""
+    if len(rows) <= _MOST_ROWS:
+        return tuple(rows)
+
+    def width(place: int) -> tuple[bool, float]:
+        row = rows[place]
+        if row.low is None or row.high is None or row.low <= -1:
+            return not row.style, inf
+        return not row.style, log((1 + row.high) / (1 + row.low))
+
+    kept = sorted(range(len(rows)), key=width)[:_MOST_ROWS]
+    return tuple(rows[place] for place in sorted(kept))
 
 
 def _row(safe: SafeTable, kind: Hashable, name: Text, setting: EvaluationSetting) -> IntervalRow:
