@@ -69,6 +69,12 @@ def test_the_example_is_whole():
     assert isinstance(spec.findings[UnintendedEffect.TRUST], NotLookedFor)
 
 
+def test_the_time_after_begins_when_the_measure_can_work(tmp_path):
+    text = changed("2022-01-01", "2022-01-01\nlag_months = 1\nsettling_months = 2")
+    spec = read_specification(written(tmp_path, text))
+    assert (spec.times.after.first, spec.times.after.last) == (date(2022, 4, 1), date(2023, 3, 31))
+
+
 def test_what_was_looked_for(tmp_path):
     text = GOOD + (
         '[[unintended]]\neffect = "fear"\nstate = "found"\nwhat = "Less"\nhow = "Survey"\n'
@@ -131,6 +137,11 @@ BAD = [
     (GOOD + "[dates]\nbefore = [2021-01-01]\n", "the first and the last day"),
     (GOOD + "[dates]\nbefore = [2021-01-01, 2022-03-31]\n", "before ends on 2022-03-31, but"),
     (GOOD + "[dates]\nafter = [2021-06-01, 2022-03-31]\n", "after begins on 2021-06-01, but"),
+    (
+        changed("2022-01-01", "2022-01-01\nsettling_months = 2")
+        + "[dates]\nafter = [2022-02-01, 2022-12-31]\n",
+        "the measure can work from 2022-03-01 on",
+    ),
     (GOOD + '[dates]\nother_changes = ["x"]\n', "other_changes is parts"),
     (GOOD + '[[unintended]]\neffect = "joy"\nstate = "found"\n', "needs “what”"),
     (

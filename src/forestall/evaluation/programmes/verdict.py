@@ -81,7 +81,7 @@ def _other_methods(primary: OutcomeFindings) -> list[Message]:
     apart = sum(one.effect.number * planned.effect.number < 0 for one in others)
     if apart:
         return [plural_message(*_APART, apart, all=len(others))]
-    return [plural_message(*_SAME_WAY, len(others))]
+    return []
 
 
 _PLACEBO = message(
@@ -112,10 +112,6 @@ _MOST_VARIANCE = (
 _APART = (
     "{count} of {all} other ways to estimate the effect points the other way.",
     "{count} of {all} other ways to estimate the effect point the other way.",
-)
-_SAME_WAY = (
-    "{count} other way to estimate the effect points the same way.",
-    "All {count} other ways to estimate the effect point the same way.",
 )
 _OTHER_CHANGE = (
     "Something else: if “{what}” ({month}) touched the treated places alone, the effect may be its "

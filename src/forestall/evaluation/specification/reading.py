@@ -152,8 +152,9 @@ def _times(part: Part, intervention: Intervention) -> Times:
     before = _span(part, "before") or Span(
         first=_months_later(first, -_YEAR_MONTHS), last=first - timedelta(days=1)
     )
+    works = _months_later(last, intervention.lag_months + intervention.settling_months)
     after = _span(part, "after") or Span(
-        first=last, last=_months_later(last, _YEAR_MONTHS) - timedelta(days=1)
+        first=works, last=_months_later(works, _YEAR_MONTHS) - timedelta(days=1)
     )
     changes = tuple(
         OtherChange(
@@ -168,9 +169,9 @@ def _times(part: Part, intervention: Intervention) -> Times:
         raise InvalidSpecification(
             f"[dates] before ends on {before.last}, but the measure came on {first}."
         )
-    if after.first < last:
+    if after.first < works:
         raise InvalidSpecification(
-            f"[dates] after begins on {after.first}, but the measure came on {last}."
+            f"[dates] after begins on {after.first}, but the measure can work from {works} on."
         )
     return Times(before=before, after=after, other_changes=changes)
 

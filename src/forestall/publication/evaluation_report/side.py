@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forestall.diagnosis import Unanswered
 from forestall.evaluation.effects_register import Found, NotFound, NotLookedFor
 from forestall.evaluation.effects_to_look_for import Direction
 from forestall.languages import Ended, message
 from forestall.publication.blocks import Box, BoxKind, Paragraph, Section, Source, Strong, WordTable
+from forestall.results import Certainty
 
 if TYPE_CHECKING:
     from forestall.evaluation.effects_register import RegisterEntry
@@ -38,7 +40,7 @@ def side_section(setting: EvaluationSetting) -> Section:
                     message("What was found"),
                     message("Where one looked, or why not"),
                 ),
-                rows=tuple(_row(entry) for entry in rows),
+                rows=tuple(_row(setting, entry) for entry in rows),
             ),
             *((box,) if blind else ()),
             Source((_PARAGRAPHS,)),
@@ -59,17 +61,32 @@ def register_finding(setting: EvaluationSetting) -> Text:
     )
 
 
-def _row(entry: RegisterEntry) -> tuple[Run, ...]:
+def _row(setting: EvaluationSetting, entry: RegisterEntry) -> tuple[Run, ...]:
     looked = entry.looked
     name = message(_NAMES[entry.direction], name=entry.name)
     if isinstance(looked, Found):
         return (name, Strong(_FOUND), Ended(looked.what), Ended(looked.how))
     if isinstance(looked, NotFound):
-        return (name, _NOT_FOUND, _NOTHING, Ended(looked.how))
+        return (name, _NOT_FOUND, _sought(setting, looked), Ended(looked.how))
     why = Ended(looked.why) if looked.why else _NOBODY
     return (name, Strong(_EMPTY), "–", why)
 
 
+def _sought(setting: EvaluationSetting, looked: NotFound) -> Text:
+    """Say that nothing was found, or that it cannot be told from chance."""
+    estimate = looked.estimate
+    if estimate is None or estimate.certainty in _SURE:
+        return _NOTHING
+    told = setting.told
+    parts = ["comparison"]
+    if not isinstance(setting.primary.displacement, Unanswered):
+        parts.append("net")
+    if not isinstance(setting.evaluation.harm, Unanswered):
+        parts.append("harm")
+    return estimate.certainty.words if all(map(told.may_tell, parts)) else message("not shown")
+
+
+_SURE = (Certainty.CLEAR, Certainty.PROBABLE)
 _NAMES = {
     Direction.BAD: "{name}",
     Direction.GOOD: "{name} (would be welcome)",
