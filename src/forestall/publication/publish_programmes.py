@@ -102,7 +102,7 @@ def evaluation_publication(
     setting = EvaluationSetting(
         told=told, made_on=made_on or _today(), command=command or "forestall evaluate"
     )
-    record = json.dumps(evaluation_record(evaluation, told), ensure_ascii=False, indent=1)
+    record = json.dumps(evaluation_record(told.evaluation, told), ensure_ascii=False, indent=1)
     return Publication(
         document=build_evaluation_report(setting),
         tables=told.safe.tables,

@@ -192,7 +192,7 @@ def _plan(plan: PlanCheck) -> dict[str, Any] | None:
 
 def _outcome(found: OutcomeFindings, told: Telling, *, is_primary: bool) -> dict[str, Any]:
     name = found.outcome.name
-    may = told.may_tell(("outcome", name))
+    may = told.may_tell("holm") and told.may_tell(("outcome", name))
     return {
         "name": name,
         "offences": list(found.outcome.offences),

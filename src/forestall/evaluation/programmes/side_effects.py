@@ -13,6 +13,8 @@ from forestall.results import Certainty
 from forestall.surveys import Topic
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from forestall.evaluation.effects_register import UnintendedEffects
     from forestall.evaluation.harm import HarmComparison
     from forestall.evaluation.programmes.found import OutcomeFindings
@@ -59,12 +61,17 @@ def _other_kinds(primary: OutcomeFindings) -> dict[UnintendedEffect, Looked]:
     found = primary.by_kind.get("offence")
     if found is None or isinstance(found, Unanswered):
         return {}
-    others = found.table[~found.table["aimed_at"] & (found.table["p_holm"] <= 0.05)]
+    return {UnintendedEffect.MOVED_TO_OTHER_KINDS: look_at_kinds(found.table)}
+
+
+def look_at_kinds(table: pd.DataFrame) -> Looked:
+    """Say which kinds rose beyond chance, of some rows of `DisplacementByKind.table`."""
+    others = table[~table["aimed_at"].astype(bool) & (table["p_holm"] <= 0.05)]
     more = list(dict.fromkeys(others.loc[others["ratio"] > 1, "kind"]))
     if more:
         what = message("More than expected, as if moved: {more}.", more=Listing(more))
-        return {UnintendedEffect.MOVED_TO_OTHER_KINDS: Found(what=what, how=_KINDS)}
-    return {UnintendedEffect.MOVED_TO_OTHER_KINDS: NotFound(how=_KINDS)}
+        return Found(what=what, how=_KINDS)
+    return NotFound(how=_KINDS)
 
 
 def _seriousness(harm: HarmComparison | Unanswered) -> dict[UnintendedEffect, Looked]:

@@ -48,7 +48,7 @@ def _row(setting: EvaluationSetting, one: OutcomeFindings) -> tuple[Run, ...]:
         Share(found.ratio.effect.ratio - 1, signed=True),
         interval_words(found.ratio),
         Sure(found.ratio.certainty),
-        _p_value(one.p_holm),
+        _p_value(one.p_holm if setting.told.may_tell("holm") else None),
     )
 
 

@@ -13,6 +13,7 @@ from forestall.errors import UnsafeToPublish
 from forestall.publication.protected_evaluation.counts import protect_counts, protect_outcomes
 from forestall.publication.protected_evaluation.kinds import protect_harm, protect_kinds
 from forestall.publication.protected_evaluation.links import what_follows
+from forestall.publication.protected_evaluation.offences import links_of_offences
 from forestall.publication.protected_evaluation.series import protect_series
 from forestall.publication.protected_evaluation.told import ToldEvaluation, told_in
 
@@ -101,12 +102,15 @@ def protect_evaluation(
         times=protect_kinds(found, "time_of_day", rule=rule),
         harm=protect_harm(evaluation.harm, evaluation.harm_cells, kinds, rule=rule),
     )
-    for name in (*_GIVEN_UP, ""):
-        if not what_follows(safe.tables, found, step=safe.months_joined):
-            return safe
-        if name:
-            given_up: dict[str, Any] = {name: None}
-            safe = replace(safe, **given_up)
+    # One table alone may be enough; only then all up to one.
+    alone = [{name: None} for name in _GIVEN_UP]
+    together = [dict.fromkeys(_GIVEN_UP[:some]) for some in range(2, len(_GIVEN_UP) + 1)]
+    given_up: dict[str, Any]
+    for given_up in ({}, *alone, *together):
+        kept = replace(safe, **given_up)
+        links = links_of_offences(kept.tables, evaluation)
+        if not what_follows(kept.tables, found, step=safe.months_joined, more=links):
+            return kept
     raise UnsafeToPublish(
         "The counts of this evaluation tell a hidden number; join places, rings or times."
     )

@@ -16,7 +16,7 @@ from forestall.publication.evaluation_labels import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from forestall.disclosure import SafeTable
     from forestall.disclosure.differences import Difference
@@ -27,7 +27,11 @@ _OUTSIDE = "everything else"
 
 
 def what_follows(
-    tables: Mapping[str, SafeTable], found: OutcomeFindings, *, step: int
+    tables: Mapping[str, SafeTable],
+    found: OutcomeFindings,
+    *,
+    step: int,
+    more: Iterable[Link] = (),
 ) -> tuple[Difference, ...]:
     """Return the hidden numbers that a reader of these tables could work out.
 
@@ -37,13 +41,15 @@ def what_follows(
         By name, as `ProtectedEvaluation.tables`.
     step
         Months that one row of the series joins.
+    more
+        Further sums, as `links_of_offences`.
     """
     links = [
         link
         for part in (_of_series, _of_kinds, _of_harm, _of_outcomes)
         for link in part(tables, found, step)
     ]
-    return search_differences(list(tables.values()), links=links)
+    return search_differences(list(tables.values()), links=[*links, *more])
 
 
 def _of_series(

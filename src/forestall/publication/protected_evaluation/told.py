@@ -8,13 +8,16 @@ left it tells nothing about a single month.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from forestall.diagnosis import Unanswered
 from forestall.disclosure import rule_named
+from forestall.evaluation.effects_register import NotLookedFor
+from forestall.evaluation.effects_to_look_for import UnintendedEffect
 from forestall.evaluation.programmes.found import Method
+from forestall.evaluation.programmes.side_effects import look_at_kinds
 from forestall.languages import Decimal, Message, Number, Share, message
 from forestall.publication.evaluation_labels import COMPARISON, TREATED, WHEN, ring_label
 from forestall.publication.protected.coarse import DIGITS
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
 
     from forestall.disclosure import DisclosureRule, SafeTable
+    from forestall.evaluation.effects_register import RegisterEntry, UnintendedEffects
     from forestall.evaluation.programmes.found import ProgrammeEvaluation
     from forestall.publication.protected_evaluation import ProtectedEvaluation
 
@@ -37,7 +41,8 @@ class ToldEvaluation:
     """An evaluation with its protected tables: says what may be told of it.
 
     Names are "comparison" (the four counts of the primary outcome, at every variance), "treated
-    alone", "comparison alone", "net", "trend", "harm", "series", "costs"; ``("ring", 1)``,
+    alone", "comparison alone", "net", "trend", "harm", "series", "costs", "holm" (p-values that
+    allow for all outcomes, of which each tells about the others); ``("ring", 1)``,
     ``("kind", "offence", "Theft", "treated")``, ``("outcome", "burglary")`` (its four counts),
     ``("outcome", "burglary", method)``, and a `Method` with what it found of the primary outcome.
     """
@@ -69,6 +74,7 @@ class ToldEvaluation:
             "net": self._all_counts,
             "trend": self._all_counts,
             "harm": self.safe.harm is not None,
+            "holm": self._every_outcome,
             "series": self.safe.months is not None,
             "costs": self._priced and not isinstance(self.evaluation.costs, Unanswered),
         }[str(name)]
@@ -105,6 +111,14 @@ class ToldEvaluation:
     def _four(self) -> bool:
         answered = not isinstance(self.evaluation.primary.comparison, Unanswered)
         return answered and self._shown(TREATED) and self._shown(COMPARISON)
+
+    @cached_property
+    def _every_outcome(self) -> bool:
+        return all(
+            self.may_tell(("outcome", one.outcome.name))
+            for one in self.evaluation.outcomes
+            if not isinstance(one.comparison, Unanswered)
+        )
 
     @cached_property
     def _priced(self) -> bool:
@@ -172,7 +186,44 @@ def told_in(evaluation: ProgrammeEvaluation, *, rule: DisclosureRule | str) -> T
     from forestall.publication.protected_evaluation import protect_evaluation
 
     known = rule_named(rule) if isinstance(rule, str) else rule
-    return ToldEvaluation(evaluation, protect_evaluation(evaluation, rule=known))
+    told = ToldEvaluation(evaluation, protect_evaluation(evaluation, rule=known))
+    return replace(told, evaluation=replace(evaluation, register=_told_register(told)))
+
+
+def _told_register(told: ToldEvaluation) -> UnintendedEffects:
+    """Leave out of the register what was found from hidden counts: yes or no tells of them too."""
+    register = told.evaluation.register
+    entries = tuple(
+        entry if entry.effect in told.evaluation.spec.findings else _told_entry(told, entry)
+        for entry in register.entries
+    )
+    return replace(register, entries=entries)
+
+
+def _told_entry(told: ToldEvaluation, entry: RegisterEntry) -> RegisterEntry:
+    if isinstance(entry.looked, NotLookedFor):
+        return entry
+    hidden = replace(entry, looked=NotLookedFor(why=_HIDDEN))
+    if entry.effect in _RESTS_ON:
+        return entry if told.may_tell(_RESTS_ON[entry.effect]) else hidden
+    moved = told.evaluation.primary.by_kind.get("offence")
+    is_of_kinds = entry.effect is UnintendedEffect.MOVED_TO_OTHER_KINDS
+    if not is_of_kinds or moved is None or isinstance(moved, Unanswered):
+        return entry
+    may = [
+        told.may_tell(("kind", "offence", str(kind), str(where)))
+        for kind, where in zip(moved.table["kind"], moved.table["where"], strict=True)
+    ]
+    if not any(may):
+        return hidden
+    return entry if all(may) else replace(entry, looked=look_at_kinds(moved.table[may]))
+
+
+_RESTS_ON = {
+    UnintendedEffect.MOVED_NEARBY: "net",
+    UnintendedEffect.BENEFIT_NEARBY: "net",
+    UnintendedEffect.SERIOUSNESS: "harm",
+}
 
 
 def _is_number(value: object) -> bool:
