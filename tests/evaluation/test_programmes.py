@@ -222,6 +222,34 @@ def test_districts_serve_without_outlines(hill_town, tmp_path):
     assert found.headline.effect.ratio == pytest.approx(0.5, abs=0.08)
 
 
+def test_days_of_months_counted_in_part_are_in_no_label_and_no_ring(hill_town, tmp_path):
+    text = SPEC.replace("2020-01-01, 2021-12-31", "2020-01-15, 2021-12-14")
+    spec = specification(tmp_path, BY_FILE, text, areas=hill_town[1])
+
+    found = evaluate_programme(spec, hill_town[0])
+
+    cells, rings = found.primary.cells, found.primary.ring_counts
+    whole = Span(first=date(2020, 2, 1), last=date(2021, 11, 30))
+    assert cells.before == found.spec.times.before == whole
+    assert rings is not None
+    inside = rings[(rings["ring"] == 0) & (rings["when"] == "before")]
+    of_group = inside.groupby("group")["incidents"].sum()
+    assert of_group["treated"] == cells.treated.before
+    assert of_group["comparison"] == cells.comparison.before
+
+
+@pytest.mark.parametrize(("months", "is_said"), [(0, False), (3, True)])
+def test_months_of_settling_among_those_after_are_said(hill_town, tmp_path, months, is_said):
+    since = f"since = 2022-01-01\nsettling_months = {months}"
+    text = SPEC.replace("since = 2022-01-01", since)
+
+    found = evaluate_programme(specification(tmp_path, BY_COLUMN, text), hill_town[0])
+
+    said = [one for one in found.caveats if "not yet fully in place" in str(one)]
+    assert bool(said) is is_said
+    assert all("April" in str(one) for one in said)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "error", "sentence"),
     [
