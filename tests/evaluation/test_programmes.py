@@ -141,6 +141,12 @@ def hill_town(tmp_path_factory):
         yield incidents, areas, frame
 
 
+def loaded(folder, frame):
+    frame.to_csv(folder / "incidents.csv", index=False)
+    (folder / "forestall.toml").write_text(MAPPING, "utf-8")
+    return load_incidents([folder])
+
+
 def specification(folder, places, text=SPEC, areas=None):
     if areas is not None:
         areas.to_crs(4326).to_file(folder / "areas.geojson", driver="GeoJSON")
@@ -272,6 +278,18 @@ def test_power_looks_at_the_time_before_alone(hill_town, tmp_path):
     assert power.scheme.monthly_incidents == pytest.approx(len(before) / 30 / 36, rel=1e-9)
     with pytest.raises(CannotAnswer, match="incidents before the measure"):
         power_of(spec, incidents.filter(since="2022-02-01"))
+
+
+def test_power_is_not_told_of_so_few_incidents_that_it_tells_their_number(hill_town, tmp_path):
+    spec = specification(tmp_path, BY_COLUMN)
+    frame = hill_town[2]
+    burglaries = frame[(frame["kind"] == "Burglary") & (frame["at"] < "2022-01-01")]
+    few_rows = frame.drop(index=burglaries.index[4:])
+    with (
+        loaded(tmp_path, few_rows) as few,
+        pytest.raises(CannotAnswer, match="10 or more incidents before"),
+    ):
+        power_of(spec, few)
 
 
 def test_the_record_fits_its_schema_and_reads_back(evaluation, tmp_path):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from forestall._stats.multiplicity import adjust_holm
 from forestall.diagnosis import Unanswered
@@ -116,8 +117,8 @@ def _design(spec: EvaluationSpec, ground: Ground, primary: OutcomeFindings) -> D
     months, times = primary.months, spec.times
     treated = months[months["group"] == "treated"]
     before = treated[treated["period"] < np.datetime64(spec.intervention.since[0])]
-    counted = treated["period"].between(*map(np.datetime64, (times.after.first, times.after.last)))
-    after = treated[counted]
+    first, last = pd.Timestamp(times.after.first), pd.Timestamp(times.after.last)
+    after = treated[treated["period"].between(first, last)]
     mean = float(before["incidents"].mean()) / len(ground.treated) if len(before) else 0.0
     return describe_design(
         DesignFacts(
