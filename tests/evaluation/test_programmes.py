@@ -141,6 +141,12 @@ def hill_town(tmp_path_factory):
         yield incidents, areas, frame
 
 
+def loaded(folder, frame):
+    frame.to_csv(folder / "incidents.csv", index=False)
+    (folder / "forestall.toml").write_text(MAPPING, "utf-8")
+    return load_incidents([folder])
+
+
 def specification(folder, places, text=SPEC, areas=None):
     if areas is not None:
         areas.to_crs(4326).to_file(folder / "areas.geojson", driver="GeoJSON")
@@ -222,6 +228,34 @@ def test_districts_serve_without_outlines(hill_town, tmp_path):
     assert found.headline.effect.ratio == pytest.approx(0.5, abs=0.08)
 
 
+def test_days_of_months_counted_in_part_are_in_no_label_and_no_ring(hill_town, tmp_path):
+    text = SPEC.replace("2020-01-01, 2021-12-31", "2020-01-15, 2021-12-14")
+    spec = specification(tmp_path, BY_FILE, text, areas=hill_town[1])
+
+    found = evaluate_programme(spec, hill_town[0])
+
+    cells, rings = found.primary.cells, found.primary.ring_counts
+    whole = Span(first=date(2020, 2, 1), last=date(2021, 11, 30))
+    assert cells.before == found.spec.times.before == whole
+    assert rings is not None
+    inside = rings[(rings["ring"] == 0) & (rings["when"] == "before")]
+    of_group = inside.groupby("group")["incidents"].sum()
+    assert of_group["treated"] == cells.treated.before
+    assert of_group["comparison"] == cells.comparison.before
+
+
+@pytest.mark.parametrize(("months", "is_said"), [(0, False), (3, True)])
+def test_months_of_settling_among_those_after_are_said(hill_town, tmp_path, months, is_said):
+    since = f"since = 2022-01-01\nsettling_months = {months}"
+    text = SPEC.replace("since = 2022-01-01", since)
+
+    found = evaluate_programme(specification(tmp_path, BY_COLUMN, text), hill_town[0])
+
+    said = [one for one in found.caveats if "not yet fully in place" in str(one)]
+    assert bool(said) is is_said
+    assert all("April" in str(one) for one in said)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "error", "sentence"),
     [
@@ -257,6 +291,18 @@ def test_power_looks_at_the_time_before_alone(hill_town, tmp_path):
     assert power.scheme.monthly_incidents == pytest.approx(len(before) / 30 / 36, rel=1e-9)
     with pytest.raises(CannotAnswer, match="incidents before the measure"):
         power_of(spec, incidents.filter(since="2022-02-01"))
+
+
+def test_power_is_not_told_of_so_few_incidents_that_it_tells_their_number(hill_town, tmp_path):
+    spec = specification(tmp_path, BY_COLUMN)
+    frame = hill_town[2]
+    burglaries = frame[(frame["kind"] == "Burglary") & (frame["at"] < "2022-01-01")]
+    few_rows = frame.drop(index=burglaries.index[4:])
+    with (
+        loaded(tmp_path, few_rows) as few,
+        pytest.raises(CannotAnswer, match="10 or more incidents before"),
+    ):
+        power_of(spec, few)
 
 
 def test_the_record_fits_its_schema_and_reads_back(evaluation, tmp_path):

@@ -95,5 +95,13 @@ def _power(spec: EvaluationSpec, store: Path) -> EvaluationPlan:
 def _rows(power: EvaluationPlan) -> tuple[Mapping[str, Any], ...]:
     import json
 
+    # With all digits, standard errors of several designs would tell the counts they are made of.
     rows: list[Mapping[str, Any]] = json.loads(power.table.to_json(orient="records"))
-    return tuple(rows)
+    return tuple({name: _short(value) for name, value in row.items()} for row in rows)
+
+
+def _short(value: Any) -> Any:
+    return float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value
+
+
+_DIGITS = 3

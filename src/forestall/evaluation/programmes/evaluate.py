@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from forestall._stats.multiplicity import adjust_holm
 from forestall.diagnosis import Unanswered
@@ -71,6 +72,8 @@ def evaluate_programme(spec: EvaluationSpec, incidents: Incidents) -> ProgrammeE
     (12, 'cannot be told from chance')
     """
     plan = check_plan(spec)
+    # Months are counted whole; days beyond them belong neither to the counts nor to their label.
+    spec = replace(spec, times=spec.times.in_whole_months)
     ground = ground_of(spec, incidents)
     outcomes = _with_holm(
         tuple(find_outcome(spec, one, incidents, ground) for one in spec.outcomes)
@@ -112,10 +115,11 @@ def _with_holm(found: tuple[OutcomeFindings, ...]) -> tuple[OutcomeFindings, ...
 
 
 def _design(spec: EvaluationSpec, ground: Ground, primary: OutcomeFindings) -> DesignDescription:
-    months = primary.months
+    months, times = primary.months, spec.times
     treated = months[months["group"] == "treated"]
     before = treated[treated["period"] < np.datetime64(spec.intervention.since[0])]
-    after = treated[treated["period"] >= np.datetime64(spec.intervention.since[-1])]
+    first, last = pd.Timestamp(times.after.first), pd.Timestamp(times.after.last)
+    after = treated[treated["period"].between(first, last)]
     mean = float(before["incidents"].mean()) / len(ground.treated) if len(before) else 0.0
     return describe_design(
         DesignFacts(
@@ -126,7 +130,7 @@ def _design(spec: EvaluationSpec, ground: Ground, primary: OutcomeFindings) -> D
             periods_before=len(before),
             periods_after=max(len(after), 1),
             incidents_per_period=mean or None,
-            other_changes=spec.times.other_changes,
+            other_changes=times.other_changes,
             rings=len(spec.places.rings_m),
             dispersion=primary.variance.factor if primary.variance else 2.0,
         ),
@@ -192,9 +196,10 @@ def _costs(spec: EvaluationSpec, primary: OutcomeFindings) -> CostsAndBenefits |
     if spec.costs is None:
         return Unanswered(reason=message("No costs were given."))
     if isinstance(primary.comparison, Unanswered):
-        return Unanswered(
-            reason=message("Without an effect there is nothing to weigh costs against.")
-        )
+        return Unanswered(reason=_NO_EXPECTED)
+    both = primary.cells.comparison
+    if not both.before or not both.after:
+        return Unanswered(reason=_NO_EXPECTED)
     costs = spec.costs
     effect, expected = _effect_to_price(primary)
     return answered(
@@ -226,3 +231,6 @@ def _effect_to_price(primary: OutcomeFindings) -> tuple[Estimate[Any], float | N
     cells = primary.cells
     expected = cells.treated.before * cells.comparison.after / cells.comparison.before
     return primary.comparison.ratio, expected
+
+
+_NO_EXPECTED = message("Without an effect there is nothing to weigh costs against.")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _DESIGNS = (Design.BEFORE_AFTER, Design.SERIES, Design.FOUR_CELLS, Design.PANEL)
 _MONTH_DAYS = 30.4
+# The smallest fall that is printed tells how many there were; of fewer it would tell each.
+_LEAST_INCIDENTS = 10
 
 
 def power_of(spec: EvaluationSpec, incidents: Incidents) -> EvaluationPlan:
@@ -39,7 +41,7 @@ def power_of(spec: EvaluationSpec, incidents: Incidents) -> EvaluationPlan:
     Raises
     ------
     CannotAnswer
-        If nothing was counted before the measure.
+        If hardly anything was counted before the measure.
     """
     last = spec.intervention.since[0] - timedelta(days=1)
     first = incidents.coverage[0]
@@ -53,6 +55,11 @@ def power_of(spec: EvaluationSpec, incidents: Incidents) -> EvaluationPlan:
         kept = kept.filter(offences=spec.primary.offences)
     ground = ground_of(spec, incidents)
     counted = count_places(kept, ground, spec.places.column)
+    if counted.matrix.sum() < _LEAST_INCIDENTS:
+        raise CannotAnswer(
+            f"What could be told is worked out from {_LEAST_INCIDENTS} or more incidents before "
+            "the measure in whole months, but there are fewer."
+        )
     history = pd.DataFrame(
         {
             "place": np.repeat([*ground.treated, *ground.comparison], len(counted.months)),

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from forestall.diagnosis import Unanswered
 from forestall.evaluation.at_variance import headline
+from forestall.evaluation.interruptions import month_starts
 from forestall.languages import Decimal, Message, Month, Share, message, plural_message
 from forestall.results import Certainty
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from forestall.evaluation.design_description import DesignDescription
     from forestall.evaluation.programmes.found import OutcomeFindings
     from forestall.evaluation.programmes.plans import PlanCheck
     from forestall.evaluation.specification import EvaluationSpec
+    from forestall.evaluation.specification.parts import Intervention
 
 _TOLD = (Certainty.CLEAR, Certainty.PROBABLE)
 _NORMAL_95 = 1.959963984540054
@@ -56,7 +61,17 @@ def caveats_of(
         found.append(plural_message(*_CHANGED, len(plan.changes)))
     if len(outcomes) > 1:
         found.append(plural_message(*_SEVERAL, len(outcomes)))
+    complete = _complete_from(spec.intervention)
+    if spec.times.after.first < complete:
+        found.append(message(_NOT_COMPLETE, month=Month(complete)))
     return (*found, *design.caveats)
+
+
+def _complete_from(done: Intervention) -> date:
+    """Return the first day of the month from which the last stage was fully in place."""
+    wait = pd.DateOffset(months=done.lag_months + done.settling_months)
+    (begun,) = month_starts([done.since[-1]])
+    return (begun + wait).date()
 
 
 def _variance(primary: OutcomeFindings) -> list[Message]:
@@ -75,7 +90,7 @@ def _variance(primary: OutcomeFindings) -> list[Message]:
 
 def _other_methods(primary: OutcomeFindings) -> list[Message]:
     known = [one.found for one in primary.specifications if not isinstance(one.found, Unanswered)]
-    if len(known) < 2:
+    if len(known) < 2 or isinstance(primary.comparison, Unanswered):
         return []
     planned, others = known[0], known[1:]
     apart = sum(one.effect.number * planned.effect.number < 0 for one in others)
@@ -98,6 +113,10 @@ _LATE = message("The plan was written after the time after had begun.")
 _CHANGED = (
     "{count} point was done otherwise than planned.",
     "{count} points were done otherwise than planned.",
+)
+_NOT_COMPLETE = (
+    "Months before {month} are counted as after, though the measure was not yet fully in place; "
+    "that can hide a part of its effect."
 )
 _SEVERAL = (
     "{count} outcome was looked at. The first was named beforehand as the one that decides.",

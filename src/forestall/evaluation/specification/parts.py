@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +96,24 @@ class Times:
     before: estimates.Span
     after: estimates.Span
     other_changes: tuple[OtherChange, ...] = ()
+
+    @property
+    def in_whole_months(self) -> Times:
+        """Return the times without the days of months that they hold in part."""
+        return replace(self, before=_whole_months(self.before), after=_whole_months(self.after))
+
+
+def _whole_months(span: Span) -> Span:
+    """Return the whole months of a span; the span itself where it holds none."""
+    day = timedelta(days=1)
+    end = span.last + day
+    first = span.first if span.first.day == 1 else _next_month(span.first)
+    last = end.replace(day=1) - day
+    return replace(span, first=first, last=last) if first <= last else span
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 @dataclass(frozen=True, kw_only=True)
