@@ -137,11 +137,6 @@ BAD = [
     (GOOD + "[dates]\nbefore = [2021-01-01]\n", "the first and the last day"),
     (GOOD + "[dates]\nbefore = [2021-01-01, 2022-03-31]\n", "before ends on 2022-03-31, but"),
     (GOOD + "[dates]\nafter = [2021-06-01, 2022-03-31]\n", "after begins on 2021-06-01, but"),
-    (
-        changed("2022-01-01", "2022-01-01\nsettling_months = 2")
-        + "[dates]\nafter = [2022-02-01, 2022-12-31]\n",
-        "the measure can work from 2022-03-01 on",
-    ),
     (GOOD + '[dates]\nother_changes = ["x"]\n', "other_changes is parts"),
     (GOOD + '[[unintended]]\neffect = "joy"\nstate = "found"\n', "needs “what”"),
     (

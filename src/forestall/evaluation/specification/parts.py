@@ -103,7 +103,7 @@ class Times:
         return replace(self, before=_whole_months(self.before), after=_whole_months(self.after))
 
 
-def _whole_months(span: Span) -> Span:
+def _whole_months(span: estimates.Span) -> estimates.Span:
     """Return the whole months of a span; the span itself where it holds none."""
     day = timedelta(days=1)
     end = span.last + day

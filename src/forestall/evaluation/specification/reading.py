@@ -169,9 +169,9 @@ def _times(part: Part, intervention: Intervention) -> Times:
         raise InvalidSpecification(
             f"[dates] before ends on {before.last}, but the measure came on {first}."
         )
-    if after.first < works:
+    if after.first < last:
         raise InvalidSpecification(
-            f"[dates] after begins on {after.first}, but the measure can work from {works} on."
+            f"[dates] after begins on {after.first}, but the measure came on {last}."
         )
     return Times(before=before, after=after, other_changes=changes)
 
