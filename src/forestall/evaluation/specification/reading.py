@@ -39,6 +39,7 @@ _PLACEBO = "placebo"
 _OTHERS = "others"
 _COLUMNS = ("district", "area")
 _YEAR_MONTHS = 12
+_MOST_MONTHS = 120
 
 
 def read_specification(path: str | os.PathLike[str]) -> EvaluationSpec:
@@ -101,8 +102,8 @@ def _intervention(part: Part) -> Intervention:
         by=part.text("by"),
         approach=part.choice("approach", Approach),
         since=part.days("since"),
-        lag_months=part.whole("lag_months", 0),
-        settling_months=part.whole("settling_months", 0),
+        lag_months=part.whole("lag_months", 0, most=_MOST_MONTHS),
+        settling_months=part.whole("settling_months", 0, most=_MOST_MONTHS),
     )
     part.check_nothing_left()
     return found

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound=StrEnum)
 _MOST_BYTES = 1_000_000
+_FIRST_YEAR, _LAST_YEAR = 1800, 2200
 
 
 class Part:
@@ -101,9 +102,11 @@ class Part:
             raise self.wrong(key, f"a list of numbers from {least:g}", found)
         return tuple(float(one) for one in found)
 
-    def whole(self, key: str, otherwise: int | None = None, *, least: int = 0) -> int:
+    def whole(
+        self, key: str, otherwise: int | None = None, *, least: int = 0, most: float = math.inf
+    ) -> int:
         """Return a whole number."""
-        found = self.number(key, otherwise, least=least)
+        found = self.number(key, otherwise, least=least, most=most)
         if found != int(found):
             raise self.wrong(key, "a whole number", found)
         return int(found)
@@ -180,12 +183,15 @@ class Part:
         return otherwise
 
     def _day(self, key: str, found: object) -> date:
-        if isinstance(found, date) and not isinstance(found, datetime):
-            return found
         try:
-            return date.fromisoformat(found) if isinstance(found, str) else _refused()
+            day = date.fromisoformat(found) if isinstance(found, str) else found
         except ValueError:
             raise self.wrong(key, "a day such as 2024-01-31", found) from None
+        if not isinstance(day, date) or isinstance(day, datetime):
+            raise self.wrong(key, "a day such as 2024-01-31", found)
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            raise self.wrong(key, f"a day from {_FIRST_YEAR} to {_LAST_YEAR}", found)
+        return day
 
     def _inside(self, key: str) -> str:
         above = self.name.strip("[]")
@@ -219,10 +225,6 @@ def read_part(path: str | os.PathLike[str]) -> Part:
         raise InvalidSpecification(f"{file.name} is not written in UTF-8.") from None
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as wrong:
         raise InvalidSpecification(f"{file.name} is no TOML: {_short(str(wrong))}.") from None
-
-
-def _refused() -> date:
-    raise ValueError
 
 
 def _shown(found: object) -> str:
