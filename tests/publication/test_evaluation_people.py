@@ -107,7 +107,7 @@ def folder_with(path, *, small=False):
     spec = path / "spec"
     spec.mkdir()
     answers(2, 0.5).to_csv(spec / "before.csv", index=False)
-    answers(3, 0.2).to_csv(spec / "after.csv", index=False)
+    answers(3, 0.01 if small else 0.2).to_csv(spec / "after.csv", index=False)
     groups = pd.DataFrame(
         {
             "place": [f"c{square:02d}" for square in range(12)],
@@ -168,3 +168,5 @@ def test_groups_with_a_small_count_are_not_told(tmp_path):
     assert 0 < min(counts.before, counts.after) < 5
     assert "The effect by group of areas" not in page
     assert "Not looked at by group" in page
+    assert "not shown" in page
+    assert "percentage points lower" not in page

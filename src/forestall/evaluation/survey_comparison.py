@@ -41,8 +41,8 @@ class SurveyComparison(Result):
     ``treated_after``, ``comparison_before``, ``comparison_after`` (missing without comparison),
     ``difference``, ``standard_error``, ``low_95``, ``high_95``, ``degrees_of_freedom``,
     ``p_value``, ``p_holm`` (allowing for all items), ``certainty``, ``turned`` ("better", "worse",
-    or "cannot be told"), ``answers`` (people, unweighted). Shares are fractions, incidents are per
-    1,000 people.
+    or "cannot be told"), ``answers`` (people, unweighted), ``rarer`` (of a share, the fewest people
+    on a side who gave the rarer answer). Shares are fractions, incidents are per 1,000 people.
 
     Attributes
     ----------
@@ -242,6 +242,7 @@ def _row(item: Item, found: Contrast, effect: Estimate[Any]) -> dict[str, object
         "certainty": effect.certainty.value,
         "turned": ("better" if better else "worse") if sure else "cannot be told",
         "answers": sum(found.answers.values()),
+        "rarer": found.rarer if item.kind is ItemKind.SHARE else np.nan,
     }
 
 

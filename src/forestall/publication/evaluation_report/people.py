@@ -35,7 +35,9 @@ def people_section(setting: EvaluationSetting) -> Section:
         number="6",
         heading=message("What people said"),
         question=message("Do residents see, fear and report less or more than before?"),
-        blocks=_empty(found) if isinstance(found, Unanswered) else _answers(found),
+        blocks=_empty(found)
+        if isinstance(found, Unanswered)
+        else _answers(found, setting.safe.rule.threshold),
     )
 
 
@@ -49,17 +51,28 @@ def _empty(found: Unanswered) -> tuple[Block, ...]:
     )
 
 
-def _answers(found: SurveyComparison) -> tuple[Block, ...]:
+def _answers(found: SurveyComparison, threshold: int) -> tuple[Block, ...]:
     heads: list[Text] = [message("Question"), message("Before"), message("After")]
     if found.has_comparison:
         heads += [message("Comparison before"), message("Comparison after")]
     heads.append(message("How sure"))
     return (
-        Items(tuple(Item(_reading(found, one.name)) for one in found.items)),
+        Items(
+            tuple(
+                Item(_reading(found, one.name))
+                if _may_be_told(found, place, threshold)
+                else Item(_HIDDEN, lead=one.name)
+                for place, one in enumerate(found.items)
+            )
+        ),
         WordTable(
             title=message("Answers before and after"),
             heads=tuple(heads),
-            rows=tuple(_row(found, place) for place in range(len(found.items))),
+            rows=tuple(
+                _row(found, place)
+                for place in range(len(found.items))
+                if _may_be_told(found, place, threshold)
+            ),
             number_columns=tuple(range(1, len(heads) - 1)),
         ),
         Paragraph((_LEVELS,)),
@@ -89,7 +102,14 @@ def _reading(found: SurveyComparison, name: str) -> Text:
 def people_finding(setting: EvaluationSetting) -> Text | None:
     """Say how answers turned, the first item; None where nobody asked."""
     found = setting.evaluation.survey
-    return None if isinstance(found, Unanswered) else _reading(found, found.items[0].name)
+    if isinstance(found, Unanswered) or not _may_be_told(found, 0, setting.safe.rule.threshold):
+        return None
+    return _reading(found, found.items[0].name)
+
+
+def _may_be_told(found: SurveyComparison, place: int, threshold: int) -> bool:
+    """Say whether no side has so few people with an answer that a share would tell of them."""
+    return not found.table["rarer"].iloc[place] < threshold
 
 
 def _row(found: SurveyComparison, place: int) -> tuple[Run, ...]:
@@ -117,6 +137,7 @@ def _counted(answers: tuple[Any, ...]) -> Text:
     return Listing([Decimal(float(one), 0) for one in answers])
 
 
+_HIDDEN = message("not shown")
 _ONLY_RECORDED: Message = message(
     "These are recorded incidents only. A survey before and after would show what is not reported, "
     "and whether people feel safer."
