@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forestall.errors import CannotAnswer, InvalidRecords
-from forestall.evaluation.effects import CountDifference, LogRatio
+from forestall.estimates.effects import CountDifference, LogRatio
 from forestall.evaluation.panels import (
     Measure,
     Model,

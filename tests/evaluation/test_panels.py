@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forestall.errors import CannotAnswer, InvalidRecords, MissingLibrary
-from forestall.evaluation.effects import CountDifference, LogRatio, RateDifference
+from forestall.estimates.effects import CountDifference, LogRatio, RateDifference
 from forestall.evaluation.panels import Measure, Panel, panel_from_counts, panel_from_frame
 from forestall.evaluation.panels.loading import load_library
 from forestall.records import Counts, periods_between

@@ -12,9 +12,9 @@ import shapely
 
 from forestall.diagnosis import Unanswered
 from forestall.errors import CannotAnswer, InvalidFile, InvalidSpecification
+from forestall.estimates.estimates import Span
 from forestall.evaluation.effects_register import Found, NotFound
 from forestall.evaluation.effects_to_look_for import UnintendedEffect
-from forestall.evaluation.estimates import Span
 from forestall.evaluation.programmes import Method, evaluate_programme
 from forestall.evaluation.programmes.power import power_of
 from forestall.evaluation.programmes.records import (

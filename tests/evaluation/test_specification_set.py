@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forestall.errors import CannotAnswer
+from forestall.estimates.effects import ScoreDifference, ShareDifference
 from forestall.evaluation import (
     CountDifference,
     Engine,
@@ -16,7 +17,6 @@ from forestall.evaluation import (
     Sample,
     compare_specifications,
 )
-from forestall.evaluation.effects import ScoreDifference, ShareDifference
 from forestall.languages import message
 
 RATIO = message("incidents with the measure over those expected")

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forestall.errors import CannotAnswer, InvalidMoney, InvalidRecords
+from forestall.estimates.records import read_estimate, write_estimate
 from forestall.evaluation import (
     ErrorKind,
     Found,
@@ -21,7 +22,6 @@ from forestall.evaluation import (
 )
 from forestall.evaluation.costs import PricedOutcome
 from forestall.evaluation.costs.example import example_of_gates
-from forestall.evaluation.estimate_records import read_estimate, write_estimate
 from forestall.surveys import CSEW_5, NCVS_10, Better, Topic
 from tests.evaluation.made_surveys import clustered, four_sides, trust, unsafe, wave_of, yes_no
 

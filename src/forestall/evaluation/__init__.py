@@ -3,6 +3,16 @@
 Every estimator answers with an `Estimate`; costs, synthesis and reports read nothing else.
 """
 
+from forestall.estimates.effects import (
+    CountDifference,
+    Effect,
+    HarmDifference,
+    LogRatio,
+    RateDifference,
+    ScoreDifference,
+    ShareDifference,
+)
+from forestall.estimates.estimates import Engine, ErrorKind, Estimate, Sample, Side, Span
 from forestall.evaluation.at_variance import AtVariance
 from forestall.evaluation.before_after import BeforeAfterComparison, compare_before_after
 from forestall.evaluation.cells import BeforeAfter, Cells
@@ -24,15 +34,6 @@ from forestall.evaluation.displacement_quotients import (
     Quotient,
     measure_displacement_quotients,
 )
-from forestall.evaluation.effects import (
-    CountDifference,
-    Effect,
-    HarmDifference,
-    LogRatio,
-    RateDifference,
-    ScoreDifference,
-    ShareDifference,
-)
 from forestall.evaluation.effects_register import (
     Found,
     Looked,
@@ -43,7 +44,6 @@ from forestall.evaluation.effects_register import (
     unintended_effects,
 )
 from forestall.evaluation.effects_to_look_for import Direction, EffectToLookFor, UnintendedEffect
-from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample, Side, Span
 from forestall.evaluation.evaluation_plan import EvaluationPlan, plan_evaluation
 from forestall.evaluation.extra_variance import (
     ExtraVariance,

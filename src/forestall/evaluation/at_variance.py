@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Generic
 from scipy import stats
 
 from forestall import __version__
+from forestall.estimates.effects import LogRatio
+from forestall.estimates.estimates import E_co, Engine, ErrorKind, Estimate
 from forestall.evaluation.could_be_seen import NOT_TOLD_ALONE, detectable_by, what_could_be_seen
-from forestall.evaluation.effects import LogRatio
-from forestall.evaluation.estimates import E_co, Engine, ErrorKind, Estimate
 from forestall.evaluation.extra_variance import VarianceSource, assumed_variances
 from forestall.languages import Sentences
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from forestall.evaluation.estimates import Sample
+    from forestall.estimates.estimates import Sample
     from forestall.evaluation.extra_variance import ExtraVariance
     from forestall.languages import Message
 

@@ -17,6 +17,7 @@ from forestall._stats.four_cells import (
     without_zeros,
 )
 from forestall.errors import CannotAnswer
+from forestall.estimates.effects import CountDifference, LogRatio
 from forestall.evaluation.at_variance import (
     AtVariance,
     at_variances,
@@ -27,7 +28,6 @@ from forestall.evaluation.at_variance import (
 )
 from forestall.evaluation.before_after_caveats import caveats_of
 from forestall.evaluation.count_changes import CountChange, assess_count_change
-from forestall.evaluation.effects import CountDifference, LogRatio
 from forestall.evaluation.place_choice import PlaceChoice
 from forestall.languages import Message, message, say
 from forestall.results import Result
@@ -35,8 +35,8 @@ from forestall.results import Result
 if TYPE_CHECKING:
     import altair as alt
 
+    from forestall.estimates.estimates import Estimate
     from forestall.evaluation.cells import Cells
-    from forestall.evaluation.estimates import Estimate
     from forestall.evaluation.extra_variance import ExtraVariance
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forestall.errors import InvalidRecords
-from forestall.evaluation.estimates import Sample
+from forestall.estimates.estimates import Sample
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from forestall.evaluation.estimates import Span
+    from forestall.estimates.estimates import Span
 
     FloatArray = NDArray[np.float64]
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from scipy import stats
 
 from forestall._stats.four_cells import minimum_detectable
-from forestall.evaluation.effects import LogRatio
+from forestall.estimates.effects import LogRatio
 from forestall.languages import Decimal, Message, Share, message
 from forestall.results import Certainty
 
 if TYPE_CHECKING:
-    from forestall.evaluation.estimates import Estimate
+    from forestall.estimates.estimates import Estimate
 
 # A null result never stands without what could have been seen.
 NOT_TOLD_ALONE = (Certainty.CHANCE, Certainty.SIGN)

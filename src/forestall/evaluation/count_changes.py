@@ -12,8 +12,8 @@ from forestall import __version__
 from forestall._stats.four_cells import minimum_detectable
 from forestall._stats.two_rates import e_test
 from forestall.errors import CannotAnswer
-from forestall.evaluation.effects import CountDifference
-from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample
+from forestall.estimates.effects import CountDifference
+from forestall.estimates.estimates import Engine, ErrorKind, Estimate, Sample
 from forestall.languages import Message, Sentences, Share, message, say
 from forestall.results import Result
 

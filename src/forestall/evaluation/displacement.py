@@ -11,6 +11,8 @@ import pandas as pd
 
 from forestall._stats.four_cells import weighted_slope, without_zeros
 from forestall.errors import CannotAnswer
+from forestall.estimates.effects import LogRatio
+from forestall.estimates.estimates import Estimate, Sample
 from forestall.evaluation.at_variance import (
     at_variances,
     headline,
@@ -18,8 +20,6 @@ from forestall.evaluation.at_variance import (
     variances_side_by_side,
 )
 from forestall.evaluation.before_after_caveats import caveats_of_counts
-from forestall.evaluation.effects import LogRatio
-from forestall.evaluation.estimates import Estimate, Sample
 from forestall.evaluation.group_counts import (
     cells_of,
     cells_with_surroundings,
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
     import altair as alt
 
+    from forestall.estimates.estimates import Span
     from forestall.evaluation.at_variance import AtVariance
-    from forestall.evaluation.estimates import Span
     from forestall.evaluation.extra_variance import ExtraVariance
 
 _LEAST_RINGS = 3

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     import altair as alt
 
+    from forestall.estimates.effects import LogRatio
     from forestall.evaluation.at_variance import AtVariance
     from forestall.evaluation.cells import Cells
-    from forestall.evaluation.effects import LogRatio
     from forestall.evaluation.extra_variance import ExtraVariance
 
 _PROBABLE, _POWER = 0.05, 0.8

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import altair as alt
 
-    from forestall.evaluation.effects import (
+    from forestall.estimates.effects import (
         CountDifference,
         HarmDifference,
         LogRatio,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         ScoreDifference,
         ShareDifference,
     )
-    from forestall.evaluation.estimates import Estimate
+    from forestall.estimates.estimates import Estimate
     from forestall.languages import Text
 
     AnyEstimate = (

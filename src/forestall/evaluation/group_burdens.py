@@ -11,8 +11,8 @@ from scipy import stats
 
 from forestall import __version__
 from forestall.errors import InvalidRecords
-from forestall.evaluation.effects import RateDifference
-from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample
+from forestall.estimates.effects import RateDifference
+from forestall.estimates.estimates import Engine, ErrorKind, Estimate, Sample
 from forestall.evaluation.extra_variance import VarianceSource
 from forestall.languages import message
 

@@ -17,9 +17,9 @@ from scipy import stats
 
 from forestall._stats.multiplicity import adjust_holm
 from forestall.errors import InvalidRecords
+from forestall.estimates.effects import LogRatio
 from forestall.evaluation.before_after import compare_before_after
 from forestall.evaluation.cells import Cells
-from forestall.evaluation.effects import LogRatio
 from forestall.evaluation.extra_variance import ExtraVariance, assumed_variances
 from forestall.evaluation.group_burdens import Burden, BurdenGap, burden_gap, burden_table
 from forestall.evaluation.group_equality import (
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     import altair as alt
 
+    from forestall.estimates.estimates import Estimate
     from forestall.evaluation.cells import BeforeAfter
-    from forestall.evaluation.estimates import Estimate
 
 _MANY_GROUPS, _FEW_GROUPS = 10, 2
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from forestall.estimates.estimates import Estimate
     from forestall.evaluation.cells import BeforeAfter
-    from forestall.evaluation.estimates import Estimate
     from forestall.evaluation.extra_variance import ExtraVariance
 
     FloatArray = NDArray[np.float64]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forestall._stats.four_cells import log_ratio_of_ratios, without_zeros
+from forestall.estimates.effects import LogRatio
 from forestall.evaluation.at_variance import at_variances, headline, variances_side_by_side
-from forestall.evaluation.effects import LogRatio
 from forestall.languages import message
 
 if TYPE_CHECKING:

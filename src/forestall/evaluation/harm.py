@@ -14,6 +14,7 @@ import pandas as pd
 
 from forestall._stats.four_cells import difference_of_differences
 from forestall.errors import InvalidRecords
+from forestall.estimates.effects import HarmDifference
 from forestall.evaluation.at_variance import (
     AtVariance,
     at_variances,
@@ -22,7 +23,6 @@ from forestall.evaluation.at_variance import (
     variances_side_by_side,
 )
 from forestall.evaluation.before_after_caveats import caveats_of
-from forestall.evaluation.effects import HarmDifference
 from forestall.evaluation.place_choice import PlaceChoice
 from forestall.languages import Message, message, say
 from forestall.results import Result
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     import altair as alt
     from numpy.typing import NDArray
 
+    from forestall.estimates.estimates import Estimate, Sample
     from forestall.evaluation.cells import Cells
-    from forestall.evaluation.estimates import Estimate, Sample
     from forestall.evaluation.extra_variance import ExtraVariance
 
 

@@ -13,9 +13,9 @@ from scipy.special import stdtrit
 from forestall import __version__
 from forestall._stats.regression import t_p_value
 from forestall.errors import CannotAnswer
+from forestall.estimates.effects import CountDifference, LogRatio
+from forestall.estimates.estimates import E_co, Engine, ErrorKind, Estimate, Sample, Span
 from forestall.evaluation.could_be_seen import NOT_TOLD_ALONE, what_could_be_seen
-from forestall.evaluation.effects import CountDifference, LogRatio
-from forestall.evaluation.estimates import E_co, Engine, ErrorKind, Estimate, Sample, Span
 from forestall.evaluation.interrupted_caveats import series_caveats
 from forestall.evaluation.interrupted_checks import other_models, placebo_dates
 from forestall.evaluation.interrupted_model import Fitted, fit_model, measure_moved, months_alike

@@ -18,9 +18,9 @@ from forestall._stats.assignments import Assignments, other_assignments
 from forestall._stats.four_cells import log_ratio_of_ratios, total_net_difference, without_zeros
 from forestall._stats.randomisation import rank_p_value
 from forestall.errors import CannotAnswer, InvalidRecords
+from forestall.estimates.effects import CountDifference, LogRatio
+from forestall.estimates.estimates import E_co, Engine, ErrorKind, Estimate, Sample
 from forestall.evaluation.could_be_seen import NOT_TOLD_ALONE, what_could_be_seen
-from forestall.evaluation.effects import CountDifference, LogRatio
-from forestall.evaluation.estimates import E_co, Engine, ErrorKind, Estimate, Sample
 from forestall.evaluation.place_choice import PlaceChoice
 from forestall.languages import Message, Sentences, message, plural_message, say
 from forestall.results import Result

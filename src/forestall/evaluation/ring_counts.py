@@ -14,7 +14,7 @@ from forestall.records import Counts
 if TYPE_CHECKING:
     from datetime import date
 
-    from forestall.evaluation.estimates import Span
+    from forestall.estimates.estimates import Span
     from forestall.evaluation.rings import Rings
     from forestall.records import Incidents
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from forestall.errors import CannotAnswer
-from forestall.evaluation.effects import (
+from forestall.estimates.effects import (
     CountDifference,
     HarmDifference,
     LogRatio,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     import altair as alt
 
-    from forestall.evaluation.estimates import Estimate
+    from forestall.estimates.estimates import Estimate
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

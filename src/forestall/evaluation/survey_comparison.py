@@ -11,8 +11,8 @@ import pandas as pd
 from forestall import __version__
 from forestall._stats.multiplicity import adjust_holm
 from forestall._stats.regression import t_p_value
-from forestall.evaluation.effects import RateDifference, ScoreDifference, ShareDifference
-from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample
+from forestall.estimates.effects import RateDifference, ScoreDifference, ShareDifference
+from forestall.estimates.estimates import Engine, ErrorKind, Estimate, Sample
 from forestall.evaluation.survey_caveats import areas_of, survey_caveats
 from forestall.evaluation.survey_contrasts import stack_waves
 from forestall.evaluation.survey_waves import AreaRole, matched_items

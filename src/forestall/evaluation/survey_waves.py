@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from forestall.evaluation.estimates import Span
+    from forestall.estimates.estimates import Span
     from forestall.surveys import Item, SurveyDesign
 
     IntArray = NDArray[np.int64]

@@ -13,6 +13,7 @@ import pandas as pd
 
 from forestall._stats.four_cells import total_net_difference
 from forestall.errors import CannotAnswer
+from forestall.estimates.effects import CountDifference
 from forestall.evaluation.at_variance import (
     AtVariance,
     at_variances,
@@ -21,7 +22,6 @@ from forestall.evaluation.at_variance import (
     variances_side_by_side,
 )
 from forestall.evaluation.before_after_caveats import caveats_of_counts
-from forestall.evaluation.effects import CountDifference
 from forestall.evaluation.place_choice import PlaceChoice
 from forestall.languages import message, say
 from forestall.results import Result
@@ -29,8 +29,8 @@ from forestall.results import Result
 if TYPE_CHECKING:
     import altair as alt
 
+    from forestall.estimates.estimates import Estimate
     from forestall.evaluation.cells import BeforeAfter, Cells
-    from forestall.evaluation.estimates import Estimate
     from forestall.evaluation.extra_variance import ExtraVariance
 
 

@@ -11,9 +11,9 @@ import pandas as pd
 from forestall import __version__
 from forestall._stats.randomisation import FARTHEST_LOG, limits_by_turning, rank_p_value
 from forestall._stats.regression import t_p_value
+from forestall.estimates.effects import LogRatio
+from forestall.estimates.estimates import Engine, ErrorKind, Estimate, Sample
 from forestall.evaluation.could_be_seen import NOT_TOLD_ALONE, what_could_be_seen
-from forestall.evaluation.effects import LogRatio
-from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample
 from forestall.evaluation.place_months import read_place_months
 from forestall.evaluation.trial_caveats import trial_caveats
 from forestall.evaluation.trial_reading import TrialReading, read_parallel, read_wedge

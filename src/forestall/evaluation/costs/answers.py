@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from forestall.languages import Amount, Decimal, Message, Share, message
 
 if TYPE_CHECKING:
-    from forestall.evaluation.effects import Effect
+    from forestall.estimates.effects import Effect
     from forestall.results import Interval
 
 

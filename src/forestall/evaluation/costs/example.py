@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from forestall.estimates.effects import CountDifference
+from forestall.estimates.estimates import Engine, ErrorKind, Estimate, Sample
 from forestall.evaluation.costs.budgets import Budget, BudgetLine, LineKind, running_costs
 from forestall.evaluation.costs.discounting import discount_schedule
 from forestall.evaluation.costs.money import Money, money
@@ -18,8 +20,6 @@ from forestall.evaluation.costs.unit_costs import (
     UnitCost,
 )
 from forestall.evaluation.costs.unpriced import Direction, NotPriced
-from forestall.evaluation.effects import CountDifference
-from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample
 from forestall.languages import message
 
 

@@ -13,15 +13,15 @@ import numpy as np
 
 from forestall._stats.ranged_draws import draw_effect
 from forestall.errors import InvalidMoney
-from forestall.evaluation.costs.multipliers import Reporting, check_multiplier
-from forestall.evaluation.effects import (
+from forestall.estimates.effects import (
     CountDifference,
     HarmDifference,
     LogRatio,
     ScoreDifference,
     ShareDifference,
 )
-from forestall.evaluation.estimates import Estimate
+from forestall.estimates.estimates import Estimate
+from forestall.evaluation.costs.multipliers import Reporting, check_multiplier
 from forestall.languages import message
 
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from forestall.estimates.effects import Effect, RateDifference
     from forestall.evaluation.costs.multipliers import CountedBy, RecordedToCommitted
     from forestall.evaluation.costs.persistence import Persistence
     from forestall.evaluation.costs.unit_costs import UnitCost
-    from forestall.evaluation.effects import Effect, RateDifference
 
     FloatArray = NDArray[np.float64]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forestall.estimates.effects import LogRatio
 from forestall.evaluation.costs.multipliers import CountedBy, Reporting
 from forestall.evaluation.costs.unit_costs import (
     Confidence,
@@ -12,7 +13,6 @@ from forestall.evaluation.costs.unit_costs import (
     confidence_words,
     method_words,
 )
-from forestall.evaluation.effects import LogRatio
 from forestall.languages import Decimal, message
 
 if TYPE_CHECKING:

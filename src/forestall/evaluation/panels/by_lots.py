@@ -12,7 +12,7 @@ from forestall import __version__
 from forestall._stats.panel_scores import PanelScores
 from forestall._stats.randomisation import FARTHEST_LOG, limits_by_turning, rank_p_value
 from forestall.errors import CannotAnswer
-from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample
+from forestall.estimates.estimates import Engine, ErrorKind, Estimate, Sample
 from forestall.evaluation.panels.differences import effect_of, rows_compared, usual_model
 from forestall.evaluation.panels.fixed_effects import Model
 from forestall.evaluation.panels.panel import Measure

@@ -18,7 +18,7 @@ from forestall.results import Result
 if TYPE_CHECKING:
     import altair as alt
 
-    from forestall.evaluation.effects import Effect
+    from forestall.estimates.effects import Effect
     from forestall.evaluation.panels.panel import Panel
 
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 from forestall._stats.regression import t_p_value
 from forestall.errors import CannotAnswer, InvalidRecords
-from forestall.evaluation.effects import CountDifference, LogRatio
-from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample
+from forestall.estimates.effects import CountDifference, LogRatio
+from forestall.estimates.estimates import Engine, ErrorKind, Estimate, Sample
 from forestall.evaluation.panels.difference_caveats import caveats_of
 from forestall.evaluation.panels.fixed_effects import Fitted, Model, fit_fixed_effects
 from forestall.evaluation.panels.panel import Measure

@@ -11,7 +11,7 @@ from scipy.special import fdtrc, stdtrit
 
 from forestall._stats.regression import t_p_value
 from forestall.errors import CannotAnswer
-from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample
+from forestall.estimates.estimates import Engine, ErrorKind, Estimate, Sample
 from forestall.evaluation.panels.averages import largest_of_normals
 from forestall.evaluation.panels.fixed_effects import Model, fit_fixed_effects
 from forestall.evaluation.panels.panel import Measure

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from forestall.errors import CannotAnswer, InvalidRecords
-from forestall.evaluation.effects import CountDifference, LogRatio, RateDifference
+from forestall.estimates.effects import CountDifference, LogRatio, RateDifference
 from forestall.evaluation.place_months import read_place_months
 
 if TYPE_CHECKING:

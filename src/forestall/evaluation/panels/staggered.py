@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from forestall.evaluation.effects import CountDifference, LogRatio
-    from forestall.evaluation.estimates import Estimate
+    from forestall.estimates.effects import CountDifference, LogRatio
+    from forestall.estimates.estimates import Estimate
     from forestall.evaluation.panels.group_times import GroupTimes
     from forestall.evaluation.panels.panel import Panel
 

@@ -11,8 +11,8 @@ from scipy.special import stdtrit
 
 from forestall import __version__
 from forestall._stats.regression import t_p_value
-from forestall.evaluation.effects import CountDifference, LogRatio
-from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample
+from forestall.estimates.effects import CountDifference, LogRatio
+from forestall.estimates.estimates import Engine, ErrorKind, Estimate, Sample
 from forestall.evaluation.panels.averages import (
     Average,
     average_by_size,

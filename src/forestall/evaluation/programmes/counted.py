@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from forestall.evaluation.estimates import Span
+    from forestall.estimates.estimates import Span
     from forestall.evaluation.specification import EvaluationSpec, TreatedPlaces
     from forestall.records import Incidents, Periods
 

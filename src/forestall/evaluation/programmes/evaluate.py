@@ -26,10 +26,10 @@ from forestall.evaluation.survey_comparison import compare_surveys_before_after
 from forestall.languages import message
 
 if TYPE_CHECKING:
+    from forestall.estimates.estimates import Estimate
     from forestall.evaluation.cells import Cells
     from forestall.evaluation.costs import CostsAndBenefits
     from forestall.evaluation.design_description import DesignDescription
-    from forestall.evaluation.estimates import Estimate
     from forestall.evaluation.group_effects import GroupEffects
     from forestall.evaluation.harm import HarmComparison
     from forestall.evaluation.programmes.counted import Ground

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from forestall.estimates.effects import LogRatio
+    from forestall.estimates.estimates import Estimate
     from forestall.evaluation.before_after import BeforeAfterComparison
     from forestall.evaluation.cells import Cells
     from forestall.evaluation.costs import CostsAndBenefits
     from forestall.evaluation.design_description import DesignDescription
     from forestall.evaluation.displacement import Displacement
     from forestall.evaluation.displacement_by_kind import DisplacementByKind
-    from forestall.evaluation.effects import LogRatio
     from forestall.evaluation.effects_register import UnintendedEffects
-    from forestall.evaluation.estimates import Estimate
     from forestall.evaluation.extra_variance import ExtraVariance
     from forestall.evaluation.group_effects import GroupEffects
     from forestall.evaluation.harm import HarmComparison

@@ -11,7 +11,7 @@ import pandas as pd
 
 from forestall.diagnosis import Unanswered
 from forestall.errors import CannotAnswer, ForestallError
-from forestall.evaluation.effects import LogRatio
+from forestall.estimates.effects import LogRatio
 from forestall.evaluation.panels import Panel, estimate_difference_in_differences
 from forestall.evaluation.place_choice import PlaceChoice
 from forestall.evaluation.programmes.found import Method
@@ -26,7 +26,7 @@ from forestall.languages import message
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from forestall.evaluation.estimates import Estimate
+    from forestall.estimates.estimates import Estimate
     from forestall.evaluation.programmes.counted import Counted
     from forestall.evaluation.specification import EvaluationSpec, Outcome
     from forestall.results import Result

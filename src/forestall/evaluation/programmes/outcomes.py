@@ -28,11 +28,11 @@ from forestall.records import Counts, periods_between
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from forestall.estimates.effects import LogRatio
+    from forestall.estimates.estimates import Estimate, Span
     from forestall.evaluation.cells import BeforeAfter, Cells
     from forestall.evaluation.displacement import Displacement
     from forestall.evaluation.displacement_by_kind import DisplacementByKind
-    from forestall.evaluation.effects import LogRatio
-    from forestall.evaluation.estimates import Estimate, Span
     from forestall.evaluation.extra_variance import ExtraVariance
     from forestall.evaluation.programmes.counted import Counted, Ground
     from forestall.evaluation.specification import EvaluationSpec, Outcome

@@ -15,7 +15,7 @@ from forestall.evaluation.schemes import Design
 from forestall.evaluation.simulated_power import scheme_from_history
 
 if TYPE_CHECKING:
-    from forestall.evaluation.estimates import Span
+    from forestall.estimates.estimates import Span
     from forestall.evaluation.evaluation_plan import EvaluationPlan
     from forestall.evaluation.specification import EvaluationSpec
     from forestall.records import Incidents

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any, Protocol
 from forestall import __version__
 from forestall.diagnosis import Unanswered
 from forestall.errors import InvalidFile
+from forestall.estimates.records import read_estimate, write_estimate
 from forestall.evaluation.effects_register import Found, NotFound
-from forestall.evaluation.estimate_records import read_estimate, write_estimate
 from forestall.languages import language
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Hashable, Iterable, Mapping
 
+    from forestall.estimates.estimates import Estimate
     from forestall.evaluation.costs import CostsAndBenefits
     from forestall.evaluation.effects_register import RegisterEntry
-    from forestall.evaluation.estimates import Estimate
     from forestall.evaluation.programmes.found import OutcomeFindings, ProgrammeEvaluation
     from forestall.evaluation.programmes.plans import PlanCheck
     from forestall.languages import Message

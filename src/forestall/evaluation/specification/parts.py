@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from forestall.evaluation import estimates
+    from forestall.estimates import estimates
     from forestall.evaluation.costs import Budget, DiscountSchedule, NotPriced
     from forestall.evaluation.costs.multipliers import RecordedToCommitted, Reporting
     from forestall.evaluation.costs.persistence import Persistence

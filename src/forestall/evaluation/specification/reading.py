@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from forestall.errors import InvalidSpecification
+from forestall.estimates.estimates import Span
 from forestall.evaluation.design_facts import OtherChange, Reach
 from forestall.evaluation.effects_register import Found, Looked, NotFound, NotLookedFor
 from forestall.evaluation.effects_to_look_for import UnintendedEffect
-from forestall.evaluation.estimates import Span
 from forestall.evaluation.place_choice import PlaceChoice
 from forestall.evaluation.specification.analysis import analysis_of
 from forestall.evaluation.specification.costs_part import read_costs

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from forestall.errors import ForestallError, InvalidSpecification
-from forestall.evaluation.estimates import Span
+from forestall.estimates.estimates import Span
 from forestall.evaluation.survey_waves import Overlap, SurveyWave
 from forestall.surveys import Better, Item, Topic, survey_design
 

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 from forestall._stats.placebo import LEVELS
 from forestall.errors import CannotAnswer
-from forestall.evaluation.effects import CountDifference, LogRatio, RateDifference
-from forestall.evaluation.estimates import E_co, Engine, ErrorKind, Estimate
+from forestall.estimates.effects import CountDifference, LogRatio, RateDifference
+from forestall.estimates.estimates import E_co, Engine, ErrorKind, Estimate
 from forestall.evaluation.panels import Measure
 from forestall.languages import Message, message
 from forestall.results import Interval
 
 if TYPE_CHECKING:
     from forestall._stats.placebo import AmongPlacebos
-    from forestall.evaluation.estimates import Sample
+    from forestall.estimates.estimates import Sample
     from forestall.evaluation.panels import Panel
 
 _LEAST_EXPECTED = 5

@@ -19,7 +19,7 @@ from forestall import __version__
 from forestall._stats.calibration import calibrate
 from forestall._stats.placebo import rank_among_placebos
 from forestall.errors import CannotAnswer
-from forestall.evaluation.estimates import Engine
+from forestall.estimates.estimates import Engine
 from forestall.evaluation.synthetic.expected_effects import (
     FEW_INCIDENTS,
     against_placebos,
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from forestall._stats.placebo import AmongPlacebos
-    from forestall.evaluation.effects import CountDifference, LogRatio
-    from forestall.evaluation.estimates import Estimate
+    from forestall.estimates.effects import CountDifference, LogRatio
+    from forestall.estimates.estimates import Estimate
     from forestall.evaluation.synthetic.matched_places import MatchedPlaces
 
     FloatArray = NDArray[np.float64]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from forestall.errors import CannotAnswer, InvalidRecords
-from forestall.evaluation.estimates import Sample, Span
+from forestall.estimates.estimates import Sample, Span
 from forestall.languages import Message, plural_message
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from forestall._stats.placebo import rank_among_placebos
 from forestall.errors import CannotAnswer
-from forestall.evaluation.estimates import Engine
+from forestall.estimates.estimates import Engine
 from forestall.evaluation.panels import Measure
 from forestall.evaluation.panels.loading import load_library
 from forestall.evaluation.synthetic.control_caveats import control_caveats
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     import altair as alt
     from numpy.typing import NDArray
 
-    from forestall.evaluation.effects import CountDifference, LogRatio, RateDifference
-    from forestall.evaluation.estimates import Estimate
+    from forestall.estimates.effects import CountDifference, LogRatio, RateDifference
+    from forestall.estimates.estimates import Estimate
     from forestall.evaluation.panels import Panel
     from forestall.evaluation.synthetic.mixtures import Gaps, Series
     from forestall.evaluation.synthetic.roles import Roles

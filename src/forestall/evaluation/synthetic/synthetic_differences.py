@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.special import stdtr
 
 from forestall.errors import CannotAnswer
-from forestall.evaluation.estimates import Engine, ErrorKind
+from forestall.estimates.estimates import Engine, ErrorKind
 from forestall.evaluation.panels import Measure
 from forestall.evaluation.panels.loading import load_library
 from forestall.evaluation.synthetic.expected_effects import (
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     import altair as alt
     from numpy.typing import NDArray
 
-    from forestall.evaluation.effects import CountDifference, LogRatio, RateDifference
-    from forestall.evaluation.estimates import Estimate
+    from forestall.estimates.effects import CountDifference, LogRatio, RateDifference
+    from forestall.estimates.estimates import Estimate
     from forestall.evaluation.panels import Panel
     from forestall.evaluation.synthetic.roles import Roles
 

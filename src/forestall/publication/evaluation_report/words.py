@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
 
     from forestall.disclosure.safe_table import SafeCell
-    from forestall.evaluation.effects import LogRatio
-    from forestall.evaluation.estimates import Estimate
+    from forestall.estimates.effects import LogRatio
+    from forestall.estimates.estimates import Estimate
     from forestall.languages import Message, Text
 
 METHODS = {

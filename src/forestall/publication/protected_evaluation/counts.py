@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from forestall.disclosure import DisclosureRule, SafeTable
+    from forestall.estimates.effects import LogRatio
+    from forestall.estimates.estimates import Estimate
     from forestall.evaluation import Cells, Displacement, Span
-    from forestall.evaluation.effects import LogRatio
-    from forestall.evaluation.estimates import Estimate
     from forestall.evaluation.programmes.found import OutcomeFindings
 
 EFFECT_COLUMNS = ("expected", "ratio", "low", "high", "certainty")

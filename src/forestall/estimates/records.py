@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from forestall.errors import InvalidFile
-from forestall.evaluation.effects import (
+from forestall.estimates.effects import (
     CountDifference,
     HarmDifference,
     LogRatio,
@@ -15,14 +15,14 @@ from forestall.evaluation.effects import (
     ScoreDifference,
     ShareDifference,
 )
-from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample, Side, Span
+from forestall.estimates.estimates import Engine, ErrorKind, Estimate, Sample, Side, Span
 from forestall.languages import Message
 from forestall.results import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from forestall.evaluation.effects import Effect
+    from forestall.estimates.effects import Effect
 
 _SCALES: Mapping[str, type[CountDifference | HarmDifference | LogRatio | ShareDifference]] = {
     "difference of incidents": CountDifference,

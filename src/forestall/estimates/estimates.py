@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from scipy import stats
 
-from forestall.evaluation.effects import (
+from forestall.estimates.effects import (
     CountDifference,
     HarmDifference,
     LogRatio,
@@ -128,7 +128,7 @@ class Estimate(Generic[E_co]):
     outcome
         What was counted.
     effect
-        The estimate; its type is its scale, its sign follows `forestall.evaluation.effects`.
+        The estimate; its type is its scale, its sign follows `forestall.estimates.effects`.
     standard_error
         On the scale of the effect (incidents, logarithm, rate); None where inference is by
         permutation alone.

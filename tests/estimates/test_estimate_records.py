@@ -5,14 +5,14 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forestall.evaluation.effects import (
+from forestall.estimates.effects import (
     CountDifference,
     HarmDifference,
     LogRatio,
     RateDifference,
 )
-from forestall.evaluation.estimate_records import read_estimate, write_estimate
-from forestall.evaluation.estimates import Engine, ErrorKind, Estimate, Sample, Side
+from forestall.estimates.estimates import Engine, ErrorKind, Estimate, Sample, Side
+from forestall.estimates.records import read_estimate, write_estimate
 from forestall.languages import message
 from forestall.results import Interval
 
