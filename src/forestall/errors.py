@@ -27,6 +27,7 @@
     ├── UnknownLanguage      no catalogue for a language
     ├── InvalidCatalogue     a catalogue of translations that cannot be read
     ├── InvalidSpecification a TOML file that says what to evaluate, with a fault in it
+    ├── InvalidEvidence      a study, review or practice that says too little, or contradicts itself
     └── MissingLibrary       a method needs an optional library that is not installed
 """
 
@@ -129,6 +130,10 @@ class InvalidCatalogue(ForestallError):
 
 class InvalidSpecification(ForestallError):
     """The file that says what to evaluate lacks something, or holds something not understood."""
+
+
+class InvalidEvidence(ForestallError):
+    """A study, a review or a practice says too little, or contradicts itself."""
 
 
 class MissingLibrary(ForestallError):
