@@ -9,8 +9,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
 from forestall.evidence.metrics import EffectSize, Favours, effect_size, metric_named
+from forestall.evidence.appraisal import Concern
 from forestall.evidence.reviews import (
-    Concern,
     Net,
     Notes,
     OtherFigure,
