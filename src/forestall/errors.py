@@ -25,6 +25,7 @@
     ├── InvalidCommand       the words of a command line cannot be understood
     ├── UnknownFormat        a format that no report is written in
     ├── UnknownLanguage      no catalogue for a language
+    ├── UnknownIntervention  the evidence has no intervention of this key
     ├── InvalidCatalogue     a catalogue of translations that cannot be read
     ├── InvalidSpecification a TOML file that says what to evaluate, with a fault in it
     ├── InvalidEvidence      a study, review or practice that says too little, or contradicts itself
@@ -122,6 +123,10 @@ class UnknownFormat(ForestallError):
 
 class UnknownLanguage(ForestallError):
     """There is no catalogue for a language."""
+
+
+class UnknownIntervention(ForestallError):
+    """The evidence has no intervention of this key."""
 
 
 class InvalidCatalogue(ForestallError):

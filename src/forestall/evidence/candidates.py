@@ -11,8 +11,8 @@ from forestall.evidence.body_certainty import certainty_of_body
 from forestall.evidence.closeness import Closeness, closeness, settings_in_common
 from forestall.evidence.figures import figure_in_words, studies_in_words
 from forestall.evidence.interventions import Role
-from forestall.evidence.transfer import TransferArgument, assess_transfer
 from forestall.evidence.reviews import Net
+from forestall.evidence.transfer import TransferArgument, assess_transfer
 from forestall.evidence.vocabulary import Finding, Outcome
 from forestall.languages import LineStart, Message, message
 
@@ -61,7 +61,7 @@ class Candidate:
     findings
         The texts that the answer rests on, the strongest first.
     certainty
-        How sure the strongest outcome is, with the reasons; None where nothing was measured.
+        How sure the strongest text makes us, with the reasons.
     argument
         Whether it fits here; None for what is not suggested on principle.
     why
@@ -75,7 +75,7 @@ class Candidate:
     close: Closeness
     settings: int
     findings: tuple[ReviewFinding, ...]
-    certainty: CertaintyOfEvidence | None
+    certainty: CertaintyOfEvidence
     argument: TransferArgument | None
     why: tuple[Message, ...]
     against: tuple[Message, ...]
@@ -104,9 +104,7 @@ def candidate_for(
     if not findings:
         return None
     is_measure = intervention.role is Role.MEASURE and not intervention.is_law_enforcement
-    argument = (
-        assess_transfer(intervention.key, profile, evidence=evidence) if is_measure else None
-    )
+    argument = assess_transfer(intervention.key, profile, evidence=evidence) if is_measure else None
     body = BodyOfEvidence(
         intervention=intervention.key,
         outcome=findings[0].reading.outcome,
@@ -114,13 +112,15 @@ def candidate_for(
         side_findings=(),
         effects=(),
     )
+    certainty = certainty_of_body(body)
+    assert certainty is not None
     return Candidate(
         intervention=intervention,
         answer=_answer(intervention, body, argument),
         close=min(closeness(profile.problem, one.reading.problems) for one in findings),
         settings=len(_common(findings, profile)),
         findings=findings,
-        certainty=certainty_of_body(body),
+        certainty=certainty,
         argument=argument,
         why=_why(findings, profile),
         against=_against(intervention, findings),
@@ -131,8 +131,13 @@ def in_reading_order(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """Return harm first, then by relevance (problem, setting), then by certainty."""
 
     def place(one: Candidate) -> tuple[int, int, int, int, str]:
-        level = 0 if one.certainty is None else int(one.certainty.level)
-        return one.answer, one.close, -one.settings, -level, one.intervention.key
+        return (
+            one.answer,
+            one.close,
+            -one.settings,
+            -int(one.certainty.level),
+            one.intervention.key,
+        )
 
     return tuple(sorted(candidates, key=place))
 
@@ -146,9 +151,7 @@ def _findings_for(
         if one.reading.outcome in _ABOUT_THE_PROBLEM
     ]
     ordered = strongest_first(nearest_to(profile.problem, about))
-    there = [
-        one for one in ordered if settings_in_common(profile.settings, one.reading.settings)
-    ]
+    there = [one for one in ordered if settings_in_common(profile.settings, one.reading.settings)]
     return (*there, *(one for one in ordered if one not in there))
 
 
@@ -206,9 +209,7 @@ def text_in_words(finding: ReviewFinding) -> Message:
     }
     if finding.year is None:
         return message("{kind}, {studies}, year not stated: {figure}.", **words)
-    return message(
-        "{kind}, {studies}, {year}: {figure}.", **words, year=str(finding.year)
-    )
+    return message("{kind}, {studies}, {year}: {figure}.", **words, year=str(finding.year))
 
 
 def _against(
