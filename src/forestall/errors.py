@@ -25,6 +25,7 @@
     ├── InvalidCommand       the words of a command line cannot be understood
     ├── UnknownFormat        a format that no report is written in
     ├── UnknownLanguage      no catalogue for a language
+    ├── UnknownIntervention  the evidence has no intervention of this key
     ├── InvalidCatalogue     a catalogue of translations that cannot be read
     ├── InvalidSpecification a TOML file that says what to evaluate, with a fault in it
     └── MissingLibrary       a method needs an optional library that is not installed
@@ -121,6 +122,10 @@ class UnknownFormat(ForestallError):
 
 class UnknownLanguage(ForestallError):
     """There is no catalogue for a language."""
+
+
+class UnknownIntervention(ForestallError):
+    """The evidence has no intervention of this key."""
 
 
 class InvalidCatalogue(ForestallError):
