@@ -121,13 +121,14 @@ def suggest_interventions(
 
     Examples
     --------
+    >>> from forestall.evidence.profiles import ProblemProfile
     >>> from forestall.evidence.vocabulary import Problem, Setting
     >>> found = suggest_interventions(ProblemProfile(
     ...     problem=Problem.BURGLARY, settings=(Setting.TERRACED_HOUSING,)))
     >>> found.of(Answer.CANDIDATE)[0].intervention.key
     'alley-gating'
     >>> [one.intervention.key for one in found.of(Answer.NOT_SEEN_TO_HELP)]
-    ['property-marking']
+    ['property-marking', 'burglar-alarms']
     """
     known = evidence or packaged_evidence()
     found = in_reading_order(

@@ -1,4 +1,4 @@
-"""This file knows the sections on use: how it works, for whom, who does what, cost, side effects."""
+"""This file knows the sections on use: how it works, for whom, by whom, cost, side effects."""
 
 from __future__ import annotations
 
@@ -76,7 +76,8 @@ def whom_section(setting: InterventionSetting) -> Section:
 
 def needs_section(setting: InterventionSetting) -> Section:
     """Build the section on what it needs, from which partner, and what it costs."""
-    measure, blocks = setting.intervention, list[Block]()
+    measure = setting.intervention
+    blocks: list[Block] = []
     if measure.needs:
         blocks.append(Paragraph((Strong(message("It cannot be done without:")),)))
         blocks.append(Items(tuple(Item(one.statement) for one in measure.needs)))
