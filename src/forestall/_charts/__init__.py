@@ -4,6 +4,7 @@ from forestall._charts.balances import acceptability_chart, stakeholder_chart, t
 from forestall._charts.detectable import detectable_chart
 from forestall._charts.event_times import comparison_chart, event_time_chart
 from forestall._charts.expected import expected_chart
+from forestall._charts.forest import forest_chart
 from forestall._charts.house import CHANGE, PATTERN_COLOURS
 from forestall._charts.lines import (
     band_chart,
@@ -42,6 +43,7 @@ __all__ = [
     "detectable_chart",
     "event_time_chart",
     "expected_chart",
+    "forest_chart",
     "funnel_chart",
     "heat_chart",
     "interval_chart",
