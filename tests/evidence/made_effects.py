@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from forestall.evidence.metrics import Favours, HedgesDifference, OddsRatio, effect_size
+from forestall.evidence.metrics import Favours, OddsRatio, effect_size
 from forestall.evidence.studies import PeopleCounts, Source, StudyEffect
 from forestall.evidence.vocabulary import Design, Outcome
 from tests.house.sources import PACKAGE
@@ -19,11 +19,15 @@ needs_reference = pytest.mark.skipif(
     not (REFERENCE / "evidence" / "effects.csv").is_file(),
     reason="FORESTALL_REFERENCE names no folder with evidence/effects.csv",
 )
+# Raudenbush (1984), Journal of Educational Psychology 76: 19 differences and their variances.
+NUMBERS = "0.03 0.12 -0.14 1.18 0.26 -0.06 -0.02 -0.32 0.27 0.80 0.54 0.18 -0.02 0.23 -0.18 -0.06"
+VARIANCES = (
+    "0.0156 0.0216 0.0279 0.1391 0.1362 0.0106 0.0106 0.0484 0.0269 0.0630 0.0912 0.0497 0.0835 "
+    "0.0841 0.0253 0.0279"
+)
 RAUDENBUSH = (
-    [0.03, 0.12, -0.14, 1.18, 0.26, -0.06, -0.02, -0.32, 0.27, 0.80]
-    + [0.54, 0.18, -0.02, 0.23, -0.18, -0.06, 0.30, 0.07, -0.07],
-    [0.0156, 0.0216, 0.0279, 0.1391, 0.1362, 0.0106, 0.0106, 0.0484, 0.0269, 0.0630]
-    + [0.0912, 0.0497, 0.0835, 0.0841, 0.0253, 0.0279, 0.0193, 0.0088, 0.0303],
+    [float(one) for one in f"{NUMBERS} 0.30 0.07 -0.07".split()],
+    [float(one) for one in f"{VARIANCES} 0.0193 0.0088 0.0303".split()],
 )
 
 
@@ -108,6 +112,3 @@ def _of_people(row, apart):
         ),
         moderators=given,
     ).with_effect_of_counts()
-
-
-__all__ = ["HedgesDifference", "an_effect", "nested", "packaged", "raudenbush", "some_effects"]

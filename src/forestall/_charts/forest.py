@@ -54,3 +54,40 @@ def forest_chart(
         ).encode(y=y, x=alt.X("effect:Q", scale=scale))
     )
     return in_house_style(layers, width=width, height=24 * len(rows))
+
+
+def study_funnel_chart(
+    studies: pd.DataFrame, *, average: float, x_title: str, y_title: str, width: int = _WIDE
+) -> alt.LayerChart:
+    """Draw ``number`` by ``standard_error``, the most precise on top; ``added`` ones are hollow."""
+    most = float(studies["standard_error"].max()) * 1.05
+    reach = 1.959964 * most
+    ends = pd.DataFrame(
+        {
+            "standard_error": [0.0, most, 0.0, most],
+            "number": [average, average - reach, average, average + reach],
+            "side": ["low", "low", "high", "high"],
+        }
+    )
+    y = alt.Y("standard_error:Q", title=y_title, scale=alt.Scale(domain=[most, 0], nice=False))
+    x = alt.X("number:Q", title=x_title, scale=alt.Scale(zero=False))
+    sides = alt.Chart(ends).mark_line(color=INK_2, strokeDash=[4, 3], strokeWidth=1)
+    middle = alt.Chart(pd.DataFrame({"number": [average]})).mark_rule(color=INK)
+    layers = [sides.encode(x=x, y=y, detail="side:N"), middle.encode(x="number:Q")]
+    for added, fill in ((False, SERIES[0]), (True, PAPER)):
+        dots = alt.Chart(studies[studies["added"] == added])
+        drawn = dots.mark_point(fill=fill, stroke=SERIES[0], size=50, opacity=1)
+        layers.append(drawn.encode(x=x, y=y, tooltip=["study:N", "effect:Q"]))
+    return in_house_style(layers, width=width, height=320)
+
+
+def influence_chart(studies: pd.DataFrame, *, title: str, width: int = _WIDE) -> alt.LayerChart:
+    """Draw ``deleted_residual`` of each ``study``; those that stand out are full."""
+    y = alt.Y("study:N", sort=list(studies["study"]), title=None, axis=plain_axis())
+    x = alt.X("deleted_residual:Q", title=title, axis=alt.Axis(grid=False, tickCount=5))
+    layers = [alt.Chart(pd.DataFrame({"none": [0.0]})).mark_rule(color=INK).encode(x="none:Q")]
+    for stands_out, fill in ((False, PAPER), (True, SERIES[0])):
+        dots = alt.Chart(studies[studies["stands_out"] == stands_out])
+        drawn = dots.mark_point(fill=fill, stroke=SERIES[0], strokeWidth=2, size=70, opacity=1)
+        layers.append(drawn.encode(x=x, y=y, tooltip=["study:N", "cooks_distance:Q", "dffits:Q"]))
+    return in_house_style(layers, width=width, height=24 * len(studies))

@@ -216,7 +216,7 @@ def average_effects(effects: Sequence[StudyEffect], choices: Choices) -> Average
     design = np.ones((numbers.size, 1))
     apart = np.unique(studies).size
     if apart < numbers.size:
-        _check_nested(choices)
+        check_nested(choices.model, choices.variance)
         return _nested(effects, numbers, sampling, studies, choices)
     if choices.model is Model.FIXED:
         fit = fit_common(numbers, sampling, design)
@@ -249,8 +249,15 @@ def numbers_of(effects: Sequence[StudyEffect]) -> tuple[FloatArray, FloatArray, 
     return numbers, sampling, np.asarray(studies)
 
 
-def _check_nested(choices: Choices) -> None:
-    if choices.model is Model.RANDOM and choices.variance is Between.REML:
+def check_nested(model: Model, variance: Between) -> None:
+    """Refuse several effects of a study where the choices take them as independent.
+
+    Raises
+    ------
+    CannotSynthesise
+        If it is not the random model with restricted likelihood.
+    """
+    if model is Model.RANDOM and variance is Between.REML:
         return
     raise CannotSynthesise(
         message(

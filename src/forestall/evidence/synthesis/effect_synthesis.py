@@ -6,7 +6,6 @@ Ioannidis, Rovers & Goeman (2016), BMJ Open 6, for the prediction interval told 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,8 @@ from forestall.evidence.metrics import Metric
 from forestall.evidence.synthesis.averages import Choices, Model, average_effects
 from forestall.evidence.synthesis.caveats import caveats_of
 from forestall.evidence.synthesis.checks import check_can_be_averaged
-from forestall.languages import Sentences, message, plural_message, say
+from forestall.evidence.synthesis.rows import forest_of
+from forestall.languages import Sentences, message, plural_message
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -87,8 +87,7 @@ class EffectSynthesis(Result):
     def _sentences(self) -> list[Message]:
         said = []
         if self.average.is_harmful:
-            outcome, certainty = outcome_of(self.effects), self.certainty.words
-            said.append(message(_WORSE, outcome=outcome, certainty=certainty))
+            said.append(worse_in_words(self.effects, self.average))
         if self.prediction is not None:
             said.append(
                 message(
@@ -98,46 +97,12 @@ class EffectSynthesis(Result):
                     high=self.prediction.high.shown(),
                 )
             )
-        low, high = self.average.limits()
-        said.append(
-            plural_message(
-                "On average of {count} study, the {metric} is {effect} ({low} to {high}; below "
-                "{none} is better); {certainty}.",
-                "On average of {count} studies, the {metric} is {effect} ({low} to {high}; below "
-                "{none} is better); {certainty}.",
-                self.averaged.studies,
-                metric=self.average.effect.metric.words,
-                effect=self.average.effect.shown(),
-                low=low.shown(),
-                high=high.shown(),
-                none=self.average.effect.moved_to(0.0).shown(),
-                certainty=self.certainty.words,
-            )
-        )
-        return said
+        return [*said, average_in_words(self.average, self.averaged.studies)]
 
     def plot(self) -> alt.LayerChart:
         """Return the forest plot: studies, their average, and a new place."""
-        from forestall._charts import forest_chart
-
-        columns = ["study", "effect", "low", "high", "weight"]
-        rows = self.table[columns].assign(kind="study", study=_labels(self.table))
-        low, high = self.average.limits()
-        added = [(say("average"), self.average.effect, low, high, "average")]
-        if self.prediction is not None:
-            new = self.prediction
-            added.append((say("a new place"), self.average.effect, new.low, new.high, "new"))
-        more = pd.DataFrame(
-            [
-                (name, middle.published, left.published, right.published, math.nan, kind)
-                for name, middle, left, right, kind in added
-            ],
-            columns=[*columns, "kind"],
-        )
-        return forest_chart(
-            pd.concat([rows, more], ignore_index=True),
-            none=self.average.effect.moved_to(0.0).published,
-            title=say("{metric}: better | worse", metric=self.average.effect.metric.words),
+        return forest_of(
+            self.table.assign(study=_labels(self.table)), self.average, self.prediction
         )
 
     def as_estimate(self) -> Estimate[LogRatio]:
@@ -239,6 +204,33 @@ def outcome_of(effects: Sequence[StudyEffect]) -> Text:
     return words.pop() if len(words) == 1 and "" not in words else effects[0].outcome.words
 
 
+def worse_in_words(effects: Sequence[StudyEffect], average: Average) -> Message:
+    """Say that the outcome was worse on average; this stands before anything else."""
+    return message(
+        "On average the outcome ({outcome}) was worse with the measure; {certainty}.",
+        outcome=outcome_of(effects),
+        certainty=average.certainty.words,
+    )
+
+
+def average_in_words(average: Average, studies: int) -> Message:
+    """Say the average of so many studies with its interval, and on which side it is better."""
+    low, high = average.limits()
+    return plural_message(
+        "On average of {count} study, the {metric} is {effect} ({low} to {high}; below {none} is "
+        "better); {certainty}.",
+        "On average of {count} studies, the {metric} is {effect} ({low} to {high}; below {none} is "
+        "better); {certainty}.",
+        studies,
+        metric=average.effect.metric.words,
+        effect=average.effect.shown(),
+        low=low.shown(),
+        high=high.shown(),
+        none=average.effect.moved_to(0.0).shown(),
+        certainty=average.certainty.words,
+    )
+
+
 def _table(effects: Sequence[StudyEffect], averaged: Averaged, level: float) -> pd.DataFrame:
     rows = []
     for one, weight in zip(effects, averaged.weights, strict=True):
@@ -268,6 +260,3 @@ def _labels(table: pd.DataFrame) -> pd.Series[str]:
     """Return the study, with its key where a study stands in several rows."""
     several = table["study"].duplicated(keep=False)
     return table["study"].where(~several, table["study"] + ": " + table["key"])
-
-
-_WORSE = "On average the outcome ({outcome}) was worse with the measure; {certainty}."
