@@ -17,6 +17,7 @@
     ├── InvalidMoney         an amount, price index or schedule without what makes it comparable
     │   └── MixedMoney       amounts of different currencies, price years, methods or bases
     ├── CannotAnswer         the data are too few or too coarse for the question
+    ├── CannotSynthesise     effects of studies that must not be averaged as they are
     ├── UnsafeToPublish      a table cannot be protected under the rule that was given
     │   └── UnknownRule      a disclosure rule that does not exist
     ├── InvalidOutput        a folder that cannot take a report without destroying something
@@ -91,6 +92,10 @@ class MixedMoney(InvalidMoney):
 
 class CannotAnswer(ForestallError):
     """The data are too few or too coarse for the question."""
+
+
+class CannotSynthesise(ForestallError):
+    """Effects of studies must not be averaged as they are."""
 
 
 class UnsafeToPublish(ForestallError):
