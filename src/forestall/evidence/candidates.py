@@ -104,9 +104,7 @@ def candidate_for(
     if not findings:
         return None
     is_measure = intervention.role is Role.MEASURE and not intervention.is_law_enforcement
-    argument = (
-        assess_transfer(intervention.key, profile, evidence=evidence) if is_measure else None
-    )
+    argument = assess_transfer(intervention.key, profile, evidence=evidence) if is_measure else None
     body = BodyOfEvidence(
         intervention=intervention.key,
         outcome=findings[0].reading.outcome,
@@ -146,9 +144,7 @@ def _findings_for(
         if one.reading.outcome in _ABOUT_THE_PROBLEM
     ]
     ordered = strongest_first(nearest_to(profile.problem, about))
-    there = [
-        one for one in ordered if settings_in_common(profile.settings, one.reading.settings)
-    ]
+    there = [one for one in ordered if settings_in_common(profile.settings, one.reading.settings)]
     return (*there, *(one for one in ordered if one not in there))
 
 
@@ -206,9 +202,7 @@ def text_in_words(finding: ReviewFinding) -> Message:
     }
     if finding.year is None:
         return message("{kind}, {studies}, year not stated: {figure}.", **words)
-    return message(
-        "{kind}, {studies}, {year}: {figure}.", **words, year=str(finding.year)
-    )
+    return message("{kind}, {studies}, {year}: {figure}.", **words, year=str(finding.year))
 
 
 def _against(

@@ -165,9 +165,7 @@ def _populations(findings: Sequence[ReviewFinding], profile: ProblemProfile) -> 
         )
 
 
-def _mechanisms(
-    intervention: Intervention, findings: Sequence[ReviewFinding]
-) -> Iterable[Claim]:
+def _mechanisms(intervention: Intervention, findings: Sequence[ReviewFinding]) -> Iterable[Claim]:
     told = _keys(one for one in findings if one.notes.mechanism)
     for mechanism in intervention.mechanisms:
         yield Claim(

@@ -195,9 +195,7 @@ def map_gaps(
 
 def _in_order(evidence: Evidence) -> list[Intervention]:
     known = set(evidence.interventions)
-    shown = [
-        one for one in interventions() if one.key in known and one.role is not Role.FACTOR
-    ]
+    shown = [one for one in interventions() if one.key in known and one.role is not Role.FACTOR]
     return sorted(shown, key=lambda one: one.is_law_enforcement)
 
 
@@ -224,9 +222,7 @@ def _texts(evidence: Evidence, body: BodyOfEvidence) -> tuple[ReviewFinding, ...
     said = {one.key: one for one in (*body.findings, *(one for one, _ in body.side_findings))}
     if body.outcome is Outcome.COST:
         said |= {
-            one.key: one
-            for one in evidence.reviews_of(body.intervention)
-            if one.notes.economics
+            one.key: one for one in evidence.reviews_of(body.intervention) if one.notes.economics
         }
     return tuple(said.values())
 

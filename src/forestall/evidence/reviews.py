@@ -168,4 +168,3 @@ class ReviewFinding:
     def is_harmful(self) -> bool:
         """Say whether the outcome was worse with the measure, as a programme and not a marker."""
         return self.reading.finding is Finding.HARMFUL and self.reading.kind is not Kind.ASSOCIATION
-

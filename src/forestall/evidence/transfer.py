@@ -199,7 +199,9 @@ def questions_open(argument: TransferArgument) -> Message:
 
 _RULED_OUT = message("As things are, it cannot be done here: something that it needs is missing.")
 _POSSIBLE = message("Nothing that is known rules it out here; that is not the same as it fits.")
-_NOT_ADDED_UP = message("Claims are not added up: one that is contradicted may outweigh all others.")
+_NOT_ADDED_UP = message(
+    "Claims are not added up: one that is contradicted may outweigh all others."
+)
 _OWN_READING = message(
     "What a measure needs and how it works is our reading of the texts; correct it where you know "
     "better."
