@@ -70,6 +70,7 @@ def test_a_pooled_text_is_believed_before_a_single_study_and_a_text_before_its_r
 
 def test_texts_as_strong_as_each_other_that_disagree_are_mixed():
     found = body_of(EVIDENCE, "nurse-home-visiting", Outcome.CRIME)
+    assert found.lead is not None
     assert found.lead.reading.kind is Kind.SINGLE_STUDY
     assert found.finding is Finding.MIXED
 
@@ -97,6 +98,7 @@ def test_a_text_with_a_number_but_no_side_is_refused():
 
 def test_a_text_whose_interval_leaves_out_its_estimate_is_refused():
     one = REVIEWS["scared-straight-2013"]
+    assert one.interval is not None
     low, high = one.interval
     with pytest.raises(ValueError, match="does not hold its estimate"):
         replace(one, interval=(high, low))

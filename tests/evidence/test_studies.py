@@ -34,7 +34,7 @@ EFFECT = StudyEffect(
 @pytest.mark.parametrize("missing", ["key", "study", "intervention", "direction"])
 def test_a_record_without_what_it_needs_is_refused_by_name(missing):
     with pytest.raises(ValueError, match=missing):
-        replace(EFFECT, **{missing: "  "})
+        StudyEffect(**{**vars(EFFECT), missing: "  "})
 
 
 @pytest.mark.parametrize("error", [0.0, -1.0, float("nan"), float("inf")])

@@ -1,4 +1,4 @@
-"""Ten questions of a coordinator: nothing harmful, nothing of the police, a source for each number."""
+"""Ten questions of a coordinator: no harm, no police, and a source for each number."""
 
 import pytest
 

@@ -95,9 +95,9 @@ class Candidate:
     against: tuple[Message, ...]
 
     @property
-    def lead(self) -> ReviewFinding | None:
+    def lead(self) -> ReviewFinding:
         """Return the strongest text."""
-        return self.findings[0] if self.findings else None
+        return self.findings[0]
 
     @property
     def costs(self) -> tuple[ReviewFinding, ...]:

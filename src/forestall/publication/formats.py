@@ -178,15 +178,26 @@ def _map(request: Request) -> object:
     return _writer("map_file:map_geojson")(picture.places, picture.safe)
 
 
+def _check_tables(request: Request) -> None:
+    if request.publication.kind is ReportKind.EVIDENCE:
+        raise UnknownFormat(
+            "A page on evidence has no tables of counts; it is not written as XLSX, Parquet or "
+            "SDMX."
+        )
+
+
 def _workbook(request: Request) -> object:
+    _check_tables(request)
     return _writer("tables.workbook:report_workbook")(request.publication)
 
 
 def _parquet(request: Request) -> object:
+    _check_tables(request)
     return _writer("tables.parquet:report_parquet")(request.publication)
 
 
 def _sdmx(request: Request) -> object:
+    _check_tables(request)
     return _writer("tables.sdmx:report_sdmx")(request.publication)
 
 

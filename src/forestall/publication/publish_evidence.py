@@ -81,7 +81,8 @@ def publish_intervention(
     >>> with TemporaryDirectory() as folder:
     ...     published = publish_intervention("alley-gating", out=folder)
     ...     published.findings[0]
-    'Lockable gates close alleys behind houses; the residents hold the keys.'
+    'Lockable gates close the alleys behind houses, and the residents beside them hold keys or
+    codes.'
     """
     setting = InterventionSetting(
         intervention=intervention_named(intervention),
@@ -90,7 +91,12 @@ def publish_intervention(
         command=command or f"forestall evidence show {intervention}",
     )
     return _write(
-        build_intervention_page(setting), setting.made_on, setting.command, out, formats, languages
+        build_intervention_page(setting),
+        made_on=setting.made_on,
+        command=setting.command,
+        out=out,
+        formats=formats,
+        languages=languages,
     )
 
 
@@ -128,7 +134,15 @@ def publish_gap_map(
     known, day = evidence or packaged_evidence(), made_on or _today()
     called = command or "forestall evidence gap-map"
     page = build_gap_page(map_gaps(known), known, made_on=day, command=called)
-    return _write(page, day, called, out, formats, languages, more=("explore",))
+    return _write(
+        page,
+        made_on=day,
+        command=called,
+        out=out,
+        formats=formats,
+        languages=languages,
+        more=("explore",),
+    )
 
 
 def publish_suggestions(
@@ -170,7 +184,7 @@ def publish_suggestions(
     day = made_on or _today()
     called = command or f"forestall evidence suggest {suggestions.profile.problem.value}"
     page = build_suggestion_page(suggestions, made_on=day, command=called)
-    return _write(page, day, called, out, formats, languages)
+    return _write(page, made_on=day, command=called, out=out, formats=formats, languages=languages)
 
 
 def check_formats(formats: Sequence[str], *, more: Sequence[str] = ()) -> tuple[str, ...]:
@@ -199,12 +213,12 @@ def check_formats(formats: Sequence[str], *, more: Sequence[str] = ()) -> tuple[
 
 def _write(
     document: Document,
+    *,
     made_on: date,
     command: str,
     out: str | os.PathLike[str],
     formats: Sequence[str],
     languages: Sequence[str],
-    *,
     more: Sequence[str] = (),
 ) -> Published:
     publication = Publication(

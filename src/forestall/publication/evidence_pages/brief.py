@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forestall.errors import CannotSynthesise
 from forestall.evidence.body_certainty import certainty_of_body
 from forestall.evidence.candidates import text_in_words
 from forestall.evidence.interventions import Role
@@ -14,6 +15,7 @@ from forestall.publication.blocks import Box, BoxKind, Finding, Findings, Item, 
 
 if TYPE_CHECKING:
     from forestall.evidence.bodies import BodyOfEvidence
+    from forestall.evidence.synthesis import EffectSynthesis
     from forestall.languages import Message
     from forestall.publication.blocks import Block
     from forestall.publication.evidence_pages.setting import InterventionSetting
@@ -54,10 +56,18 @@ def _warnings(setting: InterventionSetting) -> list[Block]:
 def _findings(setting: InterventionSetting) -> list[Finding]:
     found = [Finding(bold=setting.intervention.what)]
     if setting.synthesis is not None:
-        terms = in_natural_terms(setting.synthesis)
-        found.append(Finding(bold=terms[0], then=Sentences(terms[1:])))
+        found.append(_in_numbers(setting.synthesis))
     found += [_of_body(one) for one in setting.bodies if one.lead is not None]
     return found
+
+
+def _in_numbers(synthesis: EffectSynthesis) -> Finding:
+    """Return the average in numbers of people or incidents; without them, as it is."""
+    try:
+        said = in_natural_terms(synthesis).words.parts
+    except CannotSynthesise:
+        return Finding(bold=synthesis.summary())
+    return Finding(bold=said[0], then=Sentences(said[1:]))
 
 
 def _of_body(body: BodyOfEvidence) -> Finding:
@@ -99,9 +109,9 @@ _COMPARISON = message("Its studies are kept for comparison. It is never suggeste
 _NO_MEASURE = message("This is no measure that a city could take")
 _ELSEWHERE = message("Whether it would work here: it was measured elsewhere.")
 _SAYS = {
-    Found.DESIRABLE: message("On {outcome}: better with it than without."),
-    Found.HARMFUL: message("On {outcome}: worse with it than without."),
-    Found.NO_CLEAR_DIFFERENCE: message("On {outcome}: no clear difference."),
+    Found.DESIRABLE: message("On {outcome}: found better with it than without."),
+    Found.HARMFUL: message("On {outcome}: found worse with it than without."),
+    Found.NO_CLEAR_DIFFERENCE: message("On {outcome}: no clear difference was found."),
     Found.MIXED: message("On {outcome}: results differ."),
     Found.UNKNOWN: message("On {outcome}: the effect is not known."),
 }

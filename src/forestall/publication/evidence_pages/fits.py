@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.evidence.interventions import Role
 from forestall.languages import LineStart, Listing, message
 from forestall.publication.blocks import (
     Box,
@@ -78,13 +77,15 @@ def needs_section(setting: InterventionSetting) -> Section:
     """Build the section on what it needs, from which partner, and what it costs."""
     measure = setting.intervention
     blocks: list[Block] = []
-    if measure.needs:
+    if not setting.can_be_tried:
+        blocks.append(Box(kind=BoxKind.EMPTY, sentences=(_NO_PARTNERS,)))
+    elif measure.needs:
         blocks.append(Paragraph((Strong(message("It cannot be done without:")),)))
         blocks.append(Items(tuple(Item(one.statement) for one in measure.needs)))
     tasks: dict[Partner, list[Message]] = {}
     for one in measure.partners:
         tasks.setdefault(one.partner, []).append(one.task.words)
-    if tasks:
+    if tasks and setting.can_be_tried:
         blocks.append(
             WordTable(
                 title=message("Who has to do what"),
@@ -95,8 +96,6 @@ def needs_section(setting: InterventionSetting) -> Section:
                 ),
             )
         )
-    if measure.is_law_enforcement or measure.role is not Role.MEASURE:
-        blocks.append(Box(kind=BoxKind.EMPTY, sentences=(_NO_PARTNERS,)))
     blocks += quoted_items(setting.texts, "implementation")
     costs = quoted_items(setting.texts, "economics")
     blocks += costs or [Box(kind=BoxKind.EMPTY, sentences=(_NO_COST,))]
@@ -132,7 +131,7 @@ def side_section(setting: InterventionSetting) -> Section:
             Box(kind=BoxKind.CARE, title=message("Nobody in these texts measured"), items=items)
         )
     watch = setting.intervention.watch
-    if watch and not setting.intervention.is_law_enforcement:
+    if watch and setting.can_be_tried:
         blocks.append(
             Box(
                 kind=BoxKind.NOTE,
@@ -153,7 +152,7 @@ def _listed(words: list[Message]) -> Message | Listing:
     return Listing(tuple(words)) if words else message("not stated")
 
 
-_NO_PARTNERS = message("Partners are listed for measures that a city could take.")
+_NO_PARTNERS = message("What it needs, and from whom, is told only of what a city may try.")
 _NO_COST = message(
     "No text that was seen says what it costs; set your own costs against its benefits."
 )

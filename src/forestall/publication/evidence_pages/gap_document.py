@@ -94,7 +94,7 @@ def _brief(found: GapMap) -> Section:
                 then=message("Harm that nobody looks for is not found; measure it here."),
             )
         )
-    worse = [one for one in found.cells if one.finding is Says.HARMFUL and one.texts]
+    worse = [one for one in found.cells if one.did_harm]
     if worse:
         names = dict.fromkeys(one.intervention.key for one in worse)
         words = {one.intervention.key: one.intervention.name for one in worse}
@@ -134,7 +134,10 @@ def _groups(found: GapMap, evidence: Evidence) -> list[Section]:
             number=str(number),
             heading=LineStart(words[name]),
             question=message("What was measured, how often, and how surely?"),
-            blocks=tuple(_chart(found, rows, evidence, words[name]) for rows in _cut(groups[name])),
+            blocks=tuple(
+                _chart(found, rows, evidence, words[name], has_key=not at)
+                for at, rows in enumerate(_cut(groups[name]))
+            ),
         )
         for number, name in enumerate(groups, 1)
     ]
@@ -153,7 +156,9 @@ def _cut(rows: Sequence[_Row]) -> list[Sequence[_Row]]:
     return [rows[at : at + size] for at in range(0, len(rows), size)]
 
 
-def _chart(found: GapMap, rows: Sequence[_Row], evidence: Evidence, group: Message) -> Chart:
+def _chart(
+    found: GapMap, rows: Sequence[_Row], evidence: Evidence, group: Message, *, has_key: bool
+) -> Chart:
     empty = sum(one.gap is Gap.ABSOLUTE for _, cells in rows for one in cells)
     return Chart(
         title=message(
@@ -172,7 +177,7 @@ def _chart(found: GapMap, rows: Sequence[_Row], evidence: Evidence, group: Messa
         picture=GapGrid(
             columns=tuple(LineStart(one.words) for one in found.outcomes),
             rows=tuple(_grid_row(measure, cells, evidence) for measure, cells in rows),
-            key=grid_key(),
+            key=grid_key() if has_key else None,
         ),
         behind=_table(found, rows),
         behind_words=message("The map as a table"),

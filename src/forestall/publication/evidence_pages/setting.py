@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from forestall.errors import CannotSynthesise
 from forestall.evidence.bodies import BodyOfEvidence, bodies_of
+from forestall.evidence.interventions import Role
 from forestall.evidence.synthesis import EffectSynthesis, synthesise_effects
 from forestall.evidence.vocabulary import Outcome
 
@@ -49,6 +50,18 @@ class InterventionSetting:
         named = {one.key: one for one in found}
         more = self.evidence.reviews_of(self.intervention.key)
         return tuple({**named, **{one.key: one for one in more}}.values())
+
+    @property
+    def did_harm(self) -> bool:
+        """Say whether the strongest text on an outcome found it worse with the measure."""
+        return any(one.lead is not None and one.lead.is_harmful for one in self.bodies)
+
+    @property
+    def can_be_tried(self) -> bool:
+        """Say whether a city may think of it: a measure, no law enforcement, without known harm."""
+        measure = self.intervention
+        is_measure = measure.role is Role.MEASURE and not measure.is_law_enforcement
+        return is_measure and not self.did_harm
 
     @cached_property
     def synthesis(self) -> EffectSynthesis | None:
