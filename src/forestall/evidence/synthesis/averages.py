@@ -111,7 +111,7 @@ class Average:
     def p_value(self) -> float:
         """Return the two-sided probability of one so far from no difference, without an effect."""
         if self.standard_error == 0:
-            return 1.0
+            return float(self.effect.number == 0)
         t = -abs(self.effect.number) / self.standard_error
         if self.degrees_of_freedom is None:
             return float(2 * ndtr(t))
@@ -119,7 +119,10 @@ class Average:
 
     @property
     def certainty(self) -> Certainty:
-        """Return how sure the average is, by the one rule of every page."""
+        """Return how sure the average is, by the one rule of every page.
+
+        Studies that happen to agree make no average surer: of the two errors the larger counts.
+        """
         number = self.effect.number
         if self.effect.metric in _RATIOS:
             return _record(LogRatio(number), self).certainty
@@ -142,7 +145,7 @@ def _record(effect: E_co, average: Average) -> Estimate[E_co]:
         estimand=message("average of studies"),
         outcome="average",
         effect=effect,
-        standard_error=average.standard_error,
+        standard_error=max(average.standard_error, average.unadjusted_error),
         error_kind=ErrorKind.STUDIES,
         degrees_of_freedom=average.degrees_of_freedom,
         sample=Sample(treated_places=0, comparison_places=0, observations=0),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forestall.evidence.studies import IncidentCounts
@@ -57,10 +58,11 @@ def _of_agreement(average: Average) -> Iterator[Message]:
 
     Source: Jackson, Law, Rücker & Schwarzer (2017), Statistics in Medicine 36.
     """
-    number, half = average.effect.number, average.limits()[1].number - average.effect.number
-    if not 0 < average.standard_error < average.unadjusted_error:
+    if average.standard_error >= average.unadjusted_error:
         return
-    wider = half * average.unadjusted_error / average.standard_error
+    wide = replace(average, standard_error=average.unadjusted_error).limits()[1]
+    number = average.effect.number
+    half, wider = average.limits()[1].number - number, wide.number - number
     if half < _MUCH * wider or half < abs(number) < wider:
         yield message(
             "The studies agree more than chance would make them; without allowing for that, the "
