@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forestall.errors import ForestallError, InvalidEvidence, InvalidOutput
@@ -112,6 +112,7 @@ def practices(draw):
     )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(practices())
 def test_what_is_written_is_read_again_and_keeps_to_the_schema(practice):
     written = json.loads(json.dumps(practice_record(practice), ensure_ascii=False))
@@ -341,7 +342,10 @@ def filled(form):
         "settings = []": 'settings = ["home"]',
         "populations = []": 'populations = ["residents"]',
         "approaches = []": 'approaches = ["situational"]',
-        "# until = 2000-01-01": "until = 2000-01-01",
+        'since = ""': "since = 2000-01-01",
+        '# until = ""': 'until = "2000-01-31"',
+        'made_on = ""': "made_on = 2000-02-01",
+        'is_law_enforcement = ""': "is_law_enforcement = false",
     }
     for empty, full in given.items():
         form = form.replace(empty, full)
@@ -361,8 +365,21 @@ def test_the_form_asks_for_what_is_missing_and_is_read_when_filled_in(language, 
     practice = read_practice(file)
 
     assert practice.title == Texts(((language, "Made up"),))
-    assert practice.until == date(2000, 1, 1)
+    assert practice.until == date(2000, 1, 31)
     assert practice.result is NotTold.NOT_EVALUATED
+
+
+@pytest.mark.parametrize("empty", ["since", "made_on", "licence", "is_law_enforcement"])
+def test_nothing_in_the_form_is_answered_for_the_city(empty, tmp_path):
+    file = tmp_path / "practice.toml"
+    lines = filled(practice_template()).splitlines()
+    emptied = [f'{empty} = ""' if line.startswith(f"{empty} = ") else line for line in lines]
+    file.write_text("\n".join(emptied), "utf-8")
+
+    with pytest.raises(
+        InvalidEvidence, match=f"practice.toml: {empty} is .*, but here it is empty"
+    ):
+        read_practice(file)
 
 
 def test_the_form_explains_every_field_and_every_word():

@@ -51,41 +51,14 @@ def example_practice(**changed: Any) -> Practice:
         situation=_english("Many burglaries began from the alleys behind the houses."),
         done=_english("Lockable gates were put up at the ends of 40 alleys; residents have keys."),
         since=date(2022, 3, 1),
-        partners=(
-            PartnerRole(
-                organisation="Housing department", part=_english("Planned and paid for the gates")
-            ),
-            PartnerRole(
-                organisation="Residents' association",
-                part=_english("Asked every household, and keeps the keys"),
-            ),
-        ),
         conditions=Conditions(
             words=_english("The alleys were private, and all owners agreed."),
             keys=("rear-alleys", "residents-agree"),
         ),
-        cost=PracticeCost(
-            amount=90000,
-            currency="XXX",
-            price_year="2022",
-            covers=_english("Gates, locks and keys; repairs are not in it"),
-            source="Budget of the town, made up",
-        ),
-        result=(
-            Figure(
-                outcome=Outcome.CRIME,
-                said=_english("52 burglaries in the year before, 41 in the year after"),
-                source="Records of the town, made up",
-            ),
-        ),
-        side_effects=(
-            SideEffect(
-                outcome=Outcome.DISPLACEMENT,
-                state=Looked.NOT_FOUND,
-                said=_english("Counts in the streets around were compared."),
-            ),
-            SideEffect(outcome=Outcome.STIGMA, state=Looked.NOT_LOOKED_FOR),
-        ),
+        partners=_PARTNERS,
+        cost=_COST,
+        result=_FIGURES,
+        side_effects=_SIDE_EFFECTS,
         contact=Office(name="Office for prevention", email="prevention@exampletown.example"),
         licence="CC-BY-4.0",
         is_law_enforcement=False,
@@ -96,3 +69,34 @@ def example_practice(**changed: Any) -> Practice:
 
 def _english(words: str) -> Texts:
     return Texts((("en", words),))
+
+
+_PARTNERS = (
+    PartnerRole(organisation="Housing department", part=_english("Planned and paid for the gates")),
+    PartnerRole(
+        organisation="Residents' association",
+        part=_english("Asked every household, and keeps the keys"),
+    ),
+)
+_COST = PracticeCost(
+    amount=90000,
+    currency="XXX",
+    price_year="2022",
+    covers=_english("Gates, locks and keys; repairs are not in it"),
+    source="Budget of the town, made up",
+)
+_FIGURES = (
+    Figure(
+        outcome=Outcome.CRIME,
+        said=_english("52 burglaries in the year before, 41 in the year after"),
+        source="Records of the town, made up",
+    ),
+)
+_SIDE_EFFECTS = (
+    SideEffect(
+        outcome=Outcome.DISPLACEMENT,
+        state=Looked.NOT_FOUND,
+        said=_english("Counts in the streets around were compared."),
+    ),
+    SideEffect(outcome=Outcome.STIGMA, state=Looked.NOT_LOOKED_FOR),
+)

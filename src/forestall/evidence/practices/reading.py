@@ -97,7 +97,6 @@ def practice_of(content: Mapping[str, Any]) -> Practice:
     """
     whole = Fields(content, "")
     _check_kind(whole, content)
-    since, until = whole.day("since"), whole.day("until") if whole.has("until") else None
     practice = Practice(
         languages=whole.languages("languages"),
         title=whole.texts("title"),
@@ -113,8 +112,8 @@ def practice_of(content: Mapping[str, Any]) -> Practice:
         ),
         situation=whole.texts_if_any("situation"),
         done=whole.texts("done"),
-        since=since,
-        until=until,
+        since=whole.day("since"),
+        until=whole.day("until") if whole.has("until") else None,
         partners=_some(
             tuple(_partner(part) for part in whole.parts("partners")), whole, "partners"
         ),

@@ -41,12 +41,12 @@ def practice_template() -> str:
         (_INTERVENTION, '# intervention = "alley-gating"'),
         (_SITUATION, f'situation = {{ {tag} = "" }}'),
         (_DONE, f'done = {{ {tag} = "" }}'),
-        (_SINCE, "since = 2000-01-01\n# until = 2000-01-01"),
-        (_COST, f'cost = "{NotTold.NOT_KNOWN.value}"'),
-        (_RESULT, f'result = "{NotTold.NOT_EVALUATED.value}"'),
-        (_LICENCE, 'licence = "CC-BY-4.0"'),
-        (_LAW_ENFORCEMENT, "is_law_enforcement = false"),
-        (_MADE_ON, "made_on = 2000-01-01"),
+        (_SINCE, 'since = ""\n# until = ""'),
+        (_COST, _cost(tag)),
+        (_RESULT, _result(tag)),
+        (_LICENCE, 'licence = ""'),
+        (_LAW_ENFORCEMENT, 'is_law_enforcement = ""'),
+        (_MADE_ON, 'made_on = ""'),
         (_words(_SIDE_EFFECTS, Outcome, Looked), _side_effects(tag)),
         (_PLACE, '[place]\ncity = ""\ncountry = ""'),
         (_CONDITIONS, f'[conditions]\nwords = {{ {tag} = "" }}\nkeys = []'),
@@ -54,6 +54,27 @@ def practice_template() -> str:
         (_PARTNERS, f'[[partners]]\norganisation = ""\npart = {{ {tag} = "" }}'),
     ]
     return "\n\n".join(f"{_comment(str(said))}\n{lines}" for said, lines in parts) + "\n"
+
+
+def _cost(tag: str) -> str:
+    return "\n".join(
+        [
+            f'cost = "{NotTold.NOT_KNOWN.value}"',
+            '# cost = { amount = 1000, currency = "XXX", price_year = "2024", '
+            f'covers = {{ {tag} = "" }}, source = "" }}',
+        ]
+    )
+
+
+def _result(tag: str) -> str:
+    figure = f'{{ outcome = "crime", said = {{ {tag} = "" }}, source = "" }}'
+    return "\n".join(
+        [
+            f'result = "{NotTold.NOT_EVALUATED.value}"',
+            '# result = { evaluation = { address = "evaluation.json", sha256 = "" } }',
+            f"# result = {{ figures = [{figure}] }}",
+        ]
+    )
 
 
 def _side_effects(tag: str) -> str:
@@ -104,20 +125,21 @@ _INTERVENTION = message(
 )
 _SITUATION = message("What the problem looked like before. Leave the line out if you cannot tell.")
 _DONE = message("What was done, so that somebody elsewhere could do the same.")
-_SINCE = message("The first day, and the last if it has ended.")
+_SINCE = message("The first day, such as 2024-01-31, and the last if it has ended.")
 _COST = message(
-    "What it cost, or “not known”: amount, currency, price_year, covers (a text), source, as in "
-    "the reference."
+    "What it cost, in money of which year, what is in it, and where the amount is from. “Not "
+    "known” is an answer too."
 )
 _RESULT = message(
-    "What came of it, or “not evaluated”: an evaluation with address and sha256, or figures with "
-    "their source."
+    "What came of it: an evaluation with its checksum, or figures with their source. “Not "
+    "evaluated” is an answer too."
 )
-_LICENCE = message("Under which others may use your text.")
+_LICENCE = message("The licence under which others may use your text, such as CC-BY-4.0.")
 _LAW_ENFORCEMENT = message(
-    "Whether it is work of the police or courts against offences; that is kept, and not suggested."
+    "Whether it is law enforcement: true or false. Such work is kept for comparison, and not "
+    "suggested."
 )
-_MADE_ON = message("The day on which you fill this in.")
+_MADE_ON = message("The day on which you fill this in, such as 2024-01-31.")
 _SIDE_EFFECTS = message(
     "What else could have changed, whether anybody looked, and what was seen. An honest “not "
     "looked for” helps."
