@@ -226,6 +226,12 @@ _BESIDES: dict[str, Format] = {
         words=message("record of the plan (JSON)"),
         scope=Scope.REPORT,
     ),
+    "evidence": Format(
+        write=_record,
+        path="evidence.json",
+        words=message("record of the evidence (JSON)"),
+        scope=Scope.REPORT,
+    ),
     "map": Format(
         write=_map, path="map.geojson", words=message("map (GeoJSON)"), scope=Scope.REPORT
     ),
@@ -236,6 +242,7 @@ _ALWAYS: dict[ReportKind, tuple[str, ...]] = {
     ReportKind.DIAGNOSIS: ("numbers", "tables", "map"),
     ReportKind.EVALUATION: ("said", "tables", "evaluation"),
     ReportKind.PLAN: ("said", "plan"),
+    ReportKind.EVIDENCE: ("said", "evidence"),
 }
 
 
@@ -256,6 +263,7 @@ def can_be_made(name: str, publication: Publication) -> bool:
         "map": publication.map is not None,
         "evaluation": bool(publication.record),
         "plan": bool(publication.record),
+        "evidence": bool(publication.record),
     }
     return needed.get(name, True)
 
