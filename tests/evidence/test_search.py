@@ -262,6 +262,12 @@ def test_words_of_another_language_are_marked_too():
     assert hit.fragment.pieces == (("Fewer ", False), ("break-ins", True), (" at night.", False))
 
 
+def test_chinese_pairs_that_overlap_are_one_mark():
+    hit = build_index([document("one", "", "卖电动自行车", language="zh")]).find("动自行")[0]
+
+    assert hit.fragment.pieces == (("卖电", False), ("动自行", True), ("车", False))
+
+
 def test_a_limit_below_one_is_a_mistake():
     with pytest.raises(ValueError, match="At least one hit"):
         build_index(ALL).find("lighting", limit=0)

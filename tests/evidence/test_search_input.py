@@ -91,6 +91,15 @@ def test_no_document_makes_it_stumble(title, text):
         assert hit.fragment.text in text
 
 
+def test_a_document_with_half_a_sign_is_found_and_kept(tmp_path):
+    text = "lamps\ud800lights \0 \udfff"
+    broken = EvidenceDocument(key="one", kind="study", title=text, text=text)
+
+    built = build_index([broken], path=tmp_path / "evidence.index")
+
+    assert built.find("lights")[0].fragment.text == text
+
+
 @given(st.sampled_from(sorted(LETTERS)), st.data())
 def test_a_document_is_found_by_a_word_that_only_it_has(language, data):
     word = data.draw(st.text(LETTERS[language], min_size=2, max_size=30))
@@ -132,7 +141,7 @@ def test_facets_only_narrow(question, places):
 
 
 def test_several_readers_may_ask_at_once():
-    answers = []
+    answers: list[int] = []
     readers = [
         threading.Thread(
             target=lambda: answers.extend(len(index().find("burglary")) for _ in range(20))

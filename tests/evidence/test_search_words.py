@@ -65,7 +65,7 @@ FOR_TWO_THINGS = {"robo", "niños", "niñas"}
 
 
 def test_hardly_a_word_names_two_things():
-    things = {}
+    things: dict[tuple[str, tuple[str, ...]], dict[str, str]] = {}
     for row in WORDS:
         stems = tuple(stem(token.folded, row.language) for token in read_tokens(row.word))
         things.setdefault((row.language, stems), {}).setdefault(row.concept, row.word)

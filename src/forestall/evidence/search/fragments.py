@@ -124,11 +124,14 @@ def _matching_words(
             if word.is_beginning:
                 beginnings.append((word.folded, number))
     for place, token in enumerate(tokens):
-        found = by_word[token.folded] | by_stem[stem_of(token, language=language)]
-        found |= {term for start, term in beginnings if token.folded.startswith(start)}
+        found = {
+            *by_word.get(token.folded, ()),
+            *by_stem.get(stem_of(token, language=language), ()),
+        }
+        found.update(term for start, term in beginnings if token.folded.startswith(start))
         yield from ((place, place + 1, term) for term in found)
     for place, pair in pairs(tokens):
-        yield from ((place, place + 2, term) for term in by_stem[pair])
+        yield from ((place, place + 2, term) for term in by_stem.get(pair, ()))
 
 
 def _matching_phrases(

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import tempfile
 import threading
+import weakref
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,6 +84,7 @@ class EvidenceIndex:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._closed = weakref.finalize(self, connection.close)
         self._one_at_a_time = threading.Lock()
         self.documents = read_documents(connection)
         self._known = _WordsOfIndex(connection)
@@ -166,7 +168,7 @@ class EvidenceIndex:
 
     def close(self) -> None:
         """Close the index; nothing can be found in it afterwards."""
-        self._connection.close()
+        self._closed()
 
     def _rank(self, asked: Question) -> list[_Ranked]:
         """Return the best version of each key, the best key first."""
@@ -226,9 +228,13 @@ def build_index(
     check_documents(given)
     if path is None:
         connection = sqlite3.connect(":memory:", check_same_thread=False)
-        check_full_text_search(connection)
-        fill(connection, given)
-        return EvidenceIndex(connection)
+        try:
+            check_full_text_search(connection)
+            fill(connection, given)
+            return EvidenceIndex(connection)
+        except BaseException:
+            connection.close()
+            raise
     try:
         _write_file(given, path)
     except OSError as refused:
@@ -253,19 +259,22 @@ def open_index(path: Path) -> EvidenceIndex:
     Traceback (most recent call last):
     forestall.errors.InvalidFile: nowhere.index is no index of evidence ...
     """
-    connection = None
     try:
         uri = f"{path.resolve().as_uri()}?mode=ro"
         connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    except sqlite3.DatabaseError as refused:
+        raise _not_an_index(path) from refused
+    try:
         marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _MARKS]
-        if marks == [APPLICATION, EDITION]:
-            check_full_text_search(connection)
-            return EvidenceIndex(connection)
-    except (sqlite3.DatabaseError, ValueError, TypeError, LookupError) as broken:
-        _close(connection)
-        raise _not_an_index(path) from broken
-    _close(connection)
-    raise _not_an_index(path)
+        if marks != [APPLICATION, EDITION]:
+            raise _not_an_index(path)
+        check_full_text_search(connection)
+        return EvidenceIndex(connection)
+    except BaseException as broken:
+        connection.close()
+        if isinstance(broken, sqlite3.DatabaseError | ValueError | TypeError | LookupError):
+            raise _not_an_index(path) from broken
+        raise
 
 
 class _WordsOfIndex:
@@ -327,11 +336,6 @@ def _write_file(documents: tuple[EvidenceDocument, ...], path: Path) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _close(connection: sqlite3.Connection | None) -> None:
-    if connection is not None:
-        connection.close()
 
 
 def _not_an_index(path: Path) -> InvalidFile:

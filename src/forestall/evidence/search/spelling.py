@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,11 +28,6 @@ class Vocabulary:
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = dict(counts)
         self._ordered = sorted(self._counts)
-        self._by_run: dict[str, list[str]] = {}
-        for word in self._ordered:
-            if word.isalpha():
-                for run in _runs(word):
-                    self._by_run.setdefault(run, []).append(word)
 
     def __contains__(self, word: str) -> bool:
         return word in self._counts
@@ -66,6 +62,16 @@ class Vocabulary:
             if (distance := count_changes(word, near)) <= allowed
         ]
         return min(ranked)[-1] if ranked else None
+
+    @cached_property
+    def _by_run(self) -> dict[str, list[str]]:
+        """Words by runs of letters; made when the first word is mistyped."""
+        by_run: dict[str, list[str]] = {}
+        for word in self._ordered:
+            if word.isalpha():
+                for run in _runs(word):
+                    by_run.setdefault(run, []).append(word)
+        return by_run
 
 
 def count_changes(first: str, second: str) -> int:

@@ -79,11 +79,13 @@ def fill(connection: sqlite3.Connection, documents: Iterable[EvidenceDocument]) 
         connection.execute(
             f"CREATE VIRTUAL TABLE texts USING fts5({names}, content='', tokenize='ascii')"
         )
+        spellings: dict[str, str] = {}
         for number, document in enumerate(documents):
             connection.execute(
                 "INSERT INTO documents VALUES (?, ?)", (number, _record_of(document))
             )
-            _fill_words(connection, number, document)
+            _fill_words(connection, number, document, spellings=spellings)
+        connection.executemany("INSERT INTO spellings VALUES (?, ?)", spellings.items())
 
 
 def read_documents(connection: sqlite3.Connection) -> tuple[EvidenceDocument, ...]:
@@ -160,7 +162,14 @@ def _expression_of_word(word: Word) -> str:
     return " OR ".join(ways)
 
 
-def _fill_words(connection: sqlite3.Connection, number: int, document: EvidenceDocument) -> None:
+def _fill_words(
+    connection: sqlite3.Connection,
+    number: int,
+    document: EvidenceDocument,
+    *,
+    spellings: dict[str, str],
+) -> None:
+    """Write the words of a document, and note how words are written that are new."""
     language = primary_language(document.language)
     cells: dict[str, str] = {}
     for field, text in (("title", document.title), ("text", document.text)):
@@ -169,10 +178,9 @@ def _fill_words(connection: sqlite3.Connection, number: int, document: EvidenceD
         cells[f"{field}_stems"] = " ".join(_stems_of(tokens, language))
         cells[f"{field}_words"] = " ".join(token.folded for token in tokens)
         cells[f"{field}_things"] = " ".join(entry_of(thing.concept) for thing in things)
-        connection.executemany(
-            "INSERT OR IGNORE INTO spellings VALUES (?, ?)",
-            [(token.folded, _written(text, token)) for token in tokens],
-        )
+        for token in tokens:
+            if token.folded not in spellings:
+                spellings[token.folded] = text[token.start : token.end].lower()
     marks = ", ".join("?" * len(_COLUMNS))
     connection.execute(
         f"INSERT INTO texts (rowid, {', '.join(_COLUMNS)}) VALUES (?, {marks})",  # noqa: S608
@@ -193,11 +201,6 @@ def _stems_of(tokens: Sequence[Token], language: str) -> list[str]:
 
 def _latin_language(language: str) -> str:
     return language if language in Script.LATIN.languages else "en"
-
-
-def _written(text: str, token: Token) -> str:
-    # Half a pair of surrogates cannot be stored; it is no letter, so that no word begins with one.
-    return text[token.start : token.end].lower().encode("utf-8", "ignore").decode("utf-8")
 
 
 def _record_of(document: EvidenceDocument) -> str:

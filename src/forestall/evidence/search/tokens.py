@@ -73,13 +73,12 @@ def read_tokens(text: str) -> list[Token]:
     """
     found = []
     for match in _WORD.finditer(text):
-        folded = fold(match.group())
+        folded, script = _read_word(match.group())
         if folded:
-            found.append(Token(match.start(), match.end(), folded, script_of(folded)))
+            found.append(Token(match.start(), match.end(), folded, script))
     return found
 
 
-@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """Return the letters and digits of a word without what people leave out when they type.
 
@@ -176,6 +175,12 @@ def primary_language(tag: str) -> str:
     'zh'
     """
     return re.split(r"[-_]", tag.strip().lower(), maxsplit=1)[0]
+
+
+@lru_cache(maxsize=200_000)
+def _read_word(word: str) -> tuple[str, Script]:
+    folded = fold(word)
+    return folded, script_of(folded)
 
 
 def _digit(sign: str) -> str:
