@@ -1,0 +1,6 @@
+"""This folder knows evidence of a user's own: files of studies, references, and a city's folder."""
+
+from forestall.evidence.sources.effect_form import effects_form
+from forestall.evidence.sources.effects import read_effects
+
+__all__ = ["effects_form", "read_effects"]
