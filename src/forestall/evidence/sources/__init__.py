@@ -2,5 +2,6 @@
 
 from forestall.evidence.sources.effect_form import effects_form
 from forestall.evidence.sources.effects import read_effects
+from forestall.evidence.sources.references import Reference, ReferenceKind, read_references
 
-__all__ = ["effects_form", "read_effects"]
+__all__ = ["Reference", "ReferenceKind", "effects_form", "read_effects", "read_references"]

@@ -73,3 +73,39 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """
     asked = word.casefold()
     return max(sorted(known), key=lambda one: SequenceMatcher(None, asked, one.casefold()).ratio())
+
+
+def refuse_references(faults: Mapping[int, Message], *, file: str) -> None:
+    """Refuse a file with faulty references; do nothing if there are none.
+
+    Parameters
+    ----------
+    faults
+        What is wrong, by the line where the reference begins.
+    file
+        Its name.
+
+    Raises
+    ------
+    InvalidEvidence
+        If there are faults: one sentence with the first of them and how many there are.
+
+    Examples
+    --------
+    >>> refuse_references({}, file="found.ris")
+    """
+    if not faults:
+        return
+    first = min(faults)
+    raise InvalidEvidence(
+        plural_message(
+            "{count} reference of {file} cannot be used, so nothing was added; it begins in line "
+            "{line}: {fault}",
+            "{count} references of {file} cannot be used, so nothing was added; the first begins "
+            "in line {line}: {fault}",
+            len(faults),
+            file=file,
+            line=first,
+            fault=faults[first],
+        )
+    )
