@@ -9,7 +9,7 @@ from forestall.errors import InvalidEvidence, PersonalColumns
 from forestall.evidence.sources.columns import ALSO_CALLED, COLUMN_NAMED, EFFECT_COLUMNS, MODERATOR
 from forestall.evidence.sources.effect_rows import effect_of, what_it_says
 from forestall.evidence.sources.faults import RowFault, nearest, refuse_rows
-from forestall.evidence.sources.tables import read_rows
+from forestall.evidence.sources.tables import bytes_of, rows_in
 from forestall.languages import message
 from forestall.records.personal import is_personal
 
@@ -65,7 +65,27 @@ def read_effects(path: str | Path) -> tuple[StudyEffect, ...]:
     >>> one.metric.value, round(one.effect.published, 2), round(one.variance, 3)
     ('IRR', 0.8, 0.065)
     """
-    rows = read_rows(Path(path))
+    file = Path(path)
+    return effects_in(bytes_of(file), file=file.name)
+
+
+def effects_in(content: bytes, *, file: str) -> tuple[StudyEffect, ...]:
+    """Return the effects in what a file of this name holds, as `read_effects` does.
+
+    Raises
+    ------
+    InvalidEvidence
+        If any row is faulty.
+    PersonalColumns
+        If a column describes persons.
+
+    Examples
+    --------
+    >>> effects_in(b"", file="city.csv")
+    Traceback (most recent call last):
+    forestall.errors.InvalidEvidence: “city.csv” is empty.
+    """
+    rows = rows_in(content, file=file)
     heads = _heads(rows)
     found: dict[int, StudyEffect] = {}
     faults: dict[int, Message] = {}

@@ -111,24 +111,43 @@ def read_references(path: str | Path) -> tuple[Reference, ...]:
     >>> one.title, one.authors
     ('Gates in Malmö', ('Ek, Anna',))
     """
+    file = Path(path)
+    return references_in(bytes_of(file), file=file.name)
+
+
+def references_in(content: bytes, *, file: str) -> tuple[Reference, ...]:
+    """Return the references in what a file of this name holds, as `read_references` does.
+
+    Raises
+    ------
+    InvalidEvidence
+        If a reference cannot be understood.
+
+    Examples
+    --------
+    >>> references_in(b"", file="found.ris")
+    Traceback (most recent call last):
+    forestall.errors.InvalidEvidence: “found.ris” has no references.
+    """
     from forestall.evidence.sources.bibtex import references_of_bibtex
     from forestall.evidence.sources.ris import references_of_ris
 
-    file = Path(path)
-    reader = {".ris": references_of_ris, ".bib": references_of_bibtex}.get(file.suffix.lower())
+    reader = {".ris": references_of_ris, ".bib": references_of_bibtex}.get(
+        Path(file).suffix.lower()
+    )
     if reader is None:
         raise InvalidEvidence(
             message(
                 "References are read from a file in RIS (.ris) or BibTeX (.bib), but “{file}” is "
                 "neither.",
-                file=file.name,
+                file=file,
             )
         )
-    found, faults = reader(text_of(bytes_of(file), file=file.name))
+    found, faults = reader(text_of(content, file=file))
     faults = {**_keys_again(found), **faults}
-    refuse_references(faults, file=file.name)
+    refuse_references(faults, file=file)
     if not found:
-        raise InvalidEvidence(message("“{file}” has no references.", file=file.name))
+        raise InvalidEvidence(message("“{file}” has no references.", file=file))
     return tuple(dict.fromkeys(found.values()))
 
 

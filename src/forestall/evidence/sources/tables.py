@@ -11,6 +11,7 @@ import io
 import warnings
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
@@ -19,7 +20,6 @@ from forestall.languages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
     from typing import Any
 
 EFFECTS_SHEET = "effects"
@@ -35,36 +35,35 @@ class Rows:
     cells: Mapping[int, tuple[str, ...]]
 
 
-def read_rows(path: Path) -> Rows:
-    """Read a CSV file in UTF-8 (comma, semicolon or tab) or the first sheet of a workbook (XLSX).
+def rows_in(content: bytes, *, file: str) -> Rows:
+    """Return the rows of a CSV file (comma, semicolon or tab) or of a workbook (XLSX).
 
     A sheet called "effects" is read rather than the first.
 
     Raises
     ------
     InvalidEvidence
-        If the file is not there, empty, in another encoding or of another kind.
+        If the file is empty, in another encoding or of another kind.
     """
-    kind = path.suffix.lower()
+    kind = Path(file).suffix.lower()
     if kind not in (".csv", ".xlsx"):
         raise InvalidEvidence(
             message(
                 "Effects of studies are read from a file in CSV or XLSX, but “{file}” is neither.",
-                file=path.name,
+                file=file,
             )
         )
-    content = bytes_of(path)
-    found = _sheet(content, file=path.name) if kind == ".xlsx" else _text(content, file=path.name)
+    found = _sheet(content, file=file) if kind == ".xlsx" else _text(content, file=file)
     given = {number: row for number, row in enumerate(found, 1) if any(row)}
     if not given:
-        raise InvalidEvidence(message("“{file}” is empty.", file=path.name))
+        raise InvalidEvidence(message("“{file}” is empty.", file=file))
     first, *others = given
     if not others:
         raise InvalidEvidence(
-            message("“{file}” needs a row for each effect, but has no row.", file=path.name)
+            message("“{file}” needs a row for each effect, but has no row.", file=file)
         )
     heads = _without_empty_end(given[first])
-    return Rows(file=path.name, heads=heads, cells={number: given[number] for number in others})
+    return Rows(file=file, heads=heads, cells={number: given[number] for number in others})
 
 
 def bytes_of(path: Path) -> bytes:
