@@ -156,13 +156,18 @@ def test_the_placebo_of_the_examples_is_left_out(tmp_path):
     assert found.summary() == "0 effects of local evaluations; left out: 1."
 
 
-def test_a_placebo_whose_mark_was_taken_away_is_left_out_by_its_title(tmp_path):
-    content = record() | {"title": "Placebo: as if gates had come"}
-
-    found = read_local_effects(written(tmp_path, content))
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"is_placebo": True}, "the date is invented"),
+        ({"title": "Placebo: as if gates had come"}, "Its title says that it is a placebo"),
+    ],
+)
+def test_a_placebo_is_left_out_by_its_mark_or_by_its_title(changes, said, tmp_path):
+    found = read_local_effects(written(tmp_path, record() | changes))
 
     assert not found.effects
-    assert "Its title says that it is a placebo" in str(found.left_out[0].reason)
+    assert said in str(found.left_out[0].reason)
 
 
 def test_law_enforcement_is_kept_and_marked(tmp_path):
@@ -214,8 +219,7 @@ def test_places_drawn_by_lot_make_a_randomised_design(tmp_path):
 def test_points_of_harm_are_named_as_left_out(tmp_path):
     found = read_local_effects(written(tmp_path, record()))
 
-    assert ("harm", True) in [(one.outcome, "no incidents" in str(one.reason)) for one in
-                              found.left_out]  # fmt: skip
+    assert [one.outcome for one in found.left_out] == ["harm"]
 
 
 SCALES = {
@@ -241,10 +245,11 @@ def test_other_scales_are_left_out_for_no_formula_makes_a_ratio_of_them(scale, m
     assert reason in str(found.left_out[0].reason)
 
 
-def test_a_permutation_without_an_error_is_left_out(tmp_path):
+@pytest.mark.parametrize("error", [None, 0])
+def test_a_permutation_without_an_error_is_left_out(error, tmp_path):
     content = record()
     told = first_estimate(content)
-    told.update(standard_error=None, own_intervals=[told["interval_95"]])
+    told.update(standard_error=error, own_intervals=[told["interval_95"]])
     only_permutation = record()
     estimates = only_permutation["outcomes"][0]["estimates"]
     estimates[0]["method"], estimates[1] = "other choices of places", estimates[2]
