@@ -17,6 +17,7 @@ def tell_intervention(key: str, known: EvidenceCollection) -> None:
     UnknownIntervention
         If there is no such key; the nearest are named.
     """
+    from forestall.evidence.averaged import average_of, first_in_numbers
     from forestall.evidence.bodies import bodies_of
     from forestall.evidence.body_certainty import certainty_of_body
     from forestall.evidence.candidates import local_in_words, text_in_words
@@ -38,6 +39,9 @@ def tell_intervention(key: str, known: EvidenceCollection) -> None:
         print()
         print(LineStart(body.outcome.words))
         print(f"  {certainty.in_words()}")
+        average = average_of(body.effects)
+        if average is not None:
+            print(f"  {first_in_numbers(average)}")
         for text in body.findings:
             print(f"  - {text_in_words(text)} [{text.key}]")
         for effect in body.effects:

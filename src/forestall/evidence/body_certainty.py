@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from forestall.errors import CannotSynthesise
 from forestall.evidence.appraisal import (
     BodyFacts,
     CertaintyOfEvidence,
@@ -14,13 +15,16 @@ from forestall.evidence.appraisal import (
     Trait,
     judge_certainty,
 )
+from forestall.evidence.averaged import average_by_lot
 from forestall.evidence.metrics import EffectSize, Metric
 from forestall.evidence.reviews import Net
-from forestall.evidence.vocabulary import Finding, Kind, Outcome
+from forestall.evidence.synthesis import assess_small_studies
+from forestall.evidence.vocabulary import Design, Finding, Kind, Outcome
 
 if TYPE_CHECKING:
     from forestall.evidence.bodies import BodyOfEvidence
     from forestall.evidence.reviews import ReviewFinding
+    from forestall.evidence.synthesis import EffectSynthesis
 
 _SCALES = {
     Metric.ODDS_RATIO: EffectScale.ODDS_RATIO,
@@ -37,8 +41,9 @@ _PERCENTAGES = {Metric.PERCENT_CHANGE, Metric.ODDS_CHANGE}
 def certainty_of_body(body: BodyOfEvidence) -> CertaintyOfEvidence | None:
     """Judge how certain a body of evidence makes us, by its strongest text.
 
-    Single studies on the same outcome that disagree are a grave inconsistency. None where no text
-    is about the outcome.
+    Where effects of studies can be averaged, the average is judged, that of studies drawn by lot if
+    there are several. Texts as strong as the first that disagree are a grave inconsistency. None
+    where no text is about the outcome.
 
     Examples
     --------
@@ -51,10 +56,39 @@ def certainty_of_body(body: BodyOfEvidence) -> CertaintyOfEvidence | None:
     if body.lead is None:
         return None
     facts = facts_of(body.lead)
+    average = average_by_lot(body.effects)
+    if average is not None:
+        facts = _facts_of_average(average, facts)
     if body.finding is Finding.MIXED and body.lead.reading.finding is not Finding.MIXED:
         concerns = facts.grave_concerns | {Concern.INCONSISTENCY}
         facts = replace(facts, grave_concerns=concerns)
     return judge_certainty(facts)
+
+
+def _facts_of_average(average: EffectSynthesis, told: BodyFacts) -> BodyFacts:
+    """Return the facts of an average; what was held against the text is held against it, too."""
+    designs = {one.design for one in average.effects}
+    i_squared = average.heterogeneity.i2
+    return BodyFacts(
+        design=designs.pop() if len(designs) == 1 else Design.MIXED,
+        kind=Kind.META_ANALYSIS,
+        studies=average.averaged.studies,
+        interval=_limits(average.average.limits()),
+        prediction=None
+        if average.prediction is None
+        else _limits((average.prediction.low, average.prediction.high)),
+        i_squared=i_squared,
+        egger_p=_funnel(average),
+        concerns=told.concerns,
+        traits=told.traits - {Trait.RESTATED},
+    )
+
+
+def _funnel(average: EffectSynthesis) -> float | None:
+    try:
+        return assess_small_studies(average).slant.p_value
+    except CannotSynthesise:
+        return None
 
 
 def facts_of(finding: ReviewFinding) -> BodyFacts:

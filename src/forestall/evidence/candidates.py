@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from forestall.evidence.averaged import average_of, first_in_numbers
 from forestall.evidence.bodies import BodyOfEvidence, nearest_to, strongest_first
 from forestall.evidence.body_certainty import certainty_of_body
 from forestall.evidence.closeness import Closeness, closeness, settings_in_common
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from forestall.evidence.profiles import ProblemProfile
     from forestall.evidence.reviews import ReviewFinding
     from forestall.evidence.studies import StudyEffect
+    from forestall.languages import Text
 
 _IN_PLACES = {Approach.SITUATIONAL, Approach.COMMUNITY}
 _ABOUT_THE_PROBLEM = (Outcome.CRIME, Outcome.VICTIMIZATION, Outcome.HARM, Outcome.FEAR)
@@ -91,7 +93,7 @@ class Candidate:
     certainty: CertaintyOfEvidence
     argument: TransferArgument | None
     local: tuple[StudyEffect, ...]
-    why: tuple[Message, ...]
+    why: tuple[Text, ...]
     against: tuple[Message, ...]
 
     @property
@@ -124,7 +126,7 @@ def candidate_for(
         outcome=findings[0].reading.outcome,
         findings=findings,
         side_findings=(),
-        effects=(),
+        effects=_effects_for(intervention, profile, evidence, findings[0].reading.outcome),
     )
     certainty = certainty_of_body(body)
     assert certainty is not None
@@ -141,7 +143,7 @@ def candidate_for(
         certainty=certainty,
         argument=argument,
         local=_local(intervention, profile, evidence),
-        why=_why(findings, profile),
+        why=(*_why(findings, profile), *_averaged(body)),
         against=_against(intervention, findings),
     )
 
@@ -181,6 +183,21 @@ def _findings_for(
     ]
     found = (*there, *(one for one in ordered if one not in there))
     return found if _bears_on(intervention, found, profile) else ()
+
+
+def _effects_for(
+    intervention: Intervention, profile: ProblemProfile, evidence: Evidence, outcome: Outcome
+) -> tuple[StudyEffect, ...]:
+    return tuple(
+        one
+        for one in evidence.effects_of(intervention.key)
+        if one.outcome is outcome and closeness(profile.problem, one.problems) < Closeness.OTHER
+    )
+
+
+def _averaged(body: BodyOfEvidence) -> tuple[Text, ...]:
+    average = average_of(body.effects)
+    return () if average is None else (first_in_numbers(average),)
 
 
 def _local(

@@ -36,7 +36,7 @@ class ProblemProfile:
     >>> from forestall.evidence.vocabulary import Problem, Setting
     >>> profile = ProblemProfile(problem=Problem.BURGLARY, settings=(Setting.TERRACED_HOUSING,))
     >>> str(profile.in_words())
-    'burglary of homes in: terraced houses'
+    'burglary of homes (terraced houses)'
     """
 
     problem: Problem
@@ -50,7 +50,7 @@ class ProblemProfile:
         if not self.settings:
             return self.problem.words
         return message(
-            "{problem} in: {settings}",
+            "{problem} ({settings})",
             problem=self.problem.words,
             settings=Listing(tuple(one.words for one in self.settings)),
         )

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.errors import CannotSynthesise
+from forestall.evidence.averaged import first_in_numbers
 from forestall.evidence.body_certainty import certainty_of_body
 from forestall.evidence.candidates import text_in_words
 from forestall.evidence.interventions import Role
-from forestall.evidence.synthesis import in_natural_terms
 from forestall.evidence.vocabulary import Finding as Found
 from forestall.languages import Listing, Sentences, message, plural_message
 from forestall.publication.blocks import Box, BoxKind, Finding, Findings, Item, Section
 
 if TYPE_CHECKING:
     from forestall.evidence.bodies import BodyOfEvidence
-    from forestall.evidence.synthesis import EffectSynthesis
     from forestall.languages import Message
     from forestall.publication.blocks import Block
     from forestall.publication.evidence_pages.setting import InterventionSetting
@@ -56,18 +54,11 @@ def _warnings(setting: InterventionSetting) -> list[Block]:
 def _findings(setting: InterventionSetting) -> list[Finding]:
     found = [Finding(bold=setting.intervention.what)]
     if setting.synthesis is not None:
-        found.append(_in_numbers(setting.synthesis))
+        said = first_in_numbers(setting.synthesis)
+        parts = said.parts if isinstance(said, Sentences) else (said,)
+        found.append(Finding(bold=parts[0], then=Sentences(parts[1:])))
     found += [_of_body(one) for one in setting.bodies if one.lead is not None]
     return found
-
-
-def _in_numbers(synthesis: EffectSynthesis) -> Finding:
-    """Return the average in numbers of people or incidents; without them, as it is."""
-    try:
-        said = in_natural_terms(synthesis).words.parts
-    except CannotSynthesise:
-        return Finding(bold=synthesis.summary())
-    return Finding(bold=said[0], then=Sentences(said[1:]))
 
 
 def _of_body(body: BodyOfEvidence) -> Finding:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from forestall.errors import CannotSynthesise
+from forestall.evidence.averaged import average_of
 from forestall.evidence.bodies import BodyOfEvidence, bodies_of
 from forestall.evidence.interventions import Role
-from forestall.evidence.synthesis import EffectSynthesis, synthesise_effects
 from forestall.evidence.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from forestall.evidence.interventions import Intervention
     from forestall.evidence.library import Evidence
     from forestall.evidence.reviews import ReviewFinding
+    from forestall.evidence.synthesis import EffectSynthesis
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -66,13 +66,4 @@ class InterventionSetting:
     @cached_property
     def synthesis(self) -> EffectSynthesis | None:
         """Return the synthesis of the effects on crime; None where they cannot be averaged."""
-        effects = [one for body in self.bodies[:1] for one in body.effects]
-        if len({one.study for one in effects}) < _FEWEST:
-            return None
-        try:
-            return synthesise_effects(effects)
-        except CannotSynthesise:
-            return None
-
-
-_FEWEST = 2
+        return average_of(self.bodies[0].effects) if self.bodies else None

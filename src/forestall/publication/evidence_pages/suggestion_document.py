@@ -53,7 +53,7 @@ def build_suggestion_page(found: Suggestions, *, made_on: date, command: str) ->
     made = message("Made on {day} ·", day=made_on)
     sections = [_brief(found), _harmful(found), _to_test(found), _untested(found), _others(found)]
     return Document(
-        title=message("What could be done about it: {problem}", problem=found.profile.in_words()),
+        title=message("What could be done: {problem}", problem=found.profile.in_words()),
         kicker=message("Measures that were studied elsewhere"),
         lead=message("What has helped elsewhere, what has harmed, and what would it need here?"),
         made_line=(made, Link(message("How this was made"), "#made")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forestall.evidence.averaged import average_by_lot
 from forestall.evidence.body_certainty import certainty_of_body
 from forestall.evidence.figures import figure_in_words, kind_in_words, outcome_in_words
 from forestall.languages import LineStart, Sentences, message
@@ -21,7 +22,9 @@ from forestall.publication.blocks import (
 from forestall.publication.evidence_pages.forest import forest_blocks
 
 if TYPE_CHECKING:
+    from forestall.evidence.bodies import BodyOfEvidence
     from forestall.evidence.reviews import ReviewFinding
+    from forestall.languages import Message
     from forestall.publication.blocks import Block, Run
     from forestall.publication.evidence_pages.setting import InterventionSetting
 
@@ -29,9 +32,7 @@ if TYPE_CHECKING:
 def works_section(setting: InterventionSetting) -> Section:
     """Build the table of what was found, outcome by outcome, and the picture of all studies."""
     blocks: list[Block] = []
-    rows = tuple(
-        _row(one, str(body.finding.words)) for body in setting.bodies for one in body.findings
-    )
+    rows = tuple(_row(one) for body in setting.bodies for one in body.findings)
     if rows:
         blocks.append(
             WordTable(
@@ -69,7 +70,9 @@ def sure_section(setting: InterventionSetting) -> Section:
         blocks.append(Heading(LineStart(body.outcome.words)))
         blocks.append(Paragraph((certainty.in_words(),)))
         reasons = [certainty.start_why, *(one.why for one in certainty.reasons)]
-        blocks.append(Items(tuple(Item(one) for one in [*reasons, *certainty.not_known])))
+        blocks.append(Items(tuple(Item(one) for one in [*_by_lot(body), *reasons])))
+        if certainty.not_known:
+            blocks.append(Items(tuple(Item(one) for one in certainty.not_known)))
     return Section(
         id="sure",
         number="6",
@@ -79,7 +82,20 @@ def sure_section(setting: InterventionSetting) -> Section:
     )
 
 
-def _row(one: ReviewFinding, _: str) -> tuple[Run, ...]:
+def _by_lot(body: BodyOfEvidence) -> tuple[Message, ...]:
+    judged = average_by_lot(body.effects)
+    if judged is None or len(judged.effects) == len(body.effects):
+        return ()
+    return (
+        message(
+            "Judged by the {count} effects that were drawn by lot, of {total}.",
+            count=len(judged.effects),
+            total=len(body.effects),
+        ),
+    )
+
+
+def _row(one: ReviewFinding) -> tuple[Run, ...]:
     return (
         LineStart(outcome_in_words(one.reading)),
         Sentences((figure_in_words(one),)),
