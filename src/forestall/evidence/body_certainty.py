@@ -46,7 +46,7 @@ def certainty_of_body(body: BodyOfEvidence) -> CertaintyOfEvidence | None:
     >>> from forestall.evidence.library import packaged_evidence
     >>> found = certainty_of_body(body_of(packaged_evidence(), "scared-straight", Outcome.CRIME))
     >>> found.level.name
-    'HIGH'
+    'MODERATE'
     """
     if body.lead is None:
         return None

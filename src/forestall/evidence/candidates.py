@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 from forestall.evidence.bodies import BodyOfEvidence, nearest_to, strongest_first
 from forestall.evidence.body_certainty import certainty_of_body
 from forestall.evidence.closeness import Closeness, closeness, settings_in_common
-from forestall.evidence.figures import figure_in_words, studies_in_words
+from forestall.evidence.figures import (
+    effect_in_words,
+    figure_in_words,
+    kind_in_words,
+    outcome_in_words,
+)
 from forestall.evidence.interventions import Role
-from forestall.evidence.transfer import TransferArgument, assess_transfer
 from forestall.evidence.reviews import Net
-from forestall.evidence.vocabulary import Finding, Outcome
+from forestall.evidence.transfer import TransferArgument, assess_transfer
+from forestall.evidence.vocabulary import Approach, Finding, Outcome
 from forestall.languages import LineStart, Message, message
 
 if TYPE_CHECKING:
@@ -24,7 +29,9 @@ if TYPE_CHECKING:
     from forestall.evidence.library import Evidence
     from forestall.evidence.profiles import ProblemProfile
     from forestall.evidence.reviews import ReviewFinding
+    from forestall.evidence.studies import StudyEffect
 
+_IN_PLACES = {Approach.SITUATIONAL, Approach.COMMUNITY}
 _ABOUT_THE_PROBLEM = (Outcome.CRIME, Outcome.VICTIMIZATION, Outcome.HARM, Outcome.FEAR)
 
 
@@ -33,10 +40,11 @@ class Answer(IntEnum):
 
     HARMFUL = 0
     CANDIDATE = 1
-    UNTESTED = 2
-    NOT_SEEN_TO_HELP = 3
-    RULED_OUT = 4
-    OUTSIDE = 5
+    MIXED = 2
+    UNTESTED = 3
+    NOT_SEEN_TO_HELP = 4
+    RULED_OUT = 5
+    OUTSIDE = 6
 
     @property
     def words(self) -> Message:
@@ -58,12 +66,16 @@ class Candidate:
         How near the problem that was studied is.
     settings
         How many of the settings asked were studied, or are like one that was.
+    groups
+        How many of the groups asked were studied.
     findings
         The texts that the answer rests on, the strongest first.
     certainty
-        How sure the strongest outcome is, with the reasons; None where nothing was measured.
+        How sure the strongest text makes us, with the reasons.
     argument
         Whether it fits here; None for what is not suggested on principle.
+    local
+        Effects that the city's own evaluations found, on this problem or without one.
     why
         Why it is in the list, in sentences.
     against
@@ -74,16 +86,18 @@ class Candidate:
     answer: Answer
     close: Closeness
     settings: int
+    groups: int
     findings: tuple[ReviewFinding, ...]
-    certainty: CertaintyOfEvidence | None
+    certainty: CertaintyOfEvidence
     argument: TransferArgument | None
+    local: tuple[StudyEffect, ...]
     why: tuple[Message, ...]
     against: tuple[Message, ...]
 
     @property
-    def lead(self) -> ReviewFinding | None:
+    def lead(self) -> ReviewFinding:
         """Return the strongest text."""
-        return self.findings[0] if self.findings else None
+        return self.findings[0]
 
     @property
     def costs(self) -> tuple[ReviewFinding, ...]:
@@ -112,25 +126,41 @@ def candidate_for(
         side_findings=(),
         effects=(),
     )
+    certainty = certainty_of_body(body)
+    assert certainty is not None
     return Candidate(
         intervention=intervention,
         answer=_answer(intervention, body, argument),
         close=min(closeness(profile.problem, one.reading.problems) for one in findings),
         settings=len(_common(findings, profile)),
+        groups=sum(
+            any(group in one.reading.populations for one in findings)
+            for group in profile.populations
+        ),
         findings=findings,
-        certainty=certainty_of_body(body),
+        certainty=certainty,
         argument=argument,
+        local=_local(intervention, profile, evidence),
         why=_why(findings, profile),
         against=_against(intervention, findings),
     )
 
 
 def in_reading_order(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """Return harm first, then by relevance (problem, setting), then by certainty."""
+    """Return harm first, then by relevance (problem, setting), then by certainty.
+
+    What helped and what had mixed results stand in one order.
+    """
 
     def place(one: Candidate) -> tuple[int, int, int, int, str]:
-        level = 0 if one.certainty is None else int(one.certainty.level)
-        return one.answer, one.close, -one.settings, -level, one.intervention.key
+        answer = Answer.CANDIDATE if one.answer is Answer.MIXED else one.answer
+        return (
+            answer,
+            one.close,
+            -one.settings - one.groups,
+            -int(one.certainty.level),
+            one.intervention.key,
+        )
 
     return tuple(sorted(candidates, key=place))
 
@@ -144,8 +174,57 @@ def _findings_for(
         if one.reading.outcome in _ABOUT_THE_PROBLEM
     ]
     ordered = strongest_first(nearest_to(profile.problem, about))
-    there = [one for one in ordered if settings_in_common(profile.settings, one.reading.settings)]
-    return (*there, *(one for one in ordered if one not in there))
+    there = [
+        one
+        for one in ordered
+        if one.is_compared and settings_in_common(profile.settings, one.reading.settings)
+    ]
+    found = (*there, *(one for one in ordered if one not in there))
+    return found if _bears_on(intervention, found, profile) else ()
+
+
+def _local(
+    intervention: Intervention, profile: ProblemProfile, evidence: Evidence
+) -> tuple[StudyEffect, ...]:
+    return tuple(
+        one
+        for one in evidence.effects_of(intervention.key)
+        if one.is_local
+        and (not one.problems or closeness(profile.problem, one.problems) < Closeness.OTHER)
+    )
+
+
+def local_in_words(effect: StudyEffect) -> Message:
+    """Return what a city's own evaluation found, in one sentence."""
+    low, high = (effect_in_words(one, favours=effect.favours) for one in effect.limits())
+    return message(
+        "Evaluated in the city itself, {study}: {effect} (95 % interval: {low} to {high}).",
+        study=effect.study,
+        effect=effect_in_words(effect.effect, favours=effect.favours),
+        low=low,
+        high=high,
+    )
+
+
+def _bears_on(
+    intervention: Intervention, findings: tuple[ReviewFinding, ...], profile: ProblemProfile
+) -> bool:
+    """Say whether evidence on another problem says something of this one.
+
+    Evidence on all crime does for measures in places only. Where the city names settings, evidence
+    on a related problem must be of a measure in places, and not of settings of another kind alone.
+    """
+    near = min(
+        (closeness(profile.problem, one.reading.problems) for one in findings),
+        default=Closeness.OTHER,
+    )
+    if near is Closeness.SAME_PROBLEM or not findings:
+        return True
+    is_of_places = bool(_IN_PLACES & set(intervention.approaches))
+    if not is_of_places and (profile.settings or near is Closeness.ALL_CRIME):
+        return False
+    elsewhere = all(one.reading.settings for one in findings) and not _common(findings, profile)
+    return not (profile.settings and elsewhere)
 
 
 def _common(findings: tuple[ReviewFinding, ...], profile: ProblemProfile) -> set[str]:
@@ -161,15 +240,24 @@ def _answer(
 ) -> Answer:
     if intervention.is_law_enforcement:
         return Answer.OUTSIDE
-    if body.finding is Finding.HARMFUL or intervention.role is Role.REVERSAL:
+    lead = body.findings[0]
+    if lead.is_harmful or intervention.role is Role.REVERSAL:
         return Answer.HARMFUL
     if argument is not None and argument.is_ruled_out:
         return Answer.RULED_OUT
-    if body.finding is Finding.NO_CLEAR_DIFFERENCE:
+    return _answer_of_findings(body, lead)
+
+
+def _answer_of_findings(body: BodyOfEvidence, lead: ReviewFinding) -> Answer:
+    found = {one.reading.finding for one in body.findings if one.is_compared}
+    if body.finding in (Finding.NO_CLEAR_DIFFERENCE, Finding.HARMFUL):
         return Answer.NOT_SEEN_TO_HELP
-    compared = [one for one in body.findings if one.is_compared]
-    if body.finding is Finding.DESIRABLE and compared:
+    if body.finding is Finding.DESIRABLE and lead.is_compared:
         return Answer.CANDIDATE
+    if body.finding is Finding.MIXED and Finding.DESIRABLE in found:
+        return Answer.MIXED
+    if body.finding is Finding.MIXED and Finding.NO_CLEAR_DIFFERENCE in found:
+        return Answer.NOT_SEEN_TO_HELP
     return Answer.UNTESTED
 
 
@@ -193,16 +281,15 @@ def text_in_words(finding: ReviewFinding) -> Message:
     >>> from forestall.evidence.library import packaged_evidence
     >>> found = packaged_evidence().review_named("lighting-2022")
     >>> str(text_in_words(found)).replace("\xa0", " ")
-    'Review with a pooled effect, 21 studies, 2022: 14 % lower.'
+    'Review with a pooled effect (21 studies, 2022). Theft and all crime: 14 % lower.'
     """
-    words = {
-        "kind": LineStart(finding.reading.kind.words),
-        "studies": studies_in_words(finding),
-        "figure": figure_in_words(finding),
-    }
-    if finding.year is None:
-        return message("{kind}, {studies}, year not stated: {figure}.", **words)
-    return message("{kind}, {studies}, {year}: {figure}.", **words, year=str(finding.year))
+    read = finding.reading
+    return message(
+        "{text}. {outcome}: {figure}.",
+        text=LineStart(kind_in_words(finding)),
+        outcome=LineStart(outcome_in_words(read)),
+        figure=figure_in_words(finding),
+    )
 
 
 def _against(
@@ -231,7 +318,8 @@ def _against(
 _ANSWERS = {
     Answer.HARMFUL: message("did harm: do not do it"),
     Answer.CANDIDATE: message("helped elsewhere: test it here"),
-    Answer.UNTESTED: message("untested: plan the evaluation first"),
+    Answer.MIXED: message("results differ elsewhere: find out why, and test it here"),
+    Answer.UNTESTED: message("not soundly tested: plan the evaluation first"),
     Answer.NOT_SEEN_TO_HELP: message("was not seen to help"),
     Answer.RULED_OUT: message("ruled out here"),
     Answer.OUTSIDE: message("law enforcement: for comparison only"),

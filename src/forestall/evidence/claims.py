@@ -17,7 +17,7 @@ from forestall.languages import Listing, message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from forestall.evidence.interventions import Intervention
+    from forestall.evidence.interventions import Intervention, Partner
     from forestall.evidence.profiles import ProblemProfile
     from forestall.evidence.reviews import ReviewFinding
     from forestall.languages import Message
@@ -207,7 +207,7 @@ def _moderators(
 
 
 def _partners(intervention: Intervention, profile: ProblemProfile) -> Iterable[Claim]:
-    by_partner = {one.partner: [] for one in intervention.partners}
+    by_partner: dict[Partner, list[Message]] = {one.partner: [] for one in intervention.partners}
     for one in intervention.partners:
         by_partner[one.partner].append(one.task.words)
     for partner, tasks in by_partner.items():

@@ -54,6 +54,7 @@ class GapCell:
 
     ``texts`` counts what reviews and single studies say, ``local`` the city's own evaluations,
     ``reviews`` the recent ones of good quality, ``studies`` the most that one text rests on.
+    ``did_harm`` says whether a text on this outcome found it worse with the measure.
     """
 
     intervention: Intervention
@@ -65,6 +66,7 @@ class GapCell:
     finding: Finding
     certainty: CertaintyOfEvidence | None
     gap: Gap
+    did_harm: bool
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -213,6 +215,7 @@ def _cell(evidence: Evidence, intervention: Intervention, outcome: Outcome, sinc
         local=local,
         finding=body.finding,
         certainty=certainty_of_body(body),
+        did_harm=bool(body.harmful),
         gap=Gap.NONE if good else Gap.SYNTHESIS if texts or body.effects else Gap.ABSOLUTE,
     )
 
@@ -264,11 +267,13 @@ def _caveats(since: int) -> tuple[Message, ...]:
             "and raises no concern about bias.",
             year=str(since),
         ),
+        _OTHERS,
         _AS_PACKAGED,
         _NO_ADVICE,
     )
 
 
+_OTHERS = message("Studies of other outcomes, such as school or work, are not on the map.")
 _AS_PACKAGED = message(
     "The map shows the texts that are in this collection; others exist, and an empty cell may be "
     "ours."

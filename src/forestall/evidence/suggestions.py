@@ -50,9 +50,14 @@ class Suggestions(Result):
         """Return the measures with this answer."""
         return tuple(one for one in self.candidates if one.answer is answer)
 
+    @property
+    def to_test(self) -> tuple[Candidate, ...]:
+        """Return the measures that helped elsewhere, always or sometimes, by relevance."""
+        return tuple(one for one in self.candidates if one.answer in _HELPED)
+
     def summary(self) -> str:
         """Return what was found in plain sentences, harm first."""
-        helped, untested = self.of(Answer.CANDIDATE), self.of(Answer.UNTESTED)
+        helped, untested = self.to_test, self.of(Answer.UNTESTED)
         harmful = self.of(Answer.HARMFUL)
         said: list[Message] = []
         if harmful:
@@ -76,8 +81,8 @@ class Suggestions(Result):
         if untested:
             said.append(
                 plural_message(
-                    "{count} more measure is untested: plan its evaluation before you start.",
-                    "{count} more measures are untested: plan the evaluation before you start.",
+                    "{count} more measure is not soundly tested: plan its evaluation first.",
+                    "{count} more measures are not soundly tested: plan the evaluation first.",
                     len(untested),
                 )
             )
@@ -85,7 +90,7 @@ class Suggestions(Result):
 
     def plot(self) -> alt.Chart | alt.LayerChart:
         """Draw for each measure that may be tried which claims are known, unknown, contradicted."""
-        tried = (*self.of(Answer.CANDIDATE), *self.of(Answer.UNTESTED))
+        tried = (*self.to_test, *self.of(Answer.UNTESTED))
         rows = [
             (str(one.intervention.name), str(claim.standing.words))
             for one in tried
@@ -116,13 +121,14 @@ def suggest_interventions(
 
     Examples
     --------
+    >>> from forestall.evidence.profiles import ProblemProfile
     >>> from forestall.evidence.vocabulary import Problem, Setting
     >>> found = suggest_interventions(ProblemProfile(
     ...     problem=Problem.BURGLARY, settings=(Setting.TERRACED_HOUSING,)))
     >>> found.of(Answer.CANDIDATE)[0].intervention.key
     'alley-gating'
     >>> [one.intervention.key for one in found.of(Answer.NOT_SEEN_TO_HELP)]
-    ['property-marking']
+    ['property-marking', 'burglar-alarms']
     """
     known = evidence or packaged_evidence()
     found = in_reading_order(
@@ -140,7 +146,7 @@ def suggest_interventions(
 
 
 def _caveats(found: tuple[Candidate, ...]) -> tuple[Message, ...]:
-    said = [_ELSEWHERE, _AS_SEEN]
+    said = [_ELSEWHERE, _AS_SEEN, _LONG_TERM]
     outside = sum(one.answer is Answer.OUTSIDE for one in found)
     if outside:
         said.append(
@@ -189,11 +195,16 @@ def _table(found: tuple[Candidate, ...]) -> pd.DataFrame:
     )
 
 
+_HELPED = (Answer.CANDIDATE, Answer.MIXED)
 _NOTHING_HELPED = message(
     "No measure is known to have helped on this problem: whatever is tried, plan its evaluation."
 )
 _ELSEWHERE = message(
     "All of it was measured elsewhere. Here it is untested: plan the evaluation before you start."
+)
+_LONG_TERM = message(
+    "Measures for children, families and young people answer problems of their own; ask for those, "
+    "too."
 )
 _AS_SEEN = message(
     "Most texts were read as summaries; a missing number does not mean that a review has none."

@@ -121,6 +121,7 @@ def assess_transfer(
     Examples
     --------
     >>> from forestall.evidence.interventions import Condition
+    >>> from forestall.evidence.profiles import ProblemProfile
     >>> from forestall.evidence.vocabulary import Problem, Setting
     >>> profile = ProblemProfile(problem=Problem.BURGLARY, settings=(Setting.TERRACED_HOUSING,),
     ...     conditions={Condition.REAR_ALLEYS: False})
@@ -187,6 +188,7 @@ def questions_open(argument: TransferArgument) -> Message:
 
     Examples
     --------
+    >>> from forestall.evidence.profiles import ProblemProfile
     >>> from forestall.evidence.vocabulary import Problem
     >>> found = assess_transfer("alley-gating", ProblemProfile(problem=Problem.BURGLARY))
     >>> "questions are open" in str(questions_open(found))

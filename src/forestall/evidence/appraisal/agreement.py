@@ -1,8 +1,9 @@
 """This file knows how far two appraisers agree, and what they have to settle.
 
 Each item (a question, a domain, a level) is compared by itself, over the studies that both
-appraised. Sources: Cohen (1960, 1968); Fleiss, Cohen & Everitt (1969) for standard errors; Feinstein
-& Cicchetti (1990, Journal of Clinical Epidemiology 43: 543) for the paradox; Gwet (2008) for AC1.
+appraised. Sources: Cohen (1960, 1968); Fleiss, Cohen & Everitt (1969) for standard errors;
+Feinstein & Cicchetti (1990, Journal of Clinical Epidemiology 43: 543) for the paradox; Gwet (2008)
+for AC1.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from forestall._stats.kappa import gwet_ac1, jackknife_error, kappa
+from forestall._stats.kappa import Coefficient, gwet_ac1, jackknife_error, kappa
 from forestall.errors import CannotAnswer
 from forestall.evidence.appraisal.bias_questions import Answer, BiasRisk
-from forestall.languages import Decimal, Message, message, plural_message, say
+from forestall.languages import Decimal, Message, message, plural_message, say, say_plural
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     import altair as alt
     from numpy.typing import NDArray
 
-    from forestall._stats.kappa import Coefficient, Weights
+    from forestall._stats.kappa import Weights
     from forestall.evidence.appraisal.risk_of_bias import RiskOfBias
 
 ALL_ITEMS = "all items"
@@ -111,16 +112,15 @@ class AppraisalAgreement(Result):
             return say(
                 "Both appraisers gave the same answer {pairs} times.", pairs=int(row["pairs"])
             )
-        counts = {"agreed": int(row["agreed"]), "pairs": int(row["pairs"])}
-        left = len(self.disagreements)
-        if math.isnan(row["kappa"]):
-            return say("The appraisers agree on {agreed} of {pairs} ratings.", **counts)
-        return say(
+        return say_plural(
             "The appraisers agree on {agreed} of {pairs} ratings (kappa {kappa}); "
-            "{left} are to be settled.",
-            **counts,
+            "{count} is to be settled.",
+            "The appraisers agree on {agreed} of {pairs} ratings (kappa {kappa}); "
+            "{count} are to be settled.",
+            len(self.disagreements),
+            agreed=int(row["agreed"]),
+            pairs=int(row["pairs"]),
             kappa=Decimal(row["kappa"], 2),
-            left=left,
         )
 
     def plot(self) -> alt.LayerChart:
@@ -158,7 +158,7 @@ def compare_appraisers(ratings: pd.DataFrame, *, scale: RatingScale) -> Appraisa
     ...     "first": list("012344"), "second": list("012334")})
     >>> found = compare_appraisers(ratings, scale=EMMIE_SCALE)
     >>> found.summary()
-    'The appraisers agree on 5 of 6 ratings (kappa 0.79); 1 are to be settled.'
+    'The appraisers agree on 5 of 6 ratings (kappa 0.79); 1 is to be settled.'
     >>> found.disagreements.to_dict("records")
     [{'study': 'e', 'item': 'effect', 'first': '4', 'second': '3', 'apart': 1}]
     """
@@ -260,8 +260,6 @@ def _row(item: str, counts: NDArray[np.float64], scale: RatingScale) -> dict[str
 
 
 def _weighted(counts: NDArray[np.float64], scale: RatingScale, how: Weights) -> Coefficient:
-    from forestall._stats.kappa import Coefficient
-
     if scale.order is Order.NOMINAL:
         return Coefficient(math.nan, math.nan)
     return kappa(counts, weights=how)
@@ -294,10 +292,13 @@ def _row_of_all(both: pd.DataFrame, scale: RatingScale) -> dict[str, object]:
 def _disagreements(both: pd.DataFrame, scale: RatingScale) -> pd.DataFrame:
     differing = both.loc[both["first"] != both["second"], list(_NEEDED)]
     if scale.order is Order.NOMINAL:
-        return differing.assign(apart=pd.NA).reset_index(drop=True)
+        return differing.assign(apart=float("nan")).reset_index(drop=True)
     place = {value: number for number, value in enumerate(scale.values)}
-    apart = (differing["first"].map(place) - differing["second"].map(place)).abs()
-    ordered = differing.assign(apart=apart.astype(int))
+    apart = [
+        abs(place[first] - place[second])
+        for first, second in zip(differing["first"], differing["second"], strict=True)
+    ]
+    ordered = differing.assign(apart=np.array(apart, dtype=int))
     return ordered.sort_values("apart", ascending=False, kind="stable").reset_index(drop=True)
 
 
@@ -318,6 +319,10 @@ def _caveats(table: pd.DataFrame, unpaired: int) -> tuple[Message, ...]:
                 "Some items have fewer than {number} ratings; their intervals are rough.",
                 number=FEWEST_FOR_ERROR,
             )
+        )
+    if (items["kappa"] == 1).any():
+        told.append(
+            message("Where all ratings agree, the interval has no width; few ratings prove little.")
         )
     undefined = int(items["kappa"].isna().sum())
     if undefined:

@@ -16,7 +16,7 @@ from forestall.evidence.vocabulary import Outcome
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from enum import StrEnum
 
     E = TypeVar("E", bound=StrEnum)
@@ -146,7 +146,7 @@ def bias_form_schema(family: Family) -> dict[str, Any]:
 
 
 def _table_of(file: Path) -> Mapping[str, Any]:
-    readers = {".toml": tomllib.loads, ".json": _read_json}
+    readers: dict[str, Callable[[str], Any]] = {".toml": tomllib.loads, ".json": _read_json}
     reader = readers.get(file.suffix.lower())
     if reader is None:
         raise InvalidFile(f"A form ends in .toml or .json, but {file.name} does not.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from forestall.languages import message
 
 if TYPE_CHECKING:
+    from forestall.evidence.appraisal.bias_questions import BiasRisk
     from forestall.evidence.vocabulary import Design, Kind
     from forestall.languages import Message
 
@@ -109,6 +110,8 @@ class BodyFacts:
         How treated and untreated were compared, and what kind of text tells it.
     studies
         How many studies stand behind it.
+    bias_risks
+        Risk of bias of each study, as `judge_risk_of_bias` finds it.
     interval, prediction
         Limits of the mean effect, and of the effect in another place like these (95 %).
     i_squared
@@ -124,6 +127,7 @@ class BodyFacts:
     design: Design
     kind: Kind
     studies: int | None = None
+    bias_risks: tuple[BiasRisk, ...] | None = None
     interval: EffectLimits | None = None
     prediction: EffectLimits | None = None
     i_squared: float | None = None

@@ -87,7 +87,7 @@ class CertaintyOfEvidence:
     start_why
         Why it began there.
     reasons
-        The steps down and up, then what lies above a ceiling.
+        The steps down and up, then every ceiling; one that took nothing away has 0 steps.
     not_known
         What the texts do not tell, so that no step was taken for it.
     """
@@ -147,12 +147,12 @@ def judge_certainty(facts: BodyFacts) -> CertaintyOfEvidence:
     """
     start, start_why = _start(facts)
     down = steps_down(facts)
-    reasons = list(down) if down else list(_steps_up(facts))
+    held_against = any(one.steps for one in down)
+    reasons = [*down, *(() if held_against else _steps_up(facts))]
     level = _bounded(start + sum(one.steps for one in reasons))
     for about, highest, why in _ceilings(facts, down):
-        if level > highest:
-            reasons.append(CertaintyStep(about=about, steps=highest - level, why=why))
-            level = highest
+        reasons.append(CertaintyStep(about=about, steps=min(highest - level, 0), why=why))
+        level = min(level, highest)
     return CertaintyOfEvidence(
         level=level,
         start=start,
@@ -228,7 +228,7 @@ def _ceilings(
 def _one_study(
     facts: BodyFacts, down: tuple[CertaintyStep, ...]
 ) -> tuple[Ceiling, EvidenceCertainty, Message]:
-    vague = any(one.about is Concern.IMPRECISION for one in down)
+    vague = any(one.about is Concern.IMPRECISION and one.steps for one in down)
     if facts.design is Design.RANDOMISED and not vague:
         why = message("It is one study, drawn by lot and precise: moderate at most.")
         return Ceiling.ONE_STUDY, EvidenceCertainty.MODERATE, why

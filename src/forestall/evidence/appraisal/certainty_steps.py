@@ -5,20 +5,24 @@ Thresholds. Sourced: no effect inside the interval together with a ratio below 0
 chance of 75 % or more (Cochrane Handbook 10.10.2); the funnel test read only from ten studies on
 (Sterne et al. 2011, BMJ 343: d4002) and at 0.1 (Egger et al. 1997, BMJ 315: 629).
 Ours: a standardised difference matters from 0.2 on; a missing interval is one step; an interval
-that reaches both ways is two; a number that another text restates is one step.
+that reaches both ways is two; a number that another text restates is one step; more than half of
+the studies at high risk of bias are one step, at critical two; a prediction interval that holds no
+effect where the mean does not is one step, and speaks before the share of variation.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from forestall.evidence.appraisal.bias_questions import BiasRisk
 from forestall.evidence.appraisal.body_facts import Concern, EffectScale, Trait
 from forestall.evidence.vocabulary import Design, Kind
 from forestall.languages import Message, message
 
 if TYPE_CHECKING:
+    from enum import StrEnum
+
     from forestall.evidence.appraisal.body_facts import BodyFacts, EffectLimits
 
 SMALLEST_RATIOS_THAT_MATTER = (0.75, 1.25)
@@ -26,11 +30,15 @@ SMALLEST_DIFFERENCE_THAT_MATTERS = 0.2
 CONSIDERABLE_VARIATION = 0.75
 FUNNEL_P, FUNNEL_STUDIES = 0.1, 10
 MOST_STEPS = 2
+_ONE_HIGH = message("The study has a high risk of bias.")
+_ONE_CRITICAL = message("The study has a critical risk of bias.")
+_MOST_HIGH = message("Most studies have a high risk of bias.")
+_MOST_CRITICAL = message("Most studies have a critical risk of bias.")
 
 
 @dataclass(frozen=True, kw_only=True)
 class CertaintyStep:
-    """One step down (−1, −2) or up, with its reason; 0 where a ceiling left no room.
+    """One step down (−1, −2) or up, with its reason; 0 for what was looked at and took nothing.
 
     Attributes
     ----------
@@ -103,7 +111,8 @@ def things_not_known(facts: BodyFacts) -> tuple[Message, ...]:
         )
     elif several and facts.egger_p is None:
         told.append(message("It is not told whether small studies without effect are missing."))
-    if Concern.RISK_OF_BIAS not in facts.concerns | facts.grave_concerns:
+    unread = facts.bias_risks is None
+    if unread and Concern.RISK_OF_BIAS not in facts.concerns | facts.grave_concerns:
         told.append(message("No appraisal of the risk of bias of the studies was given."))
     return tuple(told)
 
@@ -127,23 +136,38 @@ def _appraised(facts: BodyFacts, concern: Concern) -> list[CertaintyStep]:
 
 
 def _of_bias(facts: BodyFacts) -> list[CertaintyStep]:
+    found = _of_studies(facts.bias_risks or ())
     why = None
     if facts.design is Design.BEFORE_AFTER or Trait.NOT_NET in facts.traits:
         why = message("Without a comparison, nobody knows what would have happened anyway.")
     elif facts.design is Design.NOT_STATED:
         why = message("The text does not tell how treated and untreated were compared.")
-    return [] if why is None else [_one(Concern.RISK_OF_BIAS, why)]
+    return found if why is None else [_one(Concern.RISK_OF_BIAS, why), *found]
+
+
+def _of_studies(risks: tuple[BiasRisk, ...]) -> list[CertaintyStep]:
+    grave = sum(risk >= BiasRisk.HIGH for risk in risks)
+    critical = sum(risk is BiasRisk.CRITICAL for risk in risks)
+    if 2 * critical > len(risks):
+        why = _MOST_CRITICAL if len(risks) > 1 else _ONE_CRITICAL
+        return [CertaintyStep(about=Concern.RISK_OF_BIAS, steps=-2, why=why)]
+    if 2 * grave > len(risks):
+        why = _MOST_HIGH if len(risks) > 1 else _ONE_HIGH
+        return [_one(Concern.RISK_OF_BIAS, why)]
+    return []
 
 
 def _of_inconsistency(facts: BodyFacts) -> list[CertaintyStep]:
-    why = None
-    if facts.prediction is not None:
-        sure = facts.interval is not None and not facts.interval.holds_null
-        if sure and facts.prediction.holds_null:
-            why = message("On average it works, but in another place it may not or even harm.")
-    elif facts.i_squared is not None and facts.i_squared >= CONSIDERABLE_VARIATION:
-        why = message("The studies differ far more than chance would make them.")
-    return [] if why is None else [_one(Concern.INCONSISTENCY, why)]
+    varied = facts.i_squared is not None and facts.i_squared >= CONSIDERABLE_VARIATION
+    sure = facts.interval is not None and not facts.interval.holds_null
+    if sure and facts.prediction is not None:
+        if facts.prediction.holds_null:
+            why = message("The mean effect is clear; in another place there may be none.")
+            return [_one(Concern.INCONSISTENCY, why)]
+        why = message("The studies differ in how large the effect is, not in its direction.")
+        return [CertaintyStep(about=Concern.INCONSISTENCY, steps=0, why=why)] if varied else []
+    why = message("The studies differ far more than chance would make them.")
+    return [_one(Concern.INCONSISTENCY, why)] if varied else []
 
 
 def _of_indirectness(facts: BodyFacts) -> list[CertaintyStep]:
@@ -169,7 +193,7 @@ def _of_imprecision(facts: BodyFacts) -> list[CertaintyStep]:
         return []
     benefit, harm = _reaches(facts.interval)
     if benefit and harm:
-        why = message("The interval reaches from an effect that matters to harm that matters.")
+        why = message("The interval holds both a gain and a harm that would matter.")
         return [CertaintyStep(about=Concern.IMPRECISION, steps=-2, why=why)]
     if benefit or harm:
         return [

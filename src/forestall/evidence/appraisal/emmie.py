@@ -58,7 +58,8 @@ class Quality(Enum):
     @property
     def score(self) -> int | None:
         """Return 0 to 4, or nothing where nobody appraised it."""
-        return self.value
+        score: int | None = self.value
+        return score
 
     def means(self, dimension: Dimension) -> Message:
         """Return what the score stands for on a dimension.

@@ -2,6 +2,7 @@
 
 Source: Johnson, Tilley & Bowers (2015), Journal of Experimental Criminology 11: 459, in our words.
 The steps of effect follow how the Crime Reduction Toolkit of the College of Policing reads them.
+They were written without the coding instrument at hand; compare them before a formal appraisal.
 """
 
 from __future__ import annotations
