@@ -77,9 +77,7 @@ def interactive_pictures(document: Document) -> tuple[InteractivePicture, ...]:
     return tuple(found)
 
 
-def _map_before(
-    block: Chart | Multiples | Map, found: Sequence[InteractivePicture]
-) -> int | None:
+def _map_before(block: Chart | Multiples | Map, found: Sequence[InteractivePicture]) -> int | None:
     """Return which page shows the map of gaps that a picture is one more group of."""
     pages = (at for at, one in enumerate(found) if is_gap_map(block, one.block))
     return next(pages, None)

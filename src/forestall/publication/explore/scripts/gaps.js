@@ -23,8 +23,8 @@
 
   /* As in the drawing of the report: a circle, and a sign after it in the direction of reading. */
   const drawing = (cell) => {
-    const svg = shape("svg", {viewBox: "0 0 40 24", width: 40, height: 24, "aria-hidden": "true"});
-    const [circle, sign] = rightToLeft ? [27, 9] : [13, 31];
+    const svg = shape("svg", {viewBox: "0 0 44 24", width: 44, height: 24, "aria-hidden": "true"});
+    const [circle, sign] = rightToLeft ? [31, 9] : [13, 35];
     const [css, x, y, way] = data.signs[cell.found];
     svg.append(
       shape("circle", {class: data.fills[cell.certainty], cx: circle, cy: 12, r: cell.radius}),
