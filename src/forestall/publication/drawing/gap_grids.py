@@ -24,10 +24,10 @@ _MOST_COLUMNS = 10
 _SIDE_BY_SIDE = 500  # pixels from which words stand beside their cells, not above them
 _AGAIN = 8  # rows after which a phone sees the heads again
 _RADII = (5.0, 7.5, 10.0)
-_FILLS = ("fp s0 fine", "m1 ed", "m3 ed", "m5 ed", "m6 ed")
+FILLS = ("fp s0 fine", "m1 ed", "m3 ed", "m5 ed", "m6 ed")
 _DIAMOND = "l4 4l-4 4l-4-4z"
-# Each sign from its middle.
-_SIGNS = {
+# Each sign with its look, from its middle.
+SIGNS = {
     Found.BETTER: ("nil", (0, -5.5), "l5.5 10h-11z"),
     Found.WORSE: ("wf", (0, 6.5), "l7-12h-14z"),
     Found.NONE: ("nil", (-5, -2.5), "h10m0 5h-10"),
@@ -80,6 +80,17 @@ def draw_gap_grid(picture: GapGrid, *, width: int) -> Drawing:
     return drawing
 
 
+def radius_of(texts: int) -> float:
+    """Return the radius of the circle for a number of texts, of three sizes.
+
+    Examples
+    --------
+    >>> radius_of(1), radius_of(4), radius_of(50)
+    (5.0, 7.5, 10.0)
+    """
+    return _RADII[bisect(SIZES, texts) - 1]
+
+
 def _check(picture: GapGrid) -> None:
     columns = len(picture.columns)
     if not 1 <= columns <= _MOST_COLUMNS:
@@ -88,7 +99,7 @@ def _check(picture: GapGrid) -> None:
         if len(row.cells) != columns:
             raise ValueError(f"“{row.words}” has {len(row.cells)} cells for {columns} columns.")
         for cell in row.cells:
-            if cell.texts < 0 or not 0 <= cell.certainty < len(_FILLS):
+            if cell.texts < 0 or not 0 <= cell.certainty < len(FILLS):
                 raise ValueError(
                     f"“{row.words}” has {cell.texts} texts of certainty {cell.certainty}: no text "
                     "is 0, certainty is 0 to 4."
@@ -154,8 +165,8 @@ def _draw_cell(laid: Laid, cell: GridCell, x: float, y: float, width: float) -> 
     if not cell.texts:
         return
     room = min(width * 0.27, _RADII[-1])
-    radius = _RADII[bisect(SIZES, cell.texts) - 1] * room / _RADII[-1]
-    laid.disc(_FILLS[cell.certainty], x + width * 0.32, middle, radius)
+    radius = radius_of(cell.texts) * room / _RADII[-1]
+    laid.disc(FILLS[cell.certainty], x + width * 0.32, middle, radius)
     _draw_sign(laid, cell.found, x + width * 0.77, middle)
 
 
@@ -167,7 +178,7 @@ def _outline(cell: GridCell) -> str:
 
 
 def _draw_sign(laid: Laid, found: Found, x: float, y: float) -> None:
-    css, (across, down), commands = _SIGNS[found]
+    css, (across, down), commands = SIGNS[found]
     # Signs are drawn from left to right on either side.
     laid.add(css, x + (-across if laid.turned else across), y + down, commands)
 
@@ -186,12 +197,12 @@ def _entries(laid: Laid, key: GridKey) -> list[list[KeyEntry]]:
 
     return [
         [
-            KeyEntry(disc(_FILLS[2], radius), words)
+            KeyEntry(disc(FILLS[2], radius), words)
             for radius, words in zip(_RADII, key.sizes, strict=True)
         ],
         [
             KeyEntry(disc(fill, 7.5), words)
-            for fill, words in zip(_FILLS, key.certainties, strict=True)
+            for fill, words in zip(FILLS, key.certainties, strict=True)
         ],
         [
             KeyEntry(partial(sign, found), words)

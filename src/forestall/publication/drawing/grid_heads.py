@@ -35,6 +35,13 @@ class Head:
         """Return whether a line down from a higher head at x would run through it."""
         return self.start - _AIR / 2 < x < self.end + _AIR
 
+    def is_over(self, other: Head) -> bool:
+        """Return whether it must stand higher than a head of a later or an earlier column."""
+        if self.covers(other.at) != other.covers(self.at):
+            return self.covers(other.at)
+        apart = self.end + _AIR <= other.start or other.end + _AIR <= self.start
+        return self.at < other.at and not apart
+
 
 def place_heads(words: Sequence[Text], at: Sequence[float], *, width: float) -> tuple[Head, ...]:
     """Place heads so that none covers another, or the line that leads down from another.
@@ -68,11 +75,7 @@ def _levels(heads: Sequence[Head]) -> list[int]:
     """Lift each head over those that it covers; where two cover each other, the first is higher."""
     levels = [0] * len(heads)
     under = [
-        [
-            k
-            for k, other in enumerate(heads)
-            if k != at and one.covers(other.at) and (at < k or not other.covers(one.at))
-        ]
+        [k for k, other in enumerate(heads) if k != at and one.is_over(other)]
         for at, one in enumerate(heads)
     ]
     for _ in heads:
