@@ -13,7 +13,17 @@ import sys
 from pathlib import Path
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "command-line.md"
-COMMANDS = ("describe", "import", "diagnose", "plan-evaluation", "evaluate", "publish")
+EVIDENCE = ("search", "show", "suggest", "synthesise", "gap-map", "add", "form", "export")
+COMMANDS = (
+    "describe",
+    "import",
+    "diagnose",
+    "evidence",
+    *(f"evidence {one}" for one in EVIDENCE),
+    "plan-evaluation",
+    "evaluate",
+    "publish",
+)
 COLUMNS = "100"
 
 _HEAD = """# Command line

@@ -53,8 +53,20 @@ def search(
     ----------
     words
         What to search, in any of the six languages; without words all that fits is listed.
-    problem, approach, setting, group, outcome, certainty, kind
-        Only what has this value, such as --problem burglary; several are alternatives.
+    problem
+        Only what is about this problem, such as burglary; several are alternatives.
+    approach
+        Only this approach, such as situational.
+    setting
+        Only what was studied in such places, such as residential-area.
+    group
+        Only what was studied on such groups, such as young-people.
+    outcome
+        Only what measured this, such as fear.
+    certainty
+        Only measures of this certainty on crime: high, moderate, low or very-low.
+    kind
+        Only this kind: intervention, review, study, practice, reference or local evaluation.
     with_folders
         Folders of the city's own evidence.
     limit

@@ -40,8 +40,10 @@ def suggest(
         Where it happens, such as terraced-housing, with commas between several.
     group
         Whom a measure would serve, such as young-people.
-    yes, no
-        What is so here, and what is not, such as --yes rear-alleys --no volunteers.
+    yes
+        What is so here, such as rear-alleys.
+    no
+        What is not so here, such as volunteers.
     partner
         Who is at the table, such as housing,schools; left out if that is open.
     out

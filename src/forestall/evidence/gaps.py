@@ -253,7 +253,8 @@ def _table(cells: tuple[GapCell, ...]) -> pd.DataFrame:
             "local": [one.local for one in cells],
             "finding": [one.finding.value if one.texts else "" for one in cells],
             "certainty": [
-                "" if one.certainty is None else one.certainty.level.name.lower() for one in cells
+                "" if one.certainty is None else one.certainty.level.name.lower().replace("_", "-")
+                for one in cells
             ],
             "gap": [one.gap.value for one in cells],
         }

@@ -80,7 +80,9 @@ def _facets_of_measure(measure: Intervention, evidence: Evidence) -> Facets:
         "group": frozenset(word.value for one in texts for word in one.reading.populations),
         "outcome": frozenset(one.reading.outcome.value for one in texts),
         "approach": frozenset(one.value for one in measure.approaches),
-        "certainty": frozenset() if judged is None else frozenset({judged.level.name.lower()}),
+        "certainty": frozenset()
+        if judged is None
+        else frozenset({judged.level.name.lower().replace("_", "-")}),
         "scope": frozenset({_scope(is_law_enforcement=measure.is_law_enforcement)}),
     }
 

@@ -169,7 +169,7 @@ def _table(found: tuple[Candidate, ...]) -> pd.DataFrame:
                 "answer": one.answer.name.lower(),
                 "closeness": one.close.name.lower(),
                 "settings": one.settings,
-                "certainty": one.certainty.level.name.lower(),
+                "certainty": one.certainty.level.name.lower().replace("_", "-"),
                 "figure": str(figure_in_words(one.findings[0])),
                 "text": one.findings[0].key,
                 "source": one.findings[0].source.address,

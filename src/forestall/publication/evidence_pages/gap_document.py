@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from forestall.evidence.candidates import text_in_words
 from forestall.evidence.gaps import Gap, GapCell, GapMap
 from forestall.evidence.vocabulary import Finding as Says
-from forestall.languages import LineStart, Listing, Sentences, message
+from forestall.languages import LineStart, Listing, Number, Sentences, message
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from forestall.evidence.interventions import Intervention
     from forestall.evidence.library import Evidence
-    from forestall.languages import Message, Text
+    from forestall.languages import Message
 
 _ROWS_A_PICTURE = 16
 _Row = tuple["Intervention", tuple[GapCell, ...]]
@@ -71,53 +71,55 @@ def build_gap_page(found: GapMap, evidence: Evidence, *, made_on: date, command:
 
 
 def _brief(found: GapMap) -> Section:
-    told = [
-        Finding(
-            bold=message(
-                "{absolute} of {cells} fields hold no study at all.",
-                absolute=found.counted(Gap.ABSOLUTE),
-                cells=len(found.cells),
-            ),
-            then=message(
-                "{synthesis} more hold studies, but no recent review of good quality.",
-                synthesis=found.counted(Gap.SYNTHESIS),
-            ),
-        )
-    ]
-    if found.empty_outcomes:
-        told.append(
-            Finding(
-                bold=message(
-                    "For no measure did a text say what it does to: {outcomes}.",
-                    outcomes=Listing(tuple(one.words for one in found.empty_outcomes)),
-                ),
-                then=message("Harm that nobody looks for is not found; measure it here."),
-            )
-        )
-    worse = [one for one in found.cells if one.did_harm]
-    if worse:
-        names = dict.fromkeys(one.intervention.key for one in worse)
-        words = {one.intervention.key: one.intervention.name for one in worse}
-        told.insert(
-            0,
-            Finding(
-                bold=message(
-                    "Found worse with it than without: {measures}.",
-                    measures=Listing(tuple(words[name] for name in names)),
-                )
-            ),
-        )
+    told = [_harm(found), _empty_fields(found), _empty_columns(found)]
     return Section(
         id="brief",
         heading=message("In brief"),
         blocks=(
-            Findings(tuple(told)),
+            Findings(tuple(one for one in told if one is not None)),
             Box(
                 kind=BoxKind.CANNOT,
                 title=message("What cannot be said"),
                 items=tuple(Item(one) for one in found.caveats),
             ),
         ),
+    )
+
+
+def _harm(found: GapMap) -> Finding | None:
+    worse = {one.intervention.key: one.intervention.name for one in found.cells if one.did_harm}
+    if not worse:
+        return None
+    return Finding(
+        bold=message(
+            "Found worse with it than without: {measures}.", measures=Listing(tuple(worse.values()))
+        )
+    )
+
+
+def _empty_fields(found: GapMap) -> Finding:
+    return Finding(
+        bold=message(
+            "{absolute} of {cells} fields hold no study at all.",
+            absolute=found.counted(Gap.ABSOLUTE),
+            cells=len(found.cells),
+        ),
+        then=message(
+            "{synthesis} more hold studies, but no recent review of good quality.",
+            synthesis=found.counted(Gap.SYNTHESIS),
+        ),
+    )
+
+
+def _empty_columns(found: GapMap) -> Finding | None:
+    if not found.empty_outcomes:
+        return None
+    return Finding(
+        bold=message(
+            "For no measure did a text say what it does to: {outcomes}.",
+            outcomes=Listing(tuple(one.words for one in found.empty_outcomes)),
+        ),
+        then=message("Harm that nobody looks for is not found; measure it here."),
     )
 
 
@@ -179,8 +181,8 @@ def _chart(
             rows=tuple(_grid_row(measure, cells, evidence) for measure, cells in rows),
             key=grid_key() if has_key else None,
         ),
-        behind=_table(found, rows),
-        behind_words=message("The map as a table"),
+        behind=_table(rows),
+        behind_words=message("The fields that hold something, as a table"),
     )
 
 
@@ -211,27 +213,31 @@ def _grid_cell(cell: GapCell, evidence: Evidence) -> GridCell:
     )
 
 
-def _table(found: GapMap, rows: Sequence[_Row]) -> WordTable:
+def _table(rows: Sequence[_Row]) -> WordTable:
+    """Return one row for each field that holds something; all others are empty."""
     return WordTable(
-        heads=(message("Measure"), *(LineStart(one.words) for one in found.outcomes)),
-        rows=tuple(
-            (LineStart(measure.name), *(_cell_words(one) for one in cells))
-            for measure, cells in rows
+        heads=(
+            message("Measure"),
+            message("Outcome"),
+            message("Texts"),
+            message("Finding"),
+            message("Certainty"),
+            message("Gap"),
         ),
-    )
-
-
-def _cell_words(cell: GapCell) -> Text:
-    number = cell.texts + cell.local
-    if not number:
-        return message("none")
-    if cell.certainty is None:
-        return message("{texts} · {finding}", texts=number, finding=cell.finding.words)
-    return message(
-        "{texts} · {finding} · {certainty}",
-        texts=number,
-        finding=cell.finding.words,
-        certainty=cell.certainty.level.words,
+        rows=tuple(
+            (
+                LineStart(measure.name),
+                cell.outcome.words,
+                Number(cell.texts + cell.local),
+                cell.finding.words,
+                message("not judged") if cell.certainty is None else cell.certainty.level.words,
+                cell.gap.words,
+            )
+            for measure, cells in rows
+            for cell in cells
+            if cell.texts or cell.local
+        ),
+        number_columns=(2,),
     )
 
 

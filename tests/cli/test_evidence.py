@@ -1,0 +1,165 @@
+"""``forestall evidence`` answers in plain sentences, and refuses in one."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from forestall.evidence.practices import example_practice, write_practice
+from forestall.publication import publish_evaluation
+from forestall.publication.evaluation_example import example_evaluation
+
+STUDY = (
+    "study,intervention,outcome,metric,effect,low,high,favours,direction,source,quotation\n"
+    "Hill Town (2024),alley-gating,crime,IRR,0.8,0.65,0.98,below,below 1 = fewer burglaries,"
+    "https://example.org/gates,a ratio of 0.8\n"
+)
+
+
+def forestall(*words):
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "forestall", "evidence", *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def said(*words):
+    done = forestall(*words)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.replace("\xa0", " ")
+
+
+@pytest.fixture
+def studies(tmp_path):
+    file = tmp_path / "studies.csv"
+    file.write_text(STUDY, encoding="utf-8")
+    return file
+
+
+def test_a_misspelt_question_is_answered_and_the_correction_is_told():
+    found = said("search", "burglery", "in", "teraced", "houses", "--kind", "intervention")
+    assert found.startswith("No text has “burglery”; “burglary” was searched instead.")
+    assert "alley-gating  (intervention)" in found
+
+
+def test_a_question_in_french_finds_texts_in_english():
+    assert "property-marking" in said("search", "cambriolage")
+
+
+def test_a_filter_that_nothing_has_is_refused_with_the_nearest():
+    done = forestall("search", "--problem", "burglry")
+    assert done.returncode == 1
+    assert done.stderr.startswith("forestall: Nothing has the problem “burglry”; there is burglary")
+    assert "Traceback" not in done.stderr
+
+
+def test_an_intervention_that_did_harm_says_so_first():
+    found = said("show", "scared-straight").splitlines()
+    assert found[1].startswith("IT DID HARM: Review with a pooled effect (7 studies, 2013).")
+
+
+def test_law_enforcement_is_marked():
+    assert "never suggested (2002/13, paragraph 3)" in said("show", "hot-spots-policing")
+
+
+def test_a_text_is_shown_with_quotation_and_address():
+    found = said("show", "lighting-2022")
+    assert "Quotation: “14% reduction" in found
+    assert "https://" in found
+
+
+def test_an_unknown_intervention_is_refused_with_the_nearest():
+    done = forestall("show", "street-lightning")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "“street-lighting”" in done.stderr
+
+
+def test_suggestions_name_harm_first_and_what_would_rule_a_measure_out():
+    found = said("suggest", "alcohol-violence", "--setting", "licensed-premises")
+    assert found.startswith("1 measure did harm elsewhere: do not do it.")
+    assert found.index("[later-closing]") < found.index("[earlier-closing]")
+    assert "Ruled out unless:" in found
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("burglry",), "burglary"),
+        (("burglary", "--setting", "teraced-housing"), "terraced-housing"),
+        (("burglary", "--yes", "rear-alley"), "rear-alleys"),
+        (("burglary", "--partner", "school"), "schools"),
+        (("burglary", "--group", "youth"), "young-people"),
+    ],
+)
+def test_a_word_that_is_not_known_is_refused_with_the_nearest(words, named):
+    done = forestall("suggest", *words)
+    assert done.returncode == 1
+    assert named in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_an_average_tells_the_new_place_before_the_average():
+    found = said("synthesise", "cognitive-behavioural-programmes")
+    assert found.index("In a new place") < found.index("On average")
+
+
+def test_the_published_odds_ratio_of_the_visits_comes_out():
+    found = said("synthesise", "scared-straight", "--more", "counts")
+    assert "the odds ratio is 1.68 (1.20 to 2.36" in found
+
+
+def test_one_study_is_not_averaged(tmp_path, studies):
+    said("add", studies, "--to", tmp_path / "own")
+    done = forestall("synthesise", "alley-gating", "--with", tmp_path / "own")
+    assert done.returncode == 1
+    assert "one study" in done.stderr.casefold()
+
+
+def test_a_citys_study_and_its_own_evaluation_are_averaged_together(tmp_path, studies):
+    publish_evaluation(example_evaluation(), out=tmp_path / "report")
+    record = tmp_path / "report" / "evaluation.json"
+    content = json.loads(record.read_text(encoding="utf-8"))
+    content["intervention"]["evidence_key"] = "alley-gating"
+    record.write_text(json.dumps(content), encoding="utf-8")
+    assert "enters the synthesis" in said("add", studies, record, "--to", tmp_path / "own")
+    found = said("synthesise", "alley-gating", "--with", tmp_path / "own")
+    assert "2 studies" in found
+    assert "Evaluated in the city itself" in said(
+        "show", "alley-gating", "--with", tmp_path / "own"
+    )
+
+
+def test_the_same_file_twice_brings_nothing(tmp_path, studies):
+    practice = write_practice(example_practice(), tmp_path / "gates.json")
+    assert "a practice of Exampletown" in said("add", practice, "--to", tmp_path / "own")
+    assert "brought nothing" in said("add", practice, "--to", tmp_path / "own")
+    assert "(practice)" in said("search", "Exampletown", "--with", tmp_path / "own")
+
+
+def test_a_study_without_a_side_is_refused_and_nothing_is_added(tmp_path, studies):
+    studies.write_text(STUDY.replace(",below,below 1", ",,below 1"), encoding="utf-8")
+    done = forestall("add", studies, "--to", tmp_path / "own")
+    assert done.returncode == 1
+    assert "favours" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not list((tmp_path / "own").glob("*.csv"))
+
+
+def test_pages_are_written_and_their_findings_told(tmp_path):
+    found = said("show", "alley-gating", "-o", tmp_path / "page")
+    assert "On crime: found better with it than without." in found
+    assert (tmp_path / "page" / "index.html").is_file()
+    found = said("gap-map", "-o", tmp_path / "gaps")
+    assert "hold no study at all" in found
+    found = said("suggest", "bullying", "-o", tmp_path / "suggested")
+    assert (tmp_path / "suggested" / "report.json").is_file()
+
+
+def test_a_format_that_a_page_on_evidence_does_not_have_is_refused(tmp_path):
+    done = forestall("show", "alley-gating", "-o", tmp_path / "page", "--format", "xlsx")
+    assert done.returncode == 1
+    assert "is written as html, pdf, docx, pages" in done.stderr
+    assert not (tmp_path / "page").exists()
