@@ -165,7 +165,7 @@ _NEW_PLACE_MAY_DIFFER = message(
 )
 _NEW_PLACE_ROUGH = message(
     "With fewer than ten studies, the interval for a new place is too narrow: simulated ones held "
-    "it in 84 to 96 of 100."
+    "it in 84 to 95 of 100."
 )
 _LAW_ENFORCEMENT = message(
     "These measures are law enforcement, outside the Guidelines: kept for comparison only."
