@@ -30,6 +30,7 @@ bench data:
     uv run python benchmarks/disclosure_speed.py
     uv run python benchmarks/publish_speed.py
     uv run python benchmarks/first_view.py
+    uv run python benchmarks/evidence_search.py
 
 # Build the scripts of interactive pages again from their packages; needs Node.
 scripts:

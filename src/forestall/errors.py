@@ -26,8 +26,10 @@
     ├── InvalidCommand       the words of a command line cannot be understood
     ├── UnknownFormat        a format that no report is written in
     ├── UnknownLanguage      no catalogue for a language
+    ├── UnknownIntervention  the evidence has no intervention of this key
     ├── InvalidCatalogue     a catalogue of translations that cannot be read
     ├── InvalidSpecification a TOML file that says what to evaluate, with a fault in it
+    ├── InvalidEvidence      a study, review or practice that says too little, or contradicts itself
     └── MissingLibrary       a method needs an optional library that is not installed
 """
 
@@ -128,12 +130,20 @@ class UnknownLanguage(ForestallError):
     """There is no catalogue for a language."""
 
 
+class UnknownIntervention(ForestallError):
+    """The evidence has no intervention of this key."""
+
+
 class InvalidCatalogue(ForestallError):
     """A catalogue of translations cannot be read."""
 
 
 class InvalidSpecification(ForestallError):
     """The file that says what to evaluate lacks something, or holds something not understood."""
+
+
+class InvalidEvidence(ForestallError):
+    """A study, a review or a practice says too little, or contradicts itself."""
 
 
 class MissingLibrary(ForestallError):

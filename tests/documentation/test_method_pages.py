@@ -14,8 +14,14 @@ EXPLANATIONS = ROOT / "docs" / "explanation"
 PAGES = sorted(EXPLANATIONS.glob("*.md"))
 SECTIONS = ("What it answers", "Assumptions", "When not to use it", "Source", "Example")
 VERBS = ("measure_", "find_", "assess_", "classify_", "compare_", "rank_", "estimate_", "match_")
-STAGES = ("forestall.diagnosis", "forestall.evaluation", "forestall.evaluation.costs")
 EVALUATING = ("forestall.evaluation", "forestall.evaluation.costs")
+LEARNING = (
+    "forestall.evidence",
+    "forestall.evidence.synthesis",
+    "forestall.evidence.appraisal",
+    "forestall.evidence.sources",
+)
+STAGES = ("forestall.diagnosis", *EVALUATING, *LEARNING)
 
 
 def methods(*stages):
@@ -53,7 +59,7 @@ def test_a_method_has_a_page(method):
     assert len(named) == 1, f"{method} is named on {named}"
 
 
-@pytest.mark.parametrize("method", methods(*EVALUATING))
+@pytest.mark.parametrize("method", methods(*EVALUATING, *LEARNING))
 def test_a_method_of_evaluation_serves_a_provision(method):
     assert method in {command for row in read_coverage() for command in row.commands}
 

@@ -1,5 +1,6 @@
 """Charts for notebooks, drawn by Altair in the colours of the house."""
 
+from forestall._charts.agreements import agreement_chart
 from forestall._charts.balances import acceptability_chart, stakeholder_chart, tornado_chart
 from forestall._charts.detectable import detectable_chart
 from forestall._charts.event_times import comparison_chart, event_time_chart
@@ -33,6 +34,7 @@ __all__ = [
     "CHANGE",
     "PATTERN_COLOURS",
     "acceptability_chart",
+    "agreement_chart",
     "band_chart",
     "bar_chart",
     "choice_chart",

@@ -32,6 +32,10 @@ COMMANDS = {
         "forestall.cli.plan_evaluation:plan_evaluation",
         "Write the plan of an evaluation before the measure comes, and its checksum.",
     ),
+    "evidence": (
+        "forestall.cli.evidence:app",
+        "What has worked elsewhere: search, show, suggest, synthesise, gap-map, add, export.",
+    ),
     "publish": (
         "forestall.cli.publish:publish",
         "Write a finished report in further formats and languages, without computing again.",

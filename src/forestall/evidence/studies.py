@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from forestall.evidence.metrics import EffectSize, Favours, Metric, OddsRatio, RateRatio
 from forestall.evidence.vocabulary import Design, Outcome, Population, Problem, Setting
@@ -250,7 +250,7 @@ class StudyEffect:
 
     def limits(self, level: float = 0.95) -> tuple[EffectSize, EffectSize]:
         """Return the limits of the interval by the normal distribution."""
-        half = float(norm.ppf(0.5 + level / 2)) * self.standard_error
+        half = float(ndtri(0.5 + level / 2)) * self.standard_error
         number = self.effect.number
         return self.effect.moved_to(number - half), self.effect.moved_to(number + half)
 
@@ -295,4 +295,4 @@ def error_of_interval(
         )
     if not high.number > low.number:
         raise ValueError("The interval has no width.")
-    return (high.number - low.number) / (2 * float(norm.ppf(0.5 + level / 2)))
+    return (high.number - low.number) / (2 * float(ndtri(0.5 + level / 2)))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from forestall.publication.blocks import Chart, Details, Map, Multiples
+from forestall.publication.evidence_pictures import GapGrid
 from forestall.publication.pictures import (
     ConcentrationCurves,
     Funnel,
@@ -17,7 +18,7 @@ from forestall.publication.pictures import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from forestall.publication.blocks import Block, Document, Section
 
@@ -29,16 +30,21 @@ _NAMES = {
     ConcentrationCurves: "concentration",
     Funnel: "rates",
     MapPicture: "map",
+    GapGrid: "gaps",
 }
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class InteractivePicture:
-    """A picture that can be opened on a page of its own, and where in the document it stands."""
+    """A picture that can be opened on a page of its own, and where in the document it stands.
+
+    ``parts`` are further pictures on the same page: a map of gaps has one a group.
+    """
 
     file: str
     section: Section
     block: Chart | Multiples | Map
+    parts: tuple[Chart, ...] = ()
 
 
 def interactive_pictures(document: Document) -> tuple[InteractivePicture, ...]:
@@ -59,12 +65,27 @@ def interactive_pictures(document: Document) -> tuple[InteractivePicture, ...]:
             name = _name(block)
             if not name:
                 continue
+            at = _map_before(block, found)
+            if at is not None and isinstance(block, Chart):
+                found[at] = replace(found[at], parts=(*found[at].parts, block))
+                continue
             used[name] = used.get(name, 0) + 1
             again = f"-{used[name]}" if used[name] > 1 else ""
             found.append(
                 InteractivePicture(file=f"{name}{again}.html", section=section, block=block)
             )
     return tuple(found)
+
+
+def _map_before(block: Chart | Multiples | Map, found: Sequence[InteractivePicture]) -> int | None:
+    """Return which page shows the map of gaps that a picture is one more group of."""
+    pages = (at for at, one in enumerate(found) if is_gap_map(block, one.block))
+    return next(pages, None)
+
+
+def is_gap_map(*blocks: Chart | Multiples | Map) -> bool:
+    """Return whether all of some pictures are maps of gaps."""
+    return all(isinstance(one, Chart) and isinstance(one.picture, GapGrid) for one in blocks)
 
 
 def _pictures(blocks: Iterable[Block]) -> Iterator[Chart | Multiples | Map]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from forestall.evaluation.effects_register import RegisterEntry
     from forestall.evaluation.programmes.found import OutcomeFindings, ProgrammeEvaluation
     from forestall.evaluation.programmes.plans import PlanCheck
+    from forestall.evaluation.specification.parts import Intervention
     from forestall.languages import Message
 
 KIND = "forestall-evaluation"
@@ -95,12 +96,7 @@ def evaluation_record(evaluation: ProgrammeEvaluation, told: Telling) -> dict[st
         "place": spec.place,
         "is_placebo": spec.is_placebo,
         "is_outside_guidelines": spec.is_outside_guidelines,
-        "intervention": {
-            "what": spec.intervention.what,
-            "by": spec.intervention.by,
-            "approach": spec.intervention.approach.value,
-            "since": [day.isoformat() for day in spec.intervention.since],
-        },
+        "intervention": _intervention(spec.intervention),
         "places": {
             "treated": evaluation.treated_places,
             "comparison": evaluation.comparison_places,
@@ -173,6 +169,16 @@ def _sentences(evaluation: ProgrammeEvaluation, told: Telling) -> dict[str, Any]
         },
         "caveats": [str(one) for one in told.safe_to_say(evaluation.caveats)],
         "would_change": [str(one) for one in told.safe_to_say(evaluation.would_change)],
+    }
+
+
+def _intervention(done: Intervention) -> dict[str, Any]:
+    return {
+        "what": done.what,
+        "by": done.by,
+        "approach": done.approach.value,
+        "since": [day.isoformat() for day in done.since],
+        "evidence_key": done.evidence_key or None,
     }
 
 

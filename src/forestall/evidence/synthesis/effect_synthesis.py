@@ -199,7 +199,13 @@ def synthesis_of(
 
 
 def outcome_of(effects: Sequence[StudyEffect]) -> Text:
-    """Return what was measured: as the sources word it if they agree, else its class."""
+    """Return what was measured: the problem if all name one, or the words of the sources.
+
+    Where they differ, the class of the outcome stands for all.
+    """
+    problems = {one.problems[:1] for one in effects}
+    if len(problems) == 1 and (named := problems.pop()):
+        return named[0].words
     words = {one.outcome_words.strip() for one in effects}
     return words.pop() if len(words) == 1 and "" not in words else effects[0].outcome.words
 

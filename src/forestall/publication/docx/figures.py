@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _SIDE_BY_SIDE = 3
 # Leaves room for finding, legend and source on the same page.
 _HIGHEST = int(looks.TEXT_HEIGHT * 0.66)
+# A drawing of many rows that is taller than it is wide, with its finding and source.
+_HIGHEST_TALL = int(looks.TEXT_HEIGHT * 0.86)
 
 
 def chart_block(block: Chart, writing: Writing) -> list[_Element]:
@@ -76,7 +78,8 @@ def figure_run(figure: Figure, width: int, writing: Writing) -> _Element:
     """Return a run with a figure, as large as a width in twips and the page allow."""
     own = size_of(figure.svg)
     natural = Size(own.width * looks.TWIPS_PER_PIXEL, own.height * looks.TWIPS_PER_PIXEL)
-    size = natural.within(min(width, natural.width), min(_HIGHEST, natural.height))
+    highest = _HIGHEST_TALL if own.height > own.width else _HIGHEST
+    size = natural.within(min(width, natural.width), min(highest, natural.height))
     return drawing_run(figure.svg, figure.alt, size, writing)
 
 

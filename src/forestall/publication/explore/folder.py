@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -18,16 +19,17 @@ from forestall.publication.explore.chart_pages import (
     stop_words,
 )
 from forestall.publication.explore.compiled import script_json
+from forestall.publication.explore.gap_pages import gap_parts
 from forestall.publication.explore.map_pages import map_parts, map_words
 from forestall.publication.html.environment import environment, words_of_pages
 from forestall.publication.html.isolates import isolate_numbers
 from forestall.publication.html.page import tidied
 from forestall.publication.html.sheet import minified, sheet_for
 from forestall.publication.html.surroundings import Surroundings
-from forestall.publication.interactive import interactive_pictures
+from forestall.publication.interactive import interactive_pictures, is_gap_map
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from forestall.disclosure import SafeTable
     from forestall.publication.blocks import Document
@@ -38,6 +40,7 @@ PACKAGE = "forestall.publication.explore"
 SHEET = "style.css"
 _SHORT = 30
 _CHARTS = ("vega.js", "chart.js")
+_GAPS = ("gaps.js",)
 _MAPS = ("maplibre.js", "maplibre-worker.js", "map.js")
 # blob: for the worker of the map on a page that was opened from the file system.
 POLICY = (
@@ -92,10 +95,10 @@ def write_explore(
     written: dict[str, str] = {}
     needed: set[str] = set()
     for picture in found:
-        is_map = isinstance(picture.block, Map)
-        parts = map_parts(picture, near=near, basemap=basemap) if is_map else _chart_parts(picture)
+        kind = _kind(picture)
+        parts = kind.parts(picture, near, basemap)
         written[picture.file] = _rendered(
-            "map.html.j2" if is_map else "chart.html.j2",
+            kind.template,
             document,
             near=near,
             block=picture.block,
@@ -104,7 +107,7 @@ def write_explore(
             basemap_script=f"{scripts}{SCRIPT}",
             **parts,
         )
-        needed |= set(_MAPS if is_map else _CHARTS)
+        needed |= set(kind.scripts)
     if written:
         sheet = sheet_for("".join(written.values()))
         written[SHEET] = f"{sheet}{minified(_read('explore.css'))}\n"
@@ -112,11 +115,32 @@ def write_explore(
     return pages if scripts else pages | _brought(needed, basemap)
 
 
+@dataclass(frozen=True)
+class _Kind:
+    """What a kind of page is rendered from, and the scripts that it needs."""
+
+    template: str
+    scripts: tuple[str, ...]
+    parts: Callable[[InteractivePicture, Surroundings, Basemap | None], dict[str, Any]]
+
+
+def _kind(picture: InteractivePicture) -> _Kind:
+    if isinstance(picture.block, Map):
+        return _Kind(
+            "map.html.j2",
+            _MAPS,
+            lambda one, near, basemap: map_parts(one, near=near, basemap=basemap),
+        )
+    if is_gap_map(picture.block):
+        return _Kind("gaps.html.j2", _GAPS, lambda one, near, basemap: gap_parts(one))
+    return _Kind("chart.html.j2", _CHARTS, lambda one, near, basemap: _chart_parts(one))
+
+
 def _brought(needed: set[str], basemap: Basemap | None) -> dict[str, bytes]:
     brought = {name: _script(name) for name in sorted(needed)}
     if "map.js" in needed and basemap is not None:
         brought[SCRIPT] = basemap.script()
-    if needed:
+    if needed & {*_CHARTS, *_MAPS}:
         brought["LICENCES.txt"] = _script("LICENCES.txt")
     return brought
 
@@ -174,5 +198,5 @@ def _read(name: str) -> str:
 
 
 def _script(name: str) -> bytes:
-    folder = "scripts" if name in {"chart.js", "map.js"} else "vendor"
+    folder = "scripts" if name in {"chart.js", "map.js", "gaps.js"} else "vendor"
     return files(PACKAGE).joinpath(folder, name).read_bytes()

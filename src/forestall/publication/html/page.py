@@ -76,7 +76,9 @@ def addresses_of_pictures(document: Document, explore: str) -> dict[int, str]:
     if not explore:
         return {}
     return {
-        id(picture.block): f"{explore}{picture.file}" for picture in interactive_pictures(document)
+        id(block): f"{explore}{picture.file}"
+        for picture in interactive_pictures(document)
+        for block in (picture.block, *picture.parts)
     }
 
 

@@ -1,0 +1,80 @@
+"""This file knows the commands that bring evidence in and take it out: add, export, form."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 -- cyclopts reads the annotation
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def add_file(
+    files: Annotated[list[Path], Parameter(name="FILE", negative=())],
+    *,
+    to: Path,
+) -> None:
+    """Add files to a folder of the city's own evidence: all of a file comes in, or nothing.
+
+    Parameters
+    ----------
+    files
+        Effects of studies (CSV, XLSX), references (RIS, BibTeX), a practice or an evaluation
+        (JSON).
+    to
+        The folder; it is made if it is not there. Use it with --with in the other commands.
+    """
+    from forestall.evidence.added_records import add_record_to_folder, holds_record
+    from forestall.evidence.sources import add_to_folder
+
+    for file in files:
+        if holds_record(file):
+            print(add_record_to_folder(to, file))
+        else:
+            print(add_to_folder(to, file).in_words())
+
+
+def export_files(
+    *,
+    out: Annotated[Path, Parameter(name=["--out", "-o"])],
+    formats: Annotated[list[str] | None, Parameter(name="--format", negative=())] = None,
+    with_folders: Annotated[list[Path] | None, Parameter(name="--with", negative=())] = None,
+) -> None:
+    """Write the evidence into files that other programs read, with licence and sources.
+
+    Parameters
+    ----------
+    out
+        Folder for the files.
+    formats
+        csv, json, ris with commas between them; csv and json if none is named.
+    with_folders
+        Folders of the city's own evidence.
+    """
+    from forestall.cli.evidence_words import collected
+    from forestall.evidence.sources import export_evidence
+    from forestall.languages import say
+
+    asked = _asked(formats) or ("csv", "json")
+    for path in export_evidence(collected(with_folders).evidence, out, formats=asked):
+        print(say("Written: {file}", file=str(path)))
+
+
+def write_form(*, out: Annotated[Path, Parameter(name=["--out", "-o"])]) -> None:
+    """Write an empty form (XLSX) for effects of studies, with explanations and lists of words.
+
+    Parameters
+    ----------
+    out
+        The file.
+    """
+    from forestall.evidence.sources import effects_form
+    from forestall.languages import say
+
+    print(say("The form is {file}", file=str(effects_form(out))))
+
+
+def _asked(formats: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(part.strip() for one in formats or () for part in one.split(",") if part.strip())

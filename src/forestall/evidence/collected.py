@@ -1,0 +1,81 @@
+"""This file knows what a city has together: the packaged evidence and its own folders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from forestall.evidence.library import Evidence, packaged_evidence
+from forestall.evidence.local_evaluations import LeftOut, read_local_effects
+from forestall.evidence.practices import Practice, read_practice
+from forestall.evidence.sources import Reference, read_evidence_folder
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class EvidenceCollection:
+    """The packaged evidence with what folders of a city add to it.
+
+    Attributes
+    ----------
+    evidence
+        Texts and effects; the city's own evaluations are among them, marked as local.
+    references
+        Texts that nobody has appraised yet, without a number.
+    practices
+        Records of practices, of this city or of others.
+    left_out
+        Local evaluations, or outcomes of them, that no synthesis can use, with the reason.
+    """
+
+    evidence: Evidence
+    references: tuple[Reference, ...]
+    practices: tuple[Practice, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def collect_evidence(folders: Iterable[str | os.PathLike[str]] = ()) -> EvidenceCollection:
+    """Collect the packaged evidence and what folders of a city hold.
+
+    Local evaluations (``evaluations/**/evaluation.json``) enter the synthesis by themselves, marked
+    as local; placebos and what gives no ratio are left out with the reason.
+
+    Parameters
+    ----------
+    folders
+        Folders made by `add_to_folder`.
+
+    Raises
+    ------
+    InvalidEvidence
+        If a folder cannot be read, a record in it is faulty, or a key is used twice.
+
+    Examples
+    --------
+    >>> found = collect_evidence()
+    >>> len(found.evidence.reviews), found.practices
+    (176, ())
+    """
+    evidence = packaged_evidence()
+    references: list[Reference] = []
+    practices: list[Practice] = []
+    left_out: list[LeftOut] = []
+    for folder in map(Path, folders):
+        held = read_evidence_folder(folder)
+        evidence = evidence.and_effects(held.effects)
+        references += held.references
+        practices += [read_practice(path) for path in held.practices]
+        if held.evaluations:
+            local = read_local_effects(folder / "evaluations")
+            evidence = evidence.and_effects(local.effects)
+            left_out += local.left_out
+    return EvidenceCollection(
+        evidence=evidence,
+        references=tuple(references),
+        practices=tuple(practices),
+        left_out=tuple(left_out),
+    )

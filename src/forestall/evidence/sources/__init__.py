@@ -1,0 +1,25 @@
+"""This folder knows evidence of a user's own: files of studies, references, and a city's folder."""
+
+from forestall.evidence.sources.effect_form import effects_form
+from forestall.evidence.sources.effects import read_effects
+from forestall.evidence.sources.folder import (
+    Added,
+    EvidenceFolder,
+    add_to_folder,
+    read_evidence_folder,
+    remove_from_folder,
+)
+from forestall.evidence.sources.references import Reference, ReferenceKind, read_references
+
+__all__ = [
+    "Added",
+    "EvidenceFolder",
+    "Reference",
+    "ReferenceKind",
+    "add_to_folder",
+    "effects_form",
+    "read_effects",
+    "read_evidence_folder",
+    "read_references",
+    "remove_from_folder",
+]
