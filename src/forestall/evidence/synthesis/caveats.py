@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LEAST_FREEDOM = 4
 _MUCH = 0.95
+_MANY_STUDIES = 10
 _RAW = (Design.BEFORE_AFTER, Design.SERIES)
 
 
@@ -47,6 +48,8 @@ def _of_numbers(averaged: Averaged, choices: Choices) -> Iterator[Message]:
         yield from _of_agreement(average)
     if averaged.heterogeneity.tau2 == 0:
         yield _NO_SPREAD
+    if prediction is not None and averaged.studies < _MANY_STUDIES:
+        yield _NEW_PLACE_ROUGH
     if prediction is not None and prediction.low.number < 0 < prediction.high.number:
         low, high = average.limits()
         if not low.number <= 0 <= high.number:
@@ -159,6 +162,10 @@ _NO_SPREAD = message(
 )
 _NEW_PLACE_MAY_DIFFER = message(
     "The average is on one side, but a new place may see no effect, or the opposite."
+)
+_NEW_PLACE_ROUGH = message(
+    "With fewer than ten studies, the interval for a new place is too narrow: simulated ones held "
+    "it in 84 to 95 of 100."
 )
 _LAW_ENFORCEMENT = message(
     "These measures are law enforcement, outside the Guidelines: kept for comparison only."
