@@ -17,6 +17,7 @@
     ├── InvalidMoney         an amount, price index or schedule without what makes it comparable
     │   └── MixedMoney       amounts of different currencies, price years, methods or bases
     ├── CannotAnswer         the data are too few or too coarse for the question
+    ├── CannotSynthesise     effects of studies that must not be averaged as they are
     ├── UnsafeToPublish      a table cannot be protected under the rule that was given
     │   └── UnknownRule      a disclosure rule that does not exist
     ├── InvalidOutput        a folder that cannot take a report without destroying something
@@ -25,6 +26,7 @@
     ├── InvalidCommand       the words of a command line cannot be understood
     ├── UnknownFormat        a format that no report is written in
     ├── UnknownLanguage      no catalogue for a language
+    ├── UnknownIntervention  the evidence has no intervention of this key
     ├── InvalidCatalogue     a catalogue of translations that cannot be read
     ├── InvalidSpecification a TOML file that says what to evaluate, with a fault in it
     ├── InvalidEvidence      a study, review or practice that says too little, or contradicts itself
@@ -92,6 +94,10 @@ class CannotAnswer(ForestallError):
     """The data are too few or too coarse for the question."""
 
 
+class CannotSynthesise(ForestallError):
+    """Effects of studies must not be averaged as they are."""
+
+
 class UnsafeToPublish(ForestallError):
     """A table cannot be protected under the rule that was given."""
 
@@ -122,6 +128,10 @@ class UnknownFormat(ForestallError):
 
 class UnknownLanguage(ForestallError):
     """There is no catalogue for a language."""
+
+
+class UnknownIntervention(ForestallError):
+    """The evidence has no intervention of this key."""
 
 
 class InvalidCatalogue(ForestallError):

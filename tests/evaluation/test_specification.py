@@ -85,6 +85,12 @@ def test_what_was_looked_for(tmp_path):
     assert isinstance(spec.other_findings["Noise"], NotFound)
 
 
+def test_the_key_of_the_measure_in_the_evidence_may_be_named(tmp_path):
+    named = changed("2022-01-01", '2022-01-01\nevidence_key = "alley-gating"')
+    assert read_specification(written(tmp_path, named)).intervention.evidence_key == "alley-gating"
+    assert read_specification(written(tmp_path, GOOD)).intervention.evidence_key == ""
+
+
 def test_law_enforcement_is_marked(tmp_path):
     text = GOOD.replace('"situational"', '"law enforcement"')
     assert read_specification(written(tmp_path, text)).is_outside_guidelines
@@ -110,6 +116,10 @@ BAD = [
     (changed("2022-01-01", "2022-01-01\nlag_months = 999999"), "a number from 0 to 120"),
     (changed("2022-01-01", "2022-01-01\nlag_months = -1"), "lag_months is a number from 0"),
     (changed("2022-01-01", "2022-01-01\nlag_months = 1.5"), "lag_months is a whole number"),
+    (
+        changed("2022-01-01", '2022-01-01\nevidence_key = "Alley gates"'),
+        "evidence_key is a key such",
+    ),
     (changed('column = "district"', 'column = "street"'), "column is “district” or “area”"),
     (changed('column = "district"', 'column = "area"\nrings_m = [100]'), "rings_m needs a file"),
     (changed('treated = ["North"]', "treated = []"), "a list with one entry or more"),

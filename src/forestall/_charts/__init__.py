@@ -1,9 +1,11 @@
 """Charts for notebooks, drawn by Altair in the colours of the house."""
 
+from forestall._charts.agreements import agreement_chart
 from forestall._charts.balances import acceptability_chart, stakeholder_chart, tornado_chart
 from forestall._charts.detectable import detectable_chart
 from forestall._charts.event_times import comparison_chart, event_time_chart
 from forestall._charts.expected import expected_chart
+from forestall._charts.forest import forest_chart, influence_chart, study_funnel_chart
 from forestall._charts.house import CHANGE, PATTERN_COLOURS
 from forestall._charts.lines import (
     band_chart,
@@ -32,6 +34,7 @@ __all__ = [
     "CHANGE",
     "PATTERN_COLOURS",
     "acceptability_chart",
+    "agreement_chart",
     "band_chart",
     "bar_chart",
     "choice_chart",
@@ -42,8 +45,10 @@ __all__ = [
     "detectable_chart",
     "event_time_chart",
     "expected_chart",
+    "forest_chart",
     "funnel_chart",
     "heat_chart",
+    "influence_chart",
     "interval_chart",
     "kind_chart",
     "lots_chart",
@@ -56,6 +61,7 @@ __all__ = [
     "specification_chart",
     "stakeholder_chart",
     "state_chart",
+    "study_funnel_chart",
     "surface_chart",
     "tornado_chart",
 ]

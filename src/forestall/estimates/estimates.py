@@ -56,6 +56,7 @@ class ErrorKind(StrEnum):
     BOOTSTRAP = "bootstrap of places"
     JACKKNIFE = "jackknife of places"
     LINEARISED = "linearised, by clusters of the sample"
+    STUDIES = "spread of studies (Knapp-Hartung, or CR2 by study)"
     PUBLISHED = "as published"
 
 

@@ -2,7 +2,7 @@
 
 A body of evidence is told by its strongest text: a pooled effect before single studies, a text of
 one's own before one that restates, a figure net of comparison before a raw one, the newer before
-the older. Single studies that disagree are told as mixed; they are not counted against each other.
+the older. Texts as strong as it that disagree are told as mixed; nobody counts them up.
 Effects of studies that can be averaged are synthesised, a city's own among them.
 """
 
@@ -72,9 +72,12 @@ class BodyOfEvidence:
         """Return what the texts say together."""
         if self.lead is None:
             return _agreed([found for _, found in self.side_findings]) or Finding.UNKNOWN
-        if self.lead.reading.kind in (Kind.META_ANALYSIS, Kind.REVIEW):
-            return self.lead.reading.finding
-        alike = [one for one in self.findings if one.reading.kind is self.lead.reading.kind]
+        first = self.lead.reading
+        alike = [
+            one
+            for one in self.findings
+            if (one.reading.kind, one.reading.is_restated) == (first.kind, first.is_restated)
+        ]
         return _agreed([one.reading.finding for one in alike]) or Finding.UNKNOWN
 
     @property
@@ -151,9 +154,12 @@ def strongest_first(findings: Iterable[ReviewFinding]) -> tuple[ReviewFinding, .
     return tuple(sorted(findings, key=_strength))
 
 
-def _strength(finding: ReviewFinding) -> tuple[int, bool, bool, int, bool, int, str]:
+def _strength(
+    finding: ReviewFinding,
+) -> tuple[bool, int, bool, bool, int, bool, int, str]:
     read = finding.reading
     return (
+        read.finding is Finding.UNKNOWN,
         _KINDS.index(read.kind),
         read.is_restated,
         read.net is Net.NO,

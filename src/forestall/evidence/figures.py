@@ -10,15 +10,24 @@ import math
 from typing import TYPE_CHECKING
 
 from forestall.evidence.metrics import EffectSize, Favours, Metric
-from forestall.evidence.reviews import Net, ReviewFinding
-from forestall.evidence.vocabulary import Kind
-from forestall.languages import Decimal, Message, Share, decimals_of_limit, message, plural_message
+from forestall.evidence.reviews import Net, Reading, ReviewFinding
+from forestall.evidence.vocabulary import Outcome
+from forestall.languages import (
+    Decimal,
+    Listing,
+    Message,
+    Share,
+    decimals_of_limit,
+    message,
+    plural_message,
+)
 
 if TYPE_CHECKING:
     from forestall.languages import Text
 
 _RATIOS = {Metric.RISK_RATIO, Metric.RATE_RATIO, Metric.PERCENT_CHANGE}
 _ODDS = {Metric.ODDS_RATIO, Metric.ODDS_CHANGE}
+_BETTER, _WORSE = message("{effect}, which is better"), message("{effect}, which is worse")
 
 
 def figure_in_words(finding: ReviewFinding) -> Message:
@@ -64,10 +73,12 @@ def effect_in_words(effect: EffectSize, *, favours: Favours | None) -> Message:
     >>> str(effect_in_words(effect_size("% points", -12), favours=Favours.BELOW))
     '12.0 percentage points lower'
     """
-    if effect.metric in _RATIOS:
-        return _share(effect, message("{share} lower"), message("{share} higher"))
-    if effect.metric in _ODDS:
-        return _share(effect, message("odds {share} lower"), message("odds {share} higher"))
+    if effect.metric in _RATIOS | _ODDS:
+        told = _ratio(effect)
+        # Only where more is better need a reader be told; fewer crimes speak for themselves.
+        if favours is Favours.ABOVE:
+            return (_BETTER if effect.number > 0 else _WORSE).filled(effect=told)
+        return told
     if effect.metric is Metric.POINTS:
         words = (
             message("{number} percentage points lower"),
@@ -84,20 +95,54 @@ def effect_in_words(effect: EffectSize, *, favours: Favours | None) -> Message:
     return words[better].filled(number=Decimal(abs(effect.published), 2))
 
 
-def studies_in_words(finding: ReviewFinding) -> Message:
-    """Return how many studies stand behind a text, in words.
+def kind_in_words(finding: ReviewFinding) -> Message:
+    """Return what kind of text it is, how many studies stand behind it, and its year.
 
     Examples
     --------
     >>> from forestall.evidence.packaged_tables import packaged_reviews
     >>> found = {one.key: one for one in packaged_reviews()}
-    >>> str(studies_in_words(found["lighting-2022"]))
-    '21 studies'
+    >>> for key in ("lighting-2022", "alley-gating-2018", "trafficking-2011"):
+    ...     print(kind_in_words(found[key]))
+    review with a pooled effect (21 studies, 2022)
+    review with a pooled effect (2018)
+    review without a pooled effect (no study found, 2011)
     """
-    if finding.reading.kind is Kind.SINGLE_STUDY and finding.studies in (None, 1):
-        return message("one study")
-    if finding.studies is None:
-        return message("number of studies not stated")
+    kind, studies = finding.reading.kind.words, _studies(finding)
+    year = None if finding.year is None else str(finding.year)
+    if studies is None and year is None:
+        return kind
+    if studies is None or year is None:
+        return message("{kind} ({more})", kind=kind, more=studies or year)
+    return message("{kind} ({studies}, {year})", kind=kind, studies=studies, year=year)
+
+
+def outcome_in_words(reading: Reading) -> Listing:
+    """Return what was measured, in words: the problems, and the outcome where it is another.
+
+    Examples
+    --------
+    >>> from forestall.evidence.packaged_tables import packaged_reviews
+    >>> found = {one.key: one for one in packaged_reviews()}
+    >>> str(outcome_in_words(found["bullying-victimisation-2019"].reading))
+    'bullying (victimization)'
+    """
+    problems = [one.words for one in reading.problems[:2]]
+    if reading.outcome is Outcome.CRIME and problems:
+        return Listing(tuple(problems))
+    if not problems or reading.outcome is Outcome.FEAR:
+        return Listing((reading.outcome.words,))
+    return Listing(
+        (
+            *problems[:-1],
+            message("{problem} ({outcome})", problem=problems[-1], outcome=reading.outcome.words),
+        )
+    )
+
+
+def _studies(finding: ReviewFinding) -> Message | None:
+    if finding.studies is None or finding.studies == 1:
+        return None
     if finding.studies == 0:
         return message("no study found")
     return plural_message("{count} study", "{count} studies", finding.studies)
@@ -129,6 +174,12 @@ def _share(effect: EffectSize, lower: Message, higher: Message) -> Message:
     change = math.expm1(effect.number)
     shown = Share(abs(change), decimals=decimals_of_limit(change))
     return (lower if change < 0 else higher).filled(share=shown)
+
+
+def _ratio(effect: EffectSize) -> Message:
+    if effect.metric in _ODDS:
+        return _share(effect, message("odds {share} lower"), message("odds {share} higher"))
+    return _share(effect, message("{share} lower"), message("{share} higher"))
 
 
 def _limit(effect: EffectSize, favours: Favours | None) -> Text:

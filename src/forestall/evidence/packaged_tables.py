@@ -8,9 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
+from forestall.evidence.appraisal import Concern
 from forestall.evidence.metrics import EffectSize, Favours, effect_size, metric_named
 from forestall.evidence.reviews import (
-    Concern,
     Net,
     Notes,
     OtherFigure,
@@ -159,7 +159,7 @@ def _study(row: Row, review: ReviewFinding) -> StudyEffect:
     return StudyEffect(
         key=row["effect_id"],
         study=row["study"],
-        year=_whole(row["study_year"]),
+        year=_whole(row["study_year"][:4]),
         intervention=review.reading.intervention,
         outcome=Outcome.CRIME,
         outcome_words=row["outcome"],

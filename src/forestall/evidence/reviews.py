@@ -20,27 +20,11 @@ from forestall.evidence.vocabulary import (
     Problem,
     Setting,
 )
-from forestall.languages import message
 
 if TYPE_CHECKING:
+    from forestall.evidence.appraisal import Concern
     from forestall.evidence.metrics import EffectSize, Favours
     from forestall.evidence.studies import Source
-    from forestall.languages import Message
-
-
-class Concern(StrEnum):
-    """Reasons for less certainty, as in GRADE."""
-
-    BIAS = "risk of bias"
-    INCONSISTENCY = "inconsistency"
-    INDIRECTNESS = "indirectness"
-    IMPRECISION = "imprecision"
-    PUBLICATION = "publication bias"
-
-    @property
-    def words(self) -> Message:
-        """Return the words for it, translated when written."""
-        return _CONCERNS[self]
 
 
 class Net(StrEnum):
@@ -168,15 +152,19 @@ class ReviewFinding:
         return self.reading.kind is Kind.META_ANALYSIS
 
     @property
+    def is_compared(self) -> bool:
+        """Say whether the text sets the measure against what happens without it.
+
+        A raw change, an association and a count of studies do not.
+        """
+        read = self.reading
+        return (
+            read.kind in (Kind.META_ANALYSIS, Kind.REVIEW, Kind.SINGLE_STUDY)
+            and read.net is not Net.NO
+            and read.design not in (Design.BEFORE_AFTER, Design.ASSOCIATION)
+        )
+
+    @property
     def is_harmful(self) -> bool:
         """Say whether the outcome was worse with the measure, as a programme and not a marker."""
         return self.reading.finding is Finding.HARMFUL and self.reading.kind is not Kind.ASSOCIATION
-
-
-_CONCERNS = {
-    Concern.BIAS: message("risk of bias"),
-    Concern.INCONSISTENCY: message("studies disagree"),
-    Concern.INDIRECTNESS: message("measured on something else"),
-    Concern.IMPRECISION: message("too few cases to be sure"),
-    Concern.PUBLICATION: message("studies without effect may be missing"),
-}

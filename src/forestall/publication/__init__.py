@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from forestall.publication.pdf import PrintedPdf, write_pdf
     from forestall.publication.protected import ProtectedDiagnosis, protect_diagnosis
     from forestall.publication.publish import publish_diagnosis
+    from forestall.publication.publish_evidence import (
+        publish_gap_map,
+        publish_intervention,
+        publish_suggestions,
+    )
     from forestall.publication.publish_programmes import publish_evaluation, publish_plan
     from forestall.publication.published import Published
     from forestall.publication.report import Setting, build_report
@@ -43,6 +48,9 @@ _PLACES = {
     "publish_diagnosis": "publish",
     "publish_evaluation": "publish_programmes",
     "publish_plan": "publish_programmes",
+    "publish_gap_map": "publish_evidence",
+    "publish_intervention": "publish_evidence",
+    "publish_suggestions": "publish_evidence",
     "Setting": "report",
     "build_report": "report",
 }
@@ -74,7 +82,10 @@ __all__ = [
     "protect_diagnosis",
     "publish_diagnosis",
     "publish_evaluation",
+    "publish_gap_map",
+    "publish_intervention",
     "publish_plan",
+    "publish_suggestions",
     "read_basemap",
     "republish",
     "write_docx",

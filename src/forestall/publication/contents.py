@@ -22,6 +22,7 @@ class ReportKind(StrEnum):
     DIAGNOSIS = "diagnosis"
     EVALUATION = "evaluation"
     PLAN = "plan"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,8 @@ class Provenance:
 
     Attributes
     ----------
+    first_day, last_day
+        The days whose incidents are counted; None where none are.
     data
         Publisher, licence, files and rows, as they stand in the file of numbers.
     protection
@@ -41,8 +44,8 @@ class Provenance:
     made_on: date
     command: str
     place: str
-    first_day: date
-    last_day: date
+    first_day: date | None
+    last_day: date | None
     data: Mapping[str, Any]
     protection: Mapping[str, Any]
     rule_words: Text

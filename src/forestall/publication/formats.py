@@ -178,15 +178,26 @@ def _map(request: Request) -> object:
     return _writer("map_file:map_geojson")(picture.places, picture.safe)
 
 
+def _check_tables(request: Request) -> None:
+    if request.publication.kind is ReportKind.EVIDENCE:
+        raise UnknownFormat(
+            "A page on evidence has no tables of counts; it is not written as XLSX, Parquet or "
+            "SDMX."
+        )
+
+
 def _workbook(request: Request) -> object:
+    _check_tables(request)
     return _writer("tables.workbook:report_workbook")(request.publication)
 
 
 def _parquet(request: Request) -> object:
+    _check_tables(request)
     return _writer("tables.parquet:report_parquet")(request.publication)
 
 
 def _sdmx(request: Request) -> object:
+    _check_tables(request)
     return _writer("tables.sdmx:report_sdmx")(request.publication)
 
 
@@ -226,6 +237,12 @@ _BESIDES: dict[str, Format] = {
         words=message("record of the plan (JSON)"),
         scope=Scope.REPORT,
     ),
+    "evidence": Format(
+        write=_record,
+        path="evidence.json",
+        words=message("record of the evidence (JSON)"),
+        scope=Scope.REPORT,
+    ),
     "map": Format(
         write=_map, path="map.geojson", words=message("map (GeoJSON)"), scope=Scope.REPORT
     ),
@@ -236,6 +253,7 @@ _ALWAYS: dict[ReportKind, tuple[str, ...]] = {
     ReportKind.DIAGNOSIS: ("numbers", "tables", "map"),
     ReportKind.EVALUATION: ("said", "tables", "evaluation"),
     ReportKind.PLAN: ("said", "plan"),
+    ReportKind.EVIDENCE: ("said", "evidence"),
 }
 
 
@@ -256,6 +274,7 @@ def can_be_made(name: str, publication: Publication) -> bool:
         "map": publication.map is not None,
         "evaluation": bool(publication.record),
         "plan": bool(publication.record),
+        "evidence": bool(publication.record),
     }
     return needed.get(name, True)
 

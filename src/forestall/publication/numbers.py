@@ -14,6 +14,7 @@ from forestall.publication.contents import ReportKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from forestall.disclosure import SafeTable
     from forestall.publication.blocks import Document, Section
@@ -24,6 +25,7 @@ _NAMES = {
     ReportKind.DIAGNOSIS: "diagnosis",
     ReportKind.EVALUATION: "evaluation-report",
     ReportKind.PLAN: "plan-report",
+    ReportKind.EVIDENCE: "evidence-report",
 }
 SCHEMA = f"urn:forestall:diagnosis:{FORMAT}"
 
@@ -42,8 +44,8 @@ def report_numbers(publication: Publication) -> dict[str, Any]:
         "language": language(),
         "title": str(document.title),
         "place": told.place or None,
-        "first_day": told.first_day.isoformat(),
-        "last_day": told.last_day.isoformat(),
+        "first_day": _day(told.first_day),
+        "last_day": _day(told.last_day),
         "data": _as_written(told.data),
         "protection": {**told.protection, "words": str(told.rule_words)},
         "choices": [str(note) for note in told.choices],
@@ -51,6 +53,10 @@ def report_numbers(publication: Publication) -> dict[str, Any]:
         "sections": [_section(section) for section in document.sections],
         "tables": {name: table_numbers(name, safe) for name, safe in publication.tables.items()},
     }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def write_numbers(numbers: dict[str, Any]) -> str:

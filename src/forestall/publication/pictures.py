@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from forestall.publication.evidence_pictures import ForestRows, GapGrid
+from forestall.publication.seen_digits import shown_digits
+
 if TYPE_CHECKING:
     from forestall.disclosure import SafeTable
     from forestall.languages import Text
@@ -184,17 +187,6 @@ class ChanceCurves:
     axis_words: Text
 
 
-def shown_digits(number: float) -> float:
-    """Return a number with three digits that count: more cannot be seen in a drawing.
-
-    Examples
-    --------
-    >>> shown_digits(0.123456), shown_digits(106_423.0)
-    (0.123, 106000.0)
-    """
-    return float(f"{float(number):.3g}")
-
-
 Picture = (
     MonthLine
     | MonthColumns
@@ -205,6 +197,8 @@ Picture = (
     | ExpectedLine
     | IntervalRows
     | ChanceCurves
+    | GapGrid
+    | ForestRows
 )
 
 

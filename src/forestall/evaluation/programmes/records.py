@@ -100,6 +100,7 @@ def evaluation_record(evaluation: ProgrammeEvaluation, told: Telling) -> dict[st
             "by": spec.intervention.by,
             "approach": spec.intervention.approach.value,
             "since": [day.isoformat() for day in spec.intervention.since],
+            "evidence_key": spec.intervention.evidence_key or None,
         },
         "places": {
             "treated": evaluation.treated_places,

@@ -50,6 +50,8 @@ class Intervention:
         The day on which it came, or one for each stage.
     lag_months, settling_months
         Months until it can work, and months in which it was being put in place.
+    evidence_key
+        Its key in the catalogue of interventions, by which a synthesis finds it; empty if unknown.
     """
 
     what: str
@@ -58,6 +60,7 @@ class Intervention:
     since: tuple[date, ...]
     lag_months: int = 0
     settling_months: int = 0
+    evidence_key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ The file is TOML. It is written before any count is looked at, and says which ou
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -35,6 +36,7 @@ from forestall.evaluation.specification.toml_parts import Part, read_part
 if TYPE_CHECKING:
     import os
 
+_EVIDENCE_KEY = "[a-z0-9]+(-[a-z0-9]+)*"
 _PLACEBO = "placebo"
 _OTHERS = "others"
 _COLUMNS = ("district", "area")
@@ -104,7 +106,10 @@ def _intervention(part: Part) -> Intervention:
         since=part.days("since"),
         lag_months=part.whole("lag_months", 0, most=_MOST_MONTHS),
         settling_months=part.whole("settling_months", 0, most=_MOST_MONTHS),
+        evidence_key=part.text("evidence_key", ""),
     )
+    if found.evidence_key and not re.fullmatch(_EVIDENCE_KEY, found.evidence_key):
+        raise part.wrong("evidence_key", "a key such as alley-gating", found.evidence_key)
     part.check_nothing_left()
     return found
 

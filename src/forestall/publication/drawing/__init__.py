@@ -12,9 +12,12 @@ from forestall.publication.drawing.chances import draw_chances
 from forestall.publication.drawing.columns import draw_month_columns, draw_season
 from forestall.publication.drawing.curves import draw_curves
 from forestall.publication.drawing.expected import draw_expected_line
+from forestall.publication.drawing.forests import draw_forest_rows
 from forestall.publication.drawing.funnels import draw_funnel
+from forestall.publication.drawing.gap_grids import draw_gap_grid
 from forestall.publication.drawing.interval_rows import draw_interval_rows
 from forestall.publication.drawing.lines import draw_month_line, draw_small_line
+from forestall.publication.evidence_pictures import ForestRows, GapGrid
 from forestall.publication.pictures import (
     ChanceCurves,
     ConcentrationCurves,
@@ -51,6 +54,8 @@ _DRAWN: dict[type, Callable[[Any, int], Drawing]] = {
     ExpectedLine: lambda picture, width: draw_expected_line(picture, width=width),
     IntervalRows: lambda picture, width: draw_interval_rows(picture, width=width),
     ChanceCurves: lambda picture, width: draw_chances(picture, width=width),
+    GapGrid: lambda picture, width: draw_gap_grid(picture, width=width),
+    ForestRows: lambda picture, width: draw_forest_rows(picture, width=width),
     MonthColumns: lambda picture, _: draw_month_columns(picture),
     SmallLine: lambda picture, _: draw_small_line(picture),
 }

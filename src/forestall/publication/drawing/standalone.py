@@ -36,6 +36,10 @@ _SHAPES: Mapping[str, Mapping[str, str]] = {
     "fb": {"fill": "@band"},
     "fp": {"fill": "@paper"},
     **{f"m{k}": {"fill": f"@map-{k}"} for k in range(1, 7)},
+    "ed": {"stroke": "@edge", "stroke-width": "0.75"},
+    "wf": {"fill": "@care"},
+    "ws": {"fill": "none", "stroke": "@care", "stroke-width": "2"},
+    "pr": {"fill": "none", "stroke": "@series-rest", "stroke-width": "6"},
     "iv": {"stroke": "@series-1", "stroke-width": "5", "fill": "none"},
     "ivp": {"fill": "@paper", "stroke": "@series-1", "stroke-width": "2.5"},
     "dot": {"stroke": "@series-1", "stroke-width": "13", "stroke-linecap": "round"},
@@ -59,6 +63,7 @@ _SHAPES: Mapping[str, Mapping[str, str]] = {
 _TEXTS: Mapping[str, Mapping[str, str]] = {
     "": {"font-size": "13", "fill": "@ink-2", "font-weight": "400", "text-anchor": "start"},
     "tk": {"fill": "@ink", "font-weight": "700"},
+    "tl": {"fill": "@ink"},
     "end": {"text-anchor": "end"},
     "mid": {"text-anchor": "middle"},
     "halo": {"stroke": "@paper", "stroke-width": "4"},

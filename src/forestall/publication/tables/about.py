@@ -29,8 +29,9 @@ def _about(publication: Publication) -> Iterator[tuple[Text, Text]]:
     told = publication.provenance
     if told.place:
         yield message("Place"), told.place
-    period = message("{first} to {last}", first=Day(told.first_day), last=Day(told.last_day))
-    yield message("Period"), period
+    if told.first_day is not None and told.last_day is not None:
+        period = message("{first} to {last}", first=Day(told.first_day), last=Day(told.last_day))
+        yield message("Period"), period
     for head, name in _OF_DATA.items():
         if told.data.get(head):
             yield name, str(told.data[head])

@@ -75,6 +75,8 @@ def write_sdmx(
 def report_sdmx(publication: Publication) -> dict[str, bytes]:
     """Write the indicators of a report as SDMX."""
     told = publication.provenance
+    assert told.first_day is not None
+    assert told.last_day is not None
     codes = told.data.get("classification", {}).get("codes", {})
     return write_sdmx(
         publication.tables,

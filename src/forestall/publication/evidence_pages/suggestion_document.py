@@ -1,0 +1,216 @@
+"""This file knows how suggestions for a problem become a document: harm first, then reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forestall.evidence.candidates import Answer, Candidate, local_in_words
+from forestall.evidence.claims import Standing
+from forestall.languages import LineStart, Listing, Sentences, message
+from forestall.publication.blocks import (
+    Box,
+    BoxKind,
+    Details,
+    Document,
+    Finding,
+    Findings,
+    Heading,
+    Item,
+    Items,
+    Link,
+    Paragraph,
+    Section,
+    Strong,
+    WordTable,
+)
+from forestall.publication.evidence_pages.made import made_section
+from forestall.publication.report.frame import translation_line
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from forestall.evidence.suggestions import Suggestions
+    from forestall.evidence.transfer import TransferArgument
+    from forestall.languages import Message
+    from forestall.publication.blocks import Block
+
+
+def build_suggestion_page(found: Suggestions, *, made_on: date, command: str) -> Document:
+    """Build the document of suggestions, to be written in any language.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from forestall.evidence.profiles import ProblemProfile
+    >>> from forestall.evidence.suggestions import suggest_interventions
+    >>> from forestall.evidence.vocabulary import Problem
+    >>> page = build_suggestion_page(
+    ...     suggest_interventions(ProblemProfile(problem=Problem.BULLYING)),
+    ...     made_on=date(2026, 1, 5), command="forestall evidence suggest bullying")
+    >>> [section.id for section in page.sections]
+    ['brief', 'test', 'made']
+    """
+    made = message("Made on {day} ·", day=made_on)
+    sections = [_brief(found), _harmful(found), _to_test(found), _untested(found), _others(found)]
+    return Document(
+        title=message("What could be done about it: {problem}", problem=found.profile.in_words()),
+        kicker=message("Measures that were studied elsewhere"),
+        lead=message("What has helped elsewhere, what has harmed, and what would it need here?"),
+        made_line=(made, Link(message("How this was made"), "#made")),
+        sections=(
+            *(one for one in sections if one is not None),
+            made_section(made_on=made_on, command=command, caveats=found.caveats),
+        ),
+        foot=(Sentences((translation_line(),)),),
+    )
+
+
+def _brief(found: Suggestions) -> Section:
+    told = [
+        Finding(bold=_SAID[one.answer].filled(measure=one.intervention.name), then=one.why[1])
+        for one in (*found.of(Answer.HARMFUL), *found.to_test[:_FIRST])
+    ]
+    if not found.to_test:
+        told.append(Finding(bold=_NOTHING, then=_PLAN))
+    return Section(
+        id="brief",
+        heading=message("In brief"),
+        blocks=(
+            Findings(tuple(told)),
+            Box(
+                kind=BoxKind.CANNOT,
+                title=message("What cannot be said"),
+                items=tuple(Item(one) for one in found.caveats),
+            ),
+        ),
+    )
+
+
+def _harmful(found: Suggestions) -> Section | None:
+    harmful = found.of(Answer.HARMFUL)
+    if not harmful:
+        return None
+    return Section(
+        id="harm",
+        heading=message("Do not do this"),
+        question=message("What made things worse elsewhere?"),
+        blocks=tuple(block for one in harmful for block in _short(one)),
+    )
+
+
+def _to_test(found: Suggestions) -> Section | None:
+    if not found.to_test:
+        return None
+    return Section(
+        id="test",
+        heading=message("Helped elsewhere: test it here"),
+        question=message("Why is it here, what would rule it out, and who would have to do what?"),
+        blocks=tuple(block for one in found.to_test for block in _full(one)),
+    )
+
+
+def _untested(found: Suggestions) -> Section | None:
+    untested = found.of(Answer.UNTESTED)
+    if not untested:
+        return None
+    return Section(
+        id="untested",
+        heading=message("Not soundly tested: plan the evaluation first"),
+        question=message("What may help, but nobody can tell yet?"),
+        blocks=(
+            Box(kind=BoxKind.NOTE, title=_PLAN, command="forestall plan-evaluation SPEC -o plan"),
+            *(block for one in untested for block in _full(one)),
+        ),
+    )
+
+
+def _others(found: Suggestions) -> Section | None:
+    kinds = (Answer.NOT_SEEN_TO_HELP, Answer.RULED_OUT, Answer.OUTSIDE)
+    rows = tuple(
+        (LineStart(one.intervention.name), one.answer.words, one.why[1])
+        for kind in kinds
+        for one in found.of(kind)
+    )
+    if not rows:
+        return None
+    return Section(
+        id="others",
+        heading=message("Not suggested, and why"),
+        blocks=(
+            WordTable(
+                heads=(message("Measure"), message("Why not"), message("What was found")),
+                rows=rows,
+            ),
+        ),
+    )
+
+
+def _short(one: Candidate) -> list[Block]:
+    lead = one.findings[0]
+    return [
+        Heading(LineStart(one.intervention.name)),
+        Paragraph((one.intervention.what,)),
+        Items(tuple(Item(said) for said in (*one.why, *one.against))),
+        Paragraph((Link(message("Source: {key}", key=lead.key), lead.source.address),)),
+    ]
+
+
+def _full(one: Candidate) -> list[Block]:
+    blocks = _short(one)
+    blocks.insert(2, Paragraph((Strong(one.answer.words), *_certainty(one))))
+    if one.local:
+        blocks.append(Items(tuple(Item(local_in_words(effect)) for effect in one.local)))
+    if one.argument is not None:
+        blocks.append(
+            Details(message("Does it fit here? The argument"), tuple(_argument(one, one.argument)))
+        )
+    return blocks
+
+
+def _certainty(one: Candidate) -> tuple[Message, ...]:
+    return (message(" · certainty: {level}", level=one.certainty.level.words),)
+
+
+def _argument(one: Candidate, argument: TransferArgument) -> list[Block]:
+    rows = tuple(
+        (claim.standing.words, LineStart(claim.ground.words), claim.sentence)
+        for standing in Standing
+        for claim in argument.of(standing)
+    )
+    blocks: list[Block] = [
+        WordTable(
+            heads=(message("Here"), message("About"), message("Claim")),
+            rows=rows,
+        )
+    ]
+    tasks = [
+        message("{partner}: {task}", partner=item.partner.words, task=item.task.words)
+        for item in one.intervention.partners
+    ]
+    for title, items in (
+        (message("Find out"), argument.to_find_out),
+        (message("Who would have to do what"), tuple(LineStart(task) for task in tasks)),
+        (message("Try it like this"), argument.to_pilot),
+        (message("Measure"), argument.to_measure),
+    ):
+        if items:
+            blocks.append(Paragraph((Strong(title),)))
+            blocks.append(Items(tuple(Item(said) for said in items)))
+    costs = dict.fromkeys(cost.notes.economics for cost in one.costs)
+    if costs:
+        told = Listing(tuple(costs))
+        blocks.append(Paragraph((message("On cost, in English: {notes}.", notes=told),)))
+    else:
+        blocks.append(Paragraph((_NO_COST,)))
+    return blocks
+
+
+_FIRST = 4
+_NOTHING = message("No measure is known to have helped on this problem.")
+_PLAN = message("Whatever is tried, plan its evaluation before it starts.")
+_NO_COST = message("No text that was seen says what it costs.")
+_SAID = {
+    Answer.HARMFUL: message("Do not: {measure}."),
+    Answer.CANDIDATE: message("Helped elsewhere: {measure}."),
+    Answer.MIXED: message("Results differ: {measure}."),
+}
