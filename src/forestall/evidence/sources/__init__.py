@@ -2,6 +2,8 @@
 
 from forestall.evidence.sources.effect_form import effects_form
 from forestall.evidence.sources.effects import read_effects
+from forestall.evidence.sources.evidence_json import evidence_schema
+from forestall.evidence.sources.export import export_evidence
 from forestall.evidence.sources.folder import (
     Added,
     EvidenceFolder,
@@ -18,6 +20,8 @@ __all__ = [
     "ReferenceKind",
     "add_to_folder",
     "effects_form",
+    "evidence_schema",
+    "export_evidence",
     "read_effects",
     "read_evidence_folder",
     "read_references",
