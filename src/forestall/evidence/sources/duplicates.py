@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from forestall.evidence.sources.same_study import Fingerprint, Recognised, fingerprint_of, recognise
-from forestall.languages import message, plural_message, say, say_plural
+from forestall.evidence.sources.same_study import (
+    FEWEST_WORDS,
+    Fingerprint,
+    Recognised,
+    fingerprint_of,
+    recognise,
+)
+from forestall.languages import message, say, say_plural
 from forestall.results import Result
 
 if TYPE_CHECKING:
@@ -23,7 +29,9 @@ if TYPE_CHECKING:
     from forestall.evidence.studies import StudyEffect
 
 _COLUMNS = ("first_kind", "first", "second_kind", "second", "recognised_by", "is_certain")
-_RAREST_WORDS = 3
+# Titles are compared if they share one of their rarest words, or all words. A word of more titles
+# than this tells nothing.
+_RAREST_WORDS, _MOST_TIMES = 3, 100
 _LIKELY = message(
     "A likely pair may be two studies of one author in one year; look at both texts before you "
     "leave one out."
@@ -59,7 +67,7 @@ class DuplicateStudies(Result):
             return say("None of {records} records looks like another.", records=self.records)
         return say_plural(
             "Of {records} records, {count} pair is certainly one study, and {likely} likely.",
-            "Of {records} records, {count} pairs are certainly one study each, and {likely} likely.",
+            "Of {records} records, {count} pairs are certainly one study, and {likely} likely.",
             certain,
             records=self.records,
             likely=likely,
@@ -129,10 +137,10 @@ def find_duplicate_studies(
     >>> from forestall.evidence.library import packaged_evidence
     >>> effects = packaged_evidence().effects
     >>> find_duplicate_studies([*effects, effects[0]]).summary()
-    'None of 65 records looks like another.'
+    'Of 66 records, 1 pair is certainly one study, and 0 likely.'
     """
-    found = {one.name: one for one in map(fingerprint_of, (*effects, *references, *reviews))}
-    prints = [found[name] for name in sorted(found)]
+    given: tuple[StudyEffect | Reference | ReviewFinding, ...] = (*effects, *references, *reviews)
+    prints = sorted(map(fingerprint_of, given), key=lambda one: (one.name, repr(one)))
     pairs = tuple(_pairs(prints))
     rows = [
         (
@@ -164,8 +172,8 @@ def without_certain_duplicates(effects: Sequence[StudyEffect]) -> WithoutDuplica
     >>> from forestall.evidence.library import packaged_evidence
     >>> one = packaged_evidence().effects[0]
     >>> found = without_certain_duplicates([one, replace(one, key="again", review="another")])
-    >>> [kept.key for kept in found.effects], found.left_out[0].in_words()
-    (['cbt-001'], '“again” is left out, because “cbt-001” has the same first author, year and counts.')
+    >>> print(found.left_out[0].in_words())
+    “again” is left out, because “cbt-001” has the same first author, year and counts.
     """
     kept: list[StudyEffect] = []
     left_out: list[LeftOut] = []
@@ -203,28 +211,9 @@ def _blocks(prints: Sequence[Fingerprint]) -> Iterator[list[int]]:
             blocks["doi", one.doi].append(place)
         if one.kind == "effect" and one.author and one.year is not None:
             blocks["author", one.author, one.year].append(place)
-        rarest = sorted(one.title, key=lambda word: (times[word], word))[:_RAREST_WORDS]
-        for word in rarest:
-            blocks["title", word].append(place)
+        if len(one.title) >= FEWEST_WORDS:
+            blocks["title", one.title].append(place)
+            rarest = sorted(one.title, key=lambda word: (times[word], word))[:_RAREST_WORDS]
+            for word in (word for word in rarest if times[word] <= _MOST_TIMES):
+                blocks["word", word].append(place)
     yield from blocks.values()
-
-
-def duplicates_in_words(found: DuplicateStudies) -> tuple[str, ...]:
-    """Return each pair in one sentence, for a list.
-
-    Examples
-    --------
-    >>> duplicates_in_words(find_duplicate_studies([]))
-    ()
-    """
-    return tuple(
-        str(
-            message(
-                "“{first}” and “{second}”: {reason}.",
-                first=one.first.key,
-                second=one.second.key,
-                reason=one.recognised.words,
-            )
-        )
-        for one in found.pairs
-    )

@@ -35,7 +35,7 @@ have an apostrophe in front.
 
 **Licence.** Figures are facts. Quotations are short, marked as such, and belong to their authors
 and publishers. Counts of studies that were read in packages of other authors keep the licence
-named at their source. Our readings are under the MIT licence. What a city added belongs to the city.
+named at their source. Our readings are under the MIT licence. What a city added is the city's.
 
 **Attribution.** Cite the work itself, by the source, title, authors and year of each row; and
 forestall for the readings.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Counts = PeopleCounts | IncidentCounts
 
 _ALIKE = 0.92
-_FEWEST_WORDS = 3
+FEWEST_WORDS = 3
 # Two sources round to two digits in their own way.
 _NUMBER_APART, _ERROR_APART = 0.006, 0.02
 
@@ -219,11 +219,14 @@ def _same_figures(first: Fingerprint, second: Fingerprint) -> bool:
 
 def _same_title(first: Fingerprint, second: Fingerprint) -> bool:
     one, other = sorted((first.title, second.title))
-    if min(len(one), len(other)) < _FEWEST_WORDS or not _near_in_time(first, second):
+    if min(len(one), len(other)) < FEWEST_WORDS or not _near_in_time(first, second):
         return False
     if [word for word in one if word.isdigit()] != [word for word in other if word.isdigit()]:
         return False
-    return SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio() >= _ALIKE
+    matcher = SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False)
+    # The two quick ratios are upper limits of the slow one.
+    ratios = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+    return all(ratio() >= _ALIKE for ratio in ratios)
 
 
 def _near_in_time(first: Fingerprint, second: Fingerprint) -> bool:
