@@ -278,3 +278,14 @@ def test_an_empty_line_keeps_the_numbers_of_rows(tmp_path):
 
     with pytest.raises(InvalidEvidence, match="it is row 4"):
         read_effects(file)
+
+
+def test_ten_thousand_rows_are_read_in_little_time(tmp_path):
+    import time
+
+    file = write_csv(tmp_path / "city.csv", *(row(study=f"Study {n}") for n in range(10_000)))
+    begun = time.monotonic()
+
+    assert len(read_effects(file)) == 10_000
+
+    assert time.monotonic() - begun < 10
