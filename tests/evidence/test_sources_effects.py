@@ -187,6 +187,8 @@ FAULTY_COUNTS = {
     "part": ({**PEOPLE, "treated": "8.5"}, "“treated” needs a whole number"),
     "below": ({**INCIDENTS, "treated_after": "-1"}, "“treated_after” needs to be 0 or more"),
     "chance": ({**INCIDENTS, "dispersion": "0.5"}, "“dispersion” needs to be 1 or more"),
+    "tiny": ({**INCIDENTS, "treated_after": "1e-320"}, "but these give no effect."),
+    "large": ({**INCIDENTS, "treated_after": "1e308"}, "“treated_after” holds too large"),
     "metric": ({**INCIDENTS, "metric": "OR"}, "“metric” needs to be IRR with these counts"),
 }
 
