@@ -187,6 +187,8 @@ FAULTY_COUNTS = {
     "part": ({**PEOPLE, "treated": "8.5"}, "“treated” needs a whole number"),
     "below": ({**INCIDENTS, "treated_after": "-1"}, "“treated_after” needs to be 0 or more"),
     "chance": ({**INCIDENTS, "dispersion": "0.5"}, "“dispersion” needs to be 1 or more"),
+    "tiny": ({**INCIDENTS, "treated_after": "1e-320"}, "but these give no effect."),
+    "large": ({**INCIDENTS, "treated_after": "1e308"}, "“treated_after” holds too large"),
     "metric": ({**INCIDENTS, "metric": "OR"}, "“metric” needs to be IRR with these counts"),
 }
 
@@ -278,3 +280,14 @@ def test_an_empty_line_keeps_the_numbers_of_rows(tmp_path):
 
     with pytest.raises(InvalidEvidence, match="it is row 4"):
         read_effects(file)
+
+
+def test_ten_thousand_rows_are_read_in_little_time(tmp_path):
+    import time
+
+    file = write_csv(tmp_path / "city.csv", *(row(study=f"Study {n}") for n in range(10_000)))
+    begun = time.monotonic()
+
+    assert len(read_effects(file)) == 10_000
+
+    assert time.monotonic() - begun < 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -44,7 +45,7 @@ class Evidence:
             ("review", [one.key for one in self.reviews]),
             ("effect", [one.key for one in self.effects]),
         ):
-            twice = next((key for key in keys if keys.count(key) > 1), None)
+            twice = next((key for key, times in Counter(keys).items() if times > 1), None)
             if twice is not None:
                 raise InvalidEvidence(
                     f"Every {name} needs a key of its own, but two are called “{twice}”."

@@ -6,7 +6,6 @@ write; it is taken away again when they are read.
 
 from __future__ import annotations
 
-import math
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -26,6 +25,7 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 _OURS = re.compile(r"'+[=+\-@\t\r\n]")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _COMMA = re.compile(r"[+-]?(0,\d+|\d+,(\d{1,2}|\d{4,}))")
+_LARGEST = 1e15
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 
 
@@ -71,7 +71,7 @@ def number_in(cell: str, column: str) -> float:
             )
         )
     number = float(plain)
-    if not math.isfinite(number):
+    if not abs(number) < _LARGEST:
         raise RowFault(message("“{column}” holds too large a number.", column=column))
     return number
 

@@ -170,9 +170,15 @@ def _measured(row: Row, counts: Counts | None) -> tuple[EffectSize, float]:
 
 
 def _of_counts(counts: Counts) -> tuple[EffectSize, float]:
-    if isinstance(counts, PeopleCounts):
-        return OddsRatio(counts.log_odds_ratio), math.sqrt(counts.log_odds_variance)
-    return RateRatio(counts.log_ratio), math.sqrt(counts.variance)
+    try:
+        if isinstance(counts, PeopleCounts):
+            return OddsRatio(counts.log_odds_ratio), math.sqrt(counts.log_odds_variance)
+        error = math.sqrt(counts.variance)
+        if 0 < error < math.inf:
+            return RateRatio(counts.log_ratio), error
+    except (ValueError, ArithmeticError):
+        pass
+    raise RowFault(message("counts of incidents are needed, but these give no effect."))
 
 
 def _printed(row: Row) -> tuple[EffectSize, float]:
