@@ -13,7 +13,7 @@ from forestall.evidence.sources import (
     find_duplicate_studies,
     without_certain_duplicates,
 )
-from forestall.evidence.sources.same_study import Recognised
+from forestall.evidence.sources.same_study import Recognised, fingerprint_of, recognise
 from forestall.evidence.studies import PeopleCounts, Source
 from tests.evidence.any_effects import any_effect
 from tests.evidence.made_effects import an_effect
@@ -229,3 +229,13 @@ def test_ten_thousand_references_are_compared_in_little_time():
     find_duplicate_studies([], references=many)
 
     assert time.monotonic() - begun < 10
+
+
+@given(FEW, TEXTS)
+@settings(deadline=None)
+def test_two_records_are_recognised_from_either_side(effects, references):
+    prints = [fingerprint_of(one) for one in (*effects, *references)]
+
+    for one in prints:
+        for other in prints:
+            assert recognise(one, other) == recognise(other, one)

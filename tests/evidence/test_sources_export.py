@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
@@ -174,3 +175,16 @@ def test_a_full_disk_leaves_the_earlier_export(tmp_path, monkeypatch):
 
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
     assert [path.name for path in tmp_path.iterdir()] == ["export"]
+
+
+def test_each_text_is_a_source_once_under_its_title():
+    evidence = packaged_evidence()
+    first = evidence.effects[0]
+    named = replace(first, key="named", source=replace(first.source, title="The title"))
+
+    sources = sources_of(Evidence(reviews=evidence.reviews, effects=(first, named)))
+
+    addresses = [one.address for one in sources]
+    assert addresses == sorted(set(addresses))
+    (one,) = [one for one in sources if one.address == first.source.address]
+    assert one.title == "The title"
