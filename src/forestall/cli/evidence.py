@@ -37,6 +37,7 @@ def search(
     *words: str,
     problem: Words = None,
     approach: Words = None,
+    level: Words = None,
     setting: Words = None,
     group: Words = None,
     outcome: Words = None,
@@ -57,6 +58,8 @@ def search(
         Only what is about this problem, such as burglary; several are alternatives.
     approach
         Only this approach, such as situational.
+    level
+        Only what works on people, families, schools, places, areas, a city or a country.
     setting
         Only what was studied in such places, such as residential-area.
     group
@@ -80,6 +83,7 @@ def search(
     facets = {
         "problem": problem,
         "approach": approach,
+        "level": level,
         "setting": setting,
         "group": group,
         "outcome": outcome,

@@ -34,6 +34,29 @@ def add_file(
             print(add_record_to_folder(to, file))
         else:
             print(add_to_folder(to, file).in_words())
+    _tell_twice(to)
+
+
+def _tell_twice(folder: Path) -> None:
+    """Say which records of the folder look like a study that is already known."""
+    from forestall.evidence.library import packaged_evidence
+    from forestall.evidence.sources import find_duplicate_studies, read_evidence_folder
+    from forestall.languages import say
+
+    held, known = read_evidence_folder(folder), packaged_evidence()
+    own = {one.key for one in (*held.effects, *held.references)}
+    found = find_duplicate_studies(
+        (*known.effects, *held.effects), references=held.references, reviews=known.reviews
+    )
+    for row in found.table.to_dict("records"):
+        if {row["first"], row["second"]} & own:
+            print(
+                say(
+                    "“{first}” and “{second}” look like one study.",
+                    first=row["first"],
+                    second=row["second"],
+                )
+            )
 
 
 def export_files(

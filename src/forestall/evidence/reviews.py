@@ -15,10 +15,12 @@ from forestall.evidence.vocabulary import (
     Design,
     Finding,
     Kind,
+    Level,
     Outcome,
     Population,
     Problem,
     Setting,
+    levels_of,
 )
 
 if TYPE_CHECKING:
@@ -77,6 +79,11 @@ class Reading:
     side_effects: tuple[tuple[Outcome, Finding], ...]
     concerns: tuple[Concern, ...]
     because: str
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """Return on what the measure works: people, families, schools, places, areas and so on."""
+        return levels_of(self.settings)
 
 
 @dataclass(frozen=True, kw_only=True)

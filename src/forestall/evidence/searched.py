@@ -77,6 +77,7 @@ def _facets_of_measure(measure: Intervention, evidence: Evidence) -> Facets:
     return {
         "problem": frozenset(word.value for one in texts for word in one.reading.problems),
         "setting": frozenset(word.value for one in texts for word in one.reading.settings),
+        "level": frozenset(word.value for one in texts for word in one.reading.levels),
         "group": frozenset(word.value for one in texts for word in one.reading.populations),
         "outcome": frozenset(one.reading.outcome.value for one in texts),
         "approach": frozenset(one.value for one in measure.approaches),
@@ -111,6 +112,7 @@ def _of_review(one: ReviewFinding) -> EvidenceDocument:
         facets={
             "problem": frozenset(word.value for word in read.problems),
             "setting": frozenset(word.value for word in read.settings),
+            "level": frozenset(word.value for word in read.levels),
             "group": frozenset(word.value for word in read.populations),
             "outcome": frozenset({read.outcome.value}),
             "approach": frozenset(word.value for word in one.approaches),

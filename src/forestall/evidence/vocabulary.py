@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from forestall.languages import message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from forestall.languages import Message
 
 
@@ -113,6 +115,23 @@ class Setting(StrEnum):
     def words(self) -> Message:
         """Return the words for it, translated when written."""
         return _SETTINGS[self]
+
+
+class Level(StrEnum):
+    """On what a measure works: on people, families, schools, places, areas, a city, a country."""
+
+    PEOPLE = "people"
+    FAMILIES = "families"
+    SCHOOLS = "schools"
+    PLACES = "places"
+    AREAS = "areas"
+    CITY = "city"
+    COUNTRY = "country"
+
+    @property
+    def words(self) -> Message:
+        """Return the words for it, translated when written."""
+        return _LEVELS[self]
 
 
 class Population(StrEnum):
@@ -264,6 +283,45 @@ _SETTINGS = {
     Setting.WHOLE_CITY: message("a whole city"),
     Setting.WHOLE_COUNTRY: message("a whole country or state"),
 }
+_LEVELS = {
+    Level.PEOPLE: message("single people"),
+    Level.FAMILIES: message("families"),
+    Level.SCHOOLS: message("schools"),
+    Level.PLACES: message("single places"),
+    Level.AREAS: message("neighbourhoods"),
+    Level.CITY: message("a whole city"),
+    Level.COUNTRY: message("a whole country or state"),
+}
+_LEVEL_OF = {
+    Setting.HOME: Level.FAMILIES,
+    Setting.SCHOOL: Level.SCHOOLS,
+    Setting.PRISON: Level.PEOPLE,
+    Setting.SUPERVISION: Level.PEOPLE,
+    Setting.SHELTER: Level.PEOPLE,
+    Setting.HOSPITAL: Level.PEOPLE,
+    Setting.TERRACED_HOUSING: Level.AREAS,
+    Setting.RESIDENTIAL_AREA: Level.AREAS,
+    Setting.HOUSING_ESTATE: Level.AREAS,
+    Setting.TOWN_CENTRE: Level.AREAS,
+    Setting.WHOLE_CITY: Level.CITY,
+    Setting.WHOLE_COUNTRY: Level.COUNTRY,
+}
+
+
+def levels_of(settings: Iterable[Setting]) -> tuple[Level, ...]:
+    """Return on what a measure works, by the settings in which it was studied.
+
+    Without a setting it works on people, who were served wherever they were.
+
+    Examples
+    --------
+    >>> [one.value for one in levels_of([Setting.SCHOOL, Setting.CAR_PARK])], levels_of([])
+    (['schools', 'places'], (<Level.PEOPLE: 'people'>,))
+    """
+    found = dict.fromkeys(_LEVEL_OF.get(one, Level.PLACES) for one in settings)
+    return tuple(found) or (Level.PEOPLE,)
+
+
 _POPULATIONS = {
     Population.EVERYBODY: message("everybody"),
     Population.YOUNG_CHILDREN: message("young children"),

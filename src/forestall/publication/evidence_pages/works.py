@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forestall.evidence.appraisal import Dimension
 from forestall.evidence.averaged import average_by_lot
 from forestall.evidence.body_certainty import certainty_of_body
 from forestall.evidence.figures import figure_in_words, kind_in_words, outcome_in_words
-from forestall.languages import LineStart, Sentences, message
+from forestall.languages import LineStart, Number, Sentences, message
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -62,7 +63,7 @@ def works_section(setting: InterventionSetting) -> Section:
 
 def sure_section(setting: InterventionSetting) -> Section:
     """Build the section that says for each outcome how sure the evidence is, and why."""
-    blocks: list[Block] = [Paragraph((_HOW_JUDGED,))]
+    blocks: list[Block] = [Paragraph((_HOW_JUDGED,)), _dimensions(setting)]
     for body in setting.bodies:
         certainty = certainty_of_body(body)
         if certainty is None:
@@ -79,6 +80,25 @@ def sure_section(setting: InterventionSetting) -> Section:
         heading=message("How sure is that?"),
         question=message("For each outcome, what makes the evidence strong or weak?"),
         blocks=tuple(blocks),
+    )
+
+
+def _dimensions(setting: InterventionSetting) -> WordTable:
+    """Return how many texts say something on each dimension of EMMIE; nobody appraised them here."""
+    told = {
+        Dimension.EFFECT: [one for one in setting.texts if one.effect or one.other],
+        Dimension.MECHANISM: [one for one in setting.texts if one.notes.mechanism],
+        Dimension.MODERATORS: [one for one in setting.texts if one.notes.moderators],
+        Dimension.IMPLEMENTATION: [one for one in setting.texts if one.notes.implementation],
+        Dimension.ECONOMICS: [one for one in setting.texts if one.notes.economics],
+    }
+    return WordTable(
+        title=message("Which texts say something on which dimension (EMMIE)"),
+        heads=(message("Dimension"), message("Question"), message("Texts that say something")),
+        rows=tuple(
+            (LineStart(one.words), one.asks, Number(len(texts))) for one, texts in told.items()
+        ),
+        number_columns=(2,),
     )
 
 
