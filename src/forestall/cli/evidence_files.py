@@ -44,7 +44,7 @@ def _tell_twice(folder: Path) -> None:
     from forestall.languages import say
 
     held, known = read_evidence_folder(folder), packaged_evidence()
-    own = {one.key for one in (*held.effects, *held.references)}
+    own = {one.key for one in held.effects} | {one.key for one in held.references}
     found = find_duplicate_studies(
         (*known.effects, *held.effects), references=held.references, reviews=known.reviews
     )

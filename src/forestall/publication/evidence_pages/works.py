@@ -84,7 +84,7 @@ def sure_section(setting: InterventionSetting) -> Section:
 
 
 def _dimensions(setting: InterventionSetting) -> WordTable:
-    """Return how many texts say something on each dimension of EMMIE; nobody appraised them here."""
+    """Return how many texts say something on each dimension of EMMIE; nobody appraised them."""
     told = {
         Dimension.EFFECT: [one for one in setting.texts if one.effect or one.other],
         Dimension.MECHANISM: [one for one in setting.texts if one.notes.mechanism],
