@@ -101,6 +101,27 @@ def test_a_word_that_is_not_known_is_refused_with_the_nearest(words, named):
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("search", "x", "--limit", "0"), "--limit is 1 or more"),
+        (("suggest", "burglary", "--yes", "volunteers", "--no", "volunteers"), "both so and not"),
+        (("synthesise", "scared-straight", "--comparison-risk", "2"), "between 0 and 1"),
+        (("synthesise", "scared-straight", "--comparison-risk", "nan"), "between 0 and 1"),
+        (("synthesise", "scared-straight", "-o", "nowhere/x.csv"), "that is not there"),
+        (("form", "-o", "nowhere/x.xlsx"), "that is not there"),
+        (("form", "-o", "form.txt"), "ends with .xlsx"),
+        (("search", "x", "--with", "nowhere"), "evidence folder is needed"),
+        (("add", "nofile.csv", "--to", "own"), "not a file that can be read"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_sentence(words, named):
+    done = forestall(*words)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert named in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
 def test_an_average_tells_the_new_place_before_the_average():
     found = said("synthesise", "cognitive-behavioural-programmes")
     assert found.index("In a new place") < found.index("On average")

@@ -76,9 +76,12 @@ def search(
         The most that is shown.
     """
     from forestall.cli.evidence_words import check_facets, collected
+    from forestall.errors import InvalidCommand
     from forestall.evidence.search import build_index
     from forestall.evidence.searched import documents_of
 
+    if limit < 1:
+        raise InvalidCommand(f"--limit is 1 or more, but {limit} was given.")
     index = build_index(documents_of(collected(with_folders)))
     facets = {
         "problem": problem,
@@ -92,7 +95,7 @@ def search(
     }
     chosen = {name: values for name, values in facets.items() if values}
     check_facets(chosen, index.facet_counts(""))
-    hits = index.find(" ".join(words), facets=chosen, limit=max(limit, 1))
+    hits = index.find(" ".join(words), facets=chosen, limit=limit)
     _tell_hits(hits)
 
 

@@ -93,9 +93,11 @@ def write_form(*, out: Annotated[Path, Parameter(name=["--out", "-o"])]) -> None
     out
         The file.
     """
+    from forestall.cli.evidence_words import check_file
     from forestall.evidence.sources import effects_form
     from forestall.languages import say
 
+    check_file(out, suffix=".xlsx")
     print(say("The form is {file}", file=str(effects_form(out))))
 
 

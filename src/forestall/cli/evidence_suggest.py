@@ -84,13 +84,18 @@ def _profile(
     partner: Sequence[str] | None,
 ) -> ProblemProfile:
     from forestall.cli.evidence_words import value_of, values_of
+    from forestall.errors import InvalidCommand
     from forestall.evidence.interventions import Condition, Partner
     from forestall.evidence.profiles import ProblemProfile
     from forestall.evidence.vocabulary import Population, Problem, Setting
 
     conditions: dict[Condition, bool] = {}
     for answer, words in zip((True, False), answers, strict=True):
-        conditions |= dict.fromkeys(values_of(Condition, words, what="condition"), answer)
+        told = values_of(Condition, words, what="condition")
+        both = next((one for one in told if one in conditions), None)
+        if both is not None:
+            raise InvalidCommand(f"“{both.value}” cannot be both so and not so here.")
+        conditions |= dict.fromkeys(told, answer)
     return ProblemProfile(
         problem=value_of(Problem, problem, what="problem"),
         settings=values_of(Setting, setting, what="setting"),

@@ -55,6 +55,7 @@ def synthesise(
     from forestall.evidence.interventions import intervention_named
     from forestall.evidence.vocabulary import Outcome
 
+    _check(comparison_risk, out)
     intervention_named(key)
     measured = value_of(Outcome, outcome, what="outcome")
     known = collected(with_folders).evidence.effects_of(key)
@@ -67,6 +68,18 @@ def synthesise(
         _tell_more(name, found)
     if out is not None:
         _write(found, out)
+
+
+def _check(comparison_risk: float | None, out: Path | None) -> None:
+    from forestall.cli.evidence_words import check_file
+    from forestall.errors import InvalidCommand
+
+    if comparison_risk is not None and not 0 < comparison_risk < 1:
+        raise InvalidCommand(
+            f"--comparison-risk is a share between 0 and 1, but {comparison_risk:g} was given."
+        )
+    if out is not None:
+        check_file(out, suffix=".csv")
 
 
 def _synthesis(key: str, effects: Sequence[StudyEffect], method: Method) -> EffectSynthesis:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
-from forestall.errors import InvalidCommand
+from forestall.errors import InvalidCommand, InvalidOutput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,6 +49,23 @@ def values_of(kind: type[E], words: Iterable[str] | None, *, what: str) -> tuple
     """Return the values that words name, with commas between them or given one by one."""
     asked = [part.strip() for word in words or () for part in word.split(",")]
     return tuple(value_of(kind, word, what=what) for word in dict.fromkeys(asked) if word)
+
+
+def check_file(path: Path, *, suffix: str) -> None:
+    """Refuse a place where a file cannot be written, before any work is done.
+
+    Raises
+    ------
+    InvalidOutput
+        If its folder is not there, it is a folder itself, or its name has another end.
+    """
+    if path.suffix.casefold() != suffix:
+        raise InvalidOutput(
+            f"A file that ends with {suffix} is needed, but “{path.name}” does not."
+        )
+    if path.is_dir() or not path.parent.is_dir():
+        reason = "is a folder" if path.is_dir() else "lies in a folder that is not there"
+        raise InvalidOutput(f"“{path.name}” cannot be written: it {reason}.")
 
 
 def check_facets(
