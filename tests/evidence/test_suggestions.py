@@ -1,13 +1,17 @@
 """Ten questions of a coordinator: no harm, no police, and a source for each number."""
 
+from dataclasses import replace
+
 import pytest
 
 from forestall.evidence.candidates import Answer
 from forestall.evidence.interventions import Condition, Role, interventions
 from forestall.evidence.library import packaged_evidence
+from forestall.evidence.metrics import Favours, RateRatio
 from forestall.evidence.profiles import ProblemProfile
+from forestall.evidence.studies import Source, StudyEffect
 from forestall.evidence.suggestions import suggest_interventions
-from forestall.evidence.vocabulary import Finding, Population, Problem, Setting
+from forestall.evidence.vocabulary import Finding, Outcome, Population, Problem, Setting
 
 TEN = {
     "burglary in terraced streets": ProblemProfile(
@@ -47,7 +51,7 @@ FIRST = {
     "vehicle theft": "cctv",
     "gun violence": "greening-vacant-land",
     "bullying": "anti-bullying",
-    "people leaving prison": "restorative-conferences",
+    "people leaving prison": "cognitive-behavioural-programmes",
     "theft from shops": "repeat-victimisation-prevention",
     "fear in public places": "greening-vacant-land",
 }
@@ -136,6 +140,45 @@ def test_nothing_that_was_studied_on_the_problem_is_left_out():
     }
     found = {one.intervention.key for one in FOUND["burglary in terraced streets"].candidates}
     assert on_it & measures <= found
+
+
+def of_a_citys_own(key, effect, error):
+    return StudyEffect(
+        key=key,
+        study=key,
+        intervention="alley-gating",
+        outcome=Outcome.CRIME,
+        outcome_words="burglary",
+        effect=RateRatio.from_published(effect),
+        standard_error=error,
+        favours=Favours.BELOW,
+        direction="below 1 = fewer burglaries",
+        source=Source(address="own table", quotation=""),
+    )
+
+
+def gates_with(*effects):
+    evidence = packaged_evidence().and_effects(effects)
+    found = suggest_interventions(TEN["burglary in terraced streets"], evidence=evidence)
+    return next(one for one in found.candidates if one.intervention.key == "alley-gating")
+
+
+def test_studies_of_ones_own_that_found_harm_take_a_measure_off_the_list():
+    sure = [of_a_citys_own(f"own-{number}", 1.5, 0.04) for number in range(4)]
+    unsure = [
+        of_a_citys_own(f"own-{number}", effect, 0.3) for number, effect in enumerate((1.4, 0.9))
+    ]
+    assert gates_with(*sure).answer is Answer.HARMFUL
+    assert gates_with(*unsure).answer is Answer.MIXED
+    assert "worse with the measure" in str(gates_with(*sure).why[-1])
+
+
+def test_studies_of_ones_own_do_not_make_the_police_a_suggestion():
+    praised = replace(
+        of_a_citys_own("own", 0.5, 0.05), intervention="hot-spots-policing", is_law_enforcement=True
+    )
+    found = suggest_interventions(ALL[-1], evidence=packaged_evidence().and_effects([praised]))
+    assert "hot-spots-policing" in {one.intervention.key for one in found.of(Answer.OUTSIDE)}
 
 
 def test_the_answer_can_be_drawn():

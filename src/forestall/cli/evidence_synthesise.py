@@ -56,9 +56,10 @@ def synthesise(
     from forestall.evidence.vocabulary import Outcome
 
     _check(comparison_risk, out)
-    intervention_named(key)
     measured = value_of(Outcome, outcome, what="outcome")
     known = collected(with_folders).evidence.effects_of(key)
+    if not known:
+        intervention_named(key)
     effects = [one for one in known if one.outcome is measured]
     found = _synthesis(key, effects, method)
     _tell(found, comparison_risk)

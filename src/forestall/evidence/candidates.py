@@ -21,6 +21,7 @@ from forestall.evidence.reviews import Net
 from forestall.evidence.transfer import TransferArgument, assess_transfer
 from forestall.evidence.vocabulary import Approach, Finding, Outcome
 from forestall.languages import LineStart, Message, message
+from forestall.results import Certainty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from forestall.evidence.studies import StudyEffect
     from forestall.languages import Text
 
+_SURE = (Certainty.CLEAR, Certainty.PROBABLE)
 _IN_PLACES = {Approach.SITUATIONAL, Approach.COMMUNITY}
 _ABOUT_THE_PROBLEM = (Outcome.CRIME, Outcome.VICTIMIZATION, Outcome.HARM, Outcome.FEAR)
 
@@ -191,7 +193,8 @@ def _effects_for(
     return tuple(
         one
         for one in evidence.effects_of(intervention.key)
-        if one.outcome is outcome and closeness(profile.problem, one.problems) < Closeness.OTHER
+        if one.outcome is outcome
+        and (not one.problems or closeness(profile.problem, one.problems) < Closeness.OTHER)
     )
 
 
@@ -262,6 +265,9 @@ def _answer(
         return Answer.HARMFUL
     if argument is not None and argument.is_ruled_out:
         return Answer.RULED_OUT
+    average = average_of(body.effects)
+    if average is not None and average.average.is_harmful:
+        return Answer.HARMFUL if average.certainty in _SURE else Answer.MIXED
     return _answer_of_findings(body, lead)
 
 
