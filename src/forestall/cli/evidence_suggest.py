@@ -122,7 +122,8 @@ def _tell(found: Suggestions) -> None:
             _tell_one(one)
     rest = [one for one in found.candidates if one.answer not in shown]
     if rest:
-        print(say("\nNot suggested:"))
+        print()
+        print(say("Not suggested:"))
         for one in rest:
             print(f"  {one.intervention.key}: {one.answer.words}")
     for caveat in found.caveats:
@@ -134,7 +135,7 @@ def _tell_one(one: Candidate) -> None:
     from forestall.languages import LineStart, say
 
     print(f"  {LineStart(one.intervention.name)} [{one.intervention.key}]")
-    print(say("    Certainty: {level}.", level=one.certainty.level.words))
+    print(f"    {one.certainty.in_words()}")
     for said in one.why:
         print(f"    + {said}")
     for effect in one.local:
@@ -142,4 +143,5 @@ def _tell_one(one: Candidate) -> None:
     for said in one.against:
         print(f"    − {said}")
     for need in one.intervention.needs:
-        print(say("    Ruled out unless: {statement}", statement=need.statement))
+        told = say("Ruled out unless: {statement}", statement=need.statement)
+        print(f"    {told}")

@@ -15,6 +15,7 @@ _ISOLATES = re.compile("[\u2066-\u2069]")
 _SIGN_BEFORE = re.compile(f"([<>≤≥±+{MINUS}])({LEFT_TO_RIGHT})")
 _RIGHT_TO_LEFT_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _TWO_STOPS = re.compile(r"(?<=\w)\.\.(?![./\w])")
+_TWO_STOPS_ZH = re.compile("。。+")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
@@ -72,8 +73,10 @@ def one_full_stop(text: str) -> str:
     --------
     >>> one_full_stop("Recorded by Hill & Co.."), one_full_stop("see ../store")
     ('Recorded by Hill & Co.', 'see ../store')
+    >>> one_full_stop("道路有照明。。")
+    '道路有照明。'
     """
-    return _TWO_STOPS.sub(".", text)
+    return _TWO_STOPS_ZH.sub("。", _TWO_STOPS.sub(".", text))
 
 
 def right_to_left(text: str) -> str:

@@ -127,7 +127,7 @@ def _entries(text: str) -> tuple[list[_Entry], dict[int, Message]]:
             entry, cells = _Entry(line=number, kind=(tag[2] or "").strip() if tag else ""), []
         elif entry is None:
             if line.strip():
-                faults[number] = message("a reference needs to begin with a line “TY  - ”.")
+                faults[number] = message("a reference needs to begin with a line “TY”.")
                 break
         elif name == "ER":
             entries.append(entry)

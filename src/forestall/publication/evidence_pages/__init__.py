@@ -53,7 +53,7 @@ def build_intervention_page(setting: InterventionSetting) -> Document:
     made = message("Made on {day} ·", day=setting.made_on)
     return Document(
         title=LineStart(setting.intervention.name),
-        kicker=message("What has worked elsewhere"),
+        kicker=message("What was tried elsewhere"),
         lead=message("What is it, does it work, for whom, at what cost, and how sure is that?"),
         made_line=(made, Link(message("How this was made"), "#made")),
         sections=(*(build(setting) for build in _SECTIONS), _made(setting)),

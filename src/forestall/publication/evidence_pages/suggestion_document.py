@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from forestall.evidence.suggestions import Suggestions
     from forestall.evidence.transfer import TransferArgument
-    from forestall.languages import Message
     from forestall.publication.blocks import Block
 
 
@@ -157,7 +156,8 @@ def _short(one: Candidate) -> list[Block]:
 
 def _full(one: Candidate) -> list[Block]:
     blocks = _short(one)
-    blocks.insert(2, Paragraph((Strong(one.answer.words), *_certainty(one))))
+    blocks.insert(2, Paragraph((Strong(LineStart(one.answer.words)),)))
+    blocks.insert(3, Paragraph((one.certainty.in_words(),)))
     if one.local:
         blocks.append(Items(tuple(Item(local_in_words(effect)) for effect in one.local)))
     if one.argument is not None:
@@ -165,10 +165,6 @@ def _full(one: Candidate) -> list[Block]:
             Details(message("Does it fit here? The argument"), tuple(_argument(one, one.argument)))
         )
     return blocks
-
-
-def _certainty(one: Candidate) -> tuple[Message, ...]:
-    return (message(" · certainty: {level}", level=one.certainty.level.words),)
 
 
 def _argument(one: Candidate, argument: TransferArgument) -> list[Block]:
