@@ -126,7 +126,6 @@ def show(
     from forestall.cli.command_lines import command_line
     from forestall.cli.evidence_show import tell_intervention, tell_text
     from forestall.cli.evidence_words import collected, tell_written
-    from forestall.publication import publish_intervention
 
     known = collected(with_folders)
     text = known.evidence.review_named(key)
@@ -135,6 +134,8 @@ def show(
     elif out is None:
         tell_intervention(key, known)
     else:
+        from forestall.publication import publish_intervention
+
         tell_written(
             publish_intervention(
                 key if text is None else text.reading.intervention,

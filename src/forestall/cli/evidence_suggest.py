@@ -58,13 +58,14 @@ def suggest(
     from forestall.cli.command_lines import command_line
     from forestall.cli.evidence_words import collected, tell_written
     from forestall.evidence.suggestions import suggest_interventions
-    from forestall.publication import publish_suggestions
 
     profile = _profile(problem, setting, group, (yes, no), partner)
     found = suggest_interventions(profile, evidence=collected(with_folders).evidence)
     if out is None:
         _tell(found)
         return
+    from forestall.publication import publish_suggestions
+
     tell_written(
         publish_suggestions(
             found,

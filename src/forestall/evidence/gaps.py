@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from forestall._charts.gaps import gap_chart
 from forestall.evidence.appraisal import Concern
 from forestall.evidence.bodies import BodyOfEvidence, body_of
 from forestall.evidence.body_certainty import certainty_of_body
@@ -131,6 +130,8 @@ class GapMap(Result):
 
     def plot(self) -> alt.Chart | alt.LayerChart:
         """Draw a circle in each cell with texts: its size tells how many, its colour how sure."""
+        from forestall._charts.gaps import gap_chart
+
         return gap_chart(
             pd.DataFrame(
                 {

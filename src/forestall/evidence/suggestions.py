@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from forestall._charts.claims import claims_chart
 from forestall.evidence.candidates import Answer, Candidate, candidate_for, in_reading_order
 from forestall.evidence.claims import Standing
 from forestall.evidence.figures import figure_in_words
@@ -90,6 +89,8 @@ class Suggestions(Result):
 
     def plot(self) -> alt.Chart | alt.LayerChart:
         """Draw for each measure that may be tried which claims are known, unknown, contradicted."""
+        from forestall._charts.claims import claims_chart
+
         tried = (*self.to_test, *self.of(Answer.UNTESTED))
         rows = [
             (str(one.intervention.name), str(claim.standing.words))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from forestall._charts.claims import claims_chart
 from forestall.errors import CannotAnswer
 from forestall.evidence.claims import Claim, Standing, claims_about
 from forestall.evidence.interventions import Intervention, Role, intervention_named
@@ -81,6 +80,8 @@ class TransferArgument(Result):
 
     def plot(self) -> alt.Chart | alt.LayerChart:
         """Draw each claim at the standing that it has."""
+        from forestall._charts.claims import claims_chart
+
         return claims_chart(
             pd.DataFrame(
                 {
