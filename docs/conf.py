@@ -23,6 +23,8 @@ myst_enable_extensions = ["deflist", "fieldlist"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build"]
 nitpicky = False
+# Two stages may use one word: an Outcome of a study, and one of an evaluation. Both are linked.
+suppress_warnings = ["ref.python"]
 
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"

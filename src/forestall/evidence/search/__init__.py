@@ -1,6 +1,6 @@
 """This folder knows how evidence is searched: in six languages, in spite of misspellings.
 
-It searches `EvidenceDocument`s, whatever kind of record they stand for.
+It searches records of `EvidenceDocument`, whatever they stand for.
 """
 
 from forestall.evidence.search.concepts import FieldWord, read_field_words
