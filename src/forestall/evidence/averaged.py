@@ -25,7 +25,7 @@ def average_of(effects: Sequence[StudyEffect]) -> EffectSynthesis | None:
     >>> from forestall.evidence.packaged_tables import packaged_effects
     >>> found = average_of([one for one in packaged_effects() if one.key.startswith("scared")])
     >>> round(found.average.effect.published, 2), average_of(packaged_effects()[:1]) is None
-    (1.72, True)
+    (1.71, True)
     """
     if len({one.study for one in effects}) < _FEWEST:
         return None

@@ -197,17 +197,18 @@ def _effects(synthesis: EffectSynthesis) -> list[EffectSize]:
 
 
 def _risk(effects: Sequence[StudyEffect], given: float | None, *, good: bool) -> tuple[float, int]:
-    """Return the share with the outcome told, and from how many comparison groups it comes."""
+    """Return the share with the outcome told, and from how many studies it comes."""
     if given is not None:
         if not 0 < given < 1:
             raise ValueError(f"A risk lies between 0 and 1, but it is {given}.")
         return given, 0
-    risks = []
+    risks, studies = [], set()
     for one in effects:
         if isinstance(one.counts, PeopleCounts):
             risk = one.counts.compared_events / one.counts.compared
             turned = one.favours is Favours.ABOVE and not good
             risks.append(1 - risk if turned else risk)
+            studies.add(one.study)
     if not risks or not 0 < median(risks) < 1:
         raise CannotSynthesise(
             message(
@@ -215,7 +216,7 @@ def _risk(effects: Sequence[StudyEffect], given: float | None, *, good: bool) ->
                 "comparison_risk, between 0 and 1."
             )
         )
-    return median(risks), len(risks)
+    return median(risks), len(studies)
 
 
 def _risk_with(effect: EffectSize, risk: float) -> float:
