@@ -1,11 +1,15 @@
 """``forestall evidence`` answers in plain sentences, and refuses in one."""
 
 import json
-import subprocess
+import signal
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
 
 import pytest
 
+from forestall.cli import main
 from forestall.evidence.practices import example_practice, write_practice
 from forestall.publication import publish_evaluation
 from forestall.publication.evaluation_example import example_evaluation
@@ -17,13 +21,27 @@ STUDY = (
 )
 
 
+@dataclass(frozen=True)
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 def forestall(*words):
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "forestall", "evidence", *map(str, words)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    """Run a command in this process: a new one would need seconds to import for each question."""
+    out, err = StringIO(), StringIO()
+    before, handler = sys.argv, signal.getsignal(signal.SIGINT)
+    sys.argv = ["forestall", "evidence", *map(str, words)]
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            main()
+    except SystemExit as stopped:
+        return Done(int(stopped.code or 0), out.getvalue(), err.getvalue())
+    finally:
+        sys.argv = before
+        signal.signal(signal.SIGINT, handler)
+    return Done(0, out.getvalue(), err.getvalue())
 
 
 def said(*words):
