@@ -30,6 +30,8 @@
     ├── InvalidCatalogue     a catalogue of translations that cannot be read
     ├── InvalidSpecification a TOML file that says what to evaluate, with a fault in it
     ├── InvalidEvidence      a study, review or practice that says too little, or contradicts itself
+    ├── InvalidPlan          a plan that lacks what its record needs, or contradicts itself
+    ├── MoveNotAllowed       a plan cannot go from its state to another, with the reason
     └── MissingLibrary       a method needs an optional library that is not installed
 """
 
@@ -144,6 +146,14 @@ class InvalidSpecification(ForestallError):
 
 class InvalidEvidence(ForestallError):
     """A study, a review or a practice says too little, or contradicts itself."""
+
+
+class InvalidPlan(ForestallError):
+    """A plan lacks something that its record needs, or contradicts itself."""
+
+
+class MoveNotAllowed(ForestallError):
+    """A plan cannot go from the state it is in to another, with the reason."""
 
 
 class MissingLibrary(ForestallError):

@@ -18,6 +18,7 @@ from forestall.languages.catalogues import (
     available_languages,
     translation,
 )
+from forestall.languages.content import Texts, in_language, written_in
 from forestall.languages.days import (
     Day,
     Hour,
@@ -100,6 +101,7 @@ __all__ = [
     "ShortMonth",
     "Span",
     "Text",
+    "Texts",
     "Unended",
     "Weekday",
     "Words",
@@ -107,6 +109,7 @@ __all__ = [
     "comma",
     "decimals_of_limit",
     "direction",
+    "in_language",
     "isolated",
     "joint",
     "language",
@@ -121,4 +124,5 @@ __all__ = [
     "use_language",
     "without_isolates",
     "write",
+    "written_in",
 ]

@@ -1,0 +1,50 @@
+"""This file knows texts that users write themselves, each in the languages they have it in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from forestall.languages.in_force import language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# From the tag of a language to the text in it, such as {"en": "Gates", "fr": "Des grilles"}.
+Texts: TypeAlias = dict[str, str]
+
+
+def in_language(texts: Mapping[str, str], *wanted: str) -> str:
+    """Return a text in the first wanted language that it has, else as it was first written.
+
+    Parameters
+    ----------
+    texts
+        From the tag of a language to the text in it.
+    wanted
+        Tags of languages, the best first; without any, the language in force.
+
+    Examples
+    --------
+    >>> in_language({"en": "Gates", "fr": "Des grilles"}, "zh", "fr")
+    'Des grilles'
+    >>> in_language({"en": "Gates"}, "ar"), in_language({})
+    ('Gates', '')
+    """
+    for tag in (*(wanted or (language(),)),):
+        if texts.get(tag, "").strip():
+            return texts[tag]
+    return next((text for text in texts.values() if text.strip()), "")
+
+
+def written_in(texts: Mapping[str, str], *wanted: str) -> str:
+    """Return the language in which `in_language` gives a text, for its ``lang``; "" for none.
+
+    Examples
+    --------
+    >>> written_in({"en": "Gates", "fr": "Des grilles"}, "zh", "fr")
+    'fr'
+    """
+    for tag in (*(wanted or (language(),)),):
+        if texts.get(tag, "").strip():
+            return tag
+    return next((tag for tag, text in texts.items() if text.strip()), "")
