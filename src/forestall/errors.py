@@ -30,6 +30,8 @@
     ├── InvalidCatalogue     a catalogue of translations that cannot be read
     ├── InvalidSpecification a TOML file that says what to evaluate, with a fault in it
     ├── InvalidEvidence      a study, review or practice that says too little, or contradicts itself
+    ├── InvalidConfiguration a setting of the workspace that cannot be used
+    ├── NotAllowed           a person's role does not allow it, with who can
     ├── InvalidPlan          a plan that lacks what its record needs, or contradicts itself
     ├── MoveNotAllowed       a plan cannot go from its state to another, with the reason
     └── MissingLibrary       a method needs an optional library that is not installed
@@ -146,6 +148,14 @@ class InvalidSpecification(ForestallError):
 
 class InvalidEvidence(ForestallError):
     """A study, a review or a practice says too little, or contradicts itself."""
+
+
+class InvalidConfiguration(ForestallError):
+    """A setting of the workspace cannot be used."""
+
+
+class NotAllowed(ForestallError):
+    """The role of a person does not allow what was asked, with the reason."""
 
 
 class InvalidPlan(ForestallError):

@@ -1,0 +1,1 @@
+"""This folder knows who did what when, in a log that is only added to."""

@@ -1,0 +1,153 @@
+"""This file knows how a workspace is set up: its folder, its database, its addresses.
+
+Everything has a value that works on one machine; each can be replaced by an environment variable.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from forestall.errors import InvalidConfiguration
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# The combination that was measured: WAL, one connection kept by each thread, writers that queue
+# up front. Never mmap_size: with it, files were damaged under load.
+_SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL;"
+    "PRAGMA synchronous=NORMAL;"
+    "PRAGMA foreign_keys=ON;"
+    "PRAGMA cache_size=-20000;"
+    "PRAGMA journal_size_limit=67108864"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Configuration:
+    """How one workspace is set up.
+
+    Attributes
+    ----------
+    home
+        Folder of the workspace: database, key, files of users, published pages.
+    database_url
+        ``postgresql://user:password@host:port/name``; empty for SQLite in the folder.
+    hosts
+        Names under which the workspace answers.
+    secure
+        Whether it is reached by https only.
+    mail_url
+        ``smtp://user:password@host:port``; empty to write mails into the folder.
+    oidc
+        Issuer, client and secret of an OpenID Connect provider; None without one.
+    """
+
+    home: Path
+    database_url: str = ""
+    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    secure: bool = False
+    mail_url: str = ""
+    oidc: tuple[str, str, str] | None = None
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Configuration:
+        """Read the environment variables FORESTALL_HOME, DATABASE_URL and so on.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If the provider of sign-in is given in part only.
+
+        Examples
+        --------
+        >>> Configuration.from_environment({"FORESTALL_HOME": "city"}).home.as_posix()
+        'city'
+        """
+        issuer, client, secret = (
+            environ.get(f"FORESTALL_OIDC_{name}", "") for name in ("ISSUER", "CLIENT", "SECRET")
+        )
+        if any((issuer, client, secret)) and not all((issuer, client, secret)):
+            raise InvalidConfiguration(
+                "Sign-in by OpenID Connect needs FORESTALL_OIDC_ISSUER, FORESTALL_OIDC_CLIENT and "
+                "FORESTALL_OIDC_SECRET; at least one of them is missing."
+            )
+        more_hosts = tuple(filter(None, environ.get("FORESTALL_HOSTS", "").split(",")))
+        return cls(
+            home=Path(environ.get("FORESTALL_HOME") or "workspace"),
+            database_url=environ.get("DATABASE_URL", ""),
+            hosts=(*cls.hosts, *more_hosts),
+            secure=environ.get("FORESTALL_HTTPS", "") not in ("", "0", "no"),
+            mail_url=environ.get("FORESTALL_MAIL_URL", ""),
+            oidc=(issuer, client, secret) if issuer else None,
+        )
+
+    @property
+    def database(self) -> dict[str, Any]:
+        """Return what Django needs to reach the database.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If the address of the database is not understood; it is not repeated, because it can
+            hold a password.
+        """
+        return _postgresql(self.database_url) if self.database_url else _sqlite(self.home)
+
+    def secret_key(self) -> str:
+        """Return the key that signs cookies: from the environment, else a file that is kept."""
+        given = os.environ.get("FORESTALL_SECRET_KEY")
+        if given:
+            return given
+        file = self.home / "secret.key"
+        if not file.exists():
+            self.home.mkdir(parents=True, exist_ok=True)
+            with open(file, "x", opener=_for_the_owner_only, encoding="ascii") as stream:
+                stream.write(secrets.token_urlsafe(50))
+        return file.read_text(encoding="ascii")
+
+
+def _for_the_owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)
+
+
+def _sqlite(home: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": home / "workspace.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": _SQLITE_PRAGMAS,
+        },
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    wrong = InvalidConfiguration(
+        "DATABASE_URL needs the form postgresql://user:password@host:port/name."
+    )
+    try:
+        parts = urlsplit(url)
+        port = parts.port or 5432
+    except ValueError:
+        raise wrong from None
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise wrong
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": port,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }

@@ -1,0 +1,53 @@
+"""This file knows what templates can call: sentences, addresses, dates, numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined
+
+from forestall.languages import (
+    Day,
+    Number,
+    direction,
+    in_language,
+    language,
+    say,
+    say_plural,
+    written_in,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def environment(**options: Any) -> Environment:
+    """Return the environment of all templates of the workspace."""
+    made = Environment(autoescape=True, undefined=StrictUndefined, **_without_ours(options))
+    made.globals.update(
+        say=say,
+        say_plural=say_plural,
+        url=_url,
+        static=staticfiles_storage.url,
+        language=language,
+        direction=direction,
+        text=in_language,
+        text_language=written_in,
+        day=_day,
+        number=Number,
+    )
+    return made
+
+
+def _without_ours(options: dict[str, Any]) -> dict[str, Any]:
+    return {key: one for key, one in options.items() if key not in ("autoescape", "undefined")}
+
+
+def _url(name: str, *args: Any) -> str:
+    return reverse(name, args=args)
+
+
+def _day(value: date | None) -> str:
+    return str(Day(value)) if value is not None else ""

@@ -1,0 +1,1 @@
+"""This folder knows how the workspace runs: start, stop, health, backup, the demonstration."""

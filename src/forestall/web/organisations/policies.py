@@ -1,0 +1,46 @@
+"""This file knows who may do what in a jurisdiction, and says who can where somebody cannot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forestall.errors import NotAllowed
+from forestall.languages import Listing, message
+from forestall.web.organisations.models import Jurisdiction, Membership
+from forestall.web.organisations.roles import ALLOWED, Role, Verb
+
+if TYPE_CHECKING:
+    from forestall.web.people.models import Person
+
+
+def roles_in(person: Person, jurisdiction: Jurisdiction) -> frozenset[Role]:
+    """Return the roles of a person there; whoever administers one above administers it too."""
+    held = Membership.objects.filter(
+        person=person, organisation__jurisdiction_id__in=jurisdiction.above()
+    ).values_list("role", "organisation__jurisdiction_id")
+    return frozenset(
+        Role(role) for role, where in held if where == jurisdiction.pk or role == Role.ADMINISTRATOR
+    )
+
+
+def may(person: Person, verb: Verb, jurisdiction: Jurisdiction) -> bool:
+    """Return whether one of the person's roles allows it."""
+    return not ALLOWED[verb].isdisjoint(roles_in(person, jurisdiction))
+
+
+def check_may(person: Person, verb: Verb, jurisdiction: Jurisdiction) -> None:
+    """Make sure that a person may do something.
+
+    Raises
+    ------
+    NotAllowed
+        If no role allows it; the sentence says which roles can.
+    """
+    if not may(person, verb, jurisdiction):
+        raise NotAllowed(
+            message(
+                "Your role does not allow you to {verb}. Those who can: {roles}.",
+                verb=verb.words,
+                roles=Listing(tuple(role.words for role in Role if role in ALLOWED[verb])),
+            )
+        )

@@ -1,0 +1,79 @@
+"""This file knows the first page, one's own account, and how an invitation is taken up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forestall.languages import available_languages, say
+from forestall.web.organisations.services import accept_invitation, open_invitation
+from forestall.web.people.forms import PasswordForm, ProfileForm
+from forestall.web.people.middleware import COOKIE
+from forestall.web.plans.models import Plan
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from forestall.web.pages import SignedInRequest
+
+
+@login_required
+def home(request: SignedInRequest) -> HttpResponse:
+    """Show what waits for the person."""
+    plans = Plan.objects.visible_to(request.user)[:20]
+    return render(request, "people/home.html", {"plans": plans})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def profile(request: SignedInRequest) -> HttpResponse:
+    """Show and change one's own account."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, say("Your account is saved."))
+        return redirect("profile")
+    return render(request, "people/profile.html", {"form": form})
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language that somebody chose, and go back to where they were."""
+    wanted = request.POST.get("language", "")
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    response = redirect(back)
+    if wanted in available_languages():
+        if request.user.is_authenticated:
+            person = request.user
+            person.language = wanted
+            person.save(update_fields=["language"])
+        response.set_cookie(COOKIE, wanted, max_age=31_536_000, httponly=True, samesite="Lax")
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def invited(request: HttpRequest, token: str) -> HttpResponse:
+    """Let somebody who was invited set an address and a password."""
+    invitation = open_invitation(token)
+    if invitation is None:
+        raise Http404
+    form = PasswordForm(request.POST or None, initial={"email": invitation.email})
+    if request.method == "POST" and form.is_valid():
+        person = accept_invitation(
+            invitation=invitation,
+            email=form.cleaned_data["email"],
+            password=form.cleaned_data["password"],
+            shown_as=form.cleaned_data["shown_as"],
+        )
+        login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return redirect("home")
+    return render(request, "people/invited.html", {"form": form, "invitation": invitation})

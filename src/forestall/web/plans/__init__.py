@@ -1,0 +1,1 @@
+"""This folder knows plans in the workspace: edited part by part, in versions, by many people."""

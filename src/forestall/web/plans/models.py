@@ -1,0 +1,95 @@
+"""This file knows how plans are kept: one document each, with every version of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import msgspec
+from django.db import models
+from django.urls import reverse
+
+from forestall.plan.records import ActionPlan
+from forestall.plan.states import PlanState
+from forestall.web.organisations.models import Jurisdiction
+
+if TYPE_CHECKING:
+    from forestall.web.people.models import Person
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    """What exists for a person."""
+
+    def visible_to(self, person: Person) -> PlanQuerySet:
+        """Return the plans of jurisdictions that the person sees."""
+        return self.filter(jurisdiction__in=Jurisdiction.objects.visible_to(person))
+
+
+class Plan(models.Model):
+    """A plan as it is now.
+
+    Attributes
+    ----------
+    document
+        The plan as JSON, in the form that is exchanged between cities.
+    revision
+        Counts every saved change, from 1; the version in the document counts those that were
+        consulted, adopted or revised.
+    drafted_by
+        Who began it; not one of the two who decide on its rights assessments.
+    """
+
+    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT, related_name="plans")
+    document = models.TextField()
+    title = models.CharField(max_length=300)
+    state = models.CharField(max_length=20, choices=[(one.value, one.value) for one in PlanState])
+    revision = models.PositiveIntegerField(default=1)
+    drafted_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-changed_at", "-pk"]
+
+    def __str__(self) -> str:
+        """Return its title."""
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its first page."""
+        return reverse("plan", args=[self.pk])
+
+    @property
+    def content(self) -> ActionPlan:
+        """Return the plan as a record."""
+        return msgspec.json.decode(self.document, type=ActionPlan)
+
+
+class PlanRevision(models.Model):
+    """A plan as it was after one change."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    document = models.TextField()
+    state = models.CharField(max_length=20)
+    version = models.PositiveIntegerField()
+    saved_at = models.DateTimeField(auto_now_add=True)
+    saved_by = models.ForeignKey(
+        "people.Person", on_delete=models.SET_NULL, related_name="+", null=True
+    )
+    what = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["plan", "number"], name="one_revision_a_number")
+        ]
+
+    def __str__(self) -> str:
+        """Return the plan and the number."""
+        return f"{self.plan}, {self.number}"
+
+    @property
+    def content(self) -> ActionPlan:
+        """Return the plan as a record."""
+        return msgspec.json.decode(self.document, type=ActionPlan)
