@@ -13,6 +13,7 @@ import msgspec
 from django.db import transaction
 
 from forestall.languages import in_language
+from forestall.plan.soundness import check_sound
 from forestall.web.audit.services import record
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
@@ -64,6 +65,8 @@ def change_plan(
     ------
     NotAllowed
         If the person may not.
+    InvalidPlan
+        If the plan would contradict itself.
     """
     check_may(by, verb, plan.jurisdiction)
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
@@ -71,6 +74,7 @@ def change_plan(
 
 
 def _save(plan: Plan, content: ActionPlan, *, by: Person, what: str, verb: str) -> Plan:
+    check_sound(content)
     document = msgspec.json.encode(content).decode()
     if plan.pk is not None and document == plan.document:
         return plan
