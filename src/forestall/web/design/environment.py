@@ -18,6 +18,7 @@ from forestall.languages import (
     say_plural,
     written_in,
 )
+from forestall.publication.language_names import language_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,6 +38,7 @@ def environment(**options: Any) -> Environment:
         text_language=written_in,
         day=_day,
         number=Number,
+        language_name=language_name,
     )
     return made
 

@@ -81,7 +81,9 @@ def save_part(*, plan: Plan, where: str, form: PartForm, by: Person) -> Plan:
         there = item_at(content, where) if where else content
         if there is not None and seen(there) != form.cleaned_data["seen"]:
             raise InvalidPlan(
-                message("Somebody changed this part while you were writing; compare and save again.")
+                message(
+                    "Somebody changed this part while you were writing; compare and save again."
+                )
             )
         made = form.made(there)
         return _without_old_decisions(with_item(content, where, made) if where else made, where)
@@ -160,5 +162,3 @@ def _without_old_decisions(content: ActionPlan, where: str) -> ActionPlan:
     if not isinstance(assessment, RightsAssessment) or not assessment.decisions:
         return content
     return with_item(content, address, msgspec.structs.replace(assessment, decisions=()))
-
-

@@ -9,11 +9,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from msgspec import Struct
 
 from forestall.languages import Texts, in_language, say
 
 if TYPE_CHECKING:
+    from msgspec import Struct
+
     from forestall.web.plans.fields import Field
 
 Choices = list[tuple[str, str]]

@@ -143,7 +143,7 @@ FIELDS: dict[type[Struct], tuple[Field, ...]] = {
     ),
     Voice: (
         Field("said", message("What was said, summed up"), rows=3, needed=True),
-        Field("changed", message("What was changed, or why not"), rows=3, needed=True),
+        Field("changed", message("What was changed, or why not"), rows=3),
     ),
     **ACTION_FIELDS,
 }

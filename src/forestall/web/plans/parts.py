@@ -91,11 +91,12 @@ PARTS: dict[type[Struct], dict[str, Part]] = {
         "money": Part(Money, message("Money and gifts in kind"), message("Money"), follow_up=True),
         "staff": Part(Staff, message("People"), message("People")),
         "risks": Part(Risk, message("Risks"), message("Risk")),
-        "side_effects": Part(
-            ExpectedSideEffect, message("Side effects"), message("Side effect")
-        ),
+        "side_effects": Part(ExpectedSideEffect, message("Side effects"), message("Side effect")),
         "assessment": Part(
-            RightsAssessment, message("Rights assessment"), message("Rights assessment"), single=True
+            RightsAssessment,
+            message("Rights assessment"),
+            message("Rights assessment"),
+            single=True,
         ),
     },
     RightsAssessment: {

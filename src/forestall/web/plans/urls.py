@@ -2,9 +2,15 @@
 
 from django.urls import path
 
-from forestall.web.plans import views
+from forestall.web.plans import edit_views, views
 
 urlpatterns = [
     path("", views.plans, name="plans"),
     path("<int:number>/", views.plan, name="plan"),
+    path("<int:number>/plan.json", views.file, name="plan-file"),
+    path("<int:number>/parts/<path:where>/", views.part, name="plan-part"),
+    path("<int:number>/edit/", edit_views.edit, name="plan-edit-head"),
+    path("<int:number>/edit/<path:where>/", edit_views.edit, name="plan-edit"),
+    path("<int:number>/add/<path:where>/", edit_views.add, name="plan-add"),
+    path("<int:number>/remove/<path:where>/", edit_views.remove, name="plan-remove"),
 ]

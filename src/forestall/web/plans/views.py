@@ -1,17 +1,26 @@
-"""This file knows the pages on plans."""
+"""This file knows the pages on which plans are read."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from forestall.errors import InvalidPlan
+from forestall.plan.checks import check_plan
+from forestall.plan.files import plan_to_json
+from forestall.plan.states import EDITABLE, MOVES, PlanState
+from forestall.web.organisations.policies import may
 from forestall.web.organisations.roles import Verb
-from forestall.web.pages import list_page, page
+from forestall.web.pages import list_page, page, places_where
 from forestall.web.plans.models import Plan
+from forestall.web.plans.parts import PARTS, item_at, part_at
+from forestall.web.plans.shown import lists_of, shown_item, shown_list
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from typing import Any
 
     from forestall.web.pages import SignedInRequest
     from forestall.web.people.models import Person
@@ -20,17 +29,79 @@ if TYPE_CHECKING:
 def visible_plan(person: Person, number: int) -> Plan:
     """Return a plan that exists for the person."""
     return get_object_or_404(
-        Plan.objects.visible_to(person).select_related("jurisdiction"), pk=number
+        Plan.objects.visible_to(person).select_related("jurisdiction", "drafted_by"), pk=number
     )
+
+
+def about(request: SignedInRequest, plan: Plan) -> dict[str, Any]:
+    """Return what every page on a plan needs."""
+    content = plan.content
+    editable = content.state in EDITABLE
+    return {
+        "plan": plan,
+        "content": content,
+        "sections": PARTS[type(content)],
+        "editable": editable and may(request.user, Verb.EDIT_PLAN, plan.jurisdiction),
+        "reporting": not editable and may(request.user, Verb.REPORT_PROGRESS, plan.jurisdiction),
+        "states": tuple(PlanState),
+    }
 
 
 @list_page(Verb.READ)
 def plans(request: SignedInRequest) -> HttpResponse:
     """Show the plans that exist for the person."""
-    return render(request, "plans/list.html", {"plans": Plan.objects.visible_to(request.user)})
+    found = Plan.objects.visible_to(request.user).select_related("jurisdiction")
+    may_add = bool(places_where(request.user, Verb.EDIT_PLAN))
+    return render(request, "plans/list.html", {"plans": found, "may_add": may_add})
 
 
 @page(Verb.READ, about=visible_plan)
 def plan(request: SignedInRequest, plan: Plan) -> HttpResponse:
-    """Show one plan."""
-    return render(request, "plans/plan.html", {"plan": plan, "content": plan.content})
+    """Show one plan: where it stands, and what it still lacks."""
+    shared = about(request, plan)
+    content = shared["content"]
+    found = check_plan(content, today=date.today())  # noqa: DTZ011 - the day of the city's clock
+    return render(
+        request,
+        "plans/plan.html",
+        {
+            **shared,
+            "here": "plan",
+            "points": found.points,
+            "shown": shown_item(content, "", content),
+            "moves": MOVES[content.state]
+            if may(request.user, Verb.MOVE_PLAN, plan.jurisdiction)
+            else (),
+        },
+    )
+
+
+@page(Verb.READ, about=visible_plan)
+def part(request: SignedInRequest, plan: Plan, where: str) -> HttpResponse:
+    """Show a list of the plan, or one of its parts with the lists inside it."""
+    shared = about(request, plan)
+    content = shared["content"]
+    try:
+        found = item_at(content, where)
+        kind = part_at(where)
+    except InvalidPlan:
+        raise Http404 from None
+    shared |= {"here": where.partition("/")[0], "where": where, "part": kind}
+    if isinstance(found, tuple) or found is None:
+        above, _, name = where.rpartition("/")
+        holder = item_at(content, above) if above else content
+        shared["list"] = shown_list(holder, name, where, content)
+        return render(request, "plans/part_list.html", shared)
+    shared["item"] = shown_item(found, where, content)
+    shared["lists"] = lists_of(found, where, content)
+    return render(request, "plans/part.html", shared)
+
+
+@page(Verb.READ, about=visible_plan)
+def file(request: SignedInRequest, plan: Plan) -> HttpResponse:
+    """Give the plan as a file that another city can read."""
+    return HttpResponse(
+        plan_to_json(plan.content),
+        content_type="application/json",
+        headers={"Content-Disposition": f'attachment; filename="plan-{plan.pk}.json"'},
+    )
