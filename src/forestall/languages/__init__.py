@@ -18,7 +18,7 @@ from forestall.languages.catalogues import (
     available_languages,
     translation,
 )
-from forestall.languages.content import Texts, in_language, written_in
+from forestall.languages.content import OwnWords, Texts, has_words, in_language, written_in
 from forestall.languages.days import (
     Day,
     Hour,
@@ -94,6 +94,7 @@ __all__ = [
     "MonthPair",
     "Number",
     "OnlyTranslated",
+    "OwnWords",
     "Period",
     "Quantity",
     "Sentences",
@@ -109,6 +110,7 @@ __all__ = [
     "comma",
     "decimals_of_limit",
     "direction",
+    "has_words",
     "in_language",
     "isolated",
     "joint",

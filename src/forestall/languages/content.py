@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from forestall.languages.digits import isolated
 from forestall.languages.in_force import language
+from forestall.languages.messages import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,3 +51,35 @@ def written_in(texts: Mapping[str, str], *wanted: str) -> str:
         if texts.get(tag, "").strip():
             return tag
     return next((tag for tag, text in texts.items() if text.strip()), "")
+
+
+def has_words(texts: Mapping[str, str]) -> bool:
+    """Say whether a text has words in any language.
+
+    Examples
+    --------
+    >>> has_words({"en": " "}), has_words({"fr": "Des grilles"})
+    (False, True)
+    """
+    return any(text.strip() for text in texts.values())
+
+
+@dataclass(frozen=True)
+class OwnWords(Words):
+    """A text that users wrote themselves, in the language in force if it has it in that.
+
+    Examples
+    --------
+    >>> str(OwnWords({"fr": "Des grilles", "en": "Gates"}))
+    'Gates'
+    """
+
+    texts: Mapping[str, str]
+
+    def __str__(self) -> str:
+        """Return the text as `in_language` gives it."""
+        return in_language(self.texts)
+
+    def in_sentence(self) -> str:
+        """Return the text, set off where its letters run against those of the sentence."""
+        return isolated(str(self))
