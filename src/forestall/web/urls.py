@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from forestall.web.plans.decision_views import safeguards
+
 urlpatterns = [
     path("", include("forestall.web.people.urls")),
     path("account/", include("allauth.urls")),
     path("organisation/", include("forestall.web.organisations.urls")),
     path("plans/", include("forestall.web.plans.urls")),
+    path("safeguards/", safeguards, name="safeguards"),
     path("audit/", include("forestall.web.audit.urls")),
     path("health/", include("forestall.web.operations.urls")),
     path("design/", include("forestall.web.design.urls")),
