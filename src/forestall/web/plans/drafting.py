@@ -18,9 +18,7 @@ def drafters(plan: Plan) -> dict[str, frozenset[str]]:
     """
     first = plan.drafted_by.key
     found = {action.key: {first} for action in plan.content.actions}
-    saved = plan.revisions.filter(what__contains="/assessment").values_list(
-        "what", "saved_by_id"
-    )
+    saved = plan.revisions.filter(what__contains="/assessment").values_list("what", "saved_by_id")
     for what, person in saved:
         action = what.split("/")[1]
         if action in found and person is not None and not what.endswith("/decision"):

@@ -12,10 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from forestall.errors import ForestallError
-from forestall.languages import in_language, say
+from forestall.languages import say
 from forestall.plan.differences import compare_plans
 from forestall.plan.states import MOVES, PlanState
-from forestall.web.organisations.models import Jurisdiction
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where
 from forestall.web.plans.beginning import begun_plan, plan_of_file
@@ -26,6 +25,7 @@ from forestall.web.plans.views import about, visible_plan
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from forestall.web.organisations.models import Jurisdiction
     from forestall.web.pages import SignedInRequest
     from forestall.web.plans.models import Plan
 
@@ -138,5 +138,4 @@ def difference(request: SignedInRequest, plan: Plan) -> HttpResponse:
     old, new = sorted(chosen, key=lambda one: one.number)
     shared = about(request, plan) | {"here": "versions", "old": old, "new": new}
     shared["found"] = compare_plans(old.content, new.content)
-    shared["in_language"] = in_language
     return render(request, "plans/difference.html", shared)
