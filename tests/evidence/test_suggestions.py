@@ -5,12 +5,15 @@ from dataclasses import replace
 import pytest
 
 from forestall.evidence.candidates import Answer
+from forestall.evidence.claims import Ground
+from forestall.evidence.closeness import Closeness
 from forestall.evidence.interventions import Condition, Role, interventions
 from forestall.evidence.library import packaged_evidence
 from forestall.evidence.metrics import Favours, RateRatio
 from forestall.evidence.profiles import ProblemProfile
 from forestall.evidence.studies import Source, StudyEffect
 from forestall.evidence.suggestions import suggest_interventions
+from forestall.evidence.transfer import assess_transfer
 from forestall.evidence.vocabulary import Finding, Outcome, Population, Problem, Setting
 
 TEN = {
@@ -127,6 +130,45 @@ def test_a_raw_fall_and_an_association_are_not_soundly_tested():
     found = FOUND["burglary in terraced streets"]
     keys = {one.intervention.key for one in found.of(Answer.UNTESTED)}
     assert {"neighbourhood-wardens", "household-security"} <= keys
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        Problem.FEAR,
+        Problem.GUN_VIOLENCE,
+        Problem.GANG_VIOLENCE,
+        Problem.HOMICIDE,
+        Problem.DRUGS,
+        Problem.PARTNER_ABUSE,
+    ],
+)
+def test_a_fall_in_all_crime_answers_no_question_on_what_hardly_moves_it(problem):
+    found = suggest_interventions(ProblemProfile(problem=problem))
+    assert not [one for one in found.candidates if one.close >= Closeness.ALL_CRIME]
+    assert not {"cctv", "street-lighting", "neighbourhood-wardens", "neighbourhood-watch"} & {
+        one.intervention.key for one in found.candidates
+    }
+
+
+def test_a_fall_in_all_crime_is_no_claim_that_fear_was_studied():
+    argument = assess_transfer("cctv", ProblemProfile(problem=Problem.FEAR))
+    claim = next(one for one in argument.claims if one.ground is Ground.PROBLEM)
+    assert str(claim.sentence) == "No text studied it on this problem: fear of crime."
+    assert claim.texts == ()
+
+
+def test_only_texts_that_measured_fear_answer_fear():
+    found = FOUND["fear in public places"]
+    told = [text for one in found.to_test for text in one.findings]
+    assert told
+    assert all(Problem.FEAR in text.reading.problems for text in told)
+
+
+def test_a_fall_in_all_crime_still_answers_robbery_and_disorder():
+    for problem in (Problem.ROBBERY, Problem.DISORDER):
+        found = suggest_interventions(ProblemProfile(problem=problem))
+        assert "neighbourhood-watch" in {one.intervention.key for one in found.to_test}
 
 
 def test_nothing_that_was_studied_on_the_problem_is_left_out():
