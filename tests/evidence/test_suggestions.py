@@ -55,7 +55,7 @@ FIRST = {
     "gun violence": "greening-vacant-land",
     "bullying": "anti-bullying",
     "people leaving prison": "cognitive-behavioural-programmes",
-    "theft from shops": "repeat-victimisation-prevention",
+    "theft from shops": "retail-tagging",
     "fear in public places": "greening-vacant-land",
 }
 ALL = [ProblemProfile(problem=one) for one in Problem]
@@ -64,7 +64,27 @@ FOUND = {question: suggest_interventions(profile) for question, profile in TEN.i
 
 @pytest.mark.parametrize("question", TEN)
 def test_the_first_answer_is_what_a_careful_analyst_would_name(question):
-    assert FOUND[question].to_test[0].intervention.key == FIRST[question]
+    found = FOUND[question]
+    tried = [*found.to_test, *found.of(Answer.UNTESTED)]
+    assert tried[0].intervention.key == FIRST[question]
+
+
+@pytest.mark.parametrize("problem", [Problem.SHOP_THEFT, Problem.VEHICLE_THEFT, Problem.ROBBERY])
+def test_help_for_former_victims_does_not_answer_what_its_texts_did_not_measure(problem):
+    found = suggest_interventions(ProblemProfile(problem=problem))
+    keys = {one.intervention.key for one in found.candidates}
+    assert "repeat-victimisation-prevention" not in keys
+
+
+def test_help_for_former_victims_answers_the_burglary_that_its_texts_measured():
+    found = FOUND["burglary in terraced streets"]
+    keys = {one.intervention.key for one in found.to_test}
+    assert "repeat-victimisation-prevention" in keys
+
+
+def test_where_nothing_helped_on_theft_from_shops_that_is_said():
+    assert not FOUND["theft from shops"].to_test
+    assert FOUND["theft from shops"].summary().startswith("No measure is known to have helped")
 
 
 @pytest.mark.parametrize("profile", [*TEN.values(), *ALL], ids=lambda one: one.problem.value)
