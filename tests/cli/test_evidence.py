@@ -202,3 +202,57 @@ def test_a_format_that_a_page_on_evidence_does_not_have_is_refused(tmp_path):
     assert done.returncode == 1
     assert "is written as html, pdf, docx, pages" in done.stderr
     assert not (tmp_path / "page").exists()
+
+
+RIS = "TY  - JOUR\nAU  - Ek, Anna\nTI  - Gates in alleys\nPY  - 2018\nER  - \n"
+
+
+@pytest.fixture
+def exported(tmp_path, studies):
+    """What a first city passes on: a study and a reference of its own, with what is packaged."""
+    (tmp_path / "found.ris").write_text(RIS, encoding="utf-8")
+    said("add", studies, tmp_path / "found.ris", "--to", tmp_path / "first")
+    said("export", "-o", tmp_path / "export", "--with", tmp_path / "first")
+    return tmp_path / "export"
+
+
+def test_what_one_city_exports_another_can_add_and_use(tmp_path, exported):
+    other = tmp_path / "other"
+    told = said("add", exported / "effects.csv", exported / "sources.ris", "--to", other)
+
+    assert "“effects.csv” brought 1 effect of a study. 65 records of it come with" in told
+    assert "“sources.ris” brought 2 references." in told
+    assert "(reference)" in said("search", "Gates in alleys", "--with", other)
+    assert "alley-gating" in said("suggest", "burglary", "--with", other)
+    assert "on average" in said("synthesise", "scared-straight", "--with", other).casefold()
+
+
+def test_an_export_that_is_added_twice_brings_nothing_more(tmp_path, exported):
+    said("add", exported / "effects.csv", "--to", tmp_path / "other")
+    before = (tmp_path / "other" / "effects.csv").read_bytes()
+
+    told = said("add", exported / "effects.csv", "--to", tmp_path / "other")
+
+    assert "brought nothing that was not there. 65 records" in told
+    assert (tmp_path / "other" / "effects.csv").read_bytes() == before
+
+
+def test_two_folders_with_the_same_export_are_used_together(tmp_path, exported):
+    for name in ("one", "two"):
+        said("add", exported / "effects.csv", "--to", tmp_path / name)
+    found = said("search", "Hill Town", "--with", tmp_path / "one", "--with", tmp_path / "two")
+    assert found.count("Hill Town (2024)") == 1
+
+
+def test_a_packaged_effect_that_was_changed_is_refused_before_anything_is_written(
+    tmp_path, exported
+):
+    file = exported / "effects.csv"
+    changed = file.read_text(encoding="utf-8").replace(",below,", ",above,", 1)
+    file.write_text(changed, encoding="utf-8")
+
+    done = forestall("add", file, "--to", tmp_path / "other")
+
+    assert done.returncode == 1
+    assert "changes the packaged effect “cbt-001”; give yours another key" in done.stderr
+    assert not (tmp_path / "other").exists()
