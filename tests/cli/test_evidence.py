@@ -150,6 +150,24 @@ def test_the_published_odds_ratio_of_the_visits_comes_out():
     assert "the odds ratio is 1.68 (1.20 to 2.36" in found
 
 
+@pytest.mark.parametrize("method", ["dl", "pm", "fixed"])
+def test_methods_for_independent_effects_work_with_one_effect_per_study(method):
+    words = ("synthesise", "cognitive-behavioural-programmes", "--method", method)
+    refused = forestall(*words)
+    assert refused.returncode == 1
+    assert "--one-per-study" in refused.stderr
+    found = said(*words, "--one-per-study", "average", "--more", "influence", "--more", "small-studies")
+    assert "their average was taken, as if of the same people" in found
+    assert "Small studies" in found or "small studies" in found
+
+
+def test_a_moderator_that_nobody_recorded_is_refused_with_those_that_are():
+    done = forestall("synthesise", "cognitive-behavioural-programmes", "--by", "nothing")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "recorded are age, " in done.stderr
+    assert "country" in done.stderr
+
+
 def test_one_study_is_not_averaged(tmp_path, studies):
     said("add", studies, "--to", tmp_path / "own")
     done = forestall("synthesise", "alley-gating", "--with", tmp_path / "own")

@@ -128,6 +128,13 @@ def test_harm_is_told_first_where_there_is_some():
     assert found.summary().startswith("1 measure did harm elsewhere")
 
 
+def test_results_that_differ_are_counted_apart_from_what_helped():
+    found = FOUND["repeat victims at home"]
+    assert {one.intervention.key for one in found.of(Answer.MIXED)} == {"advocacy-partner-abuse"}
+    assert found.summary().startswith("No measure is known to have helped on this problem")
+    assert "1 measure had results that differ elsewhere: find out why." in found.summary()
+
+
 def test_what_was_not_seen_to_help_is_named_with_the_reason():
     found = FOUND["burglary in terraced streets"]
     keys = {one.intervention.key for one in found.of(Answer.NOT_SEEN_TO_HELP)}

@@ -51,7 +51,14 @@ def build_suggestion_page(found: Suggestions, *, made_on: date, command: str) ->
     ['brief', 'test', 'made']
     """
     made = message("Made on {day} ·", day=made_on)
-    sections = [_brief(found), _harmful(found), _to_test(found), _untested(found), _others(found)]
+    sections = [
+        _brief(found),
+        _harmful(found),
+        _helped(found),
+        _mixed(found),
+        _untested(found),
+        _others(found),
+    ]
     return Document(
         title=message("What could be done: {problem}", problem=found.profile.in_words()),
         kicker=message("Measures that were studied elsewhere"),
@@ -70,7 +77,7 @@ def _brief(found: Suggestions) -> Section:
         Finding(bold=_SAID[one.answer].filled(measure=one.intervention.name), then=one.why[1])
         for one in (*found.of(Answer.HARMFUL), *found.to_test[:_FIRST])
     ]
-    if not found.to_test:
+    if not found.of(Answer.CANDIDATE):
         told.append(Finding(bold=_NOTHING, then=_PLAN))
     return Section(
         id="brief",
@@ -98,14 +105,27 @@ def _harmful(found: Suggestions) -> Section | None:
     )
 
 
-def _to_test(found: Suggestions) -> Section | None:
-    if not found.to_test:
+def _helped(found: Suggestions) -> Section | None:
+    helped = found.of(Answer.CANDIDATE)
+    if not helped:
         return None
     return Section(
         id="test",
         heading=message("Helped elsewhere: test it here"),
         question=message("Why is it here, what would rule it out, and who would have to do what?"),
-        blocks=tuple(block for one in found.to_test for block in _full(one)),
+        blocks=tuple(block for one in helped for block in _full(one)),
+    )
+
+
+def _mixed(found: Suggestions) -> Section | None:
+    mixed = found.of(Answer.MIXED)
+    if not mixed:
+        return None
+    return Section(
+        id="mixed",
+        heading=message("Results differ elsewhere: find out why"),
+        question=message("What helped in one place and not in another?"),
+        blocks=tuple(block for one in mixed for block in _full(one)),
     )
 
 
