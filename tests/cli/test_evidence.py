@@ -70,7 +70,9 @@ def test_a_question_in_french_finds_texts_in_english():
 def test_a_filter_that_nothing_has_is_refused_with_the_nearest():
     done = forestall("search", "--problem", "burglry")
     assert done.returncode == 1
-    assert done.stderr.startswith("forestall: Nothing has the problem “burglry”; there is burglary")
+    assert done.stderr.startswith(
+        "forestall: Nothing has the problem “burglry”; the nearest is burglary"
+    )
     assert "Traceback" not in done.stderr
 
 
@@ -103,13 +105,36 @@ def test_suggestions_name_harm_first_and_what_would_rule_a_measure_out():
 
 
 @pytest.mark.parametrize(
+    ("word", "title"),
+    [
+        ("domestic-violence", "abuse by a partner or in the family"),
+        ("mugging", "robbery in the street"),
+        ("car theft", "theft of vehicles"),
+        ("break-in", "burglary of homes"),
+        ("кража со взломом", "burglary of homes"),
+        ("cambriolage", "burglary of homes"),
+    ],
+)
+def test_a_problem_is_understood_by_an_everyday_word(word, title):
+    assert title in said("suggest", word)
+    assert said("search", "--problem", word, "--limit", "1") != "Nothing was found.\n"
+
+
+def test_an_unknown_outcome_is_refused_with_all_that_are_possible():
+    done = forestall("synthesise", "scared-straight", "--outcome", "burglaries")
+    assert done.returncode == 1
+    assert "There is no outcome “burglaries”; " in done.stderr
+    assert "possible are crime, victimization, fear, harm" in done.stderr
+
+
+@pytest.mark.parametrize(
     ("words", "named"),
     [
         (("burglry",), "burglary"),
         (("burglary", "--setting", "teraced-housing"), "terraced-housing"),
         (("burglary", "--yes", "rear-alley"), "rear-alleys"),
         (("burglary", "--partner", "school"), "schools"),
-        (("burglary", "--group", "youth"), "young-people"),
+        (("burglary", "--group", "yong-people"), "young-people"),
     ],
 )
 def test_a_word_that_is_not_known_is_refused_with_the_nearest(words, named):
@@ -156,7 +181,9 @@ def test_methods_for_independent_effects_work_with_one_effect_per_study(method):
     refused = forestall(*words)
     assert refused.returncode == 1
     assert "--one-per-study" in refused.stderr
-    found = said(*words, "--one-per-study", "average", "--more", "influence", "--more", "small-studies")
+    found = said(
+        *words, "--one-per-study", "average", "--more", "influence", "--more", "small-studies"
+    )
     assert "their average was taken, as if of the same people" in found
     assert "Small studies" in found or "small studies" in found
 
