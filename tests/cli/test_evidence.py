@@ -70,7 +70,9 @@ def test_a_question_in_french_finds_texts_in_english():
 def test_a_filter_that_nothing_has_is_refused_with_the_nearest():
     done = forestall("search", "--problem", "burglry")
     assert done.returncode == 1
-    assert done.stderr.startswith("forestall: Nothing has the problem “burglry”; there is burglary")
+    assert done.stderr.startswith(
+        "forestall: Nothing has the problem “burglry”; the nearest is burglary"
+    )
     assert "Traceback" not in done.stderr
 
 
@@ -103,13 +105,36 @@ def test_suggestions_name_harm_first_and_what_would_rule_a_measure_out():
 
 
 @pytest.mark.parametrize(
+    ("word", "title"),
+    [
+        ("domestic-violence", "abuse by a partner or in the family"),
+        ("mugging", "robbery in the street"),
+        ("car theft", "theft of vehicles"),
+        ("break-in", "burglary of homes"),
+        ("кража со взломом", "burglary of homes"),
+        ("cambriolage", "burglary of homes"),
+    ],
+)
+def test_a_problem_is_understood_by_an_everyday_word(word, title):
+    assert title in said("suggest", word)
+    assert said("search", "--problem", word, "--limit", "1") != "Nothing was found.\n"
+
+
+def test_an_unknown_outcome_is_refused_with_all_that_are_possible():
+    done = forestall("synthesise", "scared-straight", "--outcome", "burglaries")
+    assert done.returncode == 1
+    assert "There is no outcome “burglaries”; " in done.stderr
+    assert "possible are crime, victimization, fear, harm" in done.stderr
+
+
+@pytest.mark.parametrize(
     ("words", "named"),
     [
         (("burglry",), "burglary"),
         (("burglary", "--setting", "teraced-housing"), "terraced-housing"),
         (("burglary", "--yes", "rear-alley"), "rear-alleys"),
         (("burglary", "--partner", "school"), "schools"),
-        (("burglary", "--group", "youth"), "young-people"),
+        (("burglary", "--group", "yong-people"), "young-people"),
     ],
 )
 def test_a_word_that_is_not_known_is_refused_with_the_nearest(words, named):
@@ -148,6 +173,26 @@ def test_an_average_tells_the_new_place_before_the_average():
 def test_the_published_odds_ratio_of_the_visits_comes_out():
     found = said("synthesise", "scared-straight", "--more", "counts")
     assert "the odds ratio is 1.68 (1.20 to 2.36" in found
+
+
+@pytest.mark.parametrize("method", ["dl", "pm", "fixed"])
+def test_methods_for_independent_effects_work_with_one_effect_per_study(method):
+    words = ("synthesise", "cognitive-behavioural-programmes", "--method", method)
+    refused = forestall(*words)
+    assert refused.returncode == 1
+    assert "--one-per-study" in refused.stderr
+    found = said(
+        *words, "--one-per-study", "average", "--more", "influence", "--more", "small-studies"
+    )
+    assert "their average was taken, as if of the same people" in found
+    assert "Small studies" in found or "small studies" in found
+
+
+def test_a_moderator_that_nobody_recorded_is_refused_with_those_that_are():
+    done = forestall("synthesise", "cognitive-behavioural-programmes", "--by", "nothing")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "recorded are age, " in done.stderr
+    assert "country" in done.stderr
 
 
 def test_one_study_is_not_averaged(tmp_path, studies):
@@ -202,3 +247,57 @@ def test_a_format_that_a_page_on_evidence_does_not_have_is_refused(tmp_path):
     assert done.returncode == 1
     assert "is written as html, pdf, docx, pages" in done.stderr
     assert not (tmp_path / "page").exists()
+
+
+RIS = "TY  - JOUR\nAU  - Ek, Anna\nTI  - Gates in alleys\nPY  - 2018\nER  - \n"
+
+
+@pytest.fixture
+def exported(tmp_path, studies):
+    """What a first city passes on: a study and a reference of its own, with what is packaged."""
+    (tmp_path / "found.ris").write_text(RIS, encoding="utf-8")
+    said("add", studies, tmp_path / "found.ris", "--to", tmp_path / "first")
+    said("export", "-o", tmp_path / "export", "--with", tmp_path / "first")
+    return tmp_path / "export"
+
+
+def test_what_one_city_exports_another_can_add_and_use(tmp_path, exported):
+    other = tmp_path / "other"
+    told = said("add", exported / "effects.csv", exported / "sources.ris", "--to", other)
+
+    assert "“effects.csv” brought 1 effect of a study. 65 records of it come with" in told
+    assert "“sources.ris” brought 2 references." in told
+    assert "(reference)" in said("search", "Gates in alleys", "--with", other)
+    assert "alley-gating" in said("suggest", "burglary", "--with", other)
+    assert "on average" in said("synthesise", "scared-straight", "--with", other).casefold()
+
+
+def test_an_export_that_is_added_twice_brings_nothing_more(tmp_path, exported):
+    said("add", exported / "effects.csv", "--to", tmp_path / "other")
+    before = (tmp_path / "other" / "effects.csv").read_bytes()
+
+    told = said("add", exported / "effects.csv", "--to", tmp_path / "other")
+
+    assert "brought nothing that was not there. 65 records" in told
+    assert (tmp_path / "other" / "effects.csv").read_bytes() == before
+
+
+def test_two_folders_with_the_same_export_are_used_together(tmp_path, exported):
+    for name in ("one", "two"):
+        said("add", exported / "effects.csv", "--to", tmp_path / name)
+    found = said("search", "Hill Town", "--with", tmp_path / "one", "--with", tmp_path / "two")
+    assert found.count("Hill Town (2024)") == 1
+
+
+def test_a_packaged_effect_that_was_changed_is_refused_before_anything_is_written(
+    tmp_path, exported
+):
+    file = exported / "effects.csv"
+    changed = file.read_text(encoding="utf-8").replace(",below,", ",above,", 1)
+    file.write_text(changed, encoding="utf-8")
+
+    done = forestall("add", file, "--to", tmp_path / "other")
+
+    assert done.returncode == 1
+    assert "changes the packaged effect “cbt-001”; give yours another key" in done.stderr
+    assert not (tmp_path / "other").exists()

@@ -5,12 +5,15 @@ from dataclasses import replace
 import pytest
 
 from forestall.evidence.candidates import Answer
+from forestall.evidence.claims import Ground
+from forestall.evidence.closeness import Closeness
 from forestall.evidence.interventions import Condition, Role, interventions
 from forestall.evidence.library import packaged_evidence
 from forestall.evidence.metrics import Favours, RateRatio
 from forestall.evidence.profiles import ProblemProfile
 from forestall.evidence.studies import Source, StudyEffect
 from forestall.evidence.suggestions import suggest_interventions
+from forestall.evidence.transfer import assess_transfer
 from forestall.evidence.vocabulary import Finding, Outcome, Population, Problem, Setting
 
 TEN = {
@@ -52,7 +55,7 @@ FIRST = {
     "gun violence": "greening-vacant-land",
     "bullying": "anti-bullying",
     "people leaving prison": "cognitive-behavioural-programmes",
-    "theft from shops": "repeat-victimisation-prevention",
+    "theft from shops": "retail-tagging",
     "fear in public places": "greening-vacant-land",
 }
 ALL = [ProblemProfile(problem=one) for one in Problem]
@@ -61,7 +64,27 @@ FOUND = {question: suggest_interventions(profile) for question, profile in TEN.i
 
 @pytest.mark.parametrize("question", TEN)
 def test_the_first_answer_is_what_a_careful_analyst_would_name(question):
-    assert FOUND[question].to_test[0].intervention.key == FIRST[question]
+    found = FOUND[question]
+    tried = [*found.to_test, *found.of(Answer.UNTESTED)]
+    assert tried[0].intervention.key == FIRST[question]
+
+
+@pytest.mark.parametrize("problem", [Problem.SHOP_THEFT, Problem.VEHICLE_THEFT, Problem.ROBBERY])
+def test_help_for_former_victims_does_not_answer_what_its_texts_did_not_measure(problem):
+    found = suggest_interventions(ProblemProfile(problem=problem))
+    keys = {one.intervention.key for one in found.candidates}
+    assert "repeat-victimisation-prevention" not in keys
+
+
+def test_help_for_former_victims_answers_the_burglary_that_its_texts_measured():
+    found = FOUND["burglary in terraced streets"]
+    keys = {one.intervention.key for one in found.to_test}
+    assert "repeat-victimisation-prevention" in keys
+
+
+def test_where_nothing_helped_on_theft_from_shops_that_is_said():
+    assert not FOUND["theft from shops"].to_test
+    assert FOUND["theft from shops"].summary().startswith("No measure is known to have helped")
 
 
 @pytest.mark.parametrize("profile", [*TEN.values(), *ALL], ids=lambda one: one.problem.value)
@@ -105,6 +128,13 @@ def test_harm_is_told_first_where_there_is_some():
     assert found.summary().startswith("1 measure did harm elsewhere")
 
 
+def test_results_that_differ_are_counted_apart_from_what_helped():
+    found = FOUND["repeat victims at home"]
+    assert {one.intervention.key for one in found.of(Answer.MIXED)} == {"advocacy-partner-abuse"}
+    assert found.summary().startswith("No measure is known to have helped on this problem")
+    assert "1 measure had results that differ elsewhere: find out why." in found.summary()
+
+
 def test_what_was_not_seen_to_help_is_named_with_the_reason():
     found = FOUND["burglary in terraced streets"]
     keys = {one.intervention.key for one in found.of(Answer.NOT_SEEN_TO_HELP)}
@@ -127,6 +157,45 @@ def test_a_raw_fall_and_an_association_are_not_soundly_tested():
     found = FOUND["burglary in terraced streets"]
     keys = {one.intervention.key for one in found.of(Answer.UNTESTED)}
     assert {"neighbourhood-wardens", "household-security"} <= keys
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        Problem.FEAR,
+        Problem.GUN_VIOLENCE,
+        Problem.GANG_VIOLENCE,
+        Problem.HOMICIDE,
+        Problem.DRUGS,
+        Problem.PARTNER_ABUSE,
+    ],
+)
+def test_a_fall_in_all_crime_answers_no_question_on_what_hardly_moves_it(problem):
+    found = suggest_interventions(ProblemProfile(problem=problem))
+    assert not [one for one in found.candidates if one.close >= Closeness.ALL_CRIME]
+    assert not {"cctv", "street-lighting", "neighbourhood-wardens", "neighbourhood-watch"} & {
+        one.intervention.key for one in found.candidates
+    }
+
+
+def test_a_fall_in_all_crime_is_no_claim_that_fear_was_studied():
+    argument = assess_transfer("cctv", ProblemProfile(problem=Problem.FEAR))
+    claim = next(one for one in argument.claims if one.ground is Ground.PROBLEM)
+    assert str(claim.sentence) == "No text studied it on this problem: fear of crime."
+    assert claim.texts == ()
+
+
+def test_only_texts_that_measured_fear_answer_fear():
+    found = FOUND["fear in public places"]
+    told = [text for one in found.to_test for text in one.findings]
+    assert told
+    assert all(Problem.FEAR in text.reading.problems for text in told)
+
+
+def test_a_fall_in_all_crime_still_answers_robbery_and_disorder():
+    for problem in (Problem.ROBBERY, Problem.DISORDER):
+        found = suggest_interventions(ProblemProfile(problem=problem))
+        assert "neighbourhood-watch" in {one.intervention.key for one in found.to_test}
 
 
 def test_nothing_that_was_studied_on_the_problem_is_left_out():

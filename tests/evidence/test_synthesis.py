@@ -125,7 +125,7 @@ def test_local_raw_and_mixed_studies_are_said():
 def test_few_studies_are_said():
     found = synthesise_effects(some_effects([-0.1, -0.4], [0.01, 0.02]))
 
-    assert "few studies (1 degrees of freedom)" in texts(found)
+    assert "few studies (degrees of freedom: 1)" in texts(found)
 
 
 def test_agreement_beyond_chance_shows_the_wider_interval():

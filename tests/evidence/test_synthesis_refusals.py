@@ -136,7 +136,7 @@ def test_leaving_one_of_two_out(without):
 def test_checks_of_single_effects_refuse_nested_ones(check):
     effects = [*NESTED, *some_effects([-0.1] * 12, [0.01] * 12, intervention="other")[3:]]
 
-    with pytest.raises(CannotSynthesise, match="each study gives one effect"):
+    with pytest.raises(CannotSynthesise, match="--one-per-study"):
         check(synthesise_effects(effects))
 
 
@@ -158,7 +158,7 @@ def test_years_that_are_not_there():
 
 
 def test_a_moderator_nobody_recorded():
-    with pytest.raises(CannotSynthesise, match=r"“age” is recorded of none .* year, design"):
+    with pytest.raises(CannotSynthesise, match=r"“age” is recorded of none .* design, year"):
         explain_by_moderators(TWO, moderators=["age"])
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import chdtri
 
 if TYPE_CHECKING:
@@ -95,6 +94,8 @@ def _variance_at(
         high *= 4
         if high > _MOST:
             return float("inf")
+    from scipy.optimize import brentq  # slow to import, seldom needed
+
     return float(brentq(apart, 0.0, high, xtol=1e-14, rtol=1e-13))
 
 

@@ -11,7 +11,6 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import rankdata
 
 from forestall._stats.between_studies import fit_between, fit_common
 from forestall._stats.regression import t_p_value
@@ -121,7 +120,9 @@ def _trimmed(
 
 
 def _estimated(apart: FloatArray, missing: Missing) -> int:
-    ranks = np.asarray(rankdata(np.abs(apart), method="ordinal"), dtype=float)
+    order = np.argsort(np.abs(apart), kind="stable")
+    ranks = np.empty(order.size)
+    ranks[order] = np.arange(1.0, order.size + 1)
     studies = apart.size
     if missing is Missing.R0:
         below = ranks[apart < 0]

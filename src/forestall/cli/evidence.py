@@ -75,7 +75,7 @@ def search(
     limit
         The most that is shown.
     """
-    from forestall.cli.evidence_words import check_facets, collected
+    from forestall.cli.evidence_words import collected, meant_facets
     from forestall.errors import InvalidCommand
     from forestall.evidence.search import build_index
     from forestall.evidence.searched import documents_of
@@ -94,8 +94,8 @@ def search(
         "kind": kind,
     }
     chosen = {name: values for name, values in facets.items() if values}
-    check_facets(chosen, index.facet_counts(""))
-    hits = index.find(" ".join(words), facets=chosen, limit=limit)
+    meant = meant_facets(chosen, index.facet_counts(""))
+    hits = index.find(" ".join(words), facets=meant, limit=limit)
     _tell_hits(hits)
 
 

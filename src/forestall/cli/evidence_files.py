@@ -72,7 +72,7 @@ def export_files(
     out
         Folder for the files.
     formats
-        csv, json, ris with commas between them; csv and json if none is named.
+        csv, json, ris, bib with commas between them; csv, json and ris if none is named.
     with_folders
         Folders of the city's own evidence.
     """
@@ -80,8 +80,9 @@ def export_files(
     from forestall.evidence.sources import export_evidence
     from forestall.languages import say
 
-    asked = _asked(formats) or ("csv", "json")
-    for path in export_evidence(collected(with_folders).evidence, out, formats=asked):
+    asked = _asked(formats) or ("csv", "json", "ris")
+    known = collected(with_folders)
+    for path in export_evidence(known.evidence, out, formats=asked, references=known.references):
         print(say("Written: {file}", file=str(path)))
 
 

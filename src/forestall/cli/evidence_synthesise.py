@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path  # noqa: TC003 -- cyclopts reads the annotation
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from forestall.evidence.synthesis import EffectSynthesis
 
 Method = Literal["reml", "ml", "dl", "pm", "he", "fixed"]
+One = Literal["first", "largest", "average"]
 More = Literal["leave-one-out", "influence", "small-studies", "by-year", "counts"]
 
 
@@ -23,6 +25,7 @@ def synthesise(
     outcome: str = "crime",
     method: Method = "reml",
     by: str | None = None,
+    one_per_study: One | None = None,
     more: Annotated[list[More] | None, Parameter(negative=())] = None,
     comparison_risk: float | None = None,
     out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
@@ -42,8 +45,11 @@ def synthesise(
         How the variance between studies is estimated; fixed supposes that there is none.
     by
         A moderator of the studies by which subgroups are compared.
+    one_per_study
+        Which effect stands for a study that gives several: the first in the table, that with the
+        smallest error (largest), or their average.
     more
-        More looks at the same studies, with commas between them.
+        More looks at the same studies, each with its own --more.
     comparison_risk
         Share of people (0 to 1) who would have the outcome anyway, for numbers out of a hundred.
     out
@@ -53,6 +59,7 @@ def synthesise(
     """
     from forestall.cli.evidence_words import collected, value_of
     from forestall.evidence.interventions import intervention_named
+    from forestall.evidence.synthesis.moderator_columns import with_moderators
     from forestall.evidence.vocabulary import Outcome
 
     _check(comparison_risk, out)
@@ -61,10 +68,12 @@ def synthesise(
     if not known:
         intervention_named(key)
     effects = [one for one in known if one.outcome is measured]
-    found = _synthesis(key, effects, method)
+    if by is not None:
+        with_moderators(effects, [by])
+    found = _synthesis(key, effects, method, one_per_study)
     _tell(found, comparison_risk)
     if by is not None:
-        _tell_subgroups(effects, by)
+        _tell_subgroups(found.effects, by)
     for name in dict.fromkeys(more or ()):
         _tell_more(name, found)
     if out is not None:
@@ -83,9 +92,17 @@ def _check(comparison_risk: float | None, out: Path | None) -> None:
         check_file(out, suffix=".csv")
 
 
-def _synthesis(key: str, effects: Sequence[StudyEffect], method: Method) -> EffectSynthesis:
+def _synthesis(
+    key: str, effects: Sequence[StudyEffect], method: Method, one: One | None
+) -> EffectSynthesis:
     from forestall.errors import CannotSynthesise
-    from forestall.evidence.synthesis import Between, Model, synthesise_effects
+    from forestall.evidence.synthesis import (
+        Between,
+        Model,
+        OnePerStudy,
+        one_effect_per_study,
+        synthesise_effects,
+    )
     from forestall.languages import message
 
     if not effects:
@@ -96,9 +113,13 @@ def _synthesis(key: str, effects: Sequence[StudyEffect], method: Method) -> Effe
                 key=key,
             )
         )
+    take = None if one is None else OnePerStudy(one)
+    kept = effects if take is None else one_effect_per_study(effects, take=take)
     if method == "fixed":
-        return synthesise_effects(effects, model=Model.FIXED)
-    return synthesise_effects(effects, variance=Between[method.upper()])
+        found = synthesise_effects(kept, model=Model.FIXED)
+    else:
+        found = synthesise_effects(kept, variance=Between[method.upper()])
+    return found if take is None else replace(found, caveats=(take.words, *found.caveats))
 
 
 def _tell(found: EffectSynthesis, comparison_risk: float | None) -> None:

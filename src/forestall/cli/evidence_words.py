@@ -30,19 +30,20 @@ def collected(folders: Sequence[Path] | None) -> EvidenceCollection:
 
 
 def value_of(kind: type[E], word: str, *, what: str) -> E:
-    """Return the value that a word names; spaces and capitals do not matter.
+    """Return the value that a word names, also by an everyday word in any of six languages.
 
     Raises
     ------
     InvalidCommand
-        If there is no such value; the nearest are named.
+        If there is no such value; the nearest and all that are possible are named.
     """
-    known = {one.value: one for one in kind}
-    asked = "-".join(word.casefold().split())
-    if asked in known:
-        return known[asked]
-    near = get_close_matches(asked, known, n=3, cutoff=0.5) or list(known)
-    raise InvalidCommand(f"There is no {what} “{word}”; there is {', '.join(near)}.")
+    from forestall.evidence.everyday_words import value_meant
+
+    meant = value_meant(kind, word)
+    if meant is None:
+        known = [one.value for one in kind]
+        raise InvalidCommand(f"There is no {what} “{word}”; {_possible(word, known)}.")
+    return meant
 
 
 def values_of(kind: type[E], words: Iterable[str] | None, *, what: str) -> tuple[E, ...]:
@@ -68,24 +69,54 @@ def check_file(path: Path, *, suffix: str) -> None:
         raise InvalidOutput(f"“{path.name}” cannot be written: it {reason}.")
 
 
-def check_facets(
+def meant_facets(
     chosen: Mapping[str, Sequence[str]], known: Mapping[str, Mapping[str, int]]
-) -> None:
-    """Refuse a filter that nothing has, and name the nearest.
+) -> dict[str, list[str]]:
+    """Return filters in the words of the vocabulary.
 
     Raises
     ------
     InvalidCommand
-        With the first that is unknown.
+        With the first that nothing has; the nearest and all that are possible are named.
     """
-    for name, values in chosen.items():
-        there = known.get(name, {})
-        for value in values:
-            if value not in there:
-                near = get_close_matches(value, there, n=3, cutoff=0.5) or list(there)
-                raise InvalidCommand(
-                    f"Nothing has the {name} “{value}”; there is {', '.join(near)}."
-                )
+    return {
+        name: [_meant(name, value, known.get(name, {})) for value in values]
+        for name, values in chosen.items()
+    }
+
+
+def _meant(name: str, value: str, there: Mapping[str, int]) -> str:
+    from forestall.evidence.everyday_words import value_meant
+    from forestall.evidence.vocabulary import (
+        Approach,
+        Level,
+        Outcome,
+        Population,
+        Problem,
+        Setting,
+    )
+
+    if value in there:
+        return value
+    kinds: dict[str, type[StrEnum]] = {
+        "problem": Problem,
+        "approach": Approach,
+        "level": Level,
+        "setting": Setting,
+        "group": Population,
+        "outcome": Outcome,
+    }
+    meant = value_meant(kinds[name], value) if name in kinds else None
+    if meant is None or meant.value not in there:
+        raise InvalidCommand(f"Nothing has the {name} “{value}”; {_possible(value, there)}.")
+    return meant.value
+
+
+def _possible(word: str, known: Iterable[str]) -> str:
+    names = list(known)
+    near = get_close_matches("-".join(word.casefold().split()), names, n=3, cutoff=0.5)
+    nearest = f"the nearest is {' or '.join(near)}; " if near else ""
+    return f"{nearest}possible are {', '.join(names)}"
 
 
 def tell_written(published: Published) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from scipy import stats
+from scipy.special import ndtri, stdtrit
 
 from forestall.estimates.effects import (
     CountDifference,
@@ -247,5 +247,5 @@ class Estimate(Generic[E_co]):
 
     def _quantile(self, level: float) -> float:
         if self.degrees_of_freedom is None:
-            return float(stats.norm.ppf(0.5 + level / 2))
-        return float(stats.t.ppf(0.5 + level / 2, self.degrees_of_freedom))
+            return float(ndtri(0.5 + level / 2))
+        return float(stdtrit(self.degrees_of_freedom, 0.5 + level / 2))

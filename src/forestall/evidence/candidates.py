@@ -19,7 +19,7 @@ from forestall.evidence.figures import (
 from forestall.evidence.interventions import Role
 from forestall.evidence.reviews import Net
 from forestall.evidence.transfer import TransferArgument, assess_transfer
-from forestall.evidence.vocabulary import Approach, Finding, Outcome
+from forestall.evidence.vocabulary import Approach, Finding, Outcome, Population
 from forestall.languages import LineStart, Message, message
 from forestall.results import Certainty
 
@@ -231,8 +231,10 @@ def _bears_on(
 ) -> bool:
     """Say whether evidence on another problem says something of this one.
 
-    Evidence on all crime does for measures in places only. Where the city names settings, evidence
-    on a related problem must be of a measure in places, and not of settings of another kind alone.
+    Evidence on all crime does for measures in places only, and not where only former victims were
+    served: what befell them again is not what befalls a place. Where the city names settings,
+    evidence on a related problem must be of a measure in places, and not of settings of another
+    kind alone.
     """
     near = min(
         (closeness(profile.problem, one.reading.problems) for one in findings),
@@ -240,11 +242,17 @@ def _bears_on(
     )
     if near is Closeness.SAME_PROBLEM or not findings:
         return True
+    if near is Closeness.ALL_CRIME and all(_of_victims(one) for one in findings):
+        return False
     is_of_places = bool(_IN_PLACES & set(intervention.approaches))
     if not is_of_places and (profile.settings or near is Closeness.ALL_CRIME):
         return False
     elsewhere = all(one.reading.settings for one in findings) and not _common(findings, profile)
     return not (profile.settings and elsewhere)
+
+
+def _of_victims(finding: ReviewFinding) -> bool:
+    return finding.reading.populations == (Population.VICTIMS,)
 
 
 def _common(findings: tuple[ReviewFinding, ...], profile: ProblemProfile) -> set[str]:

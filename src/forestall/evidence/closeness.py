@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from forestall.evidence.vocabulary import Problem, ProblemGroup, Setting
+from forestall.evidence.vocabulary import Problem, Setting
 from forestall.languages import message
 
 if TYPE_CHECKING:
@@ -50,14 +50,33 @@ _CASES_OF: dict[Problem, tuple[Problem, ...]] = {
     Problem.DISORDER: (Problem.VANDALISM,),
     Problem.VANDALISM: (Problem.DISORDER,),
 }
-_PLACE_BOUND = {ProblemGroup.PROPERTY, ProblemGroup.VIOLENCE, ProblemGroup.DISORDER}
+# What makes up the volume of recorded crime in a place, so that a fall in all crime says something
+# of it. Shootings, violence between groups and homicide are too few to move the sum; fear is no
+# crime; what is recorded of drugs depends on where the police look. A fall in all crime may go
+# with a rise in any of these.
+PART_OF_ALL_CRIME = frozenset(
+    {
+        Problem.BURGLARY,
+        Problem.COMMERCIAL_BURGLARY,
+        Problem.VEHICLE_THEFT,
+        Problem.THEFT_FROM_VEHICLE,
+        Problem.SHOP_THEFT,
+        Problem.THEFT,
+        Problem.ROBBERY,
+        Problem.COMMERCIAL_ROBBERY,
+        Problem.PUBLIC_VIOLENCE,
+        Problem.ALCOHOL_VIOLENCE,
+        Problem.DISORDER,
+        Problem.VANDALISM,
+    }
+)
 
 
 def closeness(asked: Problem, studied: Iterable[Problem]) -> Closeness:
     """Return how near what was studied is to what is asked.
 
-    "All crime" answers for problems of places only: it says nothing of what happens at home, in a
-    school or after prison.
+    "All crime" answers for `PART_OF_ALL_CRIME` only: it says nothing of what happens at home, in a
+    school or after prison, of fear, or of shootings and homicide, which are too few to move it.
 
     Examples
     --------
@@ -65,13 +84,15 @@ def closeness(asked: Problem, studied: Iterable[Problem]) -> Closeness:
     <Closeness.RELATED_PROBLEM: 1>
     >>> closeness(Problem.PARTNER_ABUSE, [Problem.ALL_CRIME])
     <Closeness.OTHER: 3>
+    >>> closeness(Problem.FEAR, [Problem.ALL_CRIME])
+    <Closeness.OTHER: 3>
     """
     known = set(studied)
     if asked in known:
         return Closeness.SAME_PROBLEM
     if known & set(_CASES_OF.get(asked, ())):
         return Closeness.RELATED_PROBLEM
-    if Problem.ALL_CRIME in known and asked.group in _PLACE_BOUND:
+    if Problem.ALL_CRIME in known and asked in PART_OF_ALL_CRIME:
         return Closeness.ALL_CRIME
     return Closeness.OTHER
 

@@ -10,10 +10,13 @@ from forestall.evidence.library import Evidence, packaged_evidence
 from forestall.evidence.local_evaluations import LeftOut, read_local_effects
 from forestall.evidence.practices import Practice, read_practice
 from forestall.evidence.sources import Reference, read_evidence_folder
+from forestall.evidence.sources.already_packaged import same_effect
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
+
+    from forestall.evidence.studies import StudyEffect
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -42,7 +45,8 @@ def collect_evidence(folders: Iterable[str | os.PathLike[str]] = ()) -> Evidence
     """Collect the packaged evidence and what folders of a city hold.
 
     Local evaluations (``evaluations/**/evaluation.json``) enter the synthesis by themselves, marked
-    as local; placebos and what gives no ratio are left out with the reason.
+    as local; placebos and what gives no ratio are left out with the reason. An effect that is
+    there already, word for word, is kept once.
 
     Parameters
     ----------
@@ -52,7 +56,7 @@ def collect_evidence(folders: Iterable[str | os.PathLike[str]] = ()) -> Evidence
     Raises
     ------
     InvalidEvidence
-        If a folder cannot be read, a record in it is faulty, or a key is used twice.
+        If a folder cannot be read, a record in it is faulty, or two effects share a key.
 
     Examples
     --------
@@ -66,16 +70,23 @@ def collect_evidence(folders: Iterable[str | os.PathLike[str]] = ()) -> Evidence
     left_out: list[LeftOut] = []
     for folder in map(Path, folders):
         held = read_evidence_folder(folder)
-        evidence = evidence.and_effects(held.effects)
-        references += held.references
+        evidence = _with(evidence, held.effects)
+        references += [one for one in held.references if one not in references]
         practices += [read_practice(path) for path in held.practices]
         if held.evaluations:
             local = read_local_effects(folder / "evaluations")
-            evidence = evidence.and_effects(local.effects)
+            evidence = _with(evidence, local.effects)
             left_out += local.left_out
     return EvidenceCollection(
         evidence=evidence,
         references=tuple(references),
         practices=tuple(practices),
         left_out=tuple(left_out),
+    )
+
+
+def _with(evidence: Evidence, effects: Iterable[StudyEffect]) -> Evidence:
+    there = {one.key: one for one in evidence.effects}
+    return evidence.and_effects(
+        one for one in effects if one.key not in there or not same_effect(one, there[one.key])
     )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _RATIOS = {Metric.RISK_RATIO, Metric.RATE_RATIO, Metric.PERCENT_CHANGE}
 _ODDS = {Metric.ODDS_RATIO, Metric.ODDS_CHANGE}
-_BETTER, _WORSE = message("{effect}, which is better"), message("{effect}, which is worse")
+_HIGHER_IS_BETTER = message("{effect}, where higher is better")
 
 
 def figure_in_words(finding: ReviewFinding) -> Message:
@@ -77,7 +77,7 @@ def effect_in_words(effect: EffectSize, *, favours: Favours | None) -> Message:
         told = _ratio(effect)
         # Only where more is better need a reader be told; fewer crimes speak for themselves.
         if favours is Favours.ABOVE:
-            return (_BETTER if effect.number > 0 else _WORSE).filled(effect=told)
+            return _HIGHER_IS_BETTER.filled(effect=told)
         return told
     if effect.metric is Metric.POINTS:
         words = (
@@ -151,7 +151,7 @@ def _studies(finding: ReviewFinding) -> Message | None:
 def _other(finding: ReviewFinding) -> Message:
     assert finding.other is not None
     return message(
-        "{number} ({metric}), which is no size of an effect",
+        "{number} ({metric}); this does not say how large the effect is",
         number=_plain(finding.other.value),
         metric=finding.other.metric,
     )
@@ -163,17 +163,26 @@ def _range(found: tuple[EffectSize | None, EffectSize | None]) -> Message:
         only = low if low is not None else high
         assert only is not None
         return message("at most {effect}", effect=effect_in_words(only, favours=None))
+    if low.metric in _RATIOS and low.number < high.number <= 0:
+        return message(
+            "{least} to {most} lower across results",
+            least=_change(high),
+            most=_change(low),
+        )
     return message(
-        "between {low} and {high}, a range and no interval",
+        "from {low} to {high} across results",
         low=effect_in_words(low, favours=None),
         high=effect_in_words(high, favours=None),
     )
 
 
 def _share(effect: EffectSize, lower: Message, higher: Message) -> Message:
+    return (lower if effect.number < 0 else higher).filled(share=_change(effect))
+
+
+def _change(effect: EffectSize) -> Share:
     change = math.expm1(effect.number)
-    shown = Share(abs(change), decimals=decimals_of_limit(change))
-    return (lower if change < 0 else higher).filled(share=shown)
+    return Share(abs(change), decimals=decimals_of_limit(change))
 
 
 def _ratio(effect: EffectSize) -> Message:

@@ -51,13 +51,12 @@ class Suggestions(Result):
 
     @property
     def to_test(self) -> tuple[Candidate, ...]:
-        """Return the measures that helped elsewhere, always or sometimes, by relevance."""
+        """Return what helped elsewhere, and that of which results differ, by relevance."""
         return tuple(one for one in self.candidates if one.answer in _HELPED)
 
     def summary(self) -> str:
         """Return what was found in plain sentences, harm first."""
-        helped, untested = self.to_test, self.of(Answer.UNTESTED)
-        harmful = self.of(Answer.HARMFUL)
+        helped, harmful = self.of(Answer.CANDIDATE), self.of(Answer.HARMFUL)
         said: list[Message] = []
         if harmful:
             said.append(
@@ -77,6 +76,20 @@ class Suggestions(Result):
             )
         else:
             said.append(_NOTHING_HELPED)
+        return str(Sentences((*said, *self._unsure())))
+
+    def _unsure(self) -> list[Message]:
+        """Count what nobody can call a help: results that differ, and what is not tested."""
+        mixed, untested = self.of(Answer.MIXED), self.of(Answer.UNTESTED)
+        said: list[Message] = []
+        if mixed:
+            said.append(
+                plural_message(
+                    "{count} measure had results that differ elsewhere: find out why.",
+                    "{count} measures had results that differ elsewhere: find out why.",
+                    len(mixed),
+                )
+            )
         if untested:
             said.append(
                 plural_message(
@@ -85,7 +98,7 @@ class Suggestions(Result):
                     len(untested),
                 )
             )
-        return str(Sentences(tuple(said)))
+        return said
 
     def plot(self) -> alt.Chart | alt.LayerChart:
         """Draw for each measure that may be tried which claims are known, unknown, contradicted."""

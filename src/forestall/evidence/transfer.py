@@ -177,10 +177,7 @@ def _to_measure(measure: Intervention, profile: ProblemProfile) -> tuple[Message
         "Measure this before and after, here and in comparison places: {problem}.",
         problem=profile.problem.words,
     )
-    sides = [
-        message("Measure this side effect, too: {outcome}.", outcome=one.words)
-        for one in measure.watch
-    ]
+    sides = [message("Measure this, too: {outcome}.", outcome=one.words) for one in measure.watch]
     return (first, *sides)
 
 

@@ -33,19 +33,6 @@ class Approach(StrEnum):
         return _APPROACHES[self]
 
 
-class ProblemGroup(StrEnum):
-    """What problems have in common; evidence on a group is a weaker answer than on the problem."""
-
-    PROPERTY = "property"
-    VIOLENCE = "violence"
-    HOME = "violence at home"
-    YOUTH = "young people"
-    AGAIN = "offending again"
-    DISORDER = "disorder and fear"
-    ORGANISED = "organised crime"
-    ALL = "all crime"
-
-
 class Problem(StrEnum):
     """What a measure is meant to prevent."""
 
@@ -80,12 +67,7 @@ class Problem(StrEnum):
     @property
     def words(self) -> Message:
         """Return the words for it, translated when written."""
-        return _PROBLEMS[self][1]
-
-    @property
-    def group(self) -> ProblemGroup:
-        """Return what it has in common with others."""
-        return _PROBLEMS[self][0]
+        return _PROBLEMS[self]
 
 
 class Setting(StrEnum):
@@ -232,35 +214,35 @@ _APPROACHES = {
     Approach.VICTIM_SUPPORT: message("support of victims"),
     Approach.ORGANISED_CRIME: message("organised crime"),
 }
-_G, _P = ProblemGroup, Problem
-_PROBLEMS: dict[Problem, tuple[ProblemGroup, Message]] = {
-    _P.BURGLARY: (_G.PROPERTY, message("burglary of homes")),
-    _P.COMMERCIAL_BURGLARY: (_G.PROPERTY, message("burglary of businesses")),
-    _P.VEHICLE_THEFT: (_G.PROPERTY, message("theft of vehicles")),
-    _P.THEFT_FROM_VEHICLE: (_G.PROPERTY, message("theft from vehicles")),
-    _P.SHOP_THEFT: (_G.PROPERTY, message("theft from shops")),
-    _P.THEFT: (_G.PROPERTY, message("theft")),
-    _P.ROBBERY: (_G.VIOLENCE, message("robbery in the street")),
-    _P.COMMERCIAL_ROBBERY: (_G.VIOLENCE, message("robbery of businesses")),
-    _P.PUBLIC_VIOLENCE: (_G.VIOLENCE, message("violence in public")),
-    _P.ALCOHOL_VIOLENCE: (_G.VIOLENCE, message("violence around bars")),
-    _P.GUN_VIOLENCE: (_G.VIOLENCE, message("gun violence")),
-    _P.GANG_VIOLENCE: (_G.VIOLENCE, message("violence between groups")),
-    _P.HOMICIDE: (_G.VIOLENCE, message("homicide")),
-    _P.PARTNER_ABUSE: (_G.HOME, message("abuse by a partner or in the family")),
-    _P.SEXUAL_VIOLENCE: (_G.HOME, message("sexual violence")),
-    _P.YOUTH_OFFENDING: (_G.YOUTH, message("offending by young people")),
-    _P.CHILD_BEHAVIOUR: (_G.YOUTH, message("behaviour problems of children")),
-    _P.SCHOOL_VIOLENCE: (_G.YOUTH, message("violence in schools")),
-    _P.BULLYING: (_G.YOUTH, message("bullying")),
-    _P.REOFFENDING: (_G.AGAIN, message("offending again")),
-    _P.DRUGS: (_G.DISORDER, message("drug use and drug markets")),
-    _P.DRINK_DRIVING: (_G.AGAIN, message("driving under the influence of alcohol")),
-    _P.DISORDER: (_G.DISORDER, message("disorder")),
-    _P.VANDALISM: (_G.DISORDER, message("damage to property")),
-    _P.FEAR: (_G.DISORDER, message("fear of crime")),
-    _P.TRAFFICKING: (_G.ORGANISED, message("trafficking in persons")),
-    _P.ALL_CRIME: (_G.ALL, message("all crime")),
+_P = Problem
+_PROBLEMS: dict[Problem, Message] = {
+    _P.BURGLARY: message("burglary of homes"),
+    _P.COMMERCIAL_BURGLARY: message("burglary of businesses"),
+    _P.VEHICLE_THEFT: message("theft of vehicles"),
+    _P.THEFT_FROM_VEHICLE: message("theft from vehicles"),
+    _P.SHOP_THEFT: message("theft from shops"),
+    _P.THEFT: message("theft"),
+    _P.ROBBERY: message("robbery in the street"),
+    _P.COMMERCIAL_ROBBERY: message("robbery of businesses"),
+    _P.PUBLIC_VIOLENCE: message("violence in public"),
+    _P.ALCOHOL_VIOLENCE: message("violence around bars"),
+    _P.GUN_VIOLENCE: message("gun violence"),
+    _P.GANG_VIOLENCE: message("violence between groups"),
+    _P.HOMICIDE: message("homicide"),
+    _P.PARTNER_ABUSE: message("abuse by a partner or in the family"),
+    _P.SEXUAL_VIOLENCE: message("sexual violence"),
+    _P.YOUTH_OFFENDING: message("offending by young people"),
+    _P.CHILD_BEHAVIOUR: message("behaviour problems of children"),
+    _P.SCHOOL_VIOLENCE: message("violence in schools"),
+    _P.BULLYING: message("bullying"),
+    _P.REOFFENDING: message("offending again"),
+    _P.DRUGS: message("drug use and drug markets"),
+    _P.DRINK_DRIVING: message("driving under the influence of alcohol"),
+    _P.DISORDER: message("disorder"),
+    _P.VANDALISM: message("damage to property"),
+    _P.FEAR: message("fear of crime"),
+    _P.TRAFFICKING: message("trafficking in persons"),
+    _P.ALL_CRIME: message("all crime"),
 }
 _SETTINGS = {
     Setting.TERRACED_HOUSING: message("terraced houses"),

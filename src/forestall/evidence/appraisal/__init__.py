@@ -4,16 +4,11 @@ It says how a review tells each dimension (EMMIE), how far a study may be off (r
 certain a body of evidence makes us (after GRADE), and how far two appraisers agree.
 """
 
-from forestall.evidence.appraisal.agreement import (
-    ANSWER_SCALE,
-    EMMIE_SCALE,
-    RISK_SCALE,
-    AppraisalAgreement,
-    Order,
-    RatingScale,
-    compare_appraisers,
-    risks_side_by_side,
-)
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from forestall.evidence.appraisal.bias_example import example_bias_form
 from forestall.evidence.appraisal.bias_files import (
     bias_form_schema,
@@ -60,6 +55,44 @@ from forestall.evidence.appraisal.risk_of_bias import (
     RiskOfBias,
     judge_risk_of_bias,
 )
+
+if TYPE_CHECKING:
+    from forestall.evidence.appraisal.agreement import (
+        ANSWER_SCALE,
+        EMMIE_SCALE,
+        RISK_SCALE,
+        AppraisalAgreement,
+        Order,
+        RatingScale,
+        compare_appraisers,
+        risks_side_by_side,
+    )
+
+# Agreement needs tables of pandas, which take a second to load; few ask for it.
+_OF_AGREEMENT = frozenset(
+    {
+        "ANSWER_SCALE",
+        "EMMIE_SCALE",
+        "RISK_SCALE",
+        "AppraisalAgreement",
+        "Order",
+        "RatingScale",
+        "compare_appraisers",
+        "risks_side_by_side",
+    }
+)
+
+
+if not TYPE_CHECKING:  # so that a wrong name is still an error of types
+
+    def __getattr__(name: str) -> object:
+        if name not in _OF_AGREEMENT:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.agreement"), name)
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_OF_AGREEMENT})
+
 
 __all__ = [
     "ANSWER_SCALE",

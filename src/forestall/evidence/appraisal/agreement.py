@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from forestall._stats.kappa import Coefficient, gwet_ac1, jackknife_error, kappa
 from forestall.errors import CannotAnswer
@@ -266,7 +266,7 @@ def _weighted(counts: NDArray[np.float64], scale: RatingScale, how: Weights) -> 
 
 
 def _interval(value: float, error: float) -> dict[str, float]:
-    reach = float(norm.ppf(0.975)) * error
+    reach = float(ndtri(0.975)) * error
     low, high = value - reach, value + reach
     return {"error": error, "low": max(low, -1.0), "high": min(high, 1.0)}
 

@@ -6,6 +6,7 @@ import errno
 import json
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,7 +139,7 @@ def _reference(source: Source) -> Reference:
 def _contents(
     evidence: Evidence, references: tuple[Reference, ...], formats: Sequence[str]
 ) -> dict[str, bytes]:
-    sources = {one.key: one for one in (*sources_of(evidence), *references)}.values()
+    sources = _under_own_keys((*sources_of(evidence), *references))
     makers = {
         "effects.csv": lambda: effects_as_csv(evidence.effects),
         "reviews.csv": lambda: reviews_as_csv(evidence.reviews),
@@ -151,6 +152,17 @@ def _contents(
     names = sorted({name for kind in formats for name in _FILES[kind]})
     made = {name: makers[name]() for name in names}
     return {README: readme_of(evidence, names), **made}
+
+
+def _under_own_keys(references: Iterable[Reference]) -> tuple[Reference, ...]:
+    """Return each reference once; where two share a key, the later gets one of what it says."""
+    found: dict[str, Reference] = {}
+    for one in references:
+        key = one.key
+        if found.get(key, one) != one:
+            key = key_of(one.title, str(one.year), *one.authors, one.address)
+        found.setdefault(key, replace(one, key=key))
+    return tuple(found.values())
 
 
 def _json(record: Mapping[str, object]) -> bytes:

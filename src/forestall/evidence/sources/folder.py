@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forestall.errors import InvalidEvidence
+from forestall.evidence.sources.already_packaged import without_packaged
 from forestall.evidence.sources.effect_rows import what_it_says
 from forestall.evidence.sources.effect_table import effects_as_csv
 from forestall.evidence.sources.effects import effects_in
@@ -23,14 +24,14 @@ from forestall.evidence.sources.references import Reference, key_of, references_
 from forestall.evidence.sources.ris import references_as_ris
 from forestall.evidence.sources.tables import bytes_of
 from forestall.evidence.studies import StudyEffect
-from forestall.languages import message, plural_message
+from forestall.languages import Sentences, message, plural_message
 from forestall.records.store import locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from forestall.evidence.sources.folder_manifest import FolderManifest
-    from forestall.languages import Message
+    from forestall.languages import Message, Text
     from forestall.records.store import WhenBusy
 
     Record = StudyEffect | Reference
@@ -50,15 +51,28 @@ class Added:
         How many came in; below 0 if they were taken out.
     already_there
         How many records of the file the folder had before.
+    packaged
+        How many records of the file come with the package, and were skipped.
     """
 
     file: str
     effects: int
     references: int
     already_there: int
+    packaged: int = 0
 
-    def in_words(self) -> Message:
-        """Return what came in, in one sentence."""
+    def in_words(self) -> Text:
+        """Return what came in, and what was skipped because it comes with the package."""
+        if not self.packaged:
+            return self._brought()
+        skipped = plural_message(
+            "{count} record of it comes with the package and was skipped.",
+            "{count} records of it come with the package and were skipped.",
+            self.packaged,
+        )
+        return Sentences((self._brought(), skipped))
+
+    def _brought(self) -> Message:
         if not (self.effects or self.references):
             return message("“{file}” brought nothing that was not there.", file=self.file)
         if self.references:
@@ -112,7 +126,7 @@ def add_to_folder(
 
     The folder is made if it is not there. All of the file comes in, or nothing; a process that is
     killed leaves the last good state. A file that was added before changes nothing, and a record
-    that another file brought is not kept twice.
+    that another file brought, or that comes with the package, is not kept twice.
 
     Parameters
     ----------
@@ -125,7 +139,7 @@ def add_to_folder(
     ------
     InvalidEvidence
         If the file is faulty, has the name of another that was added, or gives a key that the
-        folder uses for another record.
+        folder or the package uses for another record.
     StoreBusy
         If another writes to the folder and ``when_busy`` is "refuse".
     NoSpaceLeft
@@ -143,21 +157,25 @@ def add_to_folder(
     """
     path, place = Path(file), Path(folder)
     content = bytes_of(path)
-    read = _records(content, file=path.name)
+    whole = _records(content, file=path.name)
+    read = without_packaged(whole, file=path.name)
+    packaged = len(whole) - len(read)
     prepare_folder(place)
     with locked(place, when_busy=when_busy, notify=notify or _say_nothing):
         manifest, contents = read_state(place)
         finish(place, manifest)
         digest = checksum_of(content)
         if any(one.sha256 == digest for one in manifest.files):
-            return Added(file=path.name, effects=0, references=0, already_there=len(read))
+            found = _added(path.name, (), already_there=len(read))
+            return replace(found, packaged=packaged)
         _check_name(manifest, path.name)
         held = _held(contents)
         coming = _with_free_keys(read.values(), held, file=path.name)
         new = {key: one for key, one in coming.items() if key not in held}
         added = AddedFile(name=path.name, sha256=digest, keys=tuple(coming))
         _write(place, replace(manifest, files=(*manifest.files, added)), {**held, **new})
-    return _added(path.name, new.values(), already_there=len(coming) - len(new))
+    found = _added(path.name, new.values(), already_there=len(coming) - len(new))
+    return replace(found, packaged=packaged)
 
 
 def remove_from_folder(folder: str | Path, name: str, *, when_busy: WhenBusy = "wait") -> Added:

@@ -6,6 +6,7 @@ from forestall.evidence.synthesis.effect_synthesis import EffectSynthesis, synth
 from forestall.evidence.synthesis.incident_counts import PooledRates, pool_rate_ratios
 from forestall.evidence.synthesis.moderators import MetaRegression, explain_by_moderators
 from forestall.evidence.synthesis.natural_terms import NaturalTerms, in_natural_terms
+from forestall.evidence.synthesis.one_per_study import OnePerStudy, one_effect_per_study
 from forestall.evidence.synthesis.one_study_less import (
     Influence,
     LeaveOneOut,
@@ -28,6 +29,7 @@ __all__ = [
     "MetaRegression",
     "Model",
     "NaturalTerms",
+    "OnePerStudy",
     "PooledOdds",
     "PooledRates",
     "Prediction",
@@ -40,6 +42,7 @@ __all__ = [
     "in_natural_terms",
     "leave_one_out",
     "measure_influence",
+    "one_effect_per_study",
     "pool_odds_ratios",
     "pool_rate_ratios",
     "synthesise_effects",

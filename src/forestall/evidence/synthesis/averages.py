@@ -264,8 +264,8 @@ def check_nested(model: Model, variance: Between) -> None:
         return
     raise CannotSynthesise(
         message(
-            "Some studies give several effects, which are not independent; use the random model "
-            "with REML, or one effect of each study."
+            "Some studies give several effects, which are not independent; use REML, or take one "
+            "effect per study (--one-per-study)."
         )
     )
 

@@ -38,8 +38,8 @@ def _of_numbers(averaged: Averaged, choices: Choices) -> Iterator[Message]:
         yield _ONE_COMMON
     elif freedom is not None and freedom < LEAST_FREEDOM:
         yield message(
-            "The interval rests on few studies ({freedom} degrees of freedom): read it as a rough "
-            "guide.",
+            "The interval rests on few studies (degrees of freedom: {freedom}); read it as a "
+            "rough guide.",
             freedom=round(freedom, 1),
         )
     if averaged.is_nested:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _NOT_KNOWN = {"", "na", "n/a", "nan", "none", "?", "unknown", "not stated"}
 
+_ALWAYS = ("year", "design")
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Column:
@@ -69,8 +71,9 @@ def with_moderators(
                 message(
                     "“{name}” is recorded of none of these effects; recorded are {known}.",
                     name=name,
-                    known=", ".join(sorted({key for one in effects for key in one.moderators}))
-                    or "year, design",
+                    known=", ".join(
+                        sorted({*_ALWAYS, *(key for one in effects for key in one.moderators)})
+                    ),
                 )
             )
     return tuple(

@@ -158,8 +158,8 @@ def measure_influence(synthesis: EffectSynthesis) -> Influence:
     if synthesis.averaged.is_nested:
         raise CannotSynthesise(
             message(
-                "Influence is measured where each study gives one effect; leave_one_out works "
-                "for several."
+                "Influence needs one effect per study: choose it (--one-per-study), or leave one "
+                "study out at a time."
             )
         )
     numbers, sampling, _ = numbers_of(synthesis.effects)

@@ -150,7 +150,10 @@ def assess_small_studies(synthesis: EffectSynthesis) -> SmallStudies:
 def _check(synthesis: EffectSynthesis) -> None:
     if synthesis.averaged.is_nested:
         raise CannotSynthesise(
-            message("Small studies are assessed where each study gives one effect; choose one.")
+            message(
+                "Small studies are assessed where each study gives one effect; choose it "
+                "(--one-per-study)."
+            )
         )
     if synthesis.averaged.studies < LEAST_STUDIES:
         raise CannotSynthesise(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from forestall.evidence.candidates import Answer, Candidate, local_in_words
 from forestall.evidence.claims import Standing
-from forestall.languages import LineStart, Listing, Sentences, message
+from forestall.languages import LineStart, Sentences, message
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -23,6 +23,7 @@ from forestall.publication.blocks import (
     Strong,
     WordTable,
 )
+from forestall.publication.evidence_pages.conditions import listed, open_conditions
 from forestall.publication.evidence_pages.made import made_section
 from forestall.publication.report.frame import translation_line
 
@@ -50,7 +51,14 @@ def build_suggestion_page(found: Suggestions, *, made_on: date, command: str) ->
     ['brief', 'test', 'made']
     """
     made = message("Made on {day} ·", day=made_on)
-    sections = [_brief(found), _harmful(found), _to_test(found), _untested(found), _others(found)]
+    sections = [
+        _brief(found),
+        _harmful(found),
+        _helped(found),
+        _mixed(found),
+        _untested(found),
+        _others(found),
+    ]
     return Document(
         title=message("What could be done: {problem}", problem=found.profile.in_words()),
         kicker=message("Measures that were studied elsewhere"),
@@ -69,7 +77,7 @@ def _brief(found: Suggestions) -> Section:
         Finding(bold=_SAID[one.answer].filled(measure=one.intervention.name), then=one.why[1])
         for one in (*found.of(Answer.HARMFUL), *found.to_test[:_FIRST])
     ]
-    if not found.to_test:
+    if not found.of(Answer.CANDIDATE):
         told.append(Finding(bold=_NOTHING, then=_PLAN))
     return Section(
         id="brief",
@@ -97,14 +105,27 @@ def _harmful(found: Suggestions) -> Section | None:
     )
 
 
-def _to_test(found: Suggestions) -> Section | None:
-    if not found.to_test:
+def _helped(found: Suggestions) -> Section | None:
+    helped = found.of(Answer.CANDIDATE)
+    if not helped:
         return None
     return Section(
         id="test",
         heading=message("Helped elsewhere: test it here"),
         question=message("Why is it here, what would rule it out, and who would have to do what?"),
-        blocks=tuple(block for one in found.to_test for block in _full(one)),
+        blocks=tuple(block for one in helped for block in _full(one)),
+    )
+
+
+def _mixed(found: Suggestions) -> Section | None:
+    mixed = found.of(Answer.MIXED)
+    if not mixed:
+        return None
+    return Section(
+        id="mixed",
+        heading=message("Results differ elsewhere: find out why"),
+        question=message("What helped in one place and not in another?"),
+        blocks=tuple(block for one in mixed for block in _full(one)),
     )
 
 
@@ -149,7 +170,8 @@ def _short(one: Candidate) -> list[Block]:
     return [
         Heading(LineStart(one.intervention.name)),
         Paragraph((one.intervention.what,)),
-        Items(tuple(Item(said) for said in (*one.why, *one.against))),
+        *listed(_FOR, one.why),
+        *(listed(_AGAINST, one.against) or [Paragraph((_NOTHING_AGAINST,))]),
         Paragraph((Link(message("Source: {key}", key=lead.key), lead.source.address),)),
     ]
 
@@ -160,14 +182,16 @@ def _full(one: Candidate) -> list[Block]:
     blocks.insert(3, Paragraph((one.certainty.in_words(),)))
     if one.local:
         blocks.append(Items(tuple(Item(local_in_words(effect)) for effect in one.local)))
+    blocks += open_conditions(one)
     if one.argument is not None:
-        blocks.append(
-            Details(message("Does it fit here? The argument"), tuple(_argument(one, one.argument)))
-        )
+        if one.answer is Answer.UNTESTED:
+            blocks += listed(_EVALUATION, (*one.argument.to_pilot, *one.argument.to_measure))
+        argument = tuple(_argument(one.answer, one.argument))
+        blocks.append(Details(message("Does it fit here? The argument"), argument))
     return blocks
 
 
-def _argument(one: Candidate, argument: TransferArgument) -> list[Block]:
+def _argument(answer: Answer, argument: TransferArgument) -> list[Block]:
     rows = tuple(
         (claim.standing.words, LineStart(claim.ground.words), claim.sentence)
         for standing in Standing
@@ -177,34 +201,22 @@ def _argument(one: Candidate, argument: TransferArgument) -> list[Block]:
         WordTable(
             heads=(message("Here"), message("About"), message("Claim")),
             rows=rows,
-        )
+        ),
+        *listed(message("Find out"), argument.to_find_out),
     ]
-    tasks = [
-        message("{partner}: {task}", partner=item.partner.words, task=item.task.words)
-        for item in one.intervention.partners
-    ]
-    for title, items in (
-        (message("Find out"), argument.to_find_out),
-        (message("Who would have to do what"), tuple(LineStart(task) for task in tasks)),
-        (message("Try it like this"), argument.to_pilot),
-        (message("Measure"), argument.to_measure),
-    ):
-        if items:
-            blocks.append(Paragraph((Strong(title),)))
-            blocks.append(Items(tuple(Item(said) for said in items)))
-    costs = dict.fromkeys(cost.notes.economics for cost in one.costs)
-    if costs:
-        told = Listing(tuple(costs))
-        blocks.append(Paragraph((message("On cost, in English: {notes}.", notes=told),)))
-    else:
-        blocks.append(Paragraph((_NO_COST,)))
+    if answer is not Answer.UNTESTED:
+        blocks += listed(message("Try it like this"), argument.to_pilot)
+        blocks += listed(message("Measure"), argument.to_measure)
     return blocks
 
 
 _FIRST = 4
 _NOTHING = message("No measure is known to have helped on this problem.")
 _PLAN = message("Whatever is tried, plan its evaluation before it starts.")
-_NO_COST = message("No text that was seen says what it costs.")
+_FOR = message("What speaks for it")
+_AGAINST = message("What speaks against it")
+_NOTHING_AGAINST = message("No text that was seen speaks against it; they may not have looked.")
+_EVALUATION = message("Plan the evaluation")
 _SAID = {
     Answer.HARMFUL: message("Do not: {measure}."),
     Answer.CANDIDATE: message("Helped elsewhere: {measure}."),
