@@ -48,6 +48,14 @@ COMMANDS = {
         "forestall.cli.describe:describe",
         "Show the columns of a file, and a mapping to edit.",
     ),
+    "serve": (
+        "forestall.cli.serve:serve",
+        "Run the workspace, where partners make one plan together.",
+    ),
+    "workspace": (
+        "forestall.cli.workspace:app",
+        "Look after the workspace: link, check.",
+    ),
 }
 
 _INTERRUPTED = 130
