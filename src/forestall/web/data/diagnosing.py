@@ -8,11 +8,10 @@ from forestall.diagnosis import diagnose
 from forestall.languages import message, use_language
 from forestall.publication import publish_diagnosis
 from forestall.records import areas_from_file, open_incidents
+from forestall.web.data.findings import read_publication, said_in
 from forestall.web.data.folders import area_file, report_folder, store_folder
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from forestall.languages import Message
     from forestall.records import Areas
     from forestall.records.progress import Progress
@@ -59,7 +58,11 @@ def make_report(one: SafetyDiagnosis, job: Job) -> dict[str, Any]:
             formats=options["formats"],
             languages=options["languages"],
         )
-    return _told(found.first_day, found.last_day)
+    return {
+        "first_day": found.first_day.isoformat(),
+        "last_day": found.last_day.isoformat(),
+        "said": said_in(read_publication(one)),
+    }
 
 
 def read_areas(chosen: AreaFile) -> Areas:
@@ -76,10 +79,6 @@ def read_areas(chosen: AreaFile) -> Areas:
         name=chosen.name_column or None,
         population=chosen.population or None,
     )
-
-
-def _told(first_day: date, last_day: date) -> dict[str, Any]:
-    return {"first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
 
 
 class _Steps:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from forestall.errors import ForestallError
+from forestall.errors import Cancelled, ForestallError, PersonalColumns
 from forestall.languages import message, use_language
 from forestall.web.audit.services import record
 from forestall.web.data.diagnosing import make_report
+from forestall.web.data.folders import report_folder, store_folder
 from forestall.web.data.importing import (
     check_files,
     find_questions,
@@ -42,8 +43,10 @@ def import_files(job: Job, *, number: int) -> dict[str, Any]:
             check_files(one)
             questions = find_questions(one)
             outcome = {} if questions else read_files(one, job)
+        except Cancelled:
+            raise
         except ForestallError as reason:
-            _fail(one, why_not(reason, one))
+            _fail(one, why_not(reason, one), reason)
             raise
     _keep_import(one, questions, outcome)
     return {"asks": bool(questions)}
@@ -57,21 +60,24 @@ def diagnose_store(job: Job, *, number: int) -> dict[str, Any]:
         return {}
     try:
         told = make_report(one, job)
+    except Cancelled:
+        raise
     except ForestallError as reason:
-        _fail(one, _without_paths(reason, one))
+        _fail(one, _without_paths(reason, one), reason)
         raise
     with transaction.atomic():
         one.state, one.failure = WorkState.DONE.value, ""
         one.first_day = date.fromisoformat(told["first_day"])
         one.last_day = date.fromisoformat(told["last_day"])
-        one.save(update_fields=["state", "failure", "first_day", "last_day"])
+        one.said = told["said"]
+        one.save(update_fields=["state", "failure", "first_day", "last_day", "said"])
         record(
             "finish diagnosis",
             by=None,
             about=f"diagnosis {one.pk}",
             jurisdiction=one.jurisdiction,
         )
-    return told
+    return {"diagnosis": one.pk}
 
 
 @transaction.atomic
@@ -95,14 +101,16 @@ def _keep_import(one: FileImport, questions: dict[str, Any], outcome: dict[str, 
     )
 
 
-def _fail(one: FileImport | SafetyDiagnosis, why: str) -> None:
+def _fail(one: FileImport | SafetyDiagnosis, why: str, reason: ForestallError) -> None:
     one.state, one.failure = WorkState.FAILED.value, why
-    one.save(update_fields=["state", "failure"])
+    changed = ["state", "failure"]
+    if isinstance(one, FileImport):
+        one.questions = {"on_persons": True} if isinstance(reason, PersonalColumns) else {}
+        changed.append("questions")
+    one.save(update_fields=changed)
 
 
 def _without_paths(reason: Exception, one: SafetyDiagnosis) -> str:
-    from forestall.web.data.folders import report_folder, store_folder
-
     said = str(reason).replace(str(store_folder(one.store)), one.store.name)
     return said.replace(f"{report_folder(one).parents[1]}/", "")
 

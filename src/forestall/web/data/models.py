@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from django.db import models
 from django.urls import reverse
 
-from forestall.languages import Message, message
+from forestall.languages import Message, in_language, message
 from forestall.web.organisations.models import Jurisdiction
 
 if TYPE_CHECKING:
@@ -217,6 +217,8 @@ class SafetyDiagnosis(Work):
         First and last day, kinds, languages, further formats, name of the place.
     first_day, last_day
         The days that the finished report is about.
+    said
+        Title, findings and figures of the finished report, in each language; all protected.
     """
 
     jurisdiction = models.ForeignKey(
@@ -229,6 +231,7 @@ class SafetyDiagnosis(Work):
     options = models.JSONField(default=dict)
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
+    said = models.JSONField(default=dict)
 
     objects = InJurisdictionQuerySet["SafetyDiagnosis"].as_manager()
 
@@ -250,3 +253,13 @@ class SafetyDiagnosis(Work):
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
         return reverse("diagnosis", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        """Return what it is called: by the report once there is one, else by its store."""
+        return in_language(self.said.get("title", {})) or self.store.name
+
+    @property
+    def findings(self) -> list[str]:
+        """Return the findings of the report, in the language in force."""
+        return [in_language(one) for one in self.said.get("findings", [])]
