@@ -46,6 +46,10 @@ class Configuration:
         ``smtp://user:password@host:port``; empty to write mails into the folder.
     oidc
         Issuer, client and secret of an OpenID Connect provider; None without one.
+    inbox
+        Folder on the server from which files can be imported, without an upload; None for none.
+    most_upload_mb
+        Largest file that can be uploaded, and what an archive may hold unpacked, in MB (10^6).
     """
 
     home: Path
@@ -54,6 +58,8 @@ class Configuration:
     secure: bool = False
     mail_url: str = ""
     oidc: tuple[str, str, str] | None = None
+    inbox: Path | None = None
+    most_upload_mb: int = 4000
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Configuration:
@@ -62,7 +68,7 @@ class Configuration:
         Raises
         ------
         InvalidConfiguration
-            If the provider of sign-in is given in part only.
+            If the provider of sign-in is given in part only, or the largest upload is no number.
 
         Examples
         --------
@@ -85,6 +91,8 @@ class Configuration:
             secure=environ.get("FORESTALL_HTTPS", "") not in ("", "0", "no"),
             mail_url=environ.get("FORESTALL_MAIL_URL", ""),
             oidc=(issuer, client, secret) if issuer else None,
+            inbox=Path(environ["FORESTALL_INBOX"]) if environ.get("FORESTALL_INBOX") else None,
+            most_upload_mb=_most_upload(environ.get("FORESTALL_UPLOAD_MB", "")),
         )
 
     @property
@@ -110,6 +118,14 @@ class Configuration:
             with open(file, "x", opener=_for_the_owner_only, encoding="ascii") as stream:
                 stream.write(secrets.token_urlsafe(50))
         return file.read_text(encoding="ascii")
+
+
+def _most_upload(given: str) -> int:
+    if not given:
+        return Configuration.most_upload_mb
+    if not (given.isascii() and given.isdigit()) or int(given) == 0:
+        raise InvalidConfiguration("FORESTALL_UPLOAD_MB needs a whole number of MB, such as 4000.")
+    return int(given)
 
 
 def _for_the_owner_only(path: str, flags: int) -> int:

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "forestall.web.organisations",
     "forestall.web.audit",
     "forestall.web.plans",
+    "forestall.web.data",
     "forestall.web.operations",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -166,6 +167,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_HANDLERS = ["forestall.web.data.arriving.ArrivingFiles"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Languages: our own catalogues for our sentences, those of the libraries for theirs.
@@ -186,6 +188,8 @@ mimetypes.add_type("text/javascript", ".mjs")
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 MEDIA_ROOT = HOME / "files"
+INBOX = CONFIGURATION.inbox
+MOST_UPLOAD_BYTES = CONFIGURATION.most_upload_mb * 1_000_000
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,0 +1,1 @@
+"""This folder knows the data of a jurisdiction, and the diagnoses made of them."""
