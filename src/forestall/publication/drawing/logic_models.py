@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from forestall.publication.plan_pictures import LogicBox, LogicModel
 
 _EDGE, _GAP, _PAD, _SIDE_BY_SIDE = 1.0, 16.0, 8.0, 500
-_ITEM_LINES, _HEAD_LINES = 4, 3
+_ITEM_LINES, _HEAD_LINES = 5, 3
 _BULLET = 12.0
 # Each line of a box: how far it is moved in, its words, its look, and the air above it.
 _Line = tuple[float, str, str, float]

@@ -116,7 +116,7 @@ def _draw_step(
     start = min(start, plan.x.end - _LEAST)
     across = max(end - start, _LEAST)
     _draw_bar(laid, bar.state, start, strip + (_STRIP - _BAR) / 2, across)
-    return level + high + 2
+    return level + high + (2 if plan.beside else 5)
 
 
 def _draw_strip(laid: Laid, picture: Timetable, plan: _Plan, top: float) -> None:

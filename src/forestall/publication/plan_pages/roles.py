@@ -1,0 +1,165 @@
+"""This file knows the sections on partners: who does what, who takes part, who is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forestall.languages import Day, LineStart, Listing, Sentences, message
+from forestall.plan.vocabulary import ActorGroup, Part, Sector
+from forestall.publication.blocks import (
+    Box,
+    BoxKind,
+    Heading,
+    Item,
+    Link,
+    Paragraph,
+    Section,
+    Source,
+    WordTable,
+)
+from forestall.publication.plan_pages.actions import in_short
+from forestall.publication.plan_pages.setting import NOTHING
+
+if TYPE_CHECKING:
+    from forestall.languages import Text
+    from forestall.plan.actions import Action
+    from forestall.plan.records import Agreement, Partner
+    from forestall.publication.blocks import Block, Run
+    from forestall.publication.plan_pages.setting import PlanSetting
+
+
+def roles_section(setting: PlanSetting) -> Section:
+    """Build the table of who is accountable, does the work, is asked and is told."""
+    blocks: list[Block] = []
+    if not setting.plan.actions:
+        blocks.append(Box(kind=BoxKind.EMPTY, sentences=(_NO_ROLES,)))
+    else:
+        blocks.append(
+            WordTable(
+                title=message("Who does what"),
+                heads=(
+                    message("Action"),
+                    message("A: accountable"),
+                    message("R: carries it out"),
+                    message("C: is asked"),
+                    message("I: is told"),
+                ),
+                rows=tuple(_row(one, setting) for one in setting.plan.actions),
+                labelled=True,
+            )
+        )
+        blocks.append(Source((_LETTERS,)))
+        blocks.append(Paragraph((_police(setting),)))
+    return Section(
+        id="roles",
+        heading=message("Who does what"),
+        question=message("Who answers for each action, who works on it, who is asked and told?"),
+        blocks=tuple(blocks),
+    )
+
+
+def _row(action: Action, setting: PlanSetting) -> tuple[Run, ...]:
+    return (
+        Link(setting.text(action.title), f"#action-{action.key}"),
+        setting.partner(action.accountable),
+        *(_names(action, part, setting) for part in Part),
+    )
+
+
+def _names(action: Action, part: Part, setting: PlanSetting) -> Text:
+    keys = [one.partner for one in action.involved if one.part is part]
+    if part is Part.RESPONSIBLE:
+        keys += [step.responsible for step in action.steps if step.responsible]
+    names = setting.names(key for key in keys if key != action.accountable)
+    return Listing(names) if names else NOTHING
+
+
+def _police(setting: PlanSetting) -> Text:
+    police = {one.key for one in setting.plan.partners if one.sector is Sector.POLICE}
+    named = [
+        setting.text(one.title)
+        for one in setting.plan.actions
+        if police & {one.accountable, *(each.partner for each in one.involved)}
+        or police & {step.responsible for step in one.steps}
+    ]
+    if not named:
+        return message("Police take part in none of the actions.")
+    return message("Police take part openly in: {actions}.", actions=Listing(named))
+
+
+def partners_section(setting: PlanSetting) -> Section:
+    """Build the list of partners by group of actors, and which groups are missing."""
+    blocks: list[Block] = []
+    if not setting.plan.partners:
+        blocks.append(Box(kind=BoxKind.EMPTY, sentences=(_NO_PARTNERS,)))
+    for group in (*ActorGroup, None):
+        inside = [one for one in setting.plan.partners if one.sector.group is group]
+        if inside:
+            words = message("Others") if group is None else LineStart(group.words)
+            blocks.append(Heading(words))
+            blocks.append(_partners(inside, setting))
+    blocks += _missing(setting)
+    return Section(
+        id="partners",
+        heading=message("Partners"),
+        question=message("Who takes part, and who is missing?"),
+        blocks=tuple(blocks),
+    )
+
+
+def _partners(inside: list[Partner], setting: PlanSetting) -> WordTable:
+    rows = tuple(
+        (
+            setting.text(one.name),
+            LineStart(one.sector.words),
+            setting.told(one.role),
+            _agreement(one.agreement, setting),
+            one.contact or NOTHING,
+        )
+        for one in inside
+    )
+    return WordTable(
+        heads=(
+            message("Partner"),
+            message("Sector"),
+            message("Role"),
+            message("Agreement"),
+            message("Contact"),
+        ),
+        rows=rows,
+        labelled=True,
+    )
+
+
+def _agreement(agreement: Agreement | None, setting: PlanSetting) -> Text:
+    if agreement is None:
+        return message("none yet")
+    if agreement.until is None:
+        dates = message("Since {day}.", day=Day(agreement.signed))
+    else:
+        dates = message(
+            "From {first} to {last}.", first=Day(agreement.signed), last=Day(agreement.until)
+        )
+    return Sentences((setting.text(agreement.about), dates))
+
+
+def _missing(setting: PlanSetting) -> list[Block]:
+    present = {one.sector.group for one in setting.plan.partners}
+    reasons = {one.what: one.reason for one in setting.plan.omissions}
+    items = [
+        Item(
+            setting.text(reasons.get(f"actors:{group.value}", {}))
+            or message("No partner and no reason given ({paragraph}).", paragraph=in_short(group.paragraph)),
+            lead=message("{name}:", name=LineStart(group.words)),
+        )
+        for group in ActorGroup
+        if group not in present
+    ]
+    if not items:
+        return []
+    return [Box(kind=BoxKind.NOTE, title=message("Who is missing"), items=tuple(items))]
+
+
+_NO_ROLES = message("There is no action yet, so nobody has a part.")
+_NO_PARTNERS = message("This plan names no partner yet; prevention needs many (1995/9 ¶3(b)).")
+_LETTERS = message("A answers for the action, R does the work, C is asked before, I is told after.")
