@@ -54,7 +54,7 @@ def fault_of(
     ...     msgspec.convert(content, Place)
     ... except ValidationError as wrong:
     ...     print(fault_of(wrong, content, Place, name="plan.json"))
-    plan.json needs one of these at level: “national”, “regional” and “local”.
+    plan.json needs one of these at level: “national”, “regional”, and “local”.
     """
     said, _, path = str(wrong).partition(" - at `")
     steps = re.findall(r"\.(\w+)|\[(\d+|\.\.\.)\]", path)
