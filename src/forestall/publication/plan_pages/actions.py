@@ -124,7 +124,9 @@ def in_short(paragraph: str) -> str:
 
 
 def _partners(action: Action, setting: PlanSetting) -> list[Block]:
-    rows = [(setting.partner(action.accountable), message("answers for it"), NOTHING)]
+    rows: list[tuple[Text, ...]] = [
+        (setting.partner(action.accountable), message("answers for it"), NOTHING)
+    ]
     rows += [
         (setting.partner(one.partner), one.part.words, setting.told(one.words))
         for part in Part
@@ -181,7 +183,9 @@ def _risks(action: Action, setting: PlanSetting) -> list[Block]:
         blocks.append(
             WordTable(
                 heads=(message("Risk"), message("What is done then")),
-                rows=tuple((setting.text(one.what), setting.told(one.response)) for one in action.risks),
+                rows=tuple(
+                    (setting.text(one.what), setting.told(one.response)) for one in action.risks
+                ),
                 labelled=True,
             )
         )

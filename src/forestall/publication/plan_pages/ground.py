@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from forestall.errors import UnknownIntervention
 from forestall.languages import LineStart, message
 from forestall.plan.vocabulary import Basis
-from forestall.publication.blocks import Box, BoxKind, Fact, Facts, Heading, Item, Items, Link, Paragraph
+from forestall.publication.blocks import (
+    Box,
+    BoxKind,
+    Fact,
+    Facts,
+    Heading,
+    Item,
+    Items,
+    Link,
+    Paragraph,
+)
 
 if TYPE_CHECKING:
     from forestall.evidence.interventions import Intervention

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.languages import Day, Listing, Message, message, plural_message
+from forestall.languages import Day, Listing, message, plural_message
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -78,13 +78,10 @@ def _measure(measure: Indicator, setting: PlanSetting) -> list[Fact]:
         Fact(message("Source of the measure"), setting.told(measure.source)),
         Fact(
             message("Measured"),
-            plural_message(
-                "Every month.", "Every {count} months.", measure.every_months
-            ),
+            plural_message("Every month.", "Every {count} months.", measure.every_months),
         ),
         Fact(message("Better is"), better),
     ]
-
 
 
 def _baseline(objective: Objective, setting: PlanSetting) -> Text:
@@ -157,9 +154,7 @@ def _subtitle(measure: Indicator, setting: PlanSetting, *, has_target: bool) -> 
 
 
 def _point(one: Measured) -> PathPoint:
-    return PathPoint(
-        on=one.on, value=one.value, shown=typed(one.value), low=one.low, high=one.high
-    )
+    return PathPoint(on=one.on, value=one.value, shown=typed(one.value), low=one.low, high=one.high)
 
 
 def _target_point(objective: Objective) -> PathPoint | None:

@@ -149,7 +149,9 @@ def _missing(setting: PlanSetting) -> list[Block]:
     items = [
         Item(
             setting.text(reasons.get(f"actors:{group.value}", {}))
-            or message("No partner and no reason given ({paragraph}).", paragraph=in_short(group.paragraph)),
+            or message(
+                "No partner and no reason given ({paragraph}).", paragraph=in_short(group.paragraph)
+            ),
             lead=message("{name}:", name=LineStart(group.words)),
         )
         for group in ActorGroup

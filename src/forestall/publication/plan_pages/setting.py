@@ -1,4 +1,4 @@
-"""This file knows what the document of a plan is made from, and how its texts and names are read."""
+"""This file knows what a plan’s document is made from, and how its texts and names are read."""
 
 from __future__ import annotations
 
