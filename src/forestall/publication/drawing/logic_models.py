@@ -70,6 +70,7 @@ def _draw_box(
     laid: Laid, lines: list[_Line], x: float, top: float, size: tuple[float, float]
 ) -> None:
     laid.box("fp s0 fine", x, top, *size)
+    laid.put()  # before the words, which would lie under it
     level = top + _PAD
     for moved, words, look, air in lines:
         level += LINE + air

@@ -13,8 +13,9 @@ from forestall.publication.plan_pages.left_out import lasting_section, left_out_
 from forestall.publication.plan_pages.logic import logic_section
 from forestall.publication.plan_pages.made import foot_lines, made_section
 from forestall.publication.plan_pages.objectives import objectives_section
+from forestall.publication.plan_pages.partners import partners_section
 from forestall.publication.plan_pages.problems import problems_section
-from forestall.publication.plan_pages.roles import partners_section, roles_section
+from forestall.publication.plan_pages.roles import roles_section
 from forestall.publication.plan_pages.setting import PlanEdition, PlanSetting
 from forestall.publication.plan_pages.timetable import timetable_section
 from forestall.publication.plan_pages.voices import consultation_section, reviews_section

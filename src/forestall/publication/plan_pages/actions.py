@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.languages import LineStart, Listing, message
+from forestall.languages import Clauses, LineStart, message
 from forestall.plan.vocabulary import Part
 from forestall.publication.blocks import (
     Box,
@@ -21,7 +21,7 @@ from forestall.publication.plan_pages.ground import ground_blocks
 from forestall.publication.plan_pages.means import means_blocks
 from forestall.publication.plan_pages.rights import rights_blocks, rights_in_short
 from forestall.publication.plan_pages.setting import NOTHING
-from forestall.publication.plan_pages.words import day_or_dash
+from forestall.publication.plan_pages.words import day_or_dash, in_short
 
 if TYPE_CHECKING:
     from forestall.languages import Text
@@ -102,7 +102,7 @@ def _facts(action: Action, setting: PlanSetting) -> list[Fact]:
             message("When it comes in"),
             _with_paragraph(LineStart(action.level.words), action.level.paragraph),
         ),
-        Fact(message("Objectives it serves"), Listing(served) if served else _NOT_TOLD),
+        Fact(message("Objectives it serves"), Clauses(served) if served else _NOT_TOLD),
         Fact(message("How it works"), setting.text(action.mechanism) or _NOT_TOLD),
         Fact(message("Accountable"), setting.partner(action.accountable)),
     ]
@@ -110,17 +110,6 @@ def _facts(action: Action, setting: PlanSetting) -> list[Fact]:
 
 def _with_paragraph(words: Text, paragraph: str) -> Text:
     return message("{words} ({paragraph})", words=words, paragraph=in_short(paragraph))
-
-
-def in_short(paragraph: str) -> str:
-    """Return the name of a paragraph as readers see it.
-
-    Examples
-    --------
-    >>> in_short("1995/9:3(a)(i)")
-    '1995/9 ¶3(a)(i)'
-    """
-    return paragraph.replace(":", "\u00a0¶", 1)
 
 
 def _partners(action: Action, setting: PlanSetting) -> list[Block]:

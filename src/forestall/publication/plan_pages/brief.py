@@ -59,12 +59,7 @@ def _head(setting: PlanSetting) -> tuple[Fact, ...]:
 
 def _place(setting: PlanSetting) -> Message:
     place = setting.plan.place
-    return message(
-        "{place} ({level}, {country})",
-        place=setting.text(place.name),
-        level=place.level.words,
-        country=place.country,
-    )
+    return message("{place} ({level})", place=setting.text(place.name), level=place.level.words)
 
 
 def _numbers(setting: PlanSetting) -> tuple[KeyNumber, ...]:
@@ -78,7 +73,9 @@ def _numbers(setting: PlanSetting) -> tuple[KeyNumber, ...]:
     if entries:
         amount = sum(one.amount for one in entries if not one.in_kind)
         years = len({one.year for one in entries})
-        meaning = plural_message("planned for {count} year", "planned for {count} years", years)
+        meaning = plural_message(
+            "money planned for {count} year", "money planned for {count} years", years
+        )
         numbers.append(KeyNumber(money(amount, plan.currency), meaning))
     return tuple(numbers)
 

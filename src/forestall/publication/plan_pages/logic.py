@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.languages import LineStart, Listing, message
+from forestall.languages import Clauses, LineStart, message
 from forestall.publication.blocks import Box, BoxKind, Chart, Section, WordTable
 from forestall.publication.plan_pages.setting import NOTHING
 from forestall.publication.plan_pages.words import money, typed
@@ -58,7 +58,7 @@ def _chart(setting: PlanSetting) -> Chart:
         ),
         behind=WordTable(
             heads=(message("Box"), message("What is in it")),
-            rows=tuple((head, Listing(items) if items else NOTHING) for head, items in columns),
+            rows=tuple((head, Clauses(items) if items else NOTHING) for head, items in columns),
         ),
         behind_words=message("The five boxes as a table"),
     )

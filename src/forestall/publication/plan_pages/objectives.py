@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.languages import Day, Listing, message, plural_message
+from forestall.languages import Clauses, Day, LineStart, message, plural_message
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -59,14 +59,14 @@ def _facts(objective: Objective, setting: PlanSetting) -> list[Fact]:
         if key in setting.problems
     ]
     if answers:
-        facts.append(Fact(message("Answers"), Listing(answers)))
+        facts.append(Fact(message("Answers"), Clauses(answers)))
     measure = objective.indicator
     if measure is None:
         facts.append(Fact(message("Measure"), message("Not told yet.")))
     else:
         facts += _measure(measure, setting)
     facts.append(Fact(message("Baseline"), _baseline(objective, setting)))
-    facts.append(Fact(message("Target"), target_in_words(objective, setting)))
+    facts.append(Fact(message("Target"), LineStart(target_in_words(objective, setting))))
     return facts
 
 
@@ -176,7 +176,7 @@ def _series(objective: Objective, setting: PlanSetting) -> WordTable:
 
 _NONE = message("This plan names no objective yet.")
 _FIRST = message("An objective says what is to be reached, and by when (1995/9 ¶3(a)(ii)).")
-_NO_TARGET = message("Not told yet.")
-_NO_NUMBER = message("By {day}; no number is set yet")
+_NO_TARGET = message("no target is set yet")
+_NO_NUMBER = message("by {day}; no number is set yet")
 _FEWER = message("fewer")
 _MORE = message("more")

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.languages import Day, LineStart, Listing, Sentences, message
-from forestall.plan.vocabulary import ActorGroup, Part, Sector
+from forestall.languages import Clauses, Listing, message
+from forestall.plan.vocabulary import Part, Sector
 from forestall.publication.blocks import (
     Box,
     BoxKind,
-    Heading,
-    Item,
     Link,
     Paragraph,
     Section,
     Source,
     WordTable,
 )
-from forestall.publication.plan_pages.actions import in_short
 from forestall.publication.plan_pages.setting import NOTHING
 
 if TYPE_CHECKING:
     from forestall.languages import Text
     from forestall.plan.actions import Action
-    from forestall.plan.records import Agreement, Partner
     from forestall.publication.blocks import Block, Run
     from forestall.publication.plan_pages.setting import PlanSetting
 
@@ -84,84 +80,8 @@ def _police(setting: PlanSetting) -> Text:
     ]
     if not named:
         return message("Police take part in none of the actions.")
-    return message("Police take part openly in: {actions}.", actions=Listing(named))
-
-
-def partners_section(setting: PlanSetting) -> Section:
-    """Build the list of partners by group of actors, and which groups are missing."""
-    blocks: list[Block] = []
-    if not setting.plan.partners:
-        blocks.append(Box(kind=BoxKind.EMPTY, sentences=(_NO_PARTNERS,)))
-    for group in (*ActorGroup, None):
-        inside = [one for one in setting.plan.partners if one.sector.group is group]
-        if inside:
-            words = message("Others") if group is None else LineStart(group.words)
-            blocks.append(Heading(words))
-            blocks.append(_partners(inside, setting))
-    blocks += _missing(setting)
-    return Section(
-        id="partners",
-        heading=message("Partners"),
-        question=message("Who takes part, and who is missing?"),
-        blocks=tuple(blocks),
-    )
-
-
-def _partners(inside: list[Partner], setting: PlanSetting) -> WordTable:
-    rows = tuple(
-        (
-            setting.text(one.name),
-            LineStart(one.sector.words),
-            setting.told(one.role),
-            _agreement(one.agreement, setting),
-            one.contact or NOTHING,
-        )
-        for one in inside
-    )
-    return WordTable(
-        heads=(
-            message("Partner"),
-            message("Sector"),
-            message("Role"),
-            message("Agreement"),
-            message("Contact"),
-        ),
-        rows=rows,
-        labelled=True,
-    )
-
-
-def _agreement(agreement: Agreement | None, setting: PlanSetting) -> Text:
-    if agreement is None:
-        return message("none yet")
-    if agreement.until is None:
-        dates = message("Since {day}.", day=Day(agreement.signed))
-    else:
-        dates = message(
-            "From {first} to {last}.", first=Day(agreement.signed), last=Day(agreement.until)
-        )
-    return Sentences((setting.text(agreement.about), dates))
-
-
-def _missing(setting: PlanSetting) -> list[Block]:
-    present = {one.sector.group for one in setting.plan.partners}
-    reasons = {one.what: one.reason for one in setting.plan.omissions}
-    items = [
-        Item(
-            setting.text(reasons.get(f"actors:{group.value}", {}))
-            or message(
-                "No partner and no reason given ({paragraph}).", paragraph=in_short(group.paragraph)
-            ),
-            lead=message("{name}:", name=LineStart(group.words)),
-        )
-        for group in ActorGroup
-        if group not in present
-    ]
-    if not items:
-        return []
-    return [Box(kind=BoxKind.NOTE, title=message("Who is missing"), items=tuple(items))]
+    return message("Police take part openly in: {actions}.", actions=Clauses(named))
 
 
 _NO_ROLES = message("There is no action yet, so nobody has a part.")
-_NO_PARTNERS = message("This plan names no partner yet; prevention needs many (1995/9 ¶3(b)).")
 _LETTERS = message("A answers for the action, R does the work, C is asked before, I is told after.")

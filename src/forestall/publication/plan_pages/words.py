@@ -80,3 +80,14 @@ def in_unit(number: Text, unit: UserText) -> Text:
 def day_or_dash(day: date | None) -> Text:
     """Return a day, or a dash where there is none."""
     return "–" if day is None else Day(day)
+
+
+def in_short(paragraph: str) -> str:
+    """Return the name of a paragraph as readers see it.
+
+    Examples
+    --------
+    >>> in_short("1995/9:3(a)(i)")
+    '1995/9 ¶3(a)(i)'
+    """
+    return paragraph.replace(":", "\u00a0¶", 1)
