@@ -18,7 +18,7 @@ from forestall.languages.catalogues import (
     available_languages,
     translation,
 )
-from forestall.languages.content import Texts, UserText, in_language, written_in
+from forestall.languages.content import OwnWords, Texts, has_words, in_language, written_in
 from forestall.languages.days import (
     Day,
     Hour,
@@ -94,6 +94,7 @@ __all__ = [
     "MonthPair",
     "Number",
     "OnlyTranslated",
+    "OwnWords",
     "Period",
     "Quantity",
     "Sentences",
@@ -103,13 +104,13 @@ __all__ = [
     "Text",
     "Texts",
     "Unended",
-    "UserText",
     "Weekday",
     "Words",
     "available_languages",
     "comma",
     "decimals_of_limit",
     "direction",
+    "has_words",
     "in_language",
     "isolated",
     "joint",

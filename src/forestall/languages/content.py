@@ -55,9 +55,20 @@ def written_in(texts: Mapping[str, str], *wanted: str) -> str:
     return next((tag for tag, text in texts.items() if text.strip()), "")
 
 
+def has_words(texts: Mapping[str, str]) -> bool:
+    """Say whether a text has words in any language.
+
+    Examples
+    --------
+    >>> has_words({"en": " "}), has_words({"fr": "Des grilles"})
+    (False, True)
+    """
+    return any(text.strip() for text in texts.values())
+
+
 @dataclass(frozen=True)
-class UserText(Words):
-    r"""A text of a user, in the language in force where it has one, else in its own.
+class OwnWords(Words):
+    r"""A text that users wrote themselves, in the language in force if it has it in that.
 
     What would turn the words around it round, or is no character of a text, is taken out.
 
@@ -65,19 +76,19 @@ class UserText(Words):
     ----------
     texts
         From the tag of a language to the text in it.
-    own
+    otherwise
         The languages to look in when the one in force is missing, the best first.
 
     Examples
     --------
-    >>> str(UserText({"en": "Gates\u202e", "fr": "Des grilles"}, own=("fr",)))
+    >>> str(OwnWords({"en": "Gates\u202e", "fr": "Des grilles"}, otherwise=("fr",)))
     'Gates'
-    >>> UserText({"fr": "Des grilles"}).tag, bool(UserText({"en": " "}))
+    >>> OwnWords({"fr": "Des grilles"}).tag, bool(OwnWords({"en": " "}))
     ('fr', False)
     """
 
-    texts: Texts
-    own: tuple[str, ...] = ()
+    texts: Mapping[str, str]
+    otherwise: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Keep what can be shown."""
@@ -108,7 +119,7 @@ class UserText(Words):
 
     @property
     def _wanted(self) -> tuple[str, ...]:
-        return (*fallbacks(language()), *self.own)
+        return (*fallbacks(language()), *self.otherwise)
 
 
 def _shown(text: str) -> str:

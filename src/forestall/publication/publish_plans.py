@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from forestall.errors import UnknownFormat
-from forestall.languages import Listing, UserText, language, message
+from forestall.languages import Listing, OwnWords, language, message
 from forestall.plan.files import plan_to_json
 from forestall.plan.states import PlanState
 from forestall.publication.contents import Provenance, Publication, ReportKind
@@ -115,7 +115,7 @@ def action_plan_publication(
         provenance=Provenance(
             made_on=setting.today,
             command=setting.command,
-            place=str(UserText(plan.place.name, own=plan.languages)),
+            place=str(OwnWords(plan.place.name, otherwise=plan.languages)),
             first_day=None,
             last_day=None,
             data={},

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from forestall.languages import UserText, direction
+from forestall.languages import OwnWords, direction
 from forestall.publication.cells import CellKind
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ def spoken(text: object) -> Markup:
 
     Examples
     --------
-    >>> spoken(UserText({"fr": "Des grilles"})), spoken("3 < 5")
+    >>> spoken(OwnWords({"fr": "Des grilles"})), spoken("3 < 5")
     (Markup('<span lang="fr" dir="ltr">Des grilles</span>'), Markup('3 &lt; 5'))
     """
-    if not isinstance(text, UserText) or not text.is_foreign:
+    if not isinstance(text, OwnWords) or not text.is_foreign:
         return escape(text)
     marked = Markup('<span lang="{}" dir="{}">{}</span>')
     return marked.format(text.tag, direction(text.tag), str(text))

@@ -34,14 +34,14 @@ def logic_section(setting: PlanSetting) -> Section:
 def _chart(setting: PlanSetting) -> Chart:
     plan = setting.plan
     columns: tuple[tuple[Text, tuple[Text, ...]], ...] = (
-        (message("Means"), _means(setting)),
+        (message("Money and people"), _means(setting)),
         (message("Actions"), tuple(setting.text(one.title) for one in plan.actions)),
         (message("What changes"), _changes(setting)),
         (message("Objectives"), tuple(setting.text(one.title) for one in plan.objectives)),
         (message("Problems"), tuple(setting.text(one.title) for one in plan.problems)),
     )
     return Chart(
-        title=message("From means to problems"),
+        title=message("From money and people to problems"),
         subtitle=message("What is put in, done, changed and reached, and for which problems"),
         alt=message(
             "Five boxes in a row: {actions} actions for {objectives} objectives and {problems} "

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 def means_blocks(action: Action, setting: PlanSetting) -> list[Block]:
     """Return what the action costs, who pays it, and who works on it."""
-    blocks: list[Block] = [Heading(message("Means"))]
+    blocks: list[Block] = [Heading(message("Money and people"))]
     if not action.money and not action.staff:
-        blocks.append(Paragraph((message("No means have been written down yet."),)))
+        blocks.append(Paragraph((message("No money and no people have been written down yet."),)))
     if action.money:
         blocks.append(_money(action.money, setting))
     if action.staff:
@@ -46,7 +46,7 @@ def _money(entries: tuple[Money, ...], setting: PlanSetting) -> WordTable:
             message("Year"),
             message("Amount"),
             message("Who pays"),
-            message("Means"),
+            message("Level of the payer"),
             message("Standing"),
         ),
         rows=rows,

@@ -62,7 +62,7 @@ def _facts(objective: Objective, setting: PlanSetting) -> list[Fact]:
         facts.append(Fact(message("Answers"), Clauses(answers)))
     measure = objective.indicator
     if measure is None:
-        facts.append(Fact(message("Measure"), message("Not told yet.")))
+        facts.append(Fact(message("Indicator"), message("Not told yet.")))
     else:
         facts += _measure(measure, setting)
     facts.append(Fact(message("Baseline"), _baseline(objective, setting)))
@@ -71,16 +71,16 @@ def _facts(objective: Objective, setting: PlanSetting) -> list[Fact]:
 
 
 def _measure(measure: Indicator, setting: PlanSetting) -> list[Fact]:
-    better = _FEWER if measure.fewer_is_better else _MORE
+    better = _LOWER if measure.fewer_is_better else _HIGHER
     return [
-        Fact(message("Measure"), setting.text(measure.name)),
+        Fact(message("Indicator"), setting.text(measure.name)),
         Fact(message("Unit"), setting.told(measure.unit)),
-        Fact(message("Source of the measure"), setting.told(measure.source)),
+        Fact(message("Source of the indicator"), setting.told(measure.source)),
         Fact(
             message("Measured"),
             plural_message("Every month.", "Every {count} months.", measure.every_months),
         ),
-        Fact(message("Better is"), better),
+        Fact(message("Direction"), better),
     ]
 
 
@@ -178,5 +178,5 @@ _NONE = message("This plan names no objective yet.")
 _FIRST = message("An objective says what is to be reached, and by when (1995/9 ¶3(a)(ii)).")
 _NO_TARGET = message("no target is set yet")
 _NO_NUMBER = message("by {day}; no number is set yet")
-_FEWER = message("fewer")
-_MORE = message("more")
+_LOWER = message("Lower is better.")
+_HIGHER = message("Higher is better.")

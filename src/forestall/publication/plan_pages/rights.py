@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.languages import Day, LineStart, Listing, message, plural_message
+from forestall.languages import Day, LineStart, Sentences, message, plural_message
 from forestall.publication.blocks import Box, BoxKind, Fact, Facts, Heading, Paragraph, WordTable
-from forestall.safeguards.assessment import Police
+from forestall.publication.plan_pages.words import in_short
+from forestall.safeguards.gate import DECIDERS, check_rights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,33 +16,31 @@ if TYPE_CHECKING:
     from forestall.publication.blocks import Block
     from forestall.publication.plan_pages.setting import PlanSetting
     from forestall.safeguards.assessment import Decision, PersonalData, RightsAssessment
-
-
-def latest_decisions(assessment: RightsAssessment) -> tuple[Decision, ...]:
-    """Return the last decision of each person, the earliest first."""
-    latest: dict[str, Decision] = {}
-    for one in sorted(assessment.decisions, key=lambda one: one.on):
-        latest.pop(one.by, None)
-        latest[one.by] = one
-    return tuple(latest.values())
+    from forestall.safeguards.gate import RightsCheck, RightsPoint
 
 
 def rights_in_short(assessment: RightsAssessment | None) -> Text:
     """Return where the assessment stands, in a few words."""
     if assessment is None:
         return message("not looked at yet")
-    if _is_refused(assessment):
+    found = check_rights(assessment)
+    if found.refused:
         return message("refused: it cannot be carried out like this")
-    decided = latest_decisions(assessment)
-    if any(not one.agrees for one in decided):
+    if any(not one.agrees for one in found.decisions):
         return message("returned with reasons")
-    if len(decided) < _PEOPLE:
+    if len(found.decisions) < DECIDERS:
         return plural_message(
             "waits for {count} more person to decide",
             "waits for {count} more people to decide",
-            _PEOPLE - len(decided),
+            DECIDERS - len(found.decisions),
         )
-    if any(one.conditions for one in decided):
+    return _agreed(found)
+
+
+def _agreed(found: RightsCheck) -> Text:
+    if found.missing:
+        return message("something is not written down yet")
+    if found.conditions:
         return message("agreed with conditions")
     return message("agreed by two people")
 
@@ -52,12 +51,12 @@ def rights_blocks(assessment: RightsAssessment | None, setting: PlanSetting) -> 
     if assessment is None:
         return [head, Paragraph((_NOBODY,))]
     blocks: list[Block] = [head]
-    if assessment.scores_individuals:
-        blocks.append(Box(kind=BoxKind.CARE, sentences=(_SCORES,)))
-    if assessment.police is Police.HIDDEN:
-        blocks.append(Box(kind=BoxKind.CARE, sentences=(_HIDDEN,)))
+    found = check_rights(assessment)
+    if found.refused:
+        told = tuple(_with_paragraph(one) for one in found.refused)
+        blocks.append(Box(kind=BoxKind.CARE, sentences=told))
     blocks.append(Facts(tuple(_facts(assessment, setting))))
-    blocks += _decisions(latest_decisions(assessment), setting)
+    blocks += _decisions(found.decisions, setting)
     return blocks
 
 
@@ -141,20 +140,8 @@ def _decisions(decided: Sequence[Decision], setting: PlanSetting) -> list[Block]
     ]
 
 
-def rights_touched(assessment: RightsAssessment) -> Text:
-    """Return the rights that an action touches as a list; "none" for none."""
-    if not assessment.touches:
-        return message("none")
-    return Listing([one.right.words for one in assessment.touches])
+def _with_paragraph(one: RightsPoint) -> Text:
+    return Sentences((one.said, f"({in_short(one.paragraph)})"))
 
 
-def _is_refused(assessment: RightsAssessment) -> bool:
-    return assessment.scores_individuals or assessment.police is Police.HIDDEN
-
-
-_PEOPLE = 2
 _NOBODY = message("Nobody has looked yet at the rights that this action touches (1997/33 ¶4–13).")
-_SCORES = message("It scores, ranks or predicts individual people; that is refused (1997/33 ¶8).")
-_HIDDEN = message(
-    "Police take part without the people concerned being told; that is refused (1997/33 ¶10)."
-)

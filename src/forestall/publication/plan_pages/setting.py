@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from forestall.languages import UserText, message
+from forestall.languages import OwnWords, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,9 +34,9 @@ class PlanSetting:
     edition: PlanEdition
     command: str
 
-    def text(self, texts: Texts) -> UserText:
+    def text(self, texts: Texts) -> OwnWords:
         """Return a text of the plan, in the language of the reader or one of the plan's."""
-        return UserText(texts, own=self.plan.languages)
+        return OwnWords(texts, otherwise=self.plan.languages)
 
     def told(self, texts: Texts) -> Text:
         """Return a text of the plan, or a dash where nothing was written."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.languages import Day, Decimal, Message, UserText, message
+from forestall.languages import Day, Decimal, Message, OwnWords, message
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,12 +66,12 @@ def with_interval(one: Figure | Measured) -> Text:
     )
 
 
-def in_unit(number: Text, unit: UserText) -> Text:
+def in_unit(number: Text, unit: OwnWords) -> Text:
     """Return a number with what it counts, where that was written.
 
     Examples
     --------
-    >>> str(in_unit("12", UserText({"en": "homes"})))
+    >>> str(in_unit("12", OwnWords({"en": "homes"})))
     '12 homes'
     """
     return message("{number} {unit}", number=number, unit=unit) if unit else number
@@ -83,11 +83,11 @@ def day_or_dash(day: date | None) -> Text:
 
 
 def in_short(paragraph: str) -> str:
-    """Return the name of a paragraph as readers see it.
+    r"""Return the name of a paragraph as readers see it.
 
     Examples
     --------
-    >>> in_short("1995/9:3(a)(i)")
+    >>> in_short("1995/9:3(a)(i)").replace("\xa0", " ")
     '1995/9 ¶3(a)(i)'
     """
     return paragraph.replace(":", "\u00a0¶", 1)
