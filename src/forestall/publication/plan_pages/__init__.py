@@ -12,6 +12,7 @@ from forestall.publication.plan_pages.brief import brief_section
 from forestall.publication.plan_pages.left_out import lasting_section, left_out_section
 from forestall.publication.plan_pages.logic import logic_section
 from forestall.publication.plan_pages.made import foot_lines, made_section
+from forestall.publication.plan_pages.missing import missing_section
 from forestall.publication.plan_pages.objectives import objectives_section
 from forestall.publication.plan_pages.partners import partners_section
 from forestall.publication.plan_pages.problems import problems_section
@@ -63,6 +64,8 @@ def build_plan_page(setting: PlanSetting) -> Document:
 
 def _sections(setting: PlanSetting) -> Iterator[Section]:
     yield brief_section(setting)
+    if setting.edition is PlanEdition.DRAFT:
+        yield missing_section(setting)
     yield from _numbered(setting)
 
 
