@@ -23,6 +23,7 @@ from forestall.publication.figures import axis_ends, change_figure, heat_colour,
 from forestall.publication.fixed_words import fixed_words, strength
 from forestall.publication.pdf.fit import fit_table, head_width
 from forestall.publication.pdf.texts import clean, plain, runs_data
+from forestall.publication.pdf.word_widths import fit_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -58,14 +59,21 @@ def cross_data(table: CrossTable) -> list[Data]:
 
 def word_data(table: WordTable, targets: Collection[str]) -> Data:
     """Return a table of words."""
+    heads = [clean(head) for head in table.heads]
+    rows = [runs_data(row, targets) for row in table.rows]
+    fit = fit_words(
+        [heads, *([cell["text"] for cell in row] for row in rows)], whole=table.number_columns
+    )
     return {
         "kind": "words",
         "title": clean(table.title),
         "heads": [
-            {"text": clean(head), "number": at in table.number_columns}
-            for at, head in enumerate(table.heads)
+            {"text": head, "number": at in table.number_columns, "width": fit.widths_pt[at]}
+            for at, head in enumerate(heads)
         ],
-        "rows": [runs_data(row, targets) for row in table.rows],
+        "rows": rows,
+        "size": fit.size_pt,
+        "breaks": fit.breaks_words,
         "keep": len(table.rows) < _SHORT,
     }
 
