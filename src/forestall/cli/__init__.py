@@ -28,6 +28,10 @@ COMMANDS = {
         "forestall.cli.evaluate:evaluate",
         "Evaluate a measure, with side effects, costs and how sure it is, and write a report.",
     ),
+    "plan": (
+        "forestall.cli.plan:app",
+        "What to do: check a plan, publish it, compare two versions, read its money and duties.",
+    ),
     "plan-evaluation": (
         "forestall.cli.plan_evaluation:plan_evaluation",
         "Write the plan of an evaluation before the measure comes, and its checksum.",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from forestall.languages.catalogues import fallbacks
 from forestall.languages.digits import isolated
-from forestall.languages.in_force import language
+from forestall.languages.in_force import base_of, language
 from forestall.languages.messages import Words
 
 if TYPE_CHECKING:
@@ -66,20 +68,65 @@ def has_words(texts: Mapping[str, str]) -> bool:
 
 @dataclass(frozen=True)
 class OwnWords(Words):
-    """A text that users wrote themselves, in the language in force if it has it in that.
+    r"""A text that users wrote themselves, in the language in force if it has it in that.
+
+    What would turn the words around it round, or is no character of a text, is taken out.
+
+    Attributes
+    ----------
+    texts
+        From the tag of a language to the text in it.
+    otherwise
+        The languages to look in when the one in force is missing, the best first.
 
     Examples
     --------
-    >>> str(OwnWords({"fr": "Des grilles", "en": "Gates"}))
+    >>> str(OwnWords({"en": "Gates\u202e", "fr": "Des grilles"}, otherwise=("fr",)))
     'Gates'
+    >>> OwnWords({"fr": "Des grilles"}).tag, bool(OwnWords({"en": " "}))
+    ('fr', False)
     """
 
     texts: Mapping[str, str]
+    otherwise: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Keep what can be shown."""
+        kept = {tag: _shown(text) for tag, text in self.texts.items()}
+        object.__setattr__(self, "texts", {tag: text for tag, text in kept.items() if text})
 
     def __str__(self) -> str:
-        """Return the text as `in_language` gives it."""
-        return in_language(self.texts)
+        """Return the text."""
+        return in_language(self.texts, *self._wanted)
 
     def in_sentence(self) -> str:
-        """Return the text, set off where its letters run against those of the sentence."""
+        """Return it set off from the words around it."""
         return isolated(str(self))
+
+    def __bool__(self) -> bool:
+        """Say whether there is any text."""
+        return bool(self.texts)
+
+    @property
+    def tag(self) -> str:
+        """Return the language in which it stands there; "" for no text."""
+        return written_in(self.texts, *self._wanted)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Say whether it stands there in another language than the one in force."""
+        return bool(self) and base_of(self.tag) != base_of(language())
+
+    @property
+    def _wanted(self) -> tuple[str, ...]:
+        return (*fallbacks(language()), *self.otherwise)
+
+
+def _shown(text: str) -> str:
+    return _HIDDEN.sub("", text).strip()
+
+
+# Marks that turn or isolate what follows, and controls; a line break stays.
+_HIDDEN = re.compile(
+    "[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]"
+)
