@@ -17,8 +17,6 @@ urlpatterns = [
     path("organisation/", include("forestall.web.organisations.urls")),
     path("plans/", include("forestall.web.plans.urls")),
     path("safeguards/", safeguards, name="safeguards"),
-    path("data/", include("forestall.web.data.urls")),
-    path("diagnoses/", include("forestall.web.data.diagnosis_urls")),
     path("audit/", include("forestall.web.audit.urls")),
     path("health/", include("forestall.web.operations.urls")),
     path("design/", include("forestall.web.design.urls")),
