@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 
 from forestall.web.plans.decision_views import safeguards
+from forestall.web.plans.follow_up_views import follow_up
+
 handler400 = "forestall.web.design.errors.bad_request"
 handler403 = "forestall.web.design.errors.forbidden"
 handler404 = "forestall.web.design.errors.missing"
@@ -16,6 +18,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("organisation/", include("forestall.web.organisations.urls")),
     path("plans/", include("forestall.web.plans.urls")),
+    path("follow-up/", follow_up, name="follow_up"),
     path("safeguards/", safeguards, name="safeguards"),
     path("audit/", include("forestall.web.audit.urls")),
     path("health/", include("forestall.web.operations.urls")),

@@ -220,7 +220,10 @@ def _warnings(
         said.append(message("One of the files lacks whole months, so numbers a day are too low."))
     compared = sum(line.comparison is not None for line in lines)
     if compared:
-        said += [_LOOKS.filled(count=compared), message("Intervals cover chance only (Poisson counts).")]
+        said += [
+            _LOOKS.filled(count=compared),
+            message("Intervals cover chance only (Poisson counts)."),
+        ]
     return tuple(said)
 
 

@@ -121,9 +121,7 @@ def answer_import(
         one.state, one.failure, one.questions = WorkState.WAITING.value, "", {}
         one.job = None
         one.save()
-        record(
-            "answer import", by=by, about=f"import {one.pk}", jurisdiction=one.jurisdiction
-        )
+        record("answer import", by=by, about=f"import {one.pk}", jurisdiction=one.jurisdiction)
     return _queue_import(one, by=by)
 
 

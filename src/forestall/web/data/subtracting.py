@@ -86,9 +86,7 @@ def _month_links(first: Publication, second: Publication) -> Iterator[Link]:
             continue  # what is put together as the rest differs between reports
         for month in shared:
             labels = {one.rows: kind, str(one.columns): month}
-            yield Link(
-                whole={_REPORT: "first", **labels}, parts=[{_REPORT: "second", **labels}]
-            )
+            yield Link(whole={_REPORT: "first", **labels}, parts=[{_REPORT: "second", **labels}])
 
 
 def _kinds(report: Publication) -> Iterator[dict[str, str]]:

@@ -9,6 +9,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,6 +18,7 @@ from forestall.web.organisations.services import accept_invitation, open_invitat
 from forestall.web.people.forms import PasswordForm, ProfileForm
 from forestall.web.people.middleware import COOKIE
 from forestall.web.plans.models import Plan
+from forestall.web.plans.waiting import decisions_for, duties_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -27,8 +29,15 @@ if TYPE_CHECKING:
 @login_required
 def home(request: SignedInRequest) -> HttpResponse:
     """Show what waits for the person."""
-    plans = Plan.objects.visible_to(request.user)[:20]
-    return render(request, "people/home.html", {"plans": plans})
+    return render(
+        request,
+        "people/home.html",
+        {
+            "duties": duties_for(request.user, today=timezone.localdate()),
+            "decisions": decisions_for(request.user),
+            "plans": Plan.objects.visible_to(request.user).defer("document")[:10],
+        },
+    )
 
 
 @login_required
