@@ -12,7 +12,7 @@ A `Message` and all other `Words` are written when they are read, so that one do
 in several languages. In a right-to-left language, numbers are set off by Unicode isolates.
 """
 
-from forestall.languages.amounts import Amount
+from forestall.languages.amounts import Amount, ExactAmount
 from forestall.languages.catalogues import (
     SOURCE_LANGUAGE,
     available_languages,
@@ -84,6 +84,7 @@ __all__ = [
     "Day",
     "Decimal",
     "Ended",
+    "ExactAmount",
     "Hour",
     "LineStart",
     "Listing",

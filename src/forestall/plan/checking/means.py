@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.languages import Amount, OwnWords, has_words, message
+from forestall.languages import ExactAmount, OwnWords, has_words, message
 from forestall.plan.checking.points import ADVICE, BEFORE_ADOPTION, PlanPart, Subject
 
 if TYPE_CHECKING:
@@ -56,13 +56,13 @@ def _told(action: Action, plan: ActionPlan, subject: Subject) -> Iterator[PlanPo
 
 def _sum(money: Money, plan: ActionPlan, subject: Subject) -> Iterator[PlanPoint]:
     if not money.confirmed:
-        amount = Amount(money.amount, plan.currency)
+        amount = ExactAmount(money.amount, plan.currency)
         said = message("Not confirmed: {amount}.", amount=amount)
         if has_words(money.payer):
             payer = OwnWords(money.payer)
             said = message("Not confirmed: {amount} from {payer}.", amount=amount, payer=payer)
         yield subject.point(said, "2002/13:10", BEFORE_ADOPTION)
     if money.spent > money.amount:
-        more = Amount(money.spent - money.amount, plan.currency)
+        more = ExactAmount(money.spent - money.amount, plan.currency)
         said = message("More was spent than planned, by {more}.", more=more)
         yield subject.point(said, "2002/13:20(b)", ADVICE)
