@@ -90,7 +90,12 @@ class IndicatorProgress:
 
     def summary(self) -> str:
         """Return in plain sentences how it gets on, and what has to be known with it."""
-        return str(Sentences((*self._told(), *self.caveats)))
+        return str(self.said)
+
+    @property
+    def said(self) -> Sentences:
+        """Return the same, to be written in any language."""
+        return Sentences((*self._told(), *self.caveats))
 
     def _told(self) -> tuple[Text, ...]:
         latest = self.latest

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.languages import Clauses, LineStart, message
+from forestall.plan.told_values import exact
 from forestall.publication.blocks import Box, BoxKind, Chart, Section, WordTable
 from forestall.publication.plan_pages.setting import NOTHING
-from forestall.publication.plan_pages.words import money, typed
+from forestall.publication.plan_pages.words import money
 from forestall.publication.plan_pictures import LogicBox, LogicModel
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _means(setting: PlanSetting) -> tuple[Text, ...]:
             people[each.partner] = people.get(each.partner, 0.0) + each.posts
     means += [
         message(
-            "{posts} years of work: {partner}", posts=typed(posts), partner=setting.partner(key)
+            "{posts} years of work: {partner}", posts=exact(posts), partner=setting.partner(key)
         )
         for key, posts in people.items()
     ]
