@@ -12,7 +12,7 @@ handler500 = "forestall.web.design.errors.broken"
 
 urlpatterns = [
     path("", include("forestall.web.people.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("forestall.web.people.account_urls")),
     path("organisation/", include("forestall.web.organisations.urls")),
     path("plans/", include("forestall.web.plans.urls")),
     path("audit/", include("forestall.web.audit.urls")),
