@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("forestall.web.people.urls")),
     path("account/", include("forestall.web.people.account_urls")),
     path("organisation/", include("forestall.web.organisations.urls")),
+    path("partners/", include("forestall.web.organisations.partner_urls")),
     path("plans/", include("forestall.web.plans.urls")),
     path("audit/", include("forestall.web.audit.urls")),
     path("health/", include("forestall.web.operations.urls")),
