@@ -15,8 +15,9 @@ handler500 = "forestall.web.design.errors.broken"
 
 urlpatterns = [
     path("", include("forestall.web.people.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("forestall.web.people.account_urls")),
     path("organisation/", include("forestall.web.organisations.urls")),
+    path("partners/", include("forestall.web.organisations.partner_urls")),
     path("plans/", include("forestall.web.plans.urls")),
     path("follow-up/", follow_up, name="follow_up"),
     path("safeguards/", safeguards, name="safeguards"),

@@ -22,7 +22,7 @@ def links_of(text: str) -> list[str]:
         (Role.COORDINATOR, "Plans", "Organisation"),
         (Role.ANALYST, "Home", "Plans"),
         (Role.READER, "Plans", "Partners"),
-        (Role.ADMINISTRATOR, "Plans", "Follow-up"),
+        (Role.ADMINISTRATOR, "Partners", "Follow-up"),
     ],
 )
 def test_the_top_row_follows_the_role(client, people, role, seen, unseen):
