@@ -25,6 +25,8 @@ COMMANDS = (
     "evaluate",
     "publish",
     "serve",
+    "backup",
+    "restore",
     "workspace",
     *(f"workspace {one}" for one in WORKSPACE),
 )
