@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+handler400 = "forestall.web.design.errors.bad_request"
+handler403 = "forestall.web.design.errors.forbidden"
+handler404 = "forestall.web.design.errors.missing"
+handler429 = "forestall.web.design.errors.too_many"
+handler500 = "forestall.web.design.errors.broken"
+
 urlpatterns = [
     path("", include("forestall.web.people.urls")),
     path("account/", include("allauth.urls")),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
+from django.utils import timezone
 from jinja2 import Environment, StrictUndefined
 
 from forestall.languages import (
@@ -22,6 +24,8 @@ from forestall.languages import (
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.http import HttpRequest
+
 
 def environment(**options: Any) -> Environment:
     """Return the environment of all templates of the workspace."""
@@ -36,7 +40,9 @@ def environment(**options: Any) -> Environment:
         text=in_language,
         text_language=written_in,
         day=_day,
+        clock=_clock,
         number=Number,
+        with_page=_with_page,
     )
     return made
 
@@ -50,4 +56,17 @@ def _url(name: str, *args: Any) -> str:
 
 
 def _day(value: date | None) -> str:
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
     return str(Day(value)) if value is not None else ""
+
+
+def _clock(value: datetime) -> str:
+    return f"{timezone.localtime(value):%H:%M}"
+
+
+def _with_page(request: HttpRequest, number: int) -> str:
+    """Return the address of another page of a list, with the filters that are chosen."""
+    chosen = request.GET.copy()
+    chosen["page"] = str(number)
+    return f"?{chosen.urlencode()}"
