@@ -28,6 +28,8 @@ COMMANDS = (
     "evaluate",
     "publish",
     "serve",
+    "backup",
+    "restore",
     "workspace",
     *(f"workspace {one}" for one in WORKSPACE),
 )
