@@ -17,7 +17,7 @@ from forestall.web.data.diagnosis_forms import DiagnosisForm
 from forestall.web.data.findings import read_publication
 from forestall.web.data.folders import store_folder
 from forestall.web.data.models import SafetyDiagnosis, Store, WorkState
-from forestall.web.data.reports import downloads_of, pages_of, report_file
+from forestall.web.data.reports import downloads_of, files_in, pages_of, report_file
 from forestall.web.data.views import visible_store
 from forestall.web.organisations.policies import may
 from forestall.web.organisations.roles import Verb
@@ -127,11 +127,12 @@ def diagnosis_again(request: SignedInRequest, one: SafetyDiagnosis) -> HttpRespo
 
 @page(Verb.READ, about=visible_diagnosis)
 def diagnosis_report(
-    request: SignedInRequest,  # noqa: ARG001
-    one: SafetyDiagnosis,
-    name: str = "",
+    request: SignedInRequest, one: SafetyDiagnosis, name: str = ""
 ) -> HttpResponseBase:
-    """Give one file of the report."""
+    """Give one file of the report, or the list of those in a folder of it."""
+    if name.endswith("/") and name not in [address for _, address in pages_of(one)]:
+        found = {"one": one, "files": files_in(one, name)}
+        return render(request, "data/files.html", found)
     return report_file(one, name)
 
 

@@ -63,6 +63,21 @@ def report_file(diagnosis: SafetyDiagnosis, name: str) -> HttpResponseBase:
     )
 
 
+def files_in(diagnosis: SafetyDiagnosis, folder: str) -> list[str]:
+    """Return the names of the files in one folder of the report, such as ``tables/``.
+
+    Raises
+    ------
+    Http404
+        If the report has no such folder.
+    """
+    named = sorted(one for one in _named(diagnosis) if one.startswith(folder))
+    found = [one.removeprefix(folder) for one in named if "/" not in one.removeprefix(folder)]
+    if not found:
+        raise Http404
+    return found
+
+
 def downloads_of(diagnosis: SafetyDiagnosis) -> list[str]:
     """Return the files that stand beside the pages and tables, such as the PDF."""
     named = (PurePosixPath(one) for one in sorted(_named(diagnosis)))
