@@ -16,6 +16,7 @@ from forestall.diagnosis.comparisons import compare_rates
 from forestall.diagnosis.groups import ALL_CRIME, group_words
 from forestall.disclosure.rules import Status
 from forestall.languages import Message, Period, Share, Text, message, plural_message
+from forestall.publication.fixed_words import strength
 from forestall.results import Certainty
 from forestall.web.data.subtracting import can_be_subtracted
 
@@ -84,6 +85,12 @@ class Line:
     before_a_day: float | None
     after_a_day: float | None
     comparison: RatioComparison | None
+
+    @property
+    def strength(self) -> int:
+        """Return how sure the change is, from 0 to 4, for the look of its chip."""
+        assert self.comparison is not None
+        return strength(self.comparison.certainty)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
