@@ -18,7 +18,7 @@ from forestall.languages.catalogues import (
     available_languages,
     translation,
 )
-from forestall.languages.content import Texts, in_language, written_in
+from forestall.languages.content import Texts, UserText, in_language, written_in
 from forestall.languages.days import (
     Day,
     Hour,
@@ -103,6 +103,7 @@ __all__ = [
     "Text",
     "Texts",
     "Unended",
+    "UserText",
     "Weekday",
     "Words",
     "available_languages",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from forestall.languages.in_force import language
+from forestall.languages.catalogues import fallbacks
+from forestall.languages.digits import isolated
+from forestall.languages.in_force import base_of, language
+from forestall.languages.messages import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,3 +53,69 @@ def written_in(texts: Mapping[str, str], *wanted: str) -> str:
         if texts.get(tag, "").strip():
             return tag
     return next((tag for tag, text in texts.items() if text.strip()), "")
+
+
+@dataclass(frozen=True)
+class UserText(Words):
+    r"""A text of a user, in the language in force where it has one, else in its own.
+
+    What would turn the words around it round, or is no character of a text, is taken out.
+
+    Attributes
+    ----------
+    texts
+        From the tag of a language to the text in it.
+    own
+        The languages to look in when the one in force is missing, the best first.
+
+    Examples
+    --------
+    >>> str(UserText({"en": "Gates\u202e", "fr": "Des grilles"}, own=("fr",)))
+    'Gates'
+    >>> UserText({"fr": "Des grilles"}).tag, bool(UserText({"en": " "}))
+    ('fr', False)
+    """
+
+    texts: Texts
+    own: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Keep what can be shown."""
+        kept = {tag: _shown(text) for tag, text in self.texts.items()}
+        object.__setattr__(self, "texts", {tag: text for tag, text in kept.items() if text})
+
+    def __str__(self) -> str:
+        """Return the text."""
+        return in_language(self.texts, *self._wanted)
+
+    def in_sentence(self) -> str:
+        """Return it set off from the words around it."""
+        return isolated(str(self))
+
+    def __bool__(self) -> bool:
+        """Say whether there is any text."""
+        return bool(self.texts)
+
+    @property
+    def tag(self) -> str:
+        """Return the language in which it stands there; "" for no text."""
+        return written_in(self.texts, *self._wanted)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Say whether it stands there in another language than the one in force."""
+        return bool(self) and base_of(self.tag) != base_of(language())
+
+    @property
+    def _wanted(self) -> tuple[str, ...]:
+        return (*fallbacks(language()), *self.own)
+
+
+def _shown(text: str) -> str:
+    return _HIDDEN.sub("", text).strip()
+
+
+# Marks that turn or isolate what follows, and controls; a line break stays.
+_HIDDEN = re.compile(
+    "[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]"
+)

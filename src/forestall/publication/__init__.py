@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from forestall.publication.numbers import diagnosis_schema
     from forestall.publication.pages import write_pages
     from forestall.publication.pdf import PrintedPdf, write_pdf
+    from forestall.publication.plan_pages import PlanEdition
     from forestall.publication.protected import ProtectedDiagnosis, protect_diagnosis
     from forestall.publication.publish import publish_diagnosis
     from forestall.publication.publish_evidence import (
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         publish_intervention,
         publish_suggestions,
     )
+    from forestall.publication.publish_plans import publish_action_plan
     from forestall.publication.publish_programmes import publish_evaluation, publish_plan
     from forestall.publication.published import Published
     from forestall.publication.report import Setting, build_report
@@ -48,6 +50,8 @@ _PLACES = {
     "publish_diagnosis": "publish",
     "publish_evaluation": "publish_programmes",
     "publish_plan": "publish_programmes",
+    "PlanEdition": "plan_pages",
+    "publish_action_plan": "publish_plans",
     "publish_gap_map": "publish_evidence",
     "publish_intervention": "publish_evidence",
     "publish_suggestions": "publish_evidence",
@@ -71,6 +75,7 @@ __all__ = [
     "Basemap",
     "Document",
     "Editions",
+    "PlanEdition",
     "PrintedPdf",
     "ProtectedDiagnosis",
     "Publication",
@@ -80,6 +85,7 @@ __all__ = [
     "build_report",
     "diagnosis_schema",
     "protect_diagnosis",
+    "publish_action_plan",
     "publish_diagnosis",
     "publish_evaluation",
     "publish_gap_map",

@@ -238,12 +238,19 @@ class HeatTable:
 
 @dataclass(frozen=True, kw_only=True)
 class WordTable:
-    """A table of words: rules, choices, checks of the file. It holds no counts of incidents."""
+    """A table of words: rules, choices, checks of the file. It holds no counts of incidents.
+
+    Attributes
+    ----------
+    labelled
+        Whether each cell says the head of its column where a phone sets rows under each other.
+    """
 
     heads: tuple[Text, ...]
     rows: tuple[tuple[Run, ...], ...]
     title: Text = ""
     number_columns: tuple[int, ...] = ()
+    labelled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from forestall.publication.evidence_pictures import ForestRows, GapGrid
+from forestall.publication.plan_pictures import IndicatorPath, LogicModel, MoneyBars, Timetable
 from forestall.publication.seen_digits import shown_digits
 
 if TYPE_CHECKING:
@@ -199,6 +200,10 @@ Picture = (
     | ChanceCurves
     | GapGrid
     | ForestRows
+    | Timetable
+    | LogicModel
+    | MoneyBars
+    | IndicatorPath
 )
 
 

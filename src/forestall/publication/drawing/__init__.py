@@ -15,8 +15,12 @@ from forestall.publication.drawing.expected import draw_expected_line
 from forestall.publication.drawing.forests import draw_forest_rows
 from forestall.publication.drawing.funnels import draw_funnel
 from forestall.publication.drawing.gap_grids import draw_gap_grid
+from forestall.publication.drawing.indicator_paths import draw_indicator_path
 from forestall.publication.drawing.interval_rows import draw_interval_rows
 from forestall.publication.drawing.lines import draw_month_line, draw_small_line
+from forestall.publication.drawing.logic_models import draw_logic_model
+from forestall.publication.drawing.money_bars import draw_money_bars
+from forestall.publication.drawing.timetables import draw_timetable
 from forestall.publication.evidence_pictures import ForestRows, GapGrid
 from forestall.publication.pictures import (
     ChanceCurves,
@@ -29,6 +33,7 @@ from forestall.publication.pictures import (
     SeasonColumns,
     SmallLine,
 )
+from forestall.publication.plan_pictures import IndicatorPath, LogicModel, MoneyBars, Timetable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +61,10 @@ _DRAWN: dict[type, Callable[[Any, int], Drawing]] = {
     ChanceCurves: lambda picture, width: draw_chances(picture, width=width),
     GapGrid: lambda picture, width: draw_gap_grid(picture, width=width),
     ForestRows: lambda picture, width: draw_forest_rows(picture, width=width),
+    Timetable: lambda picture, width: draw_timetable(picture, width=width),
+    LogicModel: lambda picture, width: draw_logic_model(picture, width=width),
+    MoneyBars: lambda picture, width: draw_money_bars(picture, width=width),
+    IndicatorPath: lambda picture, width: draw_indicator_path(picture, width=width),
     MonthColumns: lambda picture, _: draw_month_columns(picture),
     SmallLine: lambda picture, _: draw_small_line(picture),
 }

@@ -1,4 +1,4 @@
-"""This file knows how the cells of tables look in HTML."""
+"""This file knows how cells of tables and words of users look in HTML."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from forestall.languages import UserText, direction
 from forestall.publication.cells import CellKind
 
 if TYPE_CHECKING:
@@ -25,6 +26,20 @@ def cell_html(cell: Cell) -> Markup:
     if not cell.explanation:
         return escape(cell.text)
     return Markup('<abbr title="{}">{}</abbr>').format(cell.explanation, cell.text)
+
+
+def spoken(text: object) -> Markup:
+    """Return words; what a user wrote in another language than that of the page says which.
+
+    Examples
+    --------
+    >>> spoken(UserText({"fr": "Des grilles"})), spoken("3 < 5")
+    (Markup('<span lang="fr" dir="ltr">Des grilles</span>'), Markup('3 &lt; 5'))
+    """
+    if not isinstance(text, UserText) or not text.is_foreign:
+        return escape(text)
+    marked = Markup('<span lang="{}" dir="{}">{}</span>')
+    return marked.format(text.tag, direction(text.tag), str(text))
 
 
 def heat_class(cell: HeatCell) -> str:

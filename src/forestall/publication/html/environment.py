@@ -58,6 +58,7 @@ def environment(package: str = HTML) -> Environment:
         "drawn_map": figures.map_html,
         "direction": direction,
         "language_name": language_name,
+        "spoken": html_cells.spoken,
     }
     made.globals |= {"most_rows": MOST_ROWS, "rows_shown": rows_shown}
     made.tests |= {

@@ -8,7 +8,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from forestall import languages, results
-from forestall.publication import blocks, contents, evidence_pictures, pictures, smooth
+from forestall.publication import (
+    blocks,
+    contents,
+    evidence_pictures,
+    pictures,
+    plan_pictures,
+    smooth,
+)
 from forestall.records import kinds
 
 if TYPE_CHECKING:
@@ -16,7 +23,16 @@ if TYPE_CHECKING:
 
 # Every dataclass and enumeration that these define or name may occur: they hold words, choices
 # and references to protected tables, and make nothing happen when they are made.
-_MODULES = (languages, blocks, kinds, pictures, evidence_pictures, smooth, contents)
+_MODULES = (
+    languages,
+    blocks,
+    kinds,
+    pictures,
+    evidence_pictures,
+    plan_pictures,
+    smooth,
+    contents,
+)
 
 
 @cache
