@@ -32,6 +32,8 @@
     ├── InvalidEvidence      a study, review or practice that says too little, or contradicts itself
     ├── InvalidConfiguration a setting of the workspace that cannot be used
     ├── NotAllowed           a person's role does not allow it, with who can
+    ├── Cancelled            work in the background that somebody cancelled while it ran
+    ├── InvalidBackup        an archive of a workspace that is damaged, or cannot be put back
     ├── InvalidPlan          a plan that lacks what its record needs, or contradicts itself
     ├── MoveNotAllowed       a plan cannot go from its state to another, with the reason
     └── MissingLibrary       a method needs an optional library that is not installed
@@ -156,6 +158,14 @@ class InvalidConfiguration(ForestallError):
 
 class NotAllowed(ForestallError):
     """The role of a person does not allow what was asked, with the reason."""
+
+
+class Cancelled(ForestallError):
+    """Somebody cancelled work in the background while it ran; what it did is undone."""
+
+
+class InvalidBackup(ForestallError):
+    """An archive of a workspace is damaged, or cannot be put back where it should."""
 
 
 class InvalidPlan(ForestallError):

@@ -1,6 +1,7 @@
 """This file knows the app of operations for Django."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class OperationsConfig(AppConfig):
@@ -8,3 +9,7 @@ class OperationsConfig(AppConfig):
 
     name = "forestall.web.operations"
     label = "operations"
+
+    def ready(self) -> None:
+        """Find the jobs of all apps: each keeps them in its file ``jobs``."""
+        autodiscover_modules("jobs")

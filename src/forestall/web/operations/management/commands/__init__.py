@@ -1,0 +1,1 @@
+"""This folder knows the commands of operations for Django."""

@@ -1,0 +1,34 @@
+"""This file knows the process that does jobs: that of the library, with beats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django_tasks_db.management.commands import db_worker
+
+from forestall.web.operations.leases import Beats, beat, put_back
+
+if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
+
+
+class Command(db_worker.Command):
+    """Does jobs until it is stopped; first puts back what it did when it last died."""
+
+    help = "Do what waits in the queue."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Ask the queue five times a second."""
+        super().add_arguments(parser)
+        parser.set_defaults(interval=0.2, startup_delay=False)
+
+    def handle(self, *, worker_id: str, **options: Any) -> None:
+        """Beat while the worker of the library works."""
+        put_back(worker_id)
+        beat(worker_id)
+        beats = Beats(worker_id)
+        beats.start()
+        try:
+            super().handle(worker_id=worker_id, **options)
+        finally:
+            beats.stop()
