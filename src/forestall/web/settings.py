@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "forestall.web.organisations",
     "forestall.web.audit",
     "forestall.web.plans",
+    "forestall.web.consultation",
+    "forestall.web.publishing",
     "forestall.web.operations",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -9,6 +9,8 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("organisation/", include("forestall.web.organisations.urls")),
     path("plans/", include("forestall.web.plans.urls")),
+    path("", include("forestall.web.consultation.urls")),
+    path("", include("forestall.web.publishing.urls")),
     path("audit/", include("forestall.web.audit.urls")),
     path("health/", include("forestall.web.operations.urls")),
     path("design/", include("forestall.web.design.urls")),
