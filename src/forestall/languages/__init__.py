@@ -12,13 +12,20 @@ A `Message` and all other `Words` are written when they are read, so that one do
 in several languages. In a right-to-left language, numbers are set off by Unicode isolates.
 """
 
-from forestall.languages.amounts import Amount
+from forestall.languages.amounts import Amount, ExactAmount
 from forestall.languages.catalogues import (
     SOURCE_LANGUAGE,
     available_languages,
     translation,
 )
-from forestall.languages.content import Texts, UserText, in_language, written_in
+from forestall.languages.content import (
+    OwnWords,
+    Texts,
+    UserText,
+    has_words,
+    in_language,
+    written_in,
+)
 from forestall.languages.days import (
     Day,
     Hour,
@@ -84,6 +91,7 @@ __all__ = [
     "Day",
     "Decimal",
     "Ended",
+    "ExactAmount",
     "Hour",
     "LineStart",
     "Listing",
@@ -94,6 +102,7 @@ __all__ = [
     "MonthPair",
     "Number",
     "OnlyTranslated",
+    "OwnWords",
     "Period",
     "Quantity",
     "Sentences",
@@ -110,6 +119,7 @@ __all__ = [
     "comma",
     "decimals_of_limit",
     "direction",
+    "has_words",
     "in_language",
     "isolated",
     "joint",

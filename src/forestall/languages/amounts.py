@@ -34,6 +34,32 @@ class Amount(Words):
         return str(message("{currency} {number}", currency=self.currency, number=shown))
 
 
+@dataclass(frozen=True)
+class ExactAmount(Words):
+    """An amount with all its digits, for accounts: to the unit, or to as many decimals as it has.
+
+    Examples
+    --------
+    >>> str(ExactAmount(60125.0, "EUR")), str(ExactAmount(1234567.5, "EUR"))
+    ('EUR 60,125', 'EUR 1,234,567.50')
+    """
+
+    number: float
+    currency: str
+
+    def __str__(self) -> str:
+        """Return the amount with its currency."""
+        decimals = next((few for few in (0, 2) if _has_few(self.number, few)), 3)
+        shown = Decimal(abs(self.number), decimals)
+        if self.number < 0:
+            return str(message("−{currency} {number}", currency=self.currency, number=shown))
+        return str(message("{currency} {number}", currency=self.currency, number=shown))
+
+
+def _has_few(number: float, decimals: int) -> bool:
+    return abs(round(number, decimals) - number) < 1e-9 * max(1.0, abs(number))
+
+
 def _rounded(number: float) -> float:
     if abs(number) < 10:
         return round(number, 2) + 0.0

@@ -55,6 +55,38 @@ def written_in(texts: Mapping[str, str], *wanted: str) -> str:
     return next((tag for tag, text in texts.items() if text.strip()), "")
 
 
+def has_words(texts: Mapping[str, str]) -> bool:
+    """Say whether a text has words in any language.
+
+    Examples
+    --------
+    >>> has_words({"en": " "}), has_words({"fr": "Des grilles"})
+    (False, True)
+    """
+    return any(text.strip() for text in texts.values())
+
+
+@dataclass(frozen=True)
+class OwnWords(Words):
+    """A text that users wrote themselves, in the language in force if it has it in that.
+
+    Examples
+    --------
+    >>> str(OwnWords({"fr": "Des grilles", "en": "Gates"}))
+    'Gates'
+    """
+
+    texts: Mapping[str, str]
+
+    def __str__(self) -> str:
+        """Return the text as `in_language` gives it."""
+        return in_language(self.texts)
+
+    def in_sentence(self) -> str:
+        """Return the text, set off where its letters run against those of the sentence."""
+        return isolated(str(self))
+
+
 @dataclass(frozen=True)
 class UserText(Words):
     r"""A text of a user, in the language in force where it has one, else in its own.

@@ -244,7 +244,7 @@ _FACTORS = {
     Factor.WORK_AND_POVERTY: ("1995/9:3(c)(iii)", message("work, training and poverty")),
     Factor.HOUSING_AND_PLANNING: ("1995/9:3(c)(iv)", message("housing and town planning")),
     Factor.HEALTH_AND_DRUGS: ("1995/9:3(c)(v)", message("health, drugs and alcohol")),
-    Factor.WELFARE: ("1995/9:3(c)(vi)", message("help for those worst off")),
+    Factor.WELFARE: ("1995/9:3(c)(vi)", message("help for those with least")),
     Factor.TOLERANCE_OF_VIOLENCE: (
         "1995/9:3(c)(vii)",
         message("acceptance of violence and intolerance"),
