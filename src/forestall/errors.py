@@ -35,6 +35,8 @@
     ├── Cancelled            work in the background that somebody cancelled while it ran
     ├── InvalidBackup        an archive of a workspace that is damaged, or cannot be put back
     ├── InvalidPlan          a plan that lacks what its record needs, or contradicts itself
+    ├── InvalidConsultation  a consultation that does not take what it is given, with the reason
+    ├── InvalidRelease       a publication that cannot be released or withdrawn as it is
     ├── MoveNotAllowed       a plan cannot go from its state to another, with the reason
     └── MissingLibrary       a method needs an optional library that is not installed
 """
@@ -170,6 +172,14 @@ class InvalidBackup(ForestallError):
 
 class InvalidPlan(ForestallError):
     """A plan lacks something that its record needs, or contradicts itself."""
+
+
+class InvalidConsultation(ForestallError):
+    """A consultation does not take what it is given."""
+
+
+class InvalidRelease(ForestallError):
+    """A publication cannot be released or withdrawn as it is."""
 
 
 class MoveNotAllowed(ForestallError):
