@@ -299,6 +299,10 @@ def test_a_plan_has_no_tables_of_counts(tmp_path):
         publish_action_plan(example_plan(), tmp_path / "out", formats=["xlsx"])
     assert not (tmp_path / "out").exists()
 
+    made = publish_action_plan(example_plan(), tmp_path / "out", today=DAY)
+    with pytest.raises(UnknownFormat, match="no tables of counts"):
+        republish(made.folder, formats=["parquet"])
+
 
 def test_a_plan_that_contradicts_itself_is_not_published(tmp_path):
     with pytest.raises(InvalidPlan):

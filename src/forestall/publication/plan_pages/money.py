@@ -15,6 +15,7 @@ from forestall.publication.blocks import (
     Paragraph,
     Section,
     Source,
+    Strong,
     WordTable,
 )
 from forestall.publication.plan_pages.setting import NOTHING
@@ -47,7 +48,7 @@ def money_section(setting: PlanSetting) -> Section:
         )
     return Section(
         id="money",
-        heading=message("Means of the plan"),
+        heading=message("Money"),
         question=message("Who pays for what, when, and what is not sure yet?"),
         blocks=blocks,
     )
@@ -91,12 +92,16 @@ def _sums(row: BudgetRow[str] | BudgetRow[Approach], budget: PlanBudget) -> tupl
 
 def _total(budget: PlanBudget) -> tuple[Run, ...]:
     sums, currency = budget.total, budget.currency
-    return (
+    return _strong(
         message("All together"),
         money(sums.money, currency),
         money(sums.unconfirmed, currency),
         money(sums.in_kind, currency),
     )
+
+
+def _strong(*cells: Text) -> tuple[Run, ...]:
+    return tuple(Strong(one) for one in cells)
 
 
 def _by_level_and_year(budget: PlanBudget) -> WordTable:
@@ -112,7 +117,7 @@ def _by_level_and_year(budget: PlanBudget) -> WordTable:
         )
         for level in budget.by_level
     ]
-    total = (
+    total = _strong(
         message("All together"),
         *(_amount(budget, (one for one in _lines(budget) if one[1] == year)) for year in years),
         _amount(budget, _lines(budget)),

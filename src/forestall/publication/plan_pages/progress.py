@@ -9,7 +9,15 @@ from forestall.languages import Day, LineStart, message
 from forestall.plan.budget import plan_budget
 from forestall.plan.duties import duties_of
 from forestall.plan.progress import indicator_progress
-from forestall.publication.blocks import Heading, Link, Paragraph, Section, Source, WordTable
+from forestall.publication.blocks import (
+    Heading,
+    Link,
+    Paragraph,
+    Section,
+    Source,
+    Strong,
+    WordTable,
+)
 from forestall.publication.plan_pages.words import day_or_dash, money
 
 if TYPE_CHECKING:
@@ -17,7 +25,7 @@ if TYPE_CHECKING:
 
     from forestall.languages import Text
     from forestall.plan.duties import Duty
-    from forestall.publication.blocks import Block
+    from forestall.publication.blocks import Block, Run
     from forestall.publication.plan_pages.setting import PlanSetting
 
 _DAYS_AHEAD = 90
@@ -81,7 +89,7 @@ def _spending(setting: PlanSetting) -> list[Block]:
     head = Heading(message("Spending"))
     if not budget.lines:
         return [head, Paragraph((message("No means are planned yet."),))]
-    rows: list[tuple[Text, ...]] = [
+    rows: list[tuple[Run, ...]] = [
         (
             str(one.key),
             money(one.sums.money, budget.currency),
@@ -92,11 +100,14 @@ def _spending(setting: PlanSetting) -> list[Block]:
     ]
     total = budget.total
     rows.append(
-        (
-            message("All years"),
-            money(total.money, budget.currency),
-            money(total.spent, budget.currency),
-            money(total.left, budget.currency),
+        tuple(
+            Strong(one)
+            for one in (
+                message("All years"),
+                money(total.money, budget.currency),
+                money(total.spent, budget.currency),
+                money(total.left, budget.currency),
+            )
         )
     )
     heads = (
