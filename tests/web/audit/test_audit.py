@@ -119,7 +119,7 @@ def test_the_chain_can_be_checked_from_the_file(as_boss, entries):
 def test_taking_the_log_along_is_in_the_log(as_boss, entries, people):
     read(as_boss.get("/audit/export/csv/"))
 
-    last = AuditEntry.objects.last()
+    last = AuditEntry.objects.latest("number")
     assert (last.verb, last.actor) == ("export audit log", people[Role.ADMINISTRATOR].key)
 
 

@@ -51,7 +51,7 @@ def test_a_role_is_changed(as_boss, people):
 
     held.refresh_from_db()
     assert held.role == Role.ANALYST
-    assert AuditEntry.objects.last().facts == {
+    assert AuditEntry.objects.latest("number").facts == {
         "member": held.person.key, "before": "reader", "after": "analyst",
     }  # fmt: skip
 
