@@ -46,7 +46,7 @@ def read_publication(diagnosis: SafetyDiagnosis) -> Publication:
 
 
 @lru_cache(maxsize=_KEPT)
-def _read(folder: str, changed: int) -> Publication:  # noqa: ARG001 -- a new report is read anew
+def _read(folder: str, changed: int) -> Publication:
     return read_stored(Path(folder)).publication()
 
 
@@ -147,7 +147,6 @@ def _of_changes(changes: SafeTable, source: Texts, period: Texts) -> Iterator[Fi
         limits = (ratio, low, high)
         if row["side"] != "after" or not all(isinstance(one, float) for one in limits):
             continue
-        assert isinstance(ratio, float) and isinstance(low, float) and isinstance(high, float)
         if high == float("inf"):
             continue
         yield Figure(

@@ -121,9 +121,7 @@ def answer_import(
         one.state, one.failure, one.questions = WorkState.WAITING.value, "", {}
         one.job = None
         one.save()
-        record(
-            "answer import", by=by, about=f"import {one.pk}", jurisdiction=one.jurisdiction
-        )
+        record("answer import", by=by, about=f"import {one.pk}", jurisdiction=one.jurisdiction)
     return _queue_import(one, by=by)
 
 
@@ -277,7 +275,7 @@ def _take_in(one: FileImport, arrived: Sequence[ArrivedFile], inbox: Sequence[st
 
 
 def _mapping_text(each: ArrivedFile, name: str) -> str:
-    content = each.read(_MOST_MAPPING_BYTES + 1)
+    content: bytes = each.read(_MOST_MAPPING_BYTES + 1)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:

@@ -206,7 +206,9 @@ def areas_add(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, say("The areas are kept."))
             return redirect("data")
-    return render(request, "data/areas_add.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "data/areas_add.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 def _shown(one: FileImport, form: ColumnsForm | None) -> dict[str, Any]:
