@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -153,7 +154,7 @@ def test_the_numbers_for_a_plan_are_those_of_the_report(finished):
     burglary = next(one for one in figures if one.said["en"].startswith("Burglary: "))
     assert burglary.unit["en"] == "incidents"
     assert burglary.period["en"].startswith("October")
-    changed = [(one.low, one.value, one.high) for one in figures if one.low is not None]
+    changed: list[Any] = [(one.low, one.value, one.high) for one in figures if one.low is not None]
     assert changed
     assert all(list(limits) == sorted(limits) for limits in changed)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from django_tasks_db.models import DBTaskResult
@@ -32,6 +33,7 @@ def queue(settings):
 def do_next(worker="second"):
     """Do the next task as the worker of the library does."""
     one = DBTaskResult.objects.ready().get_locked()
+    assert one is not None
     one.claim(worker)
     one.task.call(type("Context", (), {"task_result": one.task_result})(), *one.args_kwargs["args"])
     one.set_successful(None)
@@ -81,6 +83,7 @@ def test_an_import_that_died_after_its_last_step_is_told_as_if_it_had_not(
 ):
     client = signed_in(Role.ANALYST)
     one = waiting(client, store)
+    assert one.job is not None
     first = tasks._begin(one.job.pk, "first")
     import_incidents(
         [import_folder(one) / "street.csv"], store=store_folder(store)
@@ -122,8 +125,10 @@ class _Told:
 def test_a_cancelled_import_stops_at_the_next_step():
     progress = Progress(doing=message("Reading"), rows_done=1, rows_total=2, seconds_left=None)
 
+    stopped: Any = _Told()
+
     with pytest.raises(Cancelled):
-        Teller(_Told()).tell(progress)
+        Teller(stopped).tell(progress)
 
 
 def test_a_cancelled_job_never_becomes_a_failed_import(signed_in, store, monkeypatch):

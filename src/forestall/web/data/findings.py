@@ -143,12 +143,11 @@ def _of_changes(changes: SafeTable, source: Texts, period: Texts) -> Iterator[Fi
     from forestall.results import Certainty, changes_in_words
 
     for row in changes.records():
-        ratio, low, high = (row.get(name) for name in ("ratio", "low", "high"))
-        limits = (ratio, low, high)
-        if row["side"] != "after" or not all(isinstance(one, float) for one in limits):
+        limits = [row.get(name) for name in ("ratio", "low", "high")]
+        numbers = [one for one in limits if isinstance(one, float) and one < float("inf")]
+        if row["side"] != "after" or len(numbers) < len(limits):
             continue
-        if high == float("inf"):
-            continue
+        ratio, low, high = numbers
         yield Figure(
             said=in_all(
                 message(

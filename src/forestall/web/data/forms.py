@@ -136,7 +136,7 @@ class AreasForm(forms.Form):
         given = self.cleaned_data
         return {
             "code": given["code"],
-            "name": given["column"],
+            "name_column": given["column"],
             "population": given["population"],
         }
 

@@ -159,7 +159,7 @@ def add_areas(
     Parameters
     ----------
     columns
-        ``code``, ``name`` and ``population``, each a column of the file or empty.
+        ``code``, ``name_column`` and ``population``, each a column of the file or empty.
 
     Raises
     ------
@@ -179,13 +179,7 @@ def add_areas(
             )
         )
     areas = AreaFile.objects.create(
-        jurisdiction=jurisdiction,
-        name=name,
-        code=columns.get("code", ""),
-        name_column=columns.get("name", ""),
-        population=columns.get("population", ""),
-        areas=0,
-        made_by=by,
+        jurisdiction=jurisdiction, name=name, areas=0, made_by=by, **columns
     )
     areas.file = f"{areas.pk}-{given}"
     areas_folder(jurisdiction).mkdir(parents=True, exist_ok=True)
