@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,9 +49,7 @@ def finished(full_store, people, made_report, monkeypatch):
         }
 
     monkeypatch.setattr(jobs, "make_report", copy_report)
-    return begin_diagnosis(
-        store=full_store, areas=None, options=OPTIONS, by=people[Role.ANALYST]
-    )
+    return begin_diagnosis(store=full_store, areas=None, options=OPTIONS, by=people[Role.ANALYST])
 
 
 def test_a_diagnosis_is_asked_for_run_and_told(signed_in, full_store):
@@ -61,7 +61,7 @@ def test_a_diagnosis_is_asked_for_run_and_told(signed_in, full_store):
     assert 'value="2018-10-01"' in asked.text
     assert "28,760 crimes were recorded in Cleveland" in answer.text
     one = SafetyDiagnosis.objects.get()
-    assert (one.state, one.first_day.isoformat()) == ("done", "2018-10-01")
+    assert (one.state, str(one.first_day)) == ("done", "2018-10-01")
     assert (report_folder(one) / "index.html").is_file()
 
 
@@ -71,7 +71,7 @@ def test_only_some_days_and_kinds_are_diagnosed(signed_in, full_store):
     signed_in(Role.EVALUATOR).post(f"/diagnoses/new/{full_store.pk}/", {**ASKED, **days})
 
     one = SafetyDiagnosis.objects.get()
-    assert one.last_day.isoformat() == "2019-01-31"
+    assert str(one.last_day) == "2019-01-31"
     assert one.options["offences"] == ["Burglary"]
 
 
@@ -85,9 +85,7 @@ def test_only_some_days_and_kinds_are_diagnosed(signed_in, full_store):
     ],
 )
 def test_what_cannot_be_diagnosed_is_said_beside_its_field(signed_in, full_store, changed, said):
-    answer = signed_in(Role.ANALYST).post(
-        f"/diagnoses/new/{full_store.pk}/", {**ASKED, **changed}
-    )
+    answer = signed_in(Role.ANALYST).post(f"/diagnoses/new/{full_store.pk}/", {**ASKED, **changed})
 
     assert answer.status_code == 422
     assert said in answer.text
@@ -156,9 +154,9 @@ def test_the_numbers_for_a_plan_are_those_of_the_report(finished):
     burglary = next(one for one in figures if one.said["en"].startswith("Burglary: "))
     assert burglary.unit["en"] == "incidents"
     assert burglary.period["en"].startswith("October")
-    changed = [one for one in figures if one.low is not None]
+    changed: list[Any] = [(one.low, one.value, one.high) for one in figures if one.low is not None]
     assert changed
-    assert all(one.low <= one.value <= one.high for one in changed)
+    assert all(list(limits) == sorted(limits) for limits in changed)
 
 
 def test_a_diagnosis_that_is_not_finished_has_no_numbers():
@@ -188,7 +186,7 @@ def test_a_diagnosis_of_another_city_does_not_exist(client, finished, elsewhere)
 
 
 def test_areas_are_kept_and_used(signed_in, full_store, city):
-    with open("examples/chicago/chicago_community_areas.geojson", "rb") as file:
+    with Path("examples/chicago/chicago_community_areas.geojson").open("rb") as file:
         answer = signed_in(Role.ANALYST).post(
             "/data/areas/new/",
             {"name": "Community areas", "file": file, "code": "", "column": "", "population": ""},

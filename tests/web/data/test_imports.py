@@ -130,9 +130,7 @@ def test_columns_on_persons_are_left_out_when_somebody_says_so(signed_in, store)
     upload(client, store, ("named.csv", named))
 
     one = FileImport.objects.get()
-    answer = client.post(
-        f"/data/imports/{one.pk}/again/", {"drop_personal": "yes"}, follow=True
-    )
+    answer = client.post(f"/data/imports/{one.pk}/again/", {"drop_personal": "yes"}, follow=True)
 
     assert "Left out because they identify persons: Victim name." in answer.text
     assert "Ann Example" not in answer.text

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from forestall.errors import InvalidFile
 from forestall.records.manifest import read_manifest
-from forestall.web.data import arriving, received
+from forestall.web.data import received
 from forestall.web.data.downloads import plain_cell
-from forestall.web.data.folders import import_folder, store_folder
+from forestall.web.data.folders import arriving_folder, import_folder, store_folder
 from forestall.web.data.inbox import inbox_file, inbox_files
 from forestall.web.data.models import AreaFile, FileImport
 from forestall.web.data.received import check_content, safe_name
@@ -78,7 +78,13 @@ def test_a_file_that_is_no_table_fails_and_says_so(signed_in, store, name):
 
 @pytest.mark.parametrize(
     "name",
-    ["../../../../tmp/evil.csv", "..\\..\\evil.csv", "/etc/evil.csv", "evil\x00.csv", "<b>evil.csv"],
+    [
+        "../../../../tmp/evil.csv",
+        "..\\..\\evil.csv",
+        "/etc/evil.csv",
+        "evil\x00.csv",
+        "<b>evil.csv",
+    ],
 )
 def test_a_name_is_a_name_and_never_a_path(signed_in, store, name, files):
     upload(signed_in(Role.ANALYST), store, (name, "no table"))
@@ -158,11 +164,11 @@ def test_a_file_over_the_limit_is_dropped_while_it_arrives(signed_in, store, set
 
     assert answer.status_code == 422
     assert "A file may have 1 MB at most" in answer.text
-    assert not list(arriving.arriving_folder().iterdir())
+    assert not list(arriving_folder().iterdir())
 
 
 def test_a_file_for_which_there_is_no_room_is_refused(signed_in, store, monkeypatch):
-    monkeypatch.setattr(arriving.shutil, "disk_usage", lambda _: type("Disk", (), {"free": 1000}))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: type("Disk", (), {"free": 1000}))
 
     answer = upload(signed_in(Role.ANALYST), store, ("street.csv", STREET))
 
@@ -175,7 +181,7 @@ def test_nothing_is_written_for_somebody_who_is_not_signed_in(client, store):
         f"/data/stores/{store.pk}/", {"files": [SimpleUploadedFile("street.csv", STREET.encode())]}
     )
 
-    assert not list(arriving.arriving_folder().iterdir())
+    assert not list(arriving_folder().iterdir())
 
 
 def test_a_huge_file_that_is_read_as_a_whole_is_refused(tmp_path, monkeypatch):
@@ -235,9 +241,7 @@ def test_a_typed_path_is_no_choice(signed_in, store, tmp_path, settings):
     (settings.INBOX / "street.csv").write_text(STREET)
     (tmp_path / "secret.csv").write_text(STREET)
 
-    answer = signed_in(Role.ANALYST).post(
-        f"/data/stores/{store.pk}/", {"inbox": ["../secret.csv"]}
-    )
+    answer = signed_in(Role.ANALYST).post(f"/data/stores/{store.pk}/", {"inbox": ["../secret.csv"]})
 
     assert answer.status_code == 422
     assert not FileImport.objects.exists()

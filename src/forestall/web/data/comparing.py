@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from forestall.publication.contents import Publication
     from forestall.results import RatioComparison
 
-_LEAST_EACH = 1
-
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Side:
@@ -68,7 +66,8 @@ class Side:
 
     def months(self) -> set[int]:
         """Return the months of the year that it touches."""
-        found, day = set(), self.first
+        found: set[int] = set()
+        day = self.first
         while day <= self.last and len(found) < 12:
             found.add(day.month)
             day += timedelta(days=1)
@@ -178,24 +177,29 @@ def _line(
     *,
     compared: bool,
 ) -> Line:
-    shown = first.status is Status.SHOWN and second.status is Status.SHOWN
-    numbers = (first.number, second.number)
-    comparison = None
-    if compared and shown and numbers[0] is not None and numbers[1] is not None:
-        if sum(numbers) >= _LEAST_EACH:  # type: ignore[arg-type]
-            comparison = compare_rates(
-                before=numbers[0],
-                after=numbers[1],
-                before_days=before.days,
-                after_days=after.days,
-            )
     return Line(
         what=what,
         before=first,
         after=second,
         before_a_day=_a_day(first, before),
         after_a_day=_a_day(second, after),
-        comparison=comparison,
+        comparison=_comparison(first, second, before, after) if compared else None,
+    )
+
+
+def _comparison(
+    first: SafeCell, second: SafeCell, before: Side, after: Side
+) -> RatioComparison | None:
+    """Compare two numbers that are both shown as they are, neither hidden nor rounded."""
+    if {first.status, second.status} != {Status.SHOWN}:
+        return None
+    if first.number is None or second.number is None or first.number + second.number == 0:
+        return None
+    return compare_rates(
+        before=first.number,
+        after=second.number,
+        before_days=before.days,
+        after_days=after.days,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -137,21 +137,18 @@ def diagnosis_report(
 
 
 @page(Verb.READ, about=visible_diagnosis)
-def diagnosis_compare(
-    request: SignedInRequest, one: SafetyDiagnosis, other: int
-) -> HttpResponse:
+def diagnosis_compare(request: SignedInRequest, one: SafetyDiagnosis, other: int) -> HttpResponse:
     """Show what changed between two diagnoses of one jurisdiction."""
     second = visible_diagnosis(request.user, other)
     if second.jurisdiction_id != one.jurisdiction_id or second.pk == one.pk:
         raise Http404
     if {one.state, second.state} != {WorkState.DONE.value}:
         return redirect(one)
+    found: dict[str, Any] = {"one": one, "other": second, "both": None, "reason": ""}
     try:
-        both = compare_diagnoses(_side(one), _side(second))
+        found["both"] = compare_diagnoses(_side(one), _side(second))
     except ForestallError as reason:
-        found = {"one": one, "other": second, "both": None, "reason": str(reason)}
-        return render(request, "data/compare.html", found)
-    found = {"one": one, "other": second, "both": both, "reason": ""}
+        found["reason"] = str(reason)
     return render(request, "data/compare.html", found)
 
 
