@@ -32,9 +32,10 @@ bench data:
     uv run python benchmarks/first_view.py
     uv run python benchmarks/evidence_search.py
 
-# Build the scripts of interactive pages again from their packages; needs Node.
+# Build the scripts of interactive pages and of the workspace again from their packages; needs Node.
 scripts:
     uv run python scripts/make_vendor_scripts.py
+    uv run python scripts/make_workspace_scripts.py
 
 # Write the template that translators start from.
 sentences:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+handler400 = "forestall.web.design.errors.bad_request"
+handler403 = "forestall.web.design.errors.forbidden"
+handler404 = "forestall.web.design.errors.missing"
+handler429 = "forestall.web.design.errors.too_many"
+handler500 = "forestall.web.design.errors.broken"
+
 urlpatterns = [
     path("", include("forestall.web.people.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("forestall.web.people.account_urls")),
     path("organisation/", include("forestall.web.organisations.urls")),
+    path("partners/", include("forestall.web.organisations.partner_urls")),
     path("plans/", include("forestall.web.plans.urls")),
     path("", include("forestall.web.consultation.urls")),
     path("", include("forestall.web.publishing.urls")),

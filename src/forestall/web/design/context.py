@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+
 from forestall.languages import available_languages
+from forestall.publication.language_names import language_name
+from forestall.web.design.navigation import stages_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -17,5 +22,26 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "request": request,
         "person": person if signed_in else None,
-        "languages": available_languages(),
+        "stages": stages_of(person, request.path) if signed_in and person is not None else [],
+        "languages": _named(tuple(available_languages())),
+        "here": request.get_full_path() if request.method == "GET" else request.path,
+        "demonstration": getattr(settings, "DEMONSTRATION", False),
     }
+
+
+def bare_page() -> dict[str, Any]:
+    """Return the same without a question to the database, for when something is broken."""
+    return {
+        "request": None,
+        "person": None,
+        "stages": [],
+        "languages": [],
+        "here": "/",
+        "demonstration": False,
+        "messages": [],
+    }
+
+
+@cache
+def _named(tags: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(tag, language_name(tag)) for tag in tags]

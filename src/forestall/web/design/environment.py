@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
+from django.utils import timezone
 from jinja2 import Environment, StrictUndefined
 
 from forestall.languages import (
@@ -23,10 +26,18 @@ from forestall.publication.language_names import language_name
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.http import HttpRequest
+
 
 def environment(**options: Any) -> Environment:
     """Return the environment of all templates of the workspace."""
-    made = Environment(autoescape=True, undefined=StrictUndefined, **_without_ours(options))
+    made = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        **_without_ours(options),
+    )
     made.globals.update(
         say=say,
         say_plural=say_plural,
@@ -37,8 +48,11 @@ def environment(**options: Any) -> Environment:
         text=in_language,
         text_language=written_in,
         day=_day,
+        clock=_clock,
         number=Number,
         language_name=language_name,
+        with_page=_with_page,
+        elsewhere=_elsewhere,
     )
     return made
 
@@ -52,4 +66,22 @@ def _url(name: str, *args: Any) -> str:
 
 
 def _day(value: date | None) -> str:
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
     return str(Day(value)) if value is not None else ""
+
+
+def _clock(value: datetime) -> str:
+    return f"{timezone.localtime(value):%H:%M}"
+
+
+def _with_page(request: HttpRequest, number: int) -> str:
+    """Return the address of another page of a list, with the filters that are chosen."""
+    chosen = request.GET.copy()
+    chosen["page"] = str(number)
+    return f"?{chosen.urlencode()}"
+
+
+def _elsewhere() -> str:
+    """Return the key of the provider by whom people can sign in; empty without one."""
+    return "city" if settings.SOCIALACCOUNT_PROVIDERS else ""
