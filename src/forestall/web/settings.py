@@ -8,6 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from forestall.web.configuration import Configuration
+from forestall.web.operations.journal import logging_settings
 
 CONFIGURATION = Configuration.from_environment()
 HOME = CONFIGURATION.home.resolve()
@@ -43,15 +44,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "forestall.web.operations.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "forestall.web.people.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # Before the one that checks forms, because it reads what was sent.
+    "forestall.web.operations.middleware.BodyLimit",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -146,10 +150,14 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIGURATION.secure
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "forestall.web.design.errors.csrf_failed"
 SECURE_SSL_REDIRECT = CONFIGURATION.secure
+# Whoever watches the server asks it directly, not by way of the proxy.
+SECURE_REDIRECT_EXEMPT = ["^health/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if CONFIGURATION.secure else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# By https there is a proxy of ours in front; what it says of the sender is believed, no more.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CONFIGURATION.secure else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIGURATION.secure else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -195,6 +203,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+LOGGING = logging_settings(HOME / "logs")
+DEMONSTRATION = (HOME / "demonstration").exists()
 
 DEFAULT_FROM_EMAIL = "forestall@localhost"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
