@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -273,7 +274,7 @@ def test_every_field_has_its_label_and_headings_are_in_order(client, consultatio
         assert {one.get("id") for one in shown} <= labelled
         levels = [int(one.tag[1]) for one in page.iter("h1", "h2", "h3", "h4")]
         assert levels[0] == 1
-        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+        assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
         assert not page.xpath("//@style | //script | //style")
 
 

@@ -17,6 +17,7 @@ from forestall.web.consultation.models import Consultation
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 from forestall.web.plans.services import change_plan
+from forestall.web.publishing.services import refresh_site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,6 +151,9 @@ def _check_can_be_recorded(consultation: Consultation) -> None:
 
 
 def _record(verb: str, consultation: Consultation, by: Person) -> None:
+    """Add it to the log; the public site tells of it, too."""
+    because = f"{verb} {consultation.pk}"
+    refresh_site(jurisdiction=consultation.jurisdiction, by=by, because=because)
     record(
         verb,
         by=by,
