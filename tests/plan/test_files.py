@@ -186,6 +186,13 @@ def test_a_wrong_type_is_said_with_its_place(path, value, said):
     assert str(refusal.value).startswith("alder.json ")
 
 
+def test_a_file_can_name_its_schema():
+    content = {"$schema": plan_schema()["$id"], **EXAMPLE}
+
+    VALIDATOR.validate(content)
+    assert read(content) == example_plan()
+
+
 def test_a_missing_field_is_said_with_its_place():
     content = copy.deepcopy(EXAMPLE)
     del content["actions"][0]["steps"][1]["ends"]

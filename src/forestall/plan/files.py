@@ -83,6 +83,7 @@ def plan_from_json(read: bytes, *, name: str = "plan.json") -> ActionPlan:
     except InvalidEvidence as wrong:
         raise InvalidPlan(*wrong.args) from None
     _check_format(content, name)
+    content.pop("$schema", None)  # editors write it; what counts is the format
     try:
         plan = msgspec.convert(content, ActionPlan)
     except msgspec.ValidationError as wrong:

@@ -40,6 +40,8 @@ def schema_of_records() -> dict[str, Any]:
     made = msgspec.json.schema(ActionPlan)
     for part in made["$defs"].values():
         _describe(part)
+    plan = made["$defs"]["ActionPlan"]
+    plan["properties"] = {"$schema": {"const": _NAME}, **plan["properties"]}
     title = "A plan for the prevention of crime"
     return {"$schema": _DIALECT, "$id": _NAME, "title": title, **made}
 
