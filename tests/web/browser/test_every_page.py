@@ -58,16 +58,18 @@ def signed_in(browser, address, session, *, tag):
         browser.execute_cdp_cmd("Network.setCookie", {"name": name, "value": value, "url": address})
 
 
-@pytest.mark.parametrize("width", [380, 1280])
-@pytest.mark.parametrize("tag", ["en", "ar"])
-def test_every_page_is_accessible_and_fits(browser, live_server, pages, width, tag):
+@pytest.mark.parametrize(
+    ("tag", "width", "scheme"),
+    [("en", 380, "light"), ("en", 1280, "dark"), ("ar", 380, "dark"), ("ar", 1280, "light")],
+)
+def test_every_page_is_accessible_and_fits(browser, live_server, pages, tag, width, scheme):
     found, sessions = pages
     wrong = []
 
     for address, role in found:
         signed_in(browser, live_server.url, sessions[role], tag=tag)
         browser.get_log("performance")
-        show(browser, f"{live_server.url}{address}", width=width)
+        show(browser, f"{live_server.url}{address}", width=width, scheme=scheme)
         told = [one for one in complaints(browser) if "status of 404" not in one]
         browser.execute_script(OPEN)
         asked = {url for url in requests(browser) if not url.startswith(("data:", live_server.url))}
