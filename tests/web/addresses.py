@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _SAMPLES = {
     "int": "1",
@@ -22,13 +22,13 @@ def every_address() -> list[str]:
     return sorted(set(_paths(get_resolver().url_patterns, "/")))
 
 
-def _paths(patterns: list[object], before: str) -> Iterator[str]:
+def _paths(patterns: Sequence[URLPattern | URLResolver], before: str) -> Iterator[str]:
     for one in patterns:
-        path = before + _filled(one.pattern)  # type: ignore[attr-defined]
+        path = before + _filled(one.pattern)
         if isinstance(one, URLPattern):
             yield path
         else:
-            yield from _paths(one.url_patterns, path)  # type: ignore[attr-defined]
+            yield from _paths(one.url_patterns, path)
 
 
 def _filled(pattern: object) -> str:

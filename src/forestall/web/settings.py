@@ -200,6 +200,8 @@ LANGUAGES = [
 mimetypes.add_type("text/javascript", ".mjs")
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+# A page without its script is better than no page.
+WHITENOISE_MANIFEST_STRICT = False
 MEDIA_ROOT = HOME / "files"
 INBOX = CONFIGURATION.inbox
 MOST_UPLOAD_BYTES = CONFIGURATION.most_upload_mb * 1_000_000
@@ -211,8 +213,7 @@ STORAGES = {
 LOGGING = logging_settings(HOME / "logs")
 DEMONSTRATION = (HOME / "demonstration").exists()
 
-DEFAULT_FROM_EMAIL = "forestall@localhost"
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = HOME / "mails"
+DEFAULT_FROM_EMAIL = CONFIGURATION.mail_from
+globals().update(CONFIGURATION.mail)
 
 PACKAGE = Path(__file__).parent

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
 
+from forestall.web import urls
 from forestall.web.operations.limits import limited
-from forestall.web.urls import handler500, urlpatterns
+from forestall.web.urls import handler500
 
 __all__ = ["handler500", "urlpatterns"]
 
@@ -21,8 +22,8 @@ def comment(request):
     return HttpResponse("kept")
 
 
-urlpatterns = [
-    *urlpatterns,
+urlpatterns: list[URLPattern | URLResolver] = [
+    *urls.urlpatterns,
     path("fail/<str:name>/", fail, name="fail"),
     path("comment/", comment, name="comment"),
 ]

@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from tests.web.storm.served import ROOT, crowd, make_storm, serving
+from tests.web.storm.served import ROOT, SETTINGS, crowd, make_storm, serving
 
 pytestmark = [
     pytest.mark.slow,
@@ -37,7 +37,7 @@ def assert_log_holds(home):
     done = subprocess.run(
         [sys.executable, "-m", "forestall", "workspace", "check", "--home", str(home)],
         cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.web.storm.settings"},
+        env={**os.environ, "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": SETTINGS},
         capture_output=True,
         text=True,
         check=False,

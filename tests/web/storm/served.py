@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+SETTINGS = "tests.web.storm.settings"
 ROOT = Path(__file__).parents[3]
 
 
@@ -59,7 +60,7 @@ def serving(home: Path, database: str = "") -> Iterator[Served]:
         port = free.getsockname()[1]
     environment = {
         **os.environ,
-        "DJANGO_SETTINGS_MODULE": "tests.web.storm.settings",
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
         "DATABASE_URL": database,
         "PYTHONPATH": str(ROOT),
     }

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.csrf import csrf_exempt
 from msgspec.structs import replace
 
+from forestall.web import urls
 from forestall.web.operations.models import Job
 from forestall.web.operations.tasks import start_job
 from forestall.web.organisations.models import Jurisdiction, Membership, Organisation
@@ -18,7 +19,7 @@ from forestall.web.organisations.roles import Role
 from forestall.web.people.models import Person
 from forestall.web.plans.models import Plan
 from forestall.web.plans.services import change_plan
-from forestall.web.urls import handler500, urlpatterns
+from forestall.web.urls import handler500
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -66,8 +67,8 @@ def look(request: HttpRequest, number: int) -> HttpResponse:
     return JsonResponse(facts)
 
 
-urlpatterns = [
-    *urlpatterns,
+urlpatterns: list[URLPattern | URLResolver] = [
+    *urls.urlpatterns,
     path("storm/join/<str:name>/", join),
     path("storm/write/<str:word>/", write),
     path("storm/begin/", begin),
