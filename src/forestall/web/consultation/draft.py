@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forestall.languages import Period, OwnWords, message
+from forestall.languages import OwnWords, Period, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
