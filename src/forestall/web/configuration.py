@@ -88,18 +88,6 @@ class Configuration:
         )
 
     @property
-    def database(self) -> dict[str, Any]:
-        """Return what Django needs to reach the database.
-
-        Raises
-        ------
-        InvalidConfiguration
-            If the address of the database is not understood; it is not repeated, because it can
-            hold a password.
-        """
-        return _postgresql(self.database_url) if self.database_url else _sqlite(self.home)
-
-    @property
     def provider_origins(self) -> tuple[str, ...]:
         """Return where the provider of sign-in is, without a path; empty without one.
 
@@ -113,6 +101,18 @@ class Configuration:
             return ()
         parts = urlsplit(self.oidc[0])
         return (f"{parts.scheme}://{parts.netloc}",)
+
+    @property
+    def database(self) -> dict[str, Any]:
+        """Return what Django needs to reach the database.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If the address of the database is not understood; it is not repeated, because it can
+            hold a password.
+        """
+        return _postgresql(self.database_url) if self.database_url else _sqlite(self.home)
 
     def secret_key(self) -> str:
         """Return the key that signs cookies: from the environment, else a file that is kept."""
