@@ -7,7 +7,8 @@
 A sentence is what `say`, `message`, `say_plural` and `plural_message` are called with. Where the
 call names a variable, the sentences are the texts that the variable can hold: those of a constant
 of the module, of an assignment in the function, or of the calls of a function that has it as a
-parameter.
+parameter. In the templates of the workspace, `say` and `say_plural` are called with the sentence
+itself, because a template has no constants that could be followed.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
+from jinja2 import Environment, nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +46,32 @@ def find_sentences(package: Path = PACKAGE) -> list[Found]:
         module = _Module(ast.parse(path.read_text(encoding="utf-8")))
         name = path.relative_to(package).as_posix()
         found += [Found(texts, name, line) for texts, line in module.sentences()]
+    for path in sorted(package.rglob("jinja2/**/*.*")):
+        name = path.relative_to(package).as_posix()
+        sentences = sentences_of_template(path.read_text(encoding="utf-8"), name=name)
+        found += [Found(texts, name, line) for texts, line in sentences]
     return found
+
+
+def sentences_of_template(source: str, *, name: str) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield the sentences of a template and their lines.
+
+    Raises
+    ------
+    ValueError
+        If a sentence is not written where it is said; translators would never see it.
+    """
+    for call in Environment(autoescape=True).parse(source).find_all(nodes.Call):
+        called = call.node.name if isinstance(call.node, nodes.Name) else ""
+        if called in _TEXTS:
+            texts = [
+                one.value
+                for one in call.args[: _TEXTS[called]]
+                if isinstance(one, nodes.Const) and isinstance(one.value, str)
+            ]
+            if len(texts) != _TEXTS[called]:
+                raise ValueError(f"{name}:{call.lineno}: {called}() needs the sentence itself.")
+            yield tuple(texts), call.lineno
 
 
 class _Module:

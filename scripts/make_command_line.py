@@ -14,6 +14,7 @@ from pathlib import Path
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "command-line.md"
 EVIDENCE = ("search", "show", "suggest", "synthesise", "gap-map", "add", "form", "export")
+WORKSPACE = ("link", "check")
 COMMANDS = (
     "describe",
     "import",
@@ -23,6 +24,11 @@ COMMANDS = (
     "plan-evaluation",
     "evaluate",
     "publish",
+    "serve",
+    "backup",
+    "restore",
+    "workspace",
+    *(f"workspace {one}" for one in WORKSPACE),
 )
 COLUMNS = "100"
 

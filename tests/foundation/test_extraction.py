@@ -9,7 +9,7 @@ from forestall.disclosure import rule_named
 from forestall.languages import messages
 from forestall.publication import publish_diagnosis
 from forestall.publication.example import example_diagnosis
-from scripts.extract_sentences import _Module, find_sentences
+from scripts.extract_sentences import _Module, find_sentences, sentences_of_template
 
 
 def texts_in(source):
@@ -33,6 +33,33 @@ tell("Given.", "up", 1)
         ("Plain.",), ("More.",), ("Fewer.",), ("Good.",), ("Bad.",), ("Given.",),
         ("one row", "many rows"),
     }  # fmt: skip
+
+
+def test_the_sentences_of_a_page_are_found_in_macros_choices_and_attributes():
+    source = """{% macro part(n) %}<a title="{{ say('Inside it.') }}">{{ n }}</a>{% endmacro %}
+{% extends "frame.html" %}{% block main %}{{ part(say("As {what}.", what=say("Inside"))) }}
+{{ say_plural("{count} row", "{count} rows", n) if n else say("Nothing.") }}{% endblock %}
+"""
+
+    assert set(sentences_of_template(source, name="page.html")) == {
+        (("Inside it.",), 1), (("As {what}.",), 2), (("Inside",), 2),
+        (("{count} row", "{count} rows"), 3), (("Nothing.",), 3),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "call", ["say(title)", "say('The ' ~ what)", "say()", "say_plural('{count} row', rows, 3)"]
+)
+def test_a_page_that_says_what_translators_cannot_see_is_refused(call):
+    with pytest.raises(ValueError, match=r"page\.html:2: say.*needs the sentence itself"):
+        list(sentences_of_template(f"<h1>\n{{{{ {call} }}}}</h1>", name="page.html"))
+
+
+def test_the_sentences_of_the_pages_of_the_workspace_are_found():
+    found = {one.texts[0]: one.file for one in find_sentences() if one.file.endswith(".html")}
+
+    assert found["Go to the main part"] == "web/design/jinja2/design/base.html"
+    assert len(found) > 50
 
 
 def test_the_template_holds_every_sentence(tmp_path, monkeypatch):

@@ -48,6 +48,22 @@ COMMANDS = {
         "forestall.cli.describe:describe",
         "Show the columns of a file, and a mapping to edit.",
     ),
+    "serve": (
+        "forestall.cli.serve:serve",
+        "Run the workspace, where partners make one plan together.",
+    ),
+    "backup": (
+        "forestall.cli.backup:backup",
+        "Put the workspace into one file, while people work in it.",
+    ),
+    "restore": (
+        "forestall.cli.backup:restore",
+        "Put a backup into an empty workspace.",
+    ),
+    "workspace": (
+        "forestall.cli.workspace:app",
+        "Look after the workspace: link, check.",
+    ),
 }
 
 _INTERRUPTED = 130

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from forestall.errors import InvalidEvidence
+from forestall.languages import Message, message
 
 if TYPE_CHECKING:
     import os
@@ -42,6 +43,10 @@ class JsonFile:
 class _Refused(ValueError):
     """JSON that other programs would read differently, with the reason."""
 
+    def __init__(self, said: Message) -> None:
+        super().__init__(said)
+        self.said = said
+
 
 def read_json_file(path: str | os.PathLike[str], *, most_megabytes: int) -> JsonFile:
     """Read a file that holds one JSON object.
@@ -54,6 +59,28 @@ def read_json_file(path: str | os.PathLike[str], *, most_megabytes: int) -> Json
     """
     file = Path(path)
     read = read_bytes(file, most_megabytes=most_megabytes)
+    content = json_object(read, name=file.name)
+    return JsonFile(name=file.name, sha256=hashlib.sha256(read).hexdigest(), content=content)
+
+
+def json_object(read: bytes, *, name: str) -> dict[str, Any]:
+    """Return the one JSON object that the bytes of a file hold.
+
+    Parameters
+    ----------
+    name
+        Of the file, for the sentence of an error.
+
+    Raises
+    ------
+    InvalidEvidence
+        If they are no JSON object in UTF-8, name a key twice, or hold a number that is not finite.
+
+    Examples
+    --------
+    >>> json_object(b'{"gates": 14}', name="plan.json")
+    {'gates': 14}
+    """
     try:
         content = json.loads(
             read.decode("utf-8-sig"),
@@ -63,16 +90,26 @@ def read_json_file(path: str | os.PathLike[str], *, most_megabytes: int) -> Json
             parse_int=_whole,
         )
     except UnicodeDecodeError:
-        raise InvalidEvidence(f"{file.name} is not written in UTF-8.") from None
+        raise InvalidEvidence(message("{name} is not written in UTF-8.", name=name)) from None
     except _Refused as wrong:
-        raise InvalidEvidence(f"{file.name} {wrong}") from None
+        raise InvalidEvidence(wrong.said.filled(name=name)) from None
     except json.JSONDecodeError as wrong:
-        raise InvalidEvidence(f"{file.name} is no JSON from line {wrong.lineno} on.") from None
+        raise InvalidEvidence(
+            message("{name} is no JSON from line {line} on.", name=name, line=wrong.lineno)
+        ) from None
     except (ValueError, RecursionError):
-        raise InvalidEvidence(f"{file.name} is no JSON.") from None
+        raise InvalidEvidence(message("{name} is no JSON.", name=name)) from None
     if not isinstance(content, dict):
-        raise InvalidEvidence(f"{file.name} needs one JSON object, from {{ to }}.")
-    return JsonFile(name=file.name, sha256=hashlib.sha256(read).hexdigest(), content=content)
+        # The braces are values, because in a sentence they would name a place.
+        raise InvalidEvidence(
+            message(
+                "{name} needs one JSON object, from {first} to {last}.",
+                name=name,
+                first="{",
+                last="}",
+            )
+        )
+    return content
 
 
 def read_bytes(file: Path, *, most_megabytes: int) -> bytes:
@@ -89,11 +126,19 @@ def read_bytes(file: Path, *, most_megabytes: int) -> bytes:
             read = stream.read(most + 1)
     except OSError as wrong:
         raise InvalidEvidence(
-            f"{file.name} cannot be read: {(wrong.strerror or 'no such file').lower()}."
+            message(
+                "{name} cannot be read: {reason}.",
+                name=file.name,
+                reason=(wrong.strerror or "no such file").lower(),
+            )
         ) from None
     if len(read) > most:
         raise InvalidEvidence(
-            f"{file.name} is larger than {most_megabytes} MB, and no such record is."
+            message(
+                "{name} is larger than {megabytes} MB, and no such record is.",
+                name=file.name,
+                megabytes=most_megabytes,
+            )
         )
     return read
 
@@ -102,23 +147,27 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise _Refused(f"names “{key[:80]}” twice in one part.")
+            raise _Refused(message("{name} names “{key}” twice in one part.", key=key[:80]))
         found[key] = value
     return found
 
 
 def _refuse_number(written: str) -> float:
-    raise _Refused(f"holds {written}, which is no number.")
+    raise _Refused(message("{name} holds {written}, which is no number.", written=written))
 
 
 def _finite(written: str) -> float:
     number = float(written)
     if not math.isfinite(number):
-        raise _Refused(f"holds {written[:20]}, which is no finite number.")
+        raise _Refused(
+            message("{name} holds {written}, which is no finite number.", written=written[:20])
+        )
     return number
 
 
 def _whole(written: str) -> int:
     if len(written) > 17 or abs(int(written)) > _MOST_WHOLE:
-        raise _Refused("holds a whole number that is too large to be read alike everywhere.")
+        raise _Refused(
+            message("{name} holds a whole number that is too large to be read alike everywhere.")
+        )
     return int(written)

@@ -107,6 +107,21 @@ class Configuration:
         """
         return _postgresql(self.database_url) if self.database_url else _sqlite(self.home)
 
+    @property
+    def provider_origins(self) -> tuple[str, ...]:
+        """Return where the provider of sign-in is, without a path; empty without one.
+
+        Examples
+        --------
+        >>> oidc = ("https://id.example.org/realms/city", "forestall", "secret")
+        >>> Configuration(home=Path(), oidc=oidc).provider_origins
+        ('https://id.example.org',)
+        """
+        if self.oidc is None:
+            return ()
+        parts = urlsplit(self.oidc[0])
+        return (f"{parts.scheme}://{parts.netloc}",)
+
     def secret_key(self) -> str:
         """Return the key that signs cookies: from the environment, else a file that is kept."""
         given = os.environ.get("FORESTALL_SECRET_KEY")

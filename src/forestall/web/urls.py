@@ -12,8 +12,9 @@ handler500 = "forestall.web.design.errors.broken"
 
 urlpatterns = [
     path("", include("forestall.web.people.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("forestall.web.people.account_urls")),
     path("organisation/", include("forestall.web.organisations.urls")),
+    path("partners/", include("forestall.web.organisations.partner_urls")),
     path("plans/", include("forestall.web.plans.urls")),
     path("data/", include("forestall.web.data.urls")),
     path("diagnoses/", include("forestall.web.data.diagnosis_urls")),

@@ -35,7 +35,7 @@ def queue(settings):
 
 def do_next(worker="first"):
     """Do the next task as the worker of the library does."""
-    one = DBTaskResult.objects.ready().get_locked()
+    one = DBTaskResult.objects.ready().get()
     one.claim(worker)
     one.task.call(type("Context", (), {"task_result": one.task_result})(), *one.args_kwargs["args"])
     one.set_successful(None)
@@ -43,7 +43,7 @@ def do_next(worker="first"):
 
 def claim_and_die(worker):
     """Begin the next task and leave it, as a process does that is killed."""
-    one = DBTaskResult.objects.ready().get_locked()
+    one = DBTaskResult.objects.ready().get()
     one.claim(worker)
     return tasks._begin(one.args_kwargs["args"][0], worker)
 
@@ -124,7 +124,7 @@ def test_a_job_that_is_cancelled_stops_at_its_next_report(work, queue, city, peo
 
 
 def test_a_job_that_waits_is_cancelled_and_never_begun(work, queue, city, people):
-    begun = []
+    begun: list[Job] = []
     work("read")(begun.append)
     waiting = start_job(kind="read", jurisdiction=city, by=people[Role.ANALYST])
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.utils import timezone
@@ -91,7 +91,7 @@ def put_back(worker: str) -> int:
     return count + _put_back_jobs(worker)
 
 
-def _begun_by(worker: str) -> Iterator[DBTaskResult]:
+def _begun_by(worker: str) -> Iterator[DBTaskResult[Any, Any]]:
     running = DBTaskResult.objects.running().select_for_update()
     return (one for one in running if one.worker_ids and one.worker_ids[-1] == worker)
 

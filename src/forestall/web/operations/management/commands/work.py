@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django_tasks_db.management.commands import db_worker
 
 from forestall.web.operations.leases import Beats, beat, put_back
+from forestall.web.operations.orphans import end_with_parent
 
 if TYPE_CHECKING:
-    from django.core.management.base import CommandParser
+    from argparse import ArgumentParser
 
 
 class Command(db_worker.Command):
@@ -17,13 +18,14 @@ class Command(db_worker.Command):
 
     help = "Do what waits in the queue."
 
-    def add_arguments(self, parser: CommandParser) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
         """Ask the queue five times a second."""
         super().add_arguments(parser)
         parser.set_defaults(interval=0.2, startup_delay=False)
 
     def handle(self, *, worker_id: str, **options: Any) -> None:
         """Beat while the worker of the library works."""
+        end_with_parent()
         put_back(worker_id)
         beat(worker_id)
         beats = Beats(worker_id)

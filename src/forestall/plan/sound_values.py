@@ -1,0 +1,73 @@
+"""This file knows which single values no plan can hold: texts, numbers and dates."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from datetime import date
+from typing import TYPE_CHECKING
+
+from forestall.languages import Listing, Message, message
+from forestall.plan.leaves import leaves_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from forestall.plan.records import ActionPlan
+
+MOST_LETTERS = 5000
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+_ALLOWED = "\n\t"
+
+
+def faults_of_values(plan: ActionPlan) -> Iterator[Message]:
+    """Yield what single values have that no plan can hold, the first in the plan first.
+
+    Examples
+    --------
+    >>> from forestall.plan.example import example_plan
+    >>> list(faults_of_values(example_plan()))
+    []
+    """
+    for place, value in leaves_of(plan):
+        if isinstance(value, dict):
+            yield from _faults_of_texts(place, value, plan.languages)
+        elif isinstance(value, str):
+            yield from _faults_of_text(place, value)
+        elif isinstance(value, date):
+            yield from _faults_of_year(place, value.year)
+        elif isinstance(value, float) and not math.isfinite(value):
+            yield message("The plan holds a number at {place} that is not finite.", place=place)
+
+
+def _faults_of_texts(
+    place: str, texts: Mapping[str, str], languages: tuple[str, ...]
+) -> Iterator[Message]:
+    for tag, text in texts.items():
+        if tag not in languages:
+            yield message(
+                "The text at {place} has a language that the plan is not written in; it is "
+                "written in: {languages}.",
+                place=place,
+                languages=Listing(languages),
+            )
+        yield from _faults_of_text(f"{place}.{tag}", text)
+
+
+def _faults_of_text(place: str, text: str) -> Iterator[Message]:
+    if len(text) > MOST_LETTERS:
+        yield message(
+            "The text at {place} has {found} characters, but {most} are the most.",
+            place=place,
+            found=len(text),
+            most=MOST_LETTERS,
+        )
+    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in _ALLOWED for sign in text):
+        yield message("The text at {place} holds a sign that cannot be written.", place=place)
+
+
+def _faults_of_year(place: str, year: int) -> Iterator[Message]:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        yield message(
+            "The day at {place} lies outside the years that a plan can be about.", place=place
+        )
