@@ -13,6 +13,7 @@ from django.urls import reverse
 from forestall.web.organisations.models import Jurisdiction, Membership
 from forestall.web.organisations.roles import Role
 from forestall.web.plans.models import Plan
+from tests.web.data.objects import diagnosis_of, import_of, other_diagnosis_of, store_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,11 +39,16 @@ OBJECTS: Mapping[str, Callable[[Jurisdiction], int]] = {
     "visible_organisation": office_of,
     "visible_place": lambda city: city.pk,
     "visible_membership": membership_of,
+    "visible_store": store_of,
+    "visible_import": import_of,
+    "visible_diagnosis": diagnosis_of,
 }
 
-# Further parts of addresses, by the name of the address.
+# Further parts of addresses, by the name of the address; a function makes one in the city.
 MORE: Mapping[str, Mapping[str, Any]] = {
     "audit_export": {"form": "csv"},
+    "diagnosis-file": {"name": "tables/"},
+    "diagnosis-compare": {"other": other_diagnosis_of},
     "invited": {"token": "no-such-invitation"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "no-such-key"},
     "openid_connect_login": {"provider_id": "city"},
@@ -52,7 +58,8 @@ MORE: Mapping[str, Mapping[str, Any]] = {
 
 def address_in(one: Address, city: Jurisdiction) -> str:
     """Return an address with its parts filled in."""
-    parts = dict(MORE.get(one.name, {}))
+    more = MORE.get(one.name, {})
+    parts = {name: part(city) if callable(part) else part for name, part in more.items()}
     if one.about:
         assert one.about in OBJECTS, f"Add an object for {one.about} to tests/web/objects.py."
         parts["number"] = OBJECTS[one.about](city)
