@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -132,6 +133,7 @@ def _shared(jurisdiction: Jurisdiction, shown: tuple[ShownRelease, ...]) -> dict
             (one, _title(one)) for one in asked if one.closed_at is not None or one.ends < today
         ],
         "address": address,
+        "demonstration": getattr(settings, "DEMONSTRATION", False),
         "today": today,
         "offices": Organisation.objects.filter(
             jurisdiction=jurisdiction, sector="coordination"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from forestall.languages import Amount, in_language
+from forestall.languages import Amount, LineStart, available_languages, in_language
 from forestall.plan.progress import IndicatorProgress, indicator_progress
 from forestall.plan.vocabulary import StepState
 from forestall.publication.blocks import Findings
@@ -115,6 +115,11 @@ class ShownRelease:
         )
 
     @property
+    def state(self) -> str:
+        """Return the state of a plan, to begin a line."""
+        return str(LineStart(self.plan.state.words))
+
+    @property
     def summary(self) -> UserText:
         """Return the summary of a plan."""
         return text_of(self.plan.summary, self.plan)
@@ -171,7 +176,11 @@ class ShownRelease:
         found = (
             path
             for path in sorted(content.rglob("*"))
-            if path.suffix in _DATA and path.name not in _NO_DATA and path.is_file()
+            if path.suffix in _DATA
+            and path.name not in _NO_DATA
+            and path.is_file()
+            # The same numbers with sentences in another language.
+            and path.relative_to(content).parts[0] not in available_languages()
         )
         return tuple(
             DataFile(f"{self.folder}/{inside}", inside, path.stat().st_size)
