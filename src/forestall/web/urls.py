@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from forestall.web.plans.decision_views import safeguards
+
 handler400 = "forestall.web.design.errors.bad_request"
 handler403 = "forestall.web.design.errors.forbidden"
 handler404 = "forestall.web.design.errors.missing"
@@ -18,6 +20,7 @@ urlpatterns = [
     path("plans/", include("forestall.web.plans.urls")),
     path("", include("forestall.web.consultation.urls")),
     path("", include("forestall.web.publishing.urls")),
+    path("safeguards/", safeguards, name="safeguards"),
     path("audit/", include("forestall.web.audit.urls")),
     path("health/", include("forestall.web.operations.urls")),
     path("design/", include("forestall.web.design.urls")),

@@ -10,9 +10,13 @@ from forestall.languages import Message, in_language, message
 from forestall.plan.vocabulary import ActorGroup, Approach, Factor, PreventionLevel
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from forestall.plan.records import ActionPlan
 
-_LEFT_OUT: tuple[tuple[str, Message, type], ...] = (
+    _Listed: TypeAlias = Approach | PreventionLevel | ActorGroup | Factor
+
+_LEFT_OUT: tuple[tuple[str, Message, type[_Listed]], ...] = (
     ("approach", message("Approach: {words}"), Approach),
     ("level", message("Level: {words}"), PreventionLevel),
     ("actors", message("Actors: {words}"), ActorGroup),

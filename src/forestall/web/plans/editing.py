@@ -86,7 +86,8 @@ def save_part(*, plan: Plan, where: str, form: PartForm, by: Person) -> Plan:
                 )
             )
         made = form.made(there)
-        return _without_old_decisions(with_item(content, where, made) if where else made, where)
+        changed = with_item(content, where, made) if where else made
+        return content if changed == content else _without_old_decisions(changed, where)
 
     record = part_at(where).record if where else ActionPlan
     verb = verb_for(PlanState(plan.state), record, whole=False)

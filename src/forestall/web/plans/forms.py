@@ -12,7 +12,7 @@ import msgspec
 from django import forms
 from django.utils.text import slugify
 
-from forestall.languages import in_language, say
+from forestall.languages import Texts, in_language, say
 from forestall.web.plans.choices import choices_of
 from forestall.web.plans.inputs import (
     input_for,
@@ -162,7 +162,8 @@ class PartForm(forms.Form):
 
     def _new_key(self, values: dict[str, Any]) -> str:
         """Return a short name from the title, which no other item of the list should have."""
-        texts = next((values[name] for name in ("title", "name", "what") if values.get(name)), {})
+        given = (values.get(name) for name in ("title", "name", "what"))
+        texts: Texts = next((one for one in given if one), {})
         return slugify(in_language(texts, self.tag))[:40].strip("-")
 
 

@@ -52,7 +52,7 @@ def input_for(field: Field, kind: Any, choices: Choices) -> forms.Field:
     choices
         What can be chosen, for a field that refers to other parts.
     """
-    common = {
+    common: dict[str, Any] = {
         "label": str(field.label),
         "help_text": str(field.hint) if field.hint is not None else "",
         "required": field.needed,
@@ -85,7 +85,9 @@ def read_as(value: Any, kind: Any, held: Any, tag: str) -> Any:
         return {one: text for one, text in texts.items() if text}
     if typing.get_origin(kind) is tuple:
         inner = typing.get_args(kind)[0]
-        return tuple(inner(one) for one in value)
+        chosen = tuple(inner(one) for one in value)
+        # A list of boxes has an order of its own; the order that somebody wrote stays.
+        return held if held is not None and set(held) == set(chosen) else chosen
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return kind(value)
     return value

@@ -13,6 +13,7 @@ from forestall.plan.states import PlanState
 from forestall.web.organisations.models import Jurisdiction
 
 if TYPE_CHECKING:
+    from forestall.languages import Message
     from forestall.web.people.models import Person
 
 
@@ -87,7 +88,12 @@ class PlanRevision(models.Model):
 
     def __str__(self) -> str:
         """Return the plan and the number."""
-        return f"{self.plan}, {self.number}"
+        return f"{self.plan_id}, {self.number}"
+
+    @property
+    def state_words(self) -> Message:
+        """Return the words for the state it was in."""
+        return PlanState(self.state).words
 
     @property
     def content(self) -> ActionPlan:

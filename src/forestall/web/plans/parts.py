@@ -206,7 +206,7 @@ def _changed(
         new = (*held, added) if added is not None else held
     else:
         new = _with_one_changed(held, rest, change)
-    return cast("Record", msgspec.structs.replace(record, **{name: new}))
+    return msgspec.structs.replace(record, **{name: new})
 
 
 def _with_one_changed(

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from forestall.web.plans import edit_views, views
+from forestall.web.plans import decision_views, edit_views, move_views, views
 
 urlpatterns = [
     path("", views.plans, name="plans"),
+    path("begin/", move_views.begin, name="plan-begin"),
     path("<int:number>/", views.plan, name="plan"),
     path("<int:number>/plan.json", views.file, name="plan-file"),
     path("<int:number>/parts/<path:where>/", views.part, name="plan-part"),
@@ -13,4 +14,8 @@ urlpatterns = [
     path("<int:number>/edit/<path:where>/", edit_views.edit, name="plan-edit"),
     path("<int:number>/add/<path:where>/", edit_views.add, name="plan-add"),
     path("<int:number>/remove/<path:where>/", edit_views.remove, name="plan-remove"),
+    path("<int:number>/decide/<slug:action>/", decision_views.decide, name="plan-decide"),
+    path("<int:number>/move/<slug:to>/", move_views.take, name="plan-move"),
+    path("<int:number>/versions/", move_views.versions, name="plan-versions"),
+    path("<int:number>/versions/difference/", move_views.difference, name="plan-difference"),
 ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from forestall.errors import InvalidPlan
 from forestall.plan.checks import check_plan
@@ -15,6 +15,7 @@ from forestall.plan.states import EDITABLE, MOVES, PlanState
 from forestall.web.organisations.policies import may
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where
+from forestall.web.plans.drafting import drafters
 from forestall.web.plans.models import Plan
 from forestall.web.plans.parts import PARTS, item_at, part_at
 from forestall.web.plans.shown import lists_of, shown_item, shown_list
@@ -60,7 +61,7 @@ def plan(request: SignedInRequest, plan: Plan) -> HttpResponse:
     """Show one plan: where it stands, and what it still lacks."""
     shared = about(request, plan)
     content = shared["content"]
-    found = check_plan(content, today=date.today())  # noqa: DTZ011 - the day of the city's clock
+    found = check_plan(content, today=timezone.localdate(), drafted_by=drafters(plan))
     return render(
         request,
         "plans/plan.html",
@@ -94,6 +95,9 @@ def part(request: SignedInRequest, plan: Plan, where: str) -> HttpResponse:
         return render(request, "plans/part_list.html", shared)
     shared["item"] = shown_item(found, where, content)
     shared["lists"] = lists_of(found, where, content)
+    shared["decidable"] = where.endswith("/assessment") and may(
+        request.user, Verb.DECIDE_RIGHTS, plan.jurisdiction
+    )
     return render(request, "plans/part.html", shared)
 
 

@@ -1,0 +1,120 @@
+"""This file knows the pages on which rights assessments wait for the two who decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from forestall.errors import ForestallError, NotAllowed
+from forestall.languages import in_language, say
+from forestall.plan.states import EDITABLE, PlanState
+from forestall.safeguards import check_rights
+from forestall.web.organisations.roles import Verb
+from forestall.web.pages import list_page, page, refused
+from forestall.web.plans.deciding import check_may_decide, decide_rights
+from forestall.web.plans.drafting import drafters
+from forestall.web.plans.models import Plan
+from forestall.web.plans.shown import shown_item
+from forestall.web.plans.views import about, visible_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from forestall.plan.actions import Action
+    from forestall.safeguards.gate import RightsCheck
+    from forestall.web.pages import SignedInRequest
+
+
+class DecisionForm(forms.Form):
+    """What one of the two says."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.fields["agrees"] = forms.ChoiceField(
+            label=say("May the action go on?"),
+            choices=[("yes", say("Yes, it may go on")), ("no", say("No, it may not"))],
+            widget=forms.RadioSelect,
+        )
+        self.fields["reason"] = forms.CharField(
+            label=say("Why"),
+            help_text=say("Residents read it; it is kept."),
+            widget=forms.Textarea(attrs={"rows": 4}),
+            max_length=5000,
+        )
+        self.fields["conditions"] = forms.CharField(
+            label=say("What has to be kept to"),
+            help_text=say("Leave it empty if there is no condition."),
+            widget=forms.Textarea(attrs={"rows": 2}),
+            max_length=5000,
+            required=False,
+        )
+
+
+@list_page(Verb.READ)
+def safeguards(request: SignedInRequest) -> HttpResponse:
+    """Show the assessments of all plans that are open, and what each waits for."""
+    plans = Plan.objects.visible_to(request.user).select_related("jurisdiction", "drafted_by")
+    open_plans = [one for one in plans if PlanState(one.state) in EDITABLE]
+    waiting = [row for plan in open_plans for row in _waiting(plan)]
+    return render(request, "plans/safeguards.html", {"waiting": waiting})
+
+
+@require_http_methods(["GET", "POST"])
+@page(Verb.DECIDE_RIGHTS, about=visible_plan)
+def decide(request: SignedInRequest, plan: Plan, action: str) -> HttpResponse:
+    """Show an assessment to somebody who decides, and keep the decision."""
+    shared = about(request, plan)
+    content = shared["content"]
+    found = next((one for one in content.actions if one.key == action), None)
+    if found is None or found.assessment is None:
+        raise Http404
+    try:
+        check_may_decide(plan=plan, action=action, by=request.user)
+    except NotAllowed as refusal:
+        return refused(request, refusal)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _decided(request, plan, action, form):
+        return redirect("plan-part", plan.pk, f"actions/{action}")
+    shared |= {
+        "here": "actions",
+        "action": found,
+        "form": form,
+        "item": shown_item(found.assessment, f"actions/{action}/assessment", content),
+        "found": check_rights(found.assessment, drafted_by=drafters(plan)[action]),
+    }
+    return render(request, "plans/decide.html", shared)
+
+
+def _decided(request: SignedInRequest, plan: Plan, action: str, form: DecisionForm) -> bool:
+    """Keep the decision, or put the reason why not on the form."""
+    try:
+        decide_rights(
+            plan=plan,
+            action=action,
+            agrees=form.cleaned_data["agrees"] == "yes",
+            reason=form.cleaned_data["reason"],
+            conditions=form.cleaned_data["conditions"],
+            by=request.user,
+            today=timezone.localdate(),
+        )
+    except ForestallError as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, say("Your decision is kept."))
+    return True
+
+
+def _waiting(plan: Plan) -> Iterator[tuple[Plan, Action, str, RightsCheck]]:
+    content = plan.content
+    drafted = drafters(plan)
+    for action in content.actions:
+        if action.assessment is not None:
+            found = check_rights(action.assessment, drafted_by=drafted[action.key])
+            if found.points:
+                yield plan, action, in_language(action.title), found

@@ -1,0 +1,54 @@
+"""This file knows how a plan goes from one state to the next, and what stands in the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from forestall.plan.checks import ready_for
+from forestall.plan.moves import move_plan
+from forestall.plan.states import PlanState
+from forestall.web.organisations.roles import Verb
+from forestall.web.plans.drafting import drafters
+from forestall.web.plans.services import change_plan
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from forestall.plan.checking.points import PlanPoint
+    from forestall.plan.records import ActionPlan
+    from forestall.web.people.models import Person
+    from forestall.web.plans.models import Plan
+
+
+def move(*, plan: Plan, to: PlanState, by: Person, today: date) -> Plan:
+    """Take a plan to another state.
+
+    Raises
+    ------
+    NotAllowed
+        If the person may not.
+    MoveNotAllowed
+        If it cannot go there from here, or something stands in the way; the first reasons are
+        named.
+    """
+
+    def change(content: ActionPlan) -> ActionPlan:
+        moved = move_plan(content, to, today=today, drafted_by=drafters(plan))
+        if to is not PlanState.REVISED:
+            return moved
+        return msgspec.structs.replace(moved, version=moved.version + 1)
+
+    return change_plan(
+        plan=plan,
+        change=change,
+        by=by,
+        what=f"state/{to.value}",
+        verb=Verb.MOVE_PLAN,
+    )
+
+
+def in_the_way(plan: Plan, to: PlanState, *, today: date) -> tuple[PlanPoint, ...]:
+    """Return what stands between a plan and a state; none if it is ready."""
+    return ready_for(plan.content, to, today=today, drafted_by=drafters(plan))
