@@ -8,6 +8,7 @@ import shutil
 import pytest
 
 from forestall.plan.example import example_plan
+from forestall.publication.publish_plans import publish_action_plan
 from forestall.web.organisations.roles import Role
 from forestall.web.plans.services import add_plan
 from forestall.web.publishing import contents
@@ -53,7 +54,7 @@ def shelf(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def written_once(monkeypatch, shelf):
     """Write the same plan once: on one day it gives the same files, byte by byte."""
-    usual = contents.publish_action_plan
+    usual = publish_action_plan
 
     def write(plan, folder, *, languages, formats):
         asked = repr((plan, languages, formats)).encode()
