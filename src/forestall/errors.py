@@ -35,6 +35,7 @@
     ├── Cancelled            work in the background that somebody cancelled while it ran
     ├── InvalidBackup        an archive of a workspace that is damaged, or cannot be put back
     ├── InvalidPlan          a plan that lacks what its record needs, or contradicts itself
+    │   └── PartChanged      somebody else changed the same part of a plan meanwhile
     ├── MoveNotAllowed       a plan cannot go from its state to another, with the reason
     └── MissingLibrary       a method needs an optional library that is not installed
 """
@@ -170,6 +171,10 @@ class InvalidBackup(ForestallError):
 
 class InvalidPlan(ForestallError):
     """A plan lacks something that its record needs, or contradicts itself."""
+
+
+class PartChanged(InvalidPlan):
+    """Somebody else changed the same part of a plan since it was read."""
 
 
 class MoveNotAllowed(ForestallError):
