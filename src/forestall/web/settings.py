@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "forestall.web.plans",
     "forestall.web.data",
     "forestall.web.operations",
+    "forestall.web.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -189,6 +190,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 MEDIA_ROOT = HOME / "files"
 INBOX = CONFIGURATION.inbox
+# Of one token; programs that ask more often are told to wait.
+API_REQUESTS_A_MINUTE = 300
 MOST_UPLOAD_BYTES = CONFIGURATION.most_upload_mb * 1_000_000
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from forestall.web.plans.decision_views import safeguards
+
 handler400 = "forestall.web.design.errors.bad_request"
 handler403 = "forestall.web.design.errors.forbidden"
 handler404 = "forestall.web.design.errors.missing"
@@ -13,11 +14,13 @@ handler500 = "forestall.web.design.errors.broken"
 
 urlpatterns = [
     path("", include("forestall.web.people.urls")),
+    path("account/tokens/", include("forestall.web.api.account_urls")),
     path("account/", include("allauth.urls")),
     path("organisation/", include("forestall.web.organisations.urls")),
     path("plans/", include("forestall.web.plans.urls")),
     path("safeguards/", safeguards, name="safeguards"),
     path("audit/", include("forestall.web.audit.urls")),
     path("health/", include("forestall.web.operations.urls")),
+    path("api/", include("forestall.web.api.urls")),
     path("design/", include("forestall.web.design.urls")),
 ]

@@ -18,7 +18,6 @@ from forestall.languages import message
 from forestall.plan.actions import Action, Money, Step
 from forestall.plan.records import ActionPlan, ConsultationRecord, Measured, Review, Voice
 from forestall.plan.states import EDITABLE, PlanState
-from forestall.safeguards.assessment import RightsAssessment
 from forestall.web.organisations.roles import Verb
 from forestall.web.plans.parts import item_at, part_at, with_item, without_item
 from forestall.web.plans.seen import seen, seen_whole
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from msgspec import Struct
 
+    from forestall.safeguards.assessment import RightsAssessment
     from forestall.web.people.models import Person
     from forestall.web.plans.forms import PartForm
     from forestall.web.plans.models import Plan
@@ -64,9 +64,7 @@ class Written:
 
 def from_form(form: PartForm) -> Written:
     """Return what a form says; of the part it asks some fields, and the others stay."""
-    return Written(
-        made=form.made, unchanged=lambda there: seen(there) == form.cleaned_data["seen"]
-    )
+    return Written(made=form.made, unchanged=lambda there: seen(there) == form.cleaned_data["seen"])
 
 
 def from_record(record: Struct, *, was: str = "") -> Written:
