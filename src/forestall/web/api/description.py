@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from django.http import HttpResponse
+    from ninja.operation import Operation
 
     from forestall.languages import Message
     from forestall.web.organisations.roles import Verb
@@ -116,6 +117,10 @@ def endpoint(
 
 class WorkspaceAPI(NinjaAPI):
     """The interface, with the schemas of its records."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return the name of the view."""
+        return operation.view_func.__name__
 
     def get_openapi_schema(self, **options: Any) -> Any:
         """Return the description of all addresses (OpenAPI 3.1)."""
