@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forestall.web.api.description import ENDPOINTS
+from forestall.web.api.interface import ENDPOINTS
 from forestall.web.organisations.roles import ALLOWED, Role
 from tests.web.api.conftest import Asking, token_for
 from tests.web.conftest import member

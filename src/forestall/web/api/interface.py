@@ -10,12 +10,14 @@ from forestall.web.api import (
     plan_endpoints,
     way_endpoints,
 )
-from forestall.web.api.description import ROUTER, WorkspaceAPI
+from forestall.web.api.description import ENDPOINTS, ROUTER, WorkspaceAPI
 from forestall.web.api.refusals import say_refusals
 from forestall.web.api.tokens import ByToken, OftenEnough
 
 # Importing them puts their views at their addresses.
 PARTS = (place_endpoints, plan_endpoints, part_endpoints, way_endpoints, means_endpoints)
+
+__all__ = ["API", "ENDPOINTS"]
 
 API = WorkspaceAPI(
     title="Forestall",

@@ -208,7 +208,7 @@ def read_job(request: TokenRequest, number: int) -> HttpResponse:
 @endpoint(
     "DELETE",
     "/jobs/{number}",
-    says=message("Cancel work in the background."),
+    says=message("Cancel work in the background that one began or administers."),
     needs=Verb.READ,
     answer=Work,
 )

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
-from forestall.web.api.description import ENDPOINTS
+from forestall.web.api.interface import ENDPOINTS
 from forestall.web.api.refusals import missing
 from forestall.web.organisations.roles import ALLOWED, Role
 
