@@ -12,7 +12,7 @@ from tests.web.conftest import member
 WRITES = [one for one in ENDPOINTS if one.body]
 
 
-def address(one, plan) -> str:
+def address(one, plan):
     action = plan.content.actions[0].key
     filled = one.path.replace("{number}", str(plan.pk)).replace("{action}", action)
     filled = filled.replace("{where}", "problems").replace("{revision}", "1")

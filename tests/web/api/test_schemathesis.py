@@ -6,6 +6,8 @@ are mostly those of a plan that is there, because made up ones are hardly ever f
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 import schemathesis
 from django.core.wsgi import get_wsgi_application
@@ -28,7 +30,7 @@ from tests.web.api.conftest import Asking, token_for
 from tests.web.conftest import member
 from tests.web.test_plan_editing import addresses
 
-EXAMPLES = 6
+EXAMPLES = 4
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -55,9 +57,18 @@ def everything(city, example, settings):
     return token_for(person, city, *Role)[1]
 
 
-@pytest.fixture
-def description(everything):
+@cache
+def description():
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+
+
+# What takes nothing cannot be asked wrongly.
+ASKED = [
+    (mode, one)
+    for mode in schemathesis.GenerationMode
+    for one in ENDPOINTS
+    if mode is schemathesis.GenerationMode.POSITIVE or "{" in one.path or one.body
+]
 
 
 @st.composite
@@ -70,10 +81,11 @@ def requests(draw, operation, mode, number):
     return case, draw(st.booleans())
 
 
-@pytest.mark.parametrize("mode", list(schemathesis.GenerationMode), ids=lambda one: one.value)
-@pytest.mark.parametrize("one", ENDPOINTS, ids=lambda one: f"{one.method} {one.path}")
-def test_the_answer_is_as_described(one, mode, description, example, everything):
-    operation = description[f"/api/v1{one.path}"][one.method]
+@pytest.mark.parametrize(
+    ("mode", "one"), ASKED, ids=[f"{mode.value} {one.method} {one.path}" for mode, one in ASKED]
+)
+def test_the_answer_is_as_described(mode, one, example, everything):
+    operation = description()[f"/api/v1{one.path}"][one.method]
     known = Asking(Client(), everything)
     quiet = settings(
         max_examples=EXAMPLES,
@@ -98,10 +110,10 @@ def test_the_answer_is_as_described(one, mode, description, example, everything)
     ask()
 
 
-def test_every_address_is_described(description):
+def test_every_address_is_described(db):
     described = {
         (result.ok().method.upper(), result.ok().path)
-        for result in description.get_all_operations()
+        for result in description().get_all_operations()
     }
 
     assert described == {(one.method, f"/api/v1{one.path}") for one in ENDPOINTS}

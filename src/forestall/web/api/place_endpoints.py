@@ -14,7 +14,7 @@ from forestall.web.api.bodies import answer
 from forestall.web.api.description import endpoint
 from forestall.web.api.models import Token
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for
-from forestall.web.api.records import Entry, Health, Held, Me, Office, Place, Waiting, Work
+from forestall.web.api.records import Entry, Health, Held, Me, Office, Territory, Waiting, Work
 from forestall.web.api.tokens import TokenRequest, limits_of
 from forestall.web.audit.models import AuditEntry
 from forestall.web.operations.leases import SILENT, last_beat
@@ -78,14 +78,14 @@ def me(request: TokenRequest) -> HttpResponse:
     "/jurisdictions",
     says=message("List the jurisdictions that exist for a token."),
     needs=Verb.READ,
-    answer=list[Place],
+    answer=list[Territory],
 )
 def list_places(request: TokenRequest) -> HttpResponse:
     """Return the one of the token."""
     one = place_for(request.auth, Verb.READ)
     return answer(
         [
-            Place(
+            Territory(
                 number=one.pk,
                 name=one.name,
                 slug=one.slug,

@@ -30,7 +30,7 @@ class Health(Struct, frozen=True, kw_only=True):
     works: bool
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class Territory(Struct, frozen=True, kw_only=True):
     """A jurisdiction; `above` is the number of the one it belongs to."""
 
     number: int

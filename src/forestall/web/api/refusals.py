@@ -56,7 +56,7 @@ def say_refusals(api: NinjaAPI) -> None:
     """Let an interface answer every refusal in its one shape."""
     for kind, status in _OWN.items():
         api.add_exception_handler(kind, _with_sentence(status))
-    api.add_exception_handler(Refused, lambda _, no: refuse(no.status, str(no.said)))
+    api.add_exception_handler(Refused, _as_told)
     api.add_exception_handler(Http404, lambda _request, _no: missing())
     api.add_exception_handler(AuthenticationError, lambda _request, _no: _unknown())
     api.add_exception_handler(Throttled, lambda _request, _no: _too_often())
@@ -96,8 +96,13 @@ _OWN: dict[type[ForestallError], int] = {
 }
 
 
-def _with_sentence(status: int) -> Callable[[HttpRequest, ForestallError], HttpResponse]:
+def _with_sentence(status: int) -> Callable[[HttpRequest, Any], HttpResponse]:
     return lambda _request, refusal: refuse(status, str(refusal))
+
+
+def _as_told(_request: HttpRequest, refusal: Any) -> HttpResponse:
+    assert isinstance(refusal, Refused)
+    return refuse(refusal.status, str(refusal.said))
 
 
 def _unknown() -> HttpResponse:
@@ -114,6 +119,6 @@ def _too_large() -> HttpResponse:
     return refuse(413, say("The body is too large; no plan needs so much."))
 
 
-def _unusable(_request: HttpRequest, refusal: ValidationError) -> HttpResponse:
+def _unusable(_request: HttpRequest, refusal: Any) -> HttpResponse:
     name = str(refusal.errors[0]["loc"][-1])
     return refuse(422, say("“{name}” in the address is not what is asked for.", name=name))
