@@ -16,7 +16,7 @@ def address(one, plan):
     action = plan.content.actions[0].key
     filled = one.path.replace("{number}", str(plan.pk)).replace("{action}", action)
     filled = filled.replace("{where}", "problems").replace("{revision}", "1")
-    if one.method == "PUT" and filled.endswith("problems"):
+    if one.method in ("PUT", "DELETE") and filled.endswith("problems"):
         filled += f"/{plan.content.problems[0].key}"
     return filled
 
@@ -27,7 +27,7 @@ def name(one) -> str:
 
 @pytest.mark.parametrize("one", WRITES, ids=name)
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b'"x"', b"\xff", b'{"a": NaN}', b'{"a":1,"a":2}']
+    "body", [b" ", b"{", b"[]", b'"x"', b"\xff", b'{"a": NaN}', b'{"a":1,"a":2}']
 )
 def test_a_body_that_is_no_json_object_is_refused(ask, example, one, body):
     role = Role.EVALUATOR if "decisions" in one.path else Role.COORDINATOR
@@ -66,7 +66,8 @@ def test_the_plan_of_another_city_does_not_exist(client, elsewhere, example, one
     stranger = member(elsewhere, Role.COORDINATOR)
     _, secret = token_for(stranger, elsewhere, Role.COORDINATOR)
 
-    told = Asking(client, secret)(one.method, address(one, example), {}, If_Match='"0"')
+    where = address(one, example) + "?old=1&new=1"
+    told = Asking(client, secret)(one.method, where, {}, If_Match='"0"')
 
     assert told.status_code == 404
     assert list(told.json()) == ["detail"]
