@@ -12,6 +12,7 @@ tidy:
 # Build the documentation into docs/_build/html.
 docs:
     uv run python scripts/make_norms.py
+    uv run python -m scripts.make_access
     uv run python scripts/make_command_line.py
     uv run --group docs sphinx-build -W --keep-going -b html -d docs/_build/doctrees docs docs/_build/html
 

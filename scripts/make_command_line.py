@@ -15,16 +15,21 @@ from pathlib import Path
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "command-line.md"
 EVIDENCE = ("search", "show", "suggest", "synthesise", "gap-map", "add", "form", "export")
 WORKSPACE = ("link", "check")
+PLAN = ("check", "publish", "compare", "budget", "due", "example", "schema")
 COMMANDS = (
     "describe",
     "import",
     "diagnose",
     "evidence",
     *(f"evidence {one}" for one in EVIDENCE),
+    "plan",
+    *(f"plan {one}" for one in PLAN),
     "plan-evaluation",
     "evaluate",
     "publish",
     "serve",
+    "backup",
+    "restore",
     "workspace",
     *(f"workspace {one}" for one in WORKSPACE),
 )

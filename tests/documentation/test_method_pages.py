@@ -21,7 +21,8 @@ LEARNING = (
     "forestall.evidence.appraisal",
     "forestall.evidence.sources",
 )
-STAGES = ("forestall.diagnosis", *EVALUATING, *LEARNING)
+PLANNING = ("forestall.plan", "forestall.safeguards")
+STAGES = ("forestall.diagnosis", *EVALUATING, *LEARNING, *PLANNING)
 
 
 def methods(*stages):
@@ -38,8 +39,15 @@ def is_method(thing):
     if not inspect.isfunction(thing):
         return False
     answer = thing.__globals__.get(inspect.signature(thing).return_annotation)
-    answers = inspect.isclass(answer) and issubclass(answer, Result)
+    answers = inspect.isclass(answer) and (issubclass(answer, Result) or is_told(answer))
     return answers or thing.__name__.startswith(VERBS)
+
+
+def is_told(answer):
+    """Say whether an answer of the stages that plan tells itself in words, like a result."""
+    return answer.__module__.startswith(PLANNING) and inspect.isfunction(
+        getattr(answer, "summary", None)
+    )
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -59,9 +67,18 @@ def test_a_method_has_a_page(method):
     assert len(named) == 1, f"{method} is named on {named}"
 
 
-@pytest.mark.parametrize("method", methods(*EVALUATING, *LEARNING))
+@pytest.mark.parametrize("method", methods(*EVALUATING, *LEARNING, *PLANNING))
 def test_a_method_of_evaluation_serves_a_provision(method):
     assert method in {command for row in read_coverage() for command in row.commands}
+
+
+def test_every_answer_on_a_plan_is_looked_at():
+    found = {name.rpartition(".")[2] for name in methods(*PLANNING)}
+
+    assert found == {
+        "check_plan", "check_rights", "compare_plans", "duties_due", "duties_of",
+        "indicator_progress", "plan_budget", "who_does_what",
+    }  # fmt: skip
 
 
 def test_every_kind_of_evaluation_is_looked_at():

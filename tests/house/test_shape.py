@@ -14,7 +14,10 @@ MOST_LINES_OF_A_FILE = 400
 MOST_LINES_OF_A_FUNCTION = 40
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "core", "misc", "base"}
 CODE = ("src", "scripts", "benchmarks", "tests")
-STAGES = ("query", "records", "diagnosis", "surveys", "evaluation", "disclosure", "publication")
+STAGES = (
+    "query", "records", "diagnosis", "surveys", "plan", "evaluation", "disclosure", "safeguards",
+    "publication",
+)  # fmt: skip
 
 
 def functions_of(path):

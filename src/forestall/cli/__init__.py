@@ -56,6 +56,14 @@ COMMANDS = {
         "forestall.cli.serve:serve",
         "Run the workspace, where partners make one plan together.",
     ),
+    "backup": (
+        "forestall.cli.backup:backup",
+        "Put the workspace into one file, while people work in it.",
+    ),
+    "restore": (
+        "forestall.cli.backup:restore",
+        "Put a backup into an empty workspace.",
+    ),
     "workspace": (
         "forestall.cli.workspace:app",
         "Look after the workspace: link, check.",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from cyclopts import App
 
+from forestall.cli.plan_accounts import budget, due
 from forestall.cli.plan_check import check
+from forestall.cli.plan_compare import compare
 from forestall.cli.plan_files import example, schema
 from forestall.cli.plan_publish import publish_file
 
@@ -15,5 +17,8 @@ app = App(
 )
 app.command(check, name="check")
 app.command(publish_file, name="publish")
+app.command(compare, name="compare")
+app.command(budget, name="budget")
+app.command(due, name="due")
 app.command(example, name="example")
 app.command(schema, name="schema")

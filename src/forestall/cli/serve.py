@@ -57,7 +57,7 @@ def serve(
     configuration = start_django(home)
     with held_home(configuration.home), stopped_by_signals() as stop:
         prepare_workspace()
-        links = load_demonstration_first() if demo else links_for_the_first()
+        links = load_demonstration_first(configuration.home) if demo else links_for_the_first()
 
         def started() -> None:
             if wait_until_answering(host, port, stop=stop):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from forestall.languages import Message, OwnWords, has_words, in_language, message, plural_message
 from forestall.plan.checking.points import PlanPart
@@ -172,13 +172,13 @@ class _Found:
 
 
 def _of_plan(old: ActionPlan, new: ActionPlan, comparison: _Comparison) -> Iterator[PlanChange]:
-    for one in structs.fields(type(new)):
-        before, after = getattr(old, one.name), getattr(new, one.name)
-        if one.name in _PARTS:
-            yield from _of_list(one.name, before, after, comparison)
-        elif one.name not in _NEVER_TOLD:
-            label = field_label(type(new), one.name)
-            for found in comparison.values(one.name, label, before, after):
+    for name in type(new).__struct_fields__:
+        before, after = getattr(old, name), getattr(new, name)
+        if name in _PARTS:
+            yield from _of_list(name, before, after, comparison)
+        elif name not in _NEVER_TOLD:
+            label = field_label(type(new), name)
+            for found in comparison.values(name, label, before, after):
                 yield _placed(found, PlanPart.PLAN, "", {})
 
 
@@ -234,10 +234,9 @@ class _Comparison:
 
     def records(self, old: Struct, new: Struct) -> Iterator[_Found]:
         """Yield the changes between two records of one kind."""
-        for one in structs.fields(type(new)):
-            before, after = getattr(old, one.name), getattr(new, one.name)
-            label = field_label(type(new), one.name)
-            yield from self.values(one.name, label, before, after)
+        for name in type(new).__struct_fields__:
+            before, after = getattr(old, name), getattr(new, name)
+            yield from self.values(name, field_label(type(new), name), before, after)
 
     def values(self, name: str, label: Message, old: object, new: object) -> Iterator[_Found]:
         """Yield the changes between two values of one field."""

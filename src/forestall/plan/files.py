@@ -15,6 +15,7 @@ from forestall.errors import InvalidEvidence, InvalidOutput, InvalidPlan
 from forestall.evidence.strict_json import json_object, read_bytes
 from forestall.languages import message
 from forestall.plan.faults import fault_of
+from forestall.plan.leaves import fields_of
 from forestall.plan.records import ActionPlan
 from forestall.plan.soundness import FORMAT, check_sound
 
@@ -82,6 +83,7 @@ def plan_from_json(read: bytes, *, name: str = "plan.json") -> ActionPlan:
     except InvalidEvidence as wrong:
         raise InvalidPlan(*wrong.args) from None
     _check_format(content, name)
+    content.pop("$schema", None)  # editors write it; what counts is the format
     try:
         plan = msgspec.convert(content, ActionPlan)
     except msgspec.ValidationError as wrong:
@@ -171,7 +173,7 @@ def _plain(value: object, languages: Sequence[str]) -> Any:
     if isinstance(value, Struct):
         return {
             field.name: _plain(getattr(value, field.name), languages)
-            for field in structs.fields(type(value))
+            for field in fields_of(type(value))
             if field.name in _ALWAYS or not _is_usual(value, field)
         }
     if isinstance(value, dict):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from forestall.languages import Decimal, Message, OwnWords, Sentences, Text, has_words, message
+from forestall.languages import Message, Number, OwnWords, Sentences, Text, has_words, message
 from forestall.plan.dates import measurement_due
 from forestall.plan.told_values import exact
 
@@ -90,7 +90,12 @@ class IndicatorProgress:
 
     def summary(self) -> str:
         """Return in plain sentences how it gets on, and what has to be known with it."""
-        return str(Sentences((*self._told(), *self.caveats)))
+        return str(self.said)
+
+    @property
+    def said(self) -> Sentences:
+        """Return the same, to be written in any language."""
+        return Sentences((*self._told(), *self.caveats))
 
     def _told(self) -> tuple[Text, ...]:
         latest = self.latest
@@ -108,7 +113,7 @@ class IndicatorProgress:
             )
         if latest.expected is None:
             return (said, message("Whether it is on the way cannot be told."))
-        return (said, _against(self.reading, _line(latest.expected)))
+        return (said, _against(self.reading, Number(latest.expected)))
 
     def _value(self, measured: Measured) -> Text:
         value, indicator = exact(measured.value), self.objective.indicator
@@ -132,7 +137,7 @@ def indicator_progress(objective: Objective, *, today: date) -> IndicatorProgres
     'not-on-the-way'
     >>> print(found.summary())
     Measured on 28 February 2025: 2,282 burglaries. It is not on the way: the straight line to the
-    target is at 2,241 on that day. The measurement has no interval, so chance is not allowed for.
+    target is at 2,240.6 on that day. The measurement has no interval, so chance is not allowed for.
     """
     measured = tuple(one for one in objective.measured if one.on <= today)
     baseline = () if objective.baseline is None else (objective.baseline,)
@@ -201,7 +206,7 @@ def _caveats(
     return found
 
 
-def _against(reading: OnTheWay, line: Decimal) -> Message:
+def _against(reading: OnTheWay, line: Number) -> Message:
     if reading is OnTheWay.YES:
         return message(
             "It is on the way: the straight line to the target is at {line} on that day.", line=line
@@ -215,11 +220,6 @@ def _against(reading: OnTheWay, line: Decimal) -> Message:
         "Whether it is on the way cannot be told: the straight line to the target is at {line}.",
         line=line,
     )
-
-
-def _line(expected: float) -> Decimal:
-    """Return the value of the line with digits that can be read."""
-    return Decimal(expected, 0 if abs(expected) >= 100 else 2)
 
 
 _WORDS = {

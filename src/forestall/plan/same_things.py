@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from msgspec import structs
-
 from forestall.plan.actions import Involved
 from forestall.plan.records import ConsultationRecord, Measured, Omission, Review
 from forestall.safeguards.assessment import Decision, RightTouched
@@ -62,7 +60,7 @@ def _by_key(things: Sequence[Struct]) -> dict[tuple[object, ...], Struct]:
 
 
 def _fields(thing: Struct) -> tuple[str, ...]:
-    names = {one.name for one in structs.fields(type(thing))}
+    names = type(thing).__struct_fields__
     return _KNOWN_BY.get(type(thing)) or (next(one for one in _NAMES if one in names),)
 
 

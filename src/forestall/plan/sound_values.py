@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-import unicodedata
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 MOST_LETTERS = 5000
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-_ALLOWED = "\n\t"
+# Control characters but the ends of lines and tabs, and halves of signs.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def faults_of_values(plan: ActionPlan) -> Iterator[Message]:
@@ -62,7 +63,7 @@ def _faults_of_text(place: str, text: str) -> Iterator[Message]:
             found=len(text),
             most=MOST_LETTERS,
         )
-    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in _ALLOWED for sign in text):
+    if _UNWRITABLE.search(text):
         yield message("The text at {place} holds a sign that cannot be written.", place=place)
 
 

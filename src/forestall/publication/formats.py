@@ -184,6 +184,10 @@ def _check_tables(request: Request) -> None:
             "A page on evidence has no tables of counts; it is not written as XLSX, Parquet or "
             "SDMX."
         )
+    if request.publication.kind is ReportKind.PLAN:
+        raise UnknownFormat(
+            "A plan has no tables of counts; it is not written as XLSX, Parquet or SDMX."
+        )
 
 
 def _workbook(request: Request) -> object:

@@ -44,6 +44,8 @@ class Configuration:
         Whether it is reached by https only.
     mail_url
         ``smtp://user:password@host:port``; empty to write mails into the folder.
+    mail_from
+        Address that mails come from: that of an office.
     oidc
         Issuer, client and secret of an OpenID Connect provider; None without one.
     inbox
@@ -57,6 +59,7 @@ class Configuration:
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     secure: bool = False
     mail_url: str = ""
+    mail_from: str = "forestall@localhost"
     oidc: tuple[str, str, str] | None = None
     inbox: Path | None = None
     most_upload_mb: int = 4000
@@ -90,6 +93,7 @@ class Configuration:
             hosts=(*cls.hosts, *more_hosts),
             secure=environ.get("FORESTALL_HTTPS", "") not in ("", "0", "no"),
             mail_url=environ.get("FORESTALL_MAIL_URL", ""),
+            mail_from=environ.get("FORESTALL_MAIL_FROM") or cls.mail_from,
             oidc=(issuer, client, secret) if issuer else None,
             inbox=Path(environ["FORESTALL_INBOX"]) if environ.get("FORESTALL_INBOX") else None,
             most_upload_mb=_most_upload(environ.get("FORESTALL_UPLOAD_MB", "")),
@@ -106,6 +110,44 @@ class Configuration:
             hold a password.
         """
         return _postgresql(self.database_url) if self.database_url else _sqlite(self.home)
+
+    @property
+    def provider_origins(self) -> tuple[str, ...]:
+        """Return where the provider of sign-in is, without a path; empty without one.
+
+        Examples
+        --------
+        >>> oidc = ("https://id.example.org/realms/city", "forestall", "secret")
+        >>> Configuration(home=Path(), oidc=oidc).provider_origins
+        ('https://id.example.org',)
+        """
+        if self.oidc is None:
+            return ()
+        parts = urlsplit(self.oidc[0])
+        return (f"{parts.scheme}://{parts.netloc}",)
+
+    @property
+    def mail(self) -> dict[str, Any]:
+        """Return the settings of Django for mail: a server, or files in the folder.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If the address of the server is not understood; it is not repeated, because it can hold
+            a password.
+
+        Examples
+        --------
+        >>> city = Configuration(home=Path("city"), mail_url="smtps://office:x@mail.example.org")
+        >>> city.mail["EMAIL_HOST"], city.mail["EMAIL_PORT"], city.mail["EMAIL_USE_SSL"]
+        ('mail.example.org', 465, True)
+        """
+        if not self.mail_url:
+            return {
+                "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+                "EMAIL_FILE_PATH": self.home.resolve() / "mails",
+            }
+        return _smtp(self.mail_url)
 
     def secret_key(self) -> str:
         """Return the key that signs cookies: from the environment, else a file that is kept."""
@@ -166,4 +208,29 @@ def _postgresql(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def _smtp(url: str) -> dict[str, Any]:
+    wrong = InvalidConfiguration(
+        "FORESTALL_MAIL_URL needs the form smtp://user:password@host:port, or smtps://…"
+    )
+    try:
+        parts = urlsplit(url)
+        is_smtps = parts.scheme == "smtps"
+        port = parts.port or (465 if is_smtps else 587)
+    except ValueError:
+        raise wrong from None
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise wrong
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": is_smtps,
+        # A password never goes over an open line.
+        "EMAIL_USE_TLS": not is_smtps and bool(parts.username),
+        "EMAIL_TIMEOUT": 10,
     }

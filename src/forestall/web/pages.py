@@ -6,8 +6,9 @@
     def edit(request: SignedInRequest, plan: Plan) -> HttpResponse: ...
 
 The object is looked up among those that exist for the person, or the answer is 404. Then the role
-is checked, or the answer is 403 with who can. What a page needs stays on it (`NEEDS`), so that one
-table of role, page and verb is made from the addresses and tested cell by cell.
+is checked, or the answer is 403 with who can. What a page needs and what it is about stay on it
+(`NEEDS`, `ABOUT`), so that one table of role, page and verb is made from the addresses
+(`docs/reference/access.md`) and tested cell by cell.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from forestall.web.people.models import Person
 
 NEEDS = "forestall_needs"
+ABOUT = "forestall_about"
 
 
 class SignedInRequest(HttpRequest):
@@ -83,6 +85,7 @@ def page(
             return view(request, found, *args, **kwargs)
 
         setattr(guarded, NEEDS, verb)
+        setattr(guarded, ABOUT, about)
         return guarded
 
     return guard

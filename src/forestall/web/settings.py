@@ -8,6 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from forestall.web.configuration import Configuration
+from forestall.web.operations.journal import logging_settings
 
 CONFIGURATION = Configuration.from_environment()
 HOME = CONFIGURATION.home.resolve()
@@ -26,6 +27,8 @@ INSTALLED_APPS = [
     "forestall.web.audit",
     "forestall.web.plans",
     "forestall.web.data",
+    "forestall.web.consultation",
+    "forestall.web.publishing",
     "forestall.web.operations",
     "forestall.web.api",
     "django.contrib.auth",
@@ -43,15 +46,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "forestall.web.operations.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "forestall.web.people.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # Before the one that checks forms, because it reads what was sent.
+    "forestall.web.operations.middleware.BodyLimit",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -94,12 +100,12 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "shown_as")}),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
 LOGIN_URL = "account_login"
@@ -110,6 +116,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
@@ -144,10 +152,14 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIGURATION.secure
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "forestall.web.design.errors.csrf_failed"
 SECURE_SSL_REDIRECT = CONFIGURATION.secure
+# Whoever watches the server asks it directly, not by way of the proxy.
+SECURE_REDIRECT_EXEMPT = ["^health/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if CONFIGURATION.secure else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# By https there is a proxy of ours in front; what it says of the sender is believed, no more.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CONFIGURATION.secure else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIGURATION.secure else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -160,7 +172,8 @@ CONTENT_SECURITY_POLICY = {
         "worker-src": [SELF],
         "font-src": [SELF],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # A form that leads to the provider of sign-in is sent on to it.
+        "form-action": [SELF, *CONFIGURATION.provider_origins],
         "frame-ancestors": [NONE],
     }
 }
@@ -188,6 +201,8 @@ LANGUAGES = [
 mimetypes.add_type("text/javascript", ".mjs")
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+# A page without its script is better than no page.
+WHITENOISE_MANIFEST_STRICT = False
 MEDIA_ROOT = HOME / "files"
 INBOX = CONFIGURATION.inbox
 # Of one token; programs that ask more often are told to wait.
@@ -198,8 +213,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-DEFAULT_FROM_EMAIL = "forestall@localhost"
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = HOME / "mails"
+LOGGING = logging_settings(HOME / "logs")
+DEMONSTRATION = (HOME / "demonstration").exists()
+
+DEFAULT_FROM_EMAIL = CONFIGURATION.mail_from
+globals().update(CONFIGURATION.mail)
 
 PACKAGE = Path(__file__).parent

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from forestall.web.plans.decision_views import safeguards
+from forestall.web.plans.follow_up_views import follow_up
 
 handler400 = "forestall.web.design.errors.bad_request"
 handler403 = "forestall.web.design.errors.forbidden"
@@ -15,10 +16,16 @@ handler500 = "forestall.web.design.errors.broken"
 urlpatterns = [
     path("", include("forestall.web.people.urls")),
     path("account/tokens/", include("forestall.web.api.account_urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("forestall.web.people.account_urls")),
     path("organisation/", include("forestall.web.organisations.urls")),
+    path("partners/", include("forestall.web.organisations.partner_urls")),
     path("plans/", include("forestall.web.plans.urls")),
+    path("data/", include("forestall.web.data.urls")),
+    path("diagnoses/", include("forestall.web.data.diagnosis_urls")),
+    path("follow-up/", follow_up, name="follow_up"),
     path("safeguards/", safeguards, name="safeguards"),
+    path("", include("forestall.web.consultation.urls")),
+    path("", include("forestall.web.publishing.urls")),
     path("audit/", include("forestall.web.audit.urls")),
     path("health/", include("forestall.web.operations.urls")),
     path("api/", include("forestall.web.api.urls")),

@@ -22,7 +22,7 @@ def links_of(text: str) -> list[str]:
         (Role.COORDINATOR, "Plans", "Organisation"),
         (Role.ANALYST, "Home", "Plans"),
         (Role.READER, "Plans", "Partners"),
-        (Role.ADMINISTRATOR, "Plans", "Follow-up"),
+        (Role.ADMINISTRATOR, "Partners", "Follow-up"),
     ],
 )
 def test_the_top_row_follows_the_role(client, people, role, seen, unseen):
@@ -106,6 +106,22 @@ def test_the_name_of_a_person_is_never_taken_for_markup(client, city):
     client.force_login(person)
 
     assert "&lt;b&gt;Ada&lt;/b&gt;" in client.get("/").text
+
+
+def test_a_choice_is_a_field_set_with_a_legend_and_labels(client, db):
+    text = client.get("/design/").text
+
+    assert re.search(r'<fieldset class="field" id="id_kind">\s*<legend>Comes in</legend>', text)
+    assert '<input type="radio" name="kind" value="victims"' in text
+    assert '<label for="id_kind_1">for victims</label>' in text
+
+
+def test_a_wrong_field_is_joined_to_its_hint_and_error(client, db):
+    text = client.get("/design/").text
+
+    assert 'aria-describedby="id_name_helptext id_name_error"' in text
+    assert 'id="id_name_error"' in text
+    assert '<a href="#id_name">Name of the action: ' in text
 
 
 def test_the_living_page_shows_every_part(client, db):

@@ -8,11 +8,11 @@ import socket
 import sys
 import threading
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 
 from forestall.errors import InvalidConfiguration
-from forestall.languages import Message
 from forestall.web.operations import supervision
 from forestall.web.operations.home import held_home, prepare_home, worker_key
 from forestall.web.operations.supervision import (
@@ -22,6 +22,9 @@ from forestall.web.operations.supervision import (
     supervise,
     wait_until_answering,
 )
+
+if TYPE_CHECKING:
+    from forestall.languages import Message
 
 SLEEPS = [sys.executable, "-S", "-c", "import time; time.sleep(60)"]
 DEAF = [

@@ -40,14 +40,14 @@ GATES = RightsAssessment(
     police_part=texts("Hold a key for emergencies; residents are told."),
     decisions=(
         Decision(
-            by="member-1",
+            by="port-alder-1",
             office=_COORDINATOR,
             on=date(2025, 3, 20),
             agrees=True,
             reason=texts("The way stays open for all who need it."),
         ),
         Decision(
-            by="member-2",
+            by="port-alder-2",
             office=_COUNCIL,
             on=date(2025, 3, 27),
             agrees=True,
@@ -81,14 +81,14 @@ QUICK_HELP = RightsAssessment(
     police_part=texts("Tell victims that help exists, and pass on nothing without their wish."),
     decisions=(
         Decision(
-            by="member-1",
+            by="port-alder-1",
             office=_COORDINATOR,
             on=date(2025, 3, 21),
             agrees=True,
             reason=texts("Only those who ask are visited."),
         ),
         Decision(
-            by="member-3",
+            by="port-alder-3",
             office=_DATA_OFFICER,
             on=date(2025, 3, 28),
             agrees=True,
@@ -112,14 +112,14 @@ WORKSHOP = RightsAssessment(
     stigma=texts("It is a workshop and is announced as one, in all schools of the city."),
     decisions=(
         Decision(
-            by="member-1",
+            by="port-alder-1",
             office=_COORDINATOR,
             on=date(2025, 3, 24),
             agrees=True,
             reason=texts("It is open to all."),
         ),
         Decision(
-            by="member-4",
+            by="port-alder-4",
             office=_EQUALITY,
             on=date(2025, 4, 2),
             agrees=True,
@@ -143,7 +143,7 @@ LIGHT = RightsAssessment(
     stigma=texts("Paths are chosen by use and light, not by who lives there."),
     decisions=(
         Decision(
-            by="member-1",
+            by="port-alder-1",
             office=_COORDINATOR,
             on=date(2025, 4, 8),
             agrees=True,

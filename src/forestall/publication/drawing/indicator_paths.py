@@ -5,6 +5,7 @@ Time runs from left to right in every language, as on all axes of numbers.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from forestall.languages import Number, ShortMonth
@@ -27,14 +28,14 @@ def draw_indicator_path(picture: IndicatorPath, *, width: int) -> Drawing:
     """Draw the points in order with their intervals, and the dashed line to the target."""
     drawing = Drawing(width, _BASE + _FOOT)
     known = [*picture.points, *([picture.target] if picture.target else [])]
-    y = _levels(known)
-    left = max(text_width(str(Number(tick))) for tick in _ticks(y)) + 10
+    y, ticks = _levels(known)
+    left = max(text_width(str(Number(tick))) for tick in ticks) + 10
     days = [one.on.toordinal() for one in known]
     first, last = min(days), max(days)
     right = text_width(picture.target_words) / 2 if picture.target else _EDGE
     end = width - max(right, _EDGE) - 4
     x = Scale(first, max(last, first + 1), left + 26, end)
-    for tick in _ticks(y):
+    for tick in ticks:
         drawing.line(left, y(tick), width - 4, y(tick), "nil" if tick == 0 else "gr")
         drawing.text(left - 6, y(tick) + 4.5, Number(tick), "end")
     _draw_way(drawing, picture, x, y)
@@ -43,19 +44,15 @@ def draw_indicator_path(picture: IndicatorPath, *, width: int) -> Drawing:
     return drawing
 
 
-def _levels(known: list[PathPoint]) -> Scale:
-    """Return the axis of values, from zero, or from below it where a value is."""
+def _levels(known: list[PathPoint]) -> tuple[Scale, list[float]]:
+    """Return the axis of values with its ticks, from zero, or from below it where a value is."""
     ends = [end for one in known for end in (one.value, one.low, one.high) if end is not None]
     low, high = min(0.0, *ends), max(0.0, *ends)
-    top = round_ticks(high)[-1] if high > 0 else 0.0
-    bottom = -round_ticks(-low)[-1] if low < 0 else 0.0
-    return Scale(bottom, top if top > bottom else bottom + 1.0, _BASE, _TOP)
-
-
-def _ticks(y: Scale) -> list[float]:
-    above = round_ticks(y.high) if y.high > 0 else [0.0]
-    below = [-tick for tick in round_ticks(-y.low)[1:]] if y.low < 0 else []
-    return [*below, *above]
+    step = round_ticks(high - low)[1]
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    last = max(last, first + 1)
+    ticks = [k * step for k in range(first, last + 1)]
+    return Scale(first * step, last * step, _BASE, _TOP), ticks
 
 
 def _draw_way(drawing: Drawing, picture: IndicatorPath, x: Scale, y: Scale) -> None:

@@ -13,9 +13,11 @@ from forestall.publication.plan_pages.left_out import lasting_section, left_out_
 from forestall.publication.plan_pages.logic import logic_section
 from forestall.publication.plan_pages.made import foot_lines, made_section
 from forestall.publication.plan_pages.missing import missing_section
+from forestall.publication.plan_pages.money import money_section
 from forestall.publication.plan_pages.objectives import objectives_section
 from forestall.publication.plan_pages.partners import partners_section
 from forestall.publication.plan_pages.problems import problems_section
+from forestall.publication.plan_pages.progress import progress_section
 from forestall.publication.plan_pages.roles import roles_section
 from forestall.publication.plan_pages.setting import PlanEdition, PlanSetting
 from forestall.publication.plan_pages.timetable import timetable_section
@@ -86,8 +88,10 @@ def _parts(setting: PlanSetting) -> Iterable[Section]:
         logic_section(setting),
         timetable_section(setting),
         roles_section(setting),
+        money_section(setting),
         partners_section(setting),
         consultation_section(setting),
+        progress_section(setting),
         reviews_section(setting),
         left_out_section(setting),
         lasting_section(setting),

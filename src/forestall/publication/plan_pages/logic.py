@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.languages import Clauses, LineStart, message
+from forestall.languages import Clauses, Ended, LineStart, Sentences, message
+from forestall.plan.told_values import exact
 from forestall.publication.blocks import Box, BoxKind, Chart, Section, WordTable
 from forestall.publication.plan_pages.setting import NOTHING
-from forestall.publication.plan_pages.words import money, typed
+from forestall.publication.plan_pages.words import money
 from forestall.publication.plan_pictures import LogicBox, LogicModel
 
 if TYPE_CHECKING:
@@ -58,10 +59,16 @@ def _chart(setting: PlanSetting) -> Chart:
         ),
         behind=WordTable(
             heads=(message("Box"), message("What is in it")),
-            rows=tuple((head, Clauses(items) if items else NOTHING) for head, items in columns),
+            rows=tuple((head, _joined(items)) for head, items in columns),
         ),
         behind_words=message("The five boxes as a table"),
     )
+
+
+def _joined(items: tuple[Text, ...]) -> Text:
+    if not items:
+        return NOTHING
+    return Sentences(items) if isinstance(items[0], Ended) else Clauses(items)
 
 
 def _means(setting: PlanSetting) -> tuple[Text, ...]:
@@ -85,7 +92,7 @@ def _means(setting: PlanSetting) -> tuple[Text, ...]:
             people[each.partner] = people.get(each.partner, 0.0) + each.posts
     means += [
         message(
-            "{posts} years of work: {partner}", posts=typed(posts), partner=setting.partner(key)
+            "{posts} years of work: {partner}", posts=exact(posts), partner=setting.partner(key)
         )
         for key, posts in people.items()
     ]
@@ -94,7 +101,7 @@ def _means(setting: PlanSetting) -> tuple[Text, ...]:
 
 def _changes(setting: PlanSetting) -> tuple[Text, ...]:
     told = (setting.text(one.mechanism) for one in setting.plan.actions)
-    return tuple(one for one in told if one)
+    return tuple(Ended(one) for one in told if one)
 
 
 _NOTHING = message("There is no problem, objective or action yet.")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.languages import Sentences, message
+from forestall.plan.told_values import exact
 from forestall.publication.blocks import Heading, Paragraph, WordTable
-from forestall.publication.plan_pages.words import money, typed
+from forestall.publication.plan_pages.words import money
 
 if TYPE_CHECKING:
     from forestall.languages import Text
@@ -63,7 +64,7 @@ def _standing(one: Money, setting: PlanSetting) -> Text:
 
 def _staff(action: Action, setting: PlanSetting) -> WordTable:
     rows = tuple(
-        (setting.partner(one.partner), setting.text(one.what), str(one.year), typed(one.posts))
+        (setting.partner(one.partner), setting.text(one.what), str(one.year), exact(one.posts))
         for one in action.staff
     )
     return WordTable(

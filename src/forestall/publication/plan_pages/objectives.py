@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.languages import Clauses, Day, LineStart, message, plural_message
+from forestall.plan.told_values import exact
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -16,7 +17,7 @@ from forestall.publication.blocks import (
     WordTable,
 )
 from forestall.publication.plan_pages.setting import NOTHING
-from forestall.publication.plan_pages.words import day_or_dash, in_unit, typed, with_interval
+from forestall.publication.plan_pages.words import day_or_dash, in_unit, with_interval
 from forestall.publication.plan_pictures import IndicatorPath, PathPoint
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def target_in_words(objective: Objective, setting: PlanSetting) -> Text:
     target, deadline = objective.target, objective.deadline
     if target is None:
         return _NO_TARGET if deadline is None else _NO_NUMBER.filled(day=Day(deadline))
-    number: Text = typed(target)
+    number: Text = exact(target)
     if objective.indicator is not None:
         number = in_unit(number, setting.text(objective.indicator.unit))
     if deadline is None:
@@ -122,13 +123,13 @@ def _chart(objective: Objective, measure: Indicator, setting: PlanSetting) -> Ch
     points = points_of(objective)
     last, name = points[-1], setting.text(measure.name)
     target = _target_point(objective)
-    words = message("{name}: {number} on {day}", name=name, number=typed(last.value), day=last.on)
+    words = message("{name}: {number} on {day}", name=name, number=exact(last.value), day=last.on)
     alt = message(
         "Line of {name}: {first} on {first_day}, {last} on {last_day}. Table below.",
         name=name,
-        first=typed(points[0].value),
+        first=exact(points[0].value),
         first_day=points[0].on,
-        last=typed(last.value),
+        last=exact(last.value),
         last_day=last.on,
     )
     return Chart(
@@ -154,14 +155,14 @@ def _subtitle(measure: Indicator, setting: PlanSetting, *, has_target: bool) -> 
 
 
 def _point(one: Measured) -> PathPoint:
-    return PathPoint(on=one.on, value=one.value, shown=typed(one.value), low=one.low, high=one.high)
+    return PathPoint(on=one.on, value=one.value, shown=exact(one.value), low=one.low, high=one.high)
 
 
 def _target_point(objective: Objective) -> PathPoint | None:
     target, day = objective.target, objective.deadline
     if target is None or day is None or objective.baseline is None:
         return None
-    return PathPoint(on=day, value=target, shown=typed(target))
+    return PathPoint(on=day, value=target, shown=exact(target))
 
 
 def _series(objective: Objective, setting: PlanSetting) -> WordTable:

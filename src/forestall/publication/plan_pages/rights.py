@@ -76,8 +76,8 @@ def _facts(assessment: RightsAssessment, setting: PlanSetting) -> list[Fact]:
             (message("Why it is needed"), assessment.necessity),
             (message("Why it is in proportion"), assessment.proportionality),
             (message("What milder was looked at"), assessment.alternatives),
-            (message("Equal treatment"), assessment.equality),
-            (message("Nobody is marked"), assessment.stigma),
+            (message("Who could be at a disadvantage"), assessment.equality),
+            (message("Who could be marked"), assessment.stigma),
             (message("Who reviews it"), assessment.review_body),
             (message("Limits of private security"), assessment.private_security_limits),
         )

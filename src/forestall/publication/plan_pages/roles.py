@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forestall.languages import Clauses, Listing, message
-from forestall.plan.vocabulary import Part, Sector
+from forestall.plan.responsibilities import PartInAction, who_does_what
+from forestall.plan.vocabulary import Sector
 from forestall.publication.blocks import (
     Box,
     BoxKind,
@@ -20,6 +21,7 @@ from forestall.publication.plan_pages.setting import NOTHING
 if TYPE_CHECKING:
     from forestall.languages import Text
     from forestall.plan.actions import Action
+    from forestall.plan.responsibilities import WhoDoesWhat
     from forestall.publication.blocks import Block, Run
     from forestall.publication.plan_pages.setting import PlanSetting
 
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 def roles_section(setting: PlanSetting) -> Section:
     """Build the table of who is accountable, does the work, is asked and is told."""
     blocks: list[Block] = []
-    if not setting.plan.actions:
+    found = who_does_what(setting.plan)
+    if not found.actions:
         blocks.append(Box(kind=BoxKind.EMPTY, sentences=(_NO_ROLES,)))
     else:
         blocks.append(
@@ -40,12 +43,12 @@ def roles_section(setting: PlanSetting) -> Section:
                     message("C: is asked"),
                     message("I: is told"),
                 ),
-                rows=tuple(_row(one, setting) for one in setting.plan.actions),
+                rows=tuple(_row(one, found, setting) for one in found.actions),
                 labelled=True,
             )
         )
         blocks.append(Source((_LETTERS,)))
-        blocks.append(Paragraph((_police(setting),)))
+        blocks.append(Paragraph((_police(found, setting),)))
     return Section(
         id="roles",
         heading=message("Who does what"),
@@ -54,29 +57,26 @@ def roles_section(setting: PlanSetting) -> Section:
     )
 
 
-def _row(action: Action, setting: PlanSetting) -> tuple[Run, ...]:
+def _row(action: Action, found: WhoDoesWhat, setting: PlanSetting) -> tuple[Run, ...]:
     return (
         Link(setting.text(action.title), f"#action-{action.key}"),
-        setting.partner(action.accountable),
-        *(_names(action, part, setting) for part in Part),
+        *(_names(action, part, found, setting) for part in PartInAction),
     )
 
 
-def _names(action: Action, part: Part, setting: PlanSetting) -> Text:
-    keys = [one.partner for one in action.involved if one.part is part]
-    if part is Part.RESPONSIBLE:
-        keys += [step.responsible for step in action.steps if step.responsible]
-    names = setting.names(key for key in keys if key != action.accountable)
-    return Listing(names) if names else NOTHING
+def _names(action: Action, part: PartInAction, found: WhoDoesWhat, setting: PlanSetting) -> Text:
+    keys = [one.key for one in found.partners if part in found.of(action.key, one.key)]
+    if part is PartInAction.ACCOUNTABLE and not keys:
+        return setting.partner("")
+    return Listing(setting.names(keys)) if keys else NOTHING
 
 
-def _police(setting: PlanSetting) -> Text:
-    police = {one.key for one in setting.plan.partners if one.sector is Sector.POLICE}
+def _police(found: WhoDoesWhat, setting: PlanSetting) -> Text:
+    police = [one.key for one in setting.plan.partners if one.sector is Sector.POLICE]
     named = [
         setting.text(one.title)
-        for one in setting.plan.actions
-        if police & {one.accountable, *(each.partner for each in one.involved)}
-        or police & {step.responsible for step in one.steps}
+        for one in found.actions
+        if any(found.of(one.key, partner) for partner in police)
     ]
     if not named:
         return message("Police take part in none of the actions.")

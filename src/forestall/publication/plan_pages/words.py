@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.languages import Day, Decimal, Message, OwnWords, message
+from forestall.languages import Day, ExactAmount, OwnWords, message
+from forestall.plan.told_values import exact
 
 if TYPE_CHECKING:
     from datetime import date
@@ -12,35 +13,16 @@ if TYPE_CHECKING:
     from forestall.languages import Text
     from forestall.plan.records import Figure, Measured
 
-_MOST_DECIMALS = 6
 
-
-def typed(number: float) -> Decimal:
-    """Return a number with the decimals it was typed with, six at most.
+def money(amount: float, currency: str) -> ExactAmount:
+    """Return an amount of a plan, of which nothing is rounded away.
 
     Examples
     --------
-    >>> str(typed(2282)), str(typed(6.25)), str(typed(0.1 + 0.2))
-    ('2,282', '6.25', '0.3')
+    >>> str(money(369_125, "EUR"))
+    'EUR 369,125'
     """
-    places = (places for places in range(_MOST_DECIMALS) if _is_exact(number, places))
-    return Decimal(number, next(places, _MOST_DECIMALS))
-
-
-def _is_exact(number: float, places: int) -> bool:
-    return abs(round(number, places) - number) <= 1e-9 * max(1.0, abs(number))
-
-
-def money(amount: float, currency: str) -> Message:
-    """Return an amount of a plan: nothing is rounded away but parts of a cent.
-
-    Examples
-    --------
-    >>> str(money(369_125, "EUR")), str(money(0.5, "EUR"))
-    ('EUR 369,125', 'EUR 0.50')
-    """
-    places = 0 if round(amount, 2) == round(amount) else 2
-    return message("{currency} {number}", currency=currency, number=Decimal(amount, places))
+    return ExactAmount(amount, currency)
 
 
 def with_interval(one: Figure | Measured) -> Text:
@@ -57,12 +39,12 @@ def with_interval(one: Figure | Measured) -> Text:
     if one.value is None:
         return ""
     if one.low is None or one.high is None:
-        return typed(one.value)
+        return exact(one.value)
     return message(
         "{number} (95 % interval {low} to {high})",
-        number=typed(one.value),
-        low=typed(one.low),
-        high=typed(one.high),
+        number=exact(one.value),
+        low=exact(one.low),
+        high=exact(one.high),
     )
 
 

@@ -1,5 +1,11 @@
-"""This file knows the addresses of this part of the workspace."""
+"""This file knows the addresses of the pages on the log."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from forestall.web.audit import views
+
+urlpatterns = [
+    path("", views.audit, name="audit"),
+    path("check/", views.audit_check, name="audit_check"),
+    path("export/<str:form>/", views.audit_export, name="audit_export"),
+]

@@ -45,7 +45,7 @@ class ArrivingFiles(FileUploadHandler):
         input_data: Any,
         META: dict[str, Any],  # noqa: N803 -- named by Django
         content_length: int,
-        boundary: bytes,
+        boundary: Any,
         encoding: str | None = None,
     ) -> None:
         """Refuse what cannot fit before its first byte is read."""
@@ -66,7 +66,7 @@ class ArrivingFiles(FileUploadHandler):
         self._written = 0
         self._stream = tempfile.NamedTemporaryFile(dir=arriving_folder())  # noqa: SIM115
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Write a block to the disk."""
         self._written += len(raw_data)
         if self._written > settings.MOST_UPLOAD_BYTES:
@@ -101,7 +101,7 @@ class ArrivingFiles(FileUploadHandler):
         raise StopUpload(connection_reset=False)
 
 
-class ArrivedFile(UploadedFile):
+class ArrivedFile(UploadedFile[bytes]):
     """A file that came in and lies in the arriving folder."""
 
     def __init__(
@@ -111,11 +111,12 @@ class ArrivedFile(UploadedFile):
 
     def keep_as(self, path: Any) -> None:
         """Give the content a name of its own, without copying it."""
-        os.link(self.file.name, path)
+        os.link(self.place, path)
 
     @property
     def place(self) -> str:
         """Return where it lies until it is closed."""
+        assert self.file is not None
         return str(self.file.name)
 
 

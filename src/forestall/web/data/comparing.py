@@ -16,6 +16,7 @@ from forestall.diagnosis.comparisons import compare_rates
 from forestall.diagnosis.groups import ALL_CRIME, group_words
 from forestall.disclosure.rules import Status
 from forestall.languages import Message, Period, Share, Text, message, plural_message
+from forestall.publication.fixed_words import strength
 from forestall.results import Certainty
 from forestall.web.data.subtracting import can_be_subtracted
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from forestall.disclosure.safe_table import SafeCell
     from forestall.publication.contents import Publication
     from forestall.results import RatioComparison
-
-_LEAST_EACH = 1
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -67,7 +66,8 @@ class Side:
 
     def months(self) -> set[int]:
         """Return the months of the year that it touches."""
-        found, day = set(), self.first
+        found: set[int] = set()
+        day = self.first
         while day <= self.last and len(found) < 12:
             found.add(day.month)
             day += timedelta(days=1)
@@ -84,6 +84,12 @@ class Line:
     before_a_day: float | None
     after_a_day: float | None
     comparison: RatioComparison | None
+
+    @property
+    def strength(self) -> int:
+        """Return how sure the change is, from 0 to 4, for the look of its chip."""
+        assert self.comparison is not None
+        return strength(self.comparison.certainty)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -171,24 +177,29 @@ def _line(
     *,
     compared: bool,
 ) -> Line:
-    shown = first.status is Status.SHOWN and second.status is Status.SHOWN
-    numbers = (first.number, second.number)
-    comparison = None
-    if compared and shown and numbers[0] is not None and numbers[1] is not None:
-        if sum(numbers) >= _LEAST_EACH:  # type: ignore[arg-type]
-            comparison = compare_rates(
-                before=numbers[0],
-                after=numbers[1],
-                before_days=before.days,
-                after_days=after.days,
-            )
     return Line(
         what=what,
         before=first,
         after=second,
         before_a_day=_a_day(first, before),
         after_a_day=_a_day(second, after),
-        comparison=comparison,
+        comparison=_comparison(first, second, before, after) if compared else None,
+    )
+
+
+def _comparison(
+    first: SafeCell, second: SafeCell, before: Side, after: Side
+) -> RatioComparison | None:
+    """Compare two numbers that are both shown as they are, neither hidden nor rounded."""
+    if {first.status, second.status} != {Status.SHOWN}:
+        return None
+    if first.number is None or second.number is None or first.number + second.number == 0:
+        return None
+    return compare_rates(
+        before=first.number,
+        after=second.number,
+        before_days=before.days,
+        after_days=after.days,
     )
 
 
@@ -220,7 +231,10 @@ def _warnings(
         said.append(message("One of the files lacks whole months, so numbers a day are too low."))
     compared = sum(line.comparison is not None for line in lines)
     if compared:
-        said += [_LOOKS.filled(count=compared), message("Intervals cover chance only (Poisson counts).")]
+        said += [
+            _LOOKS.filled(count=compared),
+            message("Intervals cover chance only (Poisson counts)."),
+        ]
     return tuple(said)
 
 

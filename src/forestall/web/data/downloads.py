@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 -- wide forms count too
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 BOM = "\ufeff"
 
@@ -46,11 +46,11 @@ def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
 
 
 def plain_csv(text: str) -> str:
-    """Return CSV once more with each cell made plain.
+    r"""Return CSV once more with each cell made plain.
 
     Examples
     --------
-    >>> print(plain_csv("kind,n\\n=cmd(),3\\n"), end="")
+    >>> print(plain_csv("kind,n\n=cmd(),3\n"), end="")
     kind,n
     '=cmd(),3
     """

@@ -46,7 +46,7 @@ def read_publication(diagnosis: SafetyDiagnosis) -> Publication:
 
 
 @lru_cache(maxsize=_KEPT)
-def _read(folder: str, changed: int) -> Publication:  # noqa: ARG001 -- a new report is read anew
+def _read(folder: str, changed: int) -> Publication:
     return read_stored(Path(folder)).publication()
 
 
@@ -143,13 +143,11 @@ def _of_changes(changes: SafeTable, source: Texts, period: Texts) -> Iterator[Fi
     from forestall.results import Certainty, changes_in_words
 
     for row in changes.records():
-        ratio, low, high = (row.get(name) for name in ("ratio", "low", "high"))
-        limits = (ratio, low, high)
-        if row["side"] != "after" or not all(isinstance(one, float) for one in limits):
+        limits = [row.get(name) for name in ("ratio", "low", "high")]
+        numbers = [one for one in limits if isinstance(one, float) and one < float("inf")]
+        if row["side"] != "after" or len(numbers) < len(limits):
             continue
-        assert isinstance(ratio, float) and isinstance(low, float) and isinstance(high, float)
-        if high == float("inf"):
-            continue
+        ratio, low, high = numbers
         yield Figure(
             said=in_all(
                 message(

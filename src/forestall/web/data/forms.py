@@ -14,7 +14,12 @@ from forestall.web.data.received import AREAS, INCIDENTS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from django.core.files.uploadedfile import UploadedFile
+    from django.utils.datastructures import MultiValueDict
+
     from forestall.web.organisations.models import Jurisdiction
+
+    Files = MultiValueDict[str, UploadedFile[Any]]
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -28,7 +33,7 @@ class FilesField(forms.FileField):
 
     widget = ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:  # noqa: ARG002
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Return all files as they came."""
         given = data if isinstance(data, list | tuple) else [data]
         return [one for one in given if one]
@@ -72,9 +77,7 @@ class StoreForm(forms.Form):
 class ImportForm(forms.Form):
     """Files with incidents, from the computer of the person or the inbox of the server."""
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, files: Mapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, files: Files | None = None) -> None:
         super().__init__(data, files)
         self.fields["files"] = FilesField(
             label=say("Files from your computer"),
@@ -99,7 +102,7 @@ class AreasForm(forms.Form):
         self,
         places: Sequence[Jurisdiction],
         data: Mapping[str, Any] | None = None,
-        files: Mapping[str, Any] | None = None,
+        files: Files | None = None,
     ) -> None:
         super().__init__(data, files)
         self._places = {str(one.pk): one for one in places}
@@ -133,7 +136,7 @@ class AreasForm(forms.Form):
         given = self.cleaned_data
         return {
             "code": given["code"],
-            "name": given["column"],
+            "name_column": given["column"],
             "population": given["population"],
         }
 

@@ -8,7 +8,6 @@ import threading
 import time
 import tomllib
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError, connection
@@ -24,6 +23,8 @@ from forestall.web.data.received import check_content, check_unpacked
 from forestall.web.data.rejected import count_rejected
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from forestall.records.progress import Progress
     from forestall.records.reports import ImportReport
     from forestall.web.data.models import FileImport

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from itertools import islice
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from forestall.errors import InvalidFile
 from forestall.languages import message
 from forestall.web.data.received import INCIDENTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _MOST_SHOWN = 500
 

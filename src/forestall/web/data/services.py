@@ -121,9 +121,7 @@ def answer_import(
         one.state, one.failure, one.questions = WorkState.WAITING.value, "", {}
         one.job = None
         one.save()
-        record(
-            "answer import", by=by, about=f"import {one.pk}", jurisdiction=one.jurisdiction
-        )
+        record("answer import", by=by, about=f"import {one.pk}", jurisdiction=one.jurisdiction)
     return _queue_import(one, by=by)
 
 
@@ -161,7 +159,7 @@ def add_areas(
     Parameters
     ----------
     columns
-        ``code``, ``name`` and ``population``, each a column of the file or empty.
+        ``code``, ``name_column`` and ``population``, each a column of the file or empty.
 
     Raises
     ------
@@ -181,13 +179,7 @@ def add_areas(
             )
         )
     areas = AreaFile.objects.create(
-        jurisdiction=jurisdiction,
-        name=name,
-        code=columns.get("code", ""),
-        name_column=columns.get("name", ""),
-        population=columns.get("population", ""),
-        areas=0,
-        made_by=by,
+        jurisdiction=jurisdiction, name=name, areas=0, made_by=by, **columns
     )
     areas.file = f"{areas.pk}-{given}"
     areas_folder(jurisdiction).mkdir(parents=True, exist_ok=True)
@@ -277,7 +269,7 @@ def _take_in(one: FileImport, arrived: Sequence[ArrivedFile], inbox: Sequence[st
 
 
 def _mapping_text(each: ArrivedFile, name: str) -> str:
-    content = each.read(_MOST_MAPPING_BYTES + 1)
+    content: bytes = each.read(_MOST_MAPPING_BYTES + 1)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:

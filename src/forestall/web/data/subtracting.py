@@ -38,7 +38,8 @@ def can_be_subtracted(first: Publication, second: Publication) -> bool:
         Two reports on the same records.
     """
     reports = {"first": first, "second": second}
-    tables, links = [], []
+    tables: list[SafeTable] = []
+    links: list[Link] = []
     for name, report in reports.items():
         tables += [_renamed(report.tables[key], name) for key in _TABLES if key in report.tables]
         links += _segment_links(name, report, _other_days(report, reports, name))
@@ -76,19 +77,16 @@ def _segment_links(name: str, report: Publication, other: tuple[date, date]) -> 
 
 def _month_links(first: Publication, second: Publication) -> Iterator[Link]:
     """Bind the months that both print: the same month is the same number in both."""
-    tables = [report.tables.get("group_months") for report in (first, second)]
-    if tables[0] is None or tables[1] is None:
+    one, other = (report.tables.get("group_months") for report in (first, second))
+    if one is None or other is None:
         return
-    one, other = tables
     shared = set(one.column_labels) & set(other.column_labels)
     for kind in set(one.row_labels) & set(other.row_labels):
         if kind == "rest":
             continue  # what is put together as the rest differs between reports
         for month in shared:
             labels = {one.rows: kind, str(one.columns): month}
-            yield Link(
-                whole={_REPORT: "first", **labels}, parts=[{_REPORT: "second", **labels}]
-            )
+            yield Link(whole={_REPORT: "first", **labels}, parts=[{_REPORT: "second", **labels}])
 
 
 def _kinds(report: Publication) -> Iterator[dict[str, str]]:
@@ -100,5 +98,6 @@ def _kinds(report: Publication) -> Iterator[dict[str, str]]:
 
 def _days(report: Publication) -> tuple[date, date]:
     provenance = report.provenance
-    assert provenance.first_day is not None and provenance.last_day is not None
+    assert provenance.first_day is not None
+    assert provenance.last_day is not None
     return provenance.first_day, provenance.last_day

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import StreamingHttpResponse
@@ -109,16 +109,8 @@ def store(request: SignedInRequest, store: Store) -> HttpResponse:
 @page(Verb.LOAD_DATA, about=visible_import)
 def import_(request: SignedInRequest, one: FileImport) -> HttpResponse:
     """Show how far an import is, and what became of the rows."""
-    number = one.outcome.get("number", 0)
-    found = {
-        "one": one,
-        "told": told_of_import(one),
-        "reasons": describe_rejected(one.outcome.get("rejected", {})),
-        "rows": first_rejected(store_folder(one.store), number=number, most=_MOST_ROWS)
-        if one.outcome.get("rejected")
-        else [],
-        "form": ColumnsForm(one.questions) if one.questions.get("columns") else None,
-    }
+    form = ColumnsForm(one.questions) if one.questions.get("columns") else None
+    found = _shown(one, form)
     if request.headers.get("HX-Request"):
         response = render(request, "data/_progress.html", found)
         if not one.is_open:
@@ -134,8 +126,7 @@ def import_answer(request: SignedInRequest, one: FileImport) -> HttpResponse:
         return redirect(one)
     form = ColumnsForm(one.questions, request.POST)
     if not form.is_valid():
-        found = {"one": one, "form": form, "told": (), "reasons": (), "rows": ()}
-        return render(request, "data/import.html", found, status=422)
+        return render(request, "data/import.html", _shown(one, form), status=422)
     return _again(request, one, mapping=form.mapping(), drop_personal=False)
 
 
@@ -215,7 +206,24 @@ def areas_add(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, say("The areas are kept."))
             return redirect("data")
-    return render(request, "data/areas_add.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "data/areas_add.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+def _shown(one: FileImport, form: ColumnsForm | None) -> dict[str, Any]:
+    number, rejected = one.outcome.get("number", 0), one.outcome.get("rejected", {})
+    folder = store_folder(one.store)
+    return {
+        "one": one,
+        "form": form,
+        "told": told_of_import(one),
+        "reasons": describe_rejected(rejected),
+        "rows": first_rejected(folder, number=number, most=_MOST_ROWS) if rejected else [],
+        "files": one.outcome.get("files", []),
+        "left_out": one.questions.get("personal", []),
+        "on_persons": one.questions.get("on_persons", False),
+    }
 
 
 def _again(

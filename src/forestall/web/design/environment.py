@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
 from django.utils import timezone
@@ -30,7 +31,13 @@ if TYPE_CHECKING:
 
 def environment(**options: Any) -> Environment:
     """Return the environment of all templates of the workspace."""
-    made = Environment(autoescape=True, undefined=StrictUndefined, **_without_ours(options))
+    made = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        **_without_ours(options),
+    )
     made.globals.update(
         say=say,
         say_plural=say_plural,
@@ -45,6 +52,7 @@ def environment(**options: Any) -> Environment:
         number=Number,
         language_name=language_name,
         with_page=_with_page,
+        elsewhere=_elsewhere,
     )
     return made
 
@@ -72,3 +80,8 @@ def _with_page(request: HttpRequest, number: int) -> str:
     chosen = request.GET.copy()
     chosen["page"] = str(number)
     return f"?{chosen.urlencode()}"
+
+
+def _elsewhere() -> str:
+    """Return the key of the provider by whom people can sign in; empty without one."""
+    return "city" if settings.SOCIALACCOUNT_PROVIDERS else ""

@@ -9,7 +9,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.shortcuts import render
 
-from forestall.languages import Amount, Day, say
+from forestall.languages import Amount, Day, Share, say
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -47,9 +47,9 @@ def _sample(request: HttpRequest) -> dict[str, Any]:
         "day": begins,
         "moment": datetime(2025, 4, 14, 10, 12, tzinfo=UTC),
         "quarters": [(str(Day(one)), one.month == 4) for one in months],
-        "most": str(Amount(90_000, "EUR")),
-        "least": str(Amount(30_000, "EUR")),
-        "nothing": str(Amount(0, "EUR")),
+        "most": f"{Amount(90_000, 'EUR')} · {Share(0.75)}",
+        "least": f"{Amount(30_000, 'EUR')} · {Share(0.25)}",
+        "nothing": f"{Amount(0, 'EUR')} · {Share(0.0)}",
         "page": Paginator(range(30), 10).page(2),
         "form": SampleForm({"name": "", "why": "", "kind": "before"}),
     }

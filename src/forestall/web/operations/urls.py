@@ -1,5 +1,7 @@
-"""This file knows the addresses of this part of the workspace."""
+"""This file knows the address at which the workspace says whether it works."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from forestall.web.operations import views
+
+urlpatterns = [path("", views.health, name="health")]

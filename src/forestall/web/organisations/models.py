@@ -11,6 +11,7 @@ from forestall.plan.vocabulary import Sector
 from forestall.web.organisations.roles import Role
 
 if TYPE_CHECKING:
+    from forestall.languages import Message
     from forestall.web.people.models import Person
 
 
@@ -53,6 +54,11 @@ class Jurisdiction(models.Model):
     def __str__(self) -> str:
         """Return its name."""
         return self.name
+
+    @property
+    def jurisdiction(self) -> Jurisdiction:
+        """Return itself, so that pages on a place are guarded as those on what is in it."""
+        return self
 
     def above(self) -> list[int]:
         """Return the keys of all above it, itself first."""
@@ -113,6 +119,19 @@ class Organisation(models.Model):
         """Return its name."""
         return self.name
 
+    @property
+    def sector_words(self) -> Message:
+        """Return the words for its sector, translated when written."""
+        return Sector(self.sector).words
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """What exists for a person."""
+
+    def visible_to(self, person: Person) -> MembershipQuerySet:
+        """Return the memberships in jurisdictions that the person sees."""
+        return self.filter(organisation__in=Organisation.objects.visible_to(person))
+
 
 class Membership(models.Model):
     """That a person acts for an organisation, in one role."""
@@ -126,6 +145,8 @@ class Membership(models.Model):
     role = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Role])
     since = models.DateTimeField(auto_now_add=True)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -137,6 +158,11 @@ class Membership(models.Model):
     def __str__(self) -> str:
         """Return the role and the organisation."""
         return f"{self.role}, {self.organisation}"
+
+    @property
+    def jurisdiction(self) -> Jurisdiction:
+        """Return where it holds."""
+        return self.organisation.jurisdiction
 
 
 class Invitation(models.Model):

@@ -35,6 +35,27 @@ def may(person: Person, verb: Verb, jurisdiction: Jurisdiction) -> bool:
     return not ALLOWED[verb].isdisjoint(roles_in(person, jurisdiction))
 
 
+def check_another_administers(membership: Membership) -> None:
+    """Make sure that somebody else administers the place when this membership ends.
+
+    Raises
+    ------
+    NotAllowed
+        If it is the last administrator there and above.
+    """
+    if membership.role != Role.ADMINISTRATOR:
+        return
+    others = Membership.objects.filter(
+        role=Role.ADMINISTRATOR,
+        person__is_active=True,
+        organisation__jurisdiction_id__in=membership.jurisdiction.above(),
+    ).exclude(person_id=membership.person_id)
+    if not others.exists():
+        raise NotAllowed(
+            message("This is the last administrator; make somebody else an administrator first.")
+        )
+
+
 def check_may(person: Person, verb: Verb, jurisdiction: Jurisdiction) -> None:
     """Make sure that a person may do something.
 

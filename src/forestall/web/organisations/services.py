@@ -65,8 +65,14 @@ def accept_invitation(
     *, invitation: Invitation, email: str, password: str, shown_as: str
 ) -> Person:
     """Make the person and the membership, and use the invitation up."""
-    locked = Invitation.objects.select_for_update().get(pk=invitation.pk, used_at__isnull=True)
     person = Person.objects.create_user(email, password, shown_as=shown_as)
+    return join_by_invitation(invitation=invitation, person=person)
+
+
+@transaction.atomic
+def join_by_invitation(*, invitation: Invitation, person: Person) -> Person:
+    """Make somebody who has an account a member, and use the invitation up."""
+    locked = Invitation.objects.select_for_update().get(pk=invitation.pk, used_at__isnull=True)
     locked.used_at = timezone.now()
     locked.save(update_fields=["used_at"])
     assert locked.organisation is not None

@@ -25,9 +25,14 @@ class ProfileForm(forms.ModelForm[Person]):
     def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, **options)
         self.fields["shown_as"].label = say("Shown to colleagues as")
+        self.fields["shown_as"].help_text = say("Such as “Coordinator, Safer City office”.")
         self.fields["language"] = forms.ChoiceField(
             label=say("Language"),
-            choices=[(tag, language_name(tag)) for tag in available_languages()],
+            required=False,
+            choices=[
+                ("", say("That of the browser")),
+                *((tag, language_name(tag)) for tag in available_languages()),
+            ],
         )
         self.fields["digest"] = forms.ChoiceField(
             label=say("Reminders by e-mail"),

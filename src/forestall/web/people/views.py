@@ -9,26 +9,43 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forestall.languages import available_languages, say
-from forestall.web.organisations.services import accept_invitation, open_invitation
+from forestall.web.organisations.roles import Role
+from forestall.web.organisations.services import (
+    accept_invitation,
+    join_by_invitation,
+    open_invitation,
+)
 from forestall.web.people.forms import PasswordForm, ProfileForm
 from forestall.web.people.middleware import COOKIE
 from forestall.web.plans.models import Plan
+from forestall.web.plans.waiting import decisions_for, duties_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from forestall.languages import Message
+    from forestall.web.organisations.models import Invitation, Jurisdiction, Organisation
     from forestall.web.pages import SignedInRequest
+    from forestall.web.people.models import Person
 
 
 @login_required
 def home(request: SignedInRequest) -> HttpResponse:
     """Show what waits for the person."""
-    plans = Plan.objects.visible_to(request.user)[:20]
-    return render(request, "people/home.html", {"plans": plans})
+    return render(
+        request,
+        "people/home.html",
+        {
+            "duties": duties_for(request.user, today=timezone.localdate()),
+            "decisions": decisions_for(request.user),
+            "plans": Plan.objects.visible_to(request.user).defer("document")[:10],
+        },
+    )
 
 
 @login_required
@@ -40,7 +57,12 @@ def profile(request: SignedInRequest) -> HttpResponse:
         form.save()
         messages.success(request, say("Your account is saved."))
         return redirect("profile")
-    return render(request, "people/profile.html", {"form": form})
+    return render(request, "people/profile.html", {"form": form, "parts": _parts_of(request.user)})
+
+
+def _parts_of(person: Person) -> list[tuple[Jurisdiction, Organisation, Message]]:
+    held = person.memberships.select_related("organisation__jurisdiction")
+    return [(one.organisation.jurisdiction, one.organisation, Role(one.role).words) for one in held]
 
 
 @require_POST
@@ -64,8 +86,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def invited(request: HttpRequest, token: str) -> HttpResponse:
     """Let somebody who was invited set an address and a password."""
     invitation = open_invitation(token)
-    if invitation is None:
+    if invitation is None or invitation.organisation is None:
         raise Http404
+    if request.user.is_authenticated:
+        return _join(request, invitation, request.user)
     form = PasswordForm(request.POST or None, initial={"email": invitation.email})
     if request.method == "POST" and form.is_valid():
         person = accept_invitation(
@@ -76,4 +100,27 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
         )
         login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
         return redirect("home")
-    return render(request, "people/invited.html", {"form": form, "invitation": invitation})
+    return _invitation_page(request, invitation, form)
+
+
+def _join(request: HttpRequest, invitation: Invitation, person: Person) -> HttpResponse:
+    if request.method == "POST":
+        join_by_invitation(invitation=invitation, person=person)
+        messages.success(request, say("You take part now."))
+        return redirect("home")
+    return _invitation_page(request, invitation, None)
+
+
+def _invitation_page(
+    request: HttpRequest, invitation: Invitation, form: PasswordForm | None
+) -> HttpResponse:
+    return render(
+        request,
+        "people/invited.html",
+        {
+            "form": form,
+            "invitation": invitation,
+            "organisation": invitation.organisation,
+            "role": Role(invitation.role),
+        },
+    )

@@ -171,7 +171,7 @@ def _saved(form: PartForm, save: Callable[[], object]) -> bool:
 
 
 def _title(item: Struct, content: ActionPlan, where: str) -> str:
-    return shown_item(item, where, content).title or say("The plan as a whole")
+    return shown_item(item, where, content).title if where else say("The plan as a whole")
 
 
 def _form_page(

@@ -67,7 +67,7 @@ def input_for(field: Field, kind: Any, choices: Choices) -> forms.Field:
             choices=words, widget=forms.CheckboxSelectMultiple, **common
         )
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return forms.ChoiceField(choices=_words_of(kind), **common)
+        return forms.ChoiceField(choices=_words_of(kind), **{**common, "required": True})
     return _plain(kind, common)
 
 

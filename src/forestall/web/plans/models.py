@@ -65,6 +65,11 @@ class Plan(models.Model):
         """Return the plan as a record."""
         return msgspec.json.decode(self.document, type=ActionPlan)
 
+    @property
+    def state_words(self) -> Message:
+        """Return the words for its state."""
+        return PlanState(self.state).words
+
 
 class PlanRevision(models.Model):
     """A plan as it was after one change."""
@@ -99,3 +104,14 @@ class PlanRevision(models.Model):
     def content(self) -> ActionPlan:
         """Return the plan as a record."""
         return msgspec.json.decode(self.document, type=ActionPlan)
+
+
+class Reminder(models.Model):
+    """On which day a person was last sent a digest."""
+
+    person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="+")
+    on = models.DateField()
+
+    def __str__(self) -> str:
+        """Return the day."""
+        return f"{self.on}"

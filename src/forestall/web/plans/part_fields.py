@@ -32,11 +32,13 @@ FIELDS: dict[type[Struct], tuple[Field, ...]] = {
         _TITLE,
         Field("summary", message("In a few sentences"), rows=4),
         Field("place.name", message("For which place"), needed=True),
-        Field("place.country", message("Country"), message("Two letters, such as GB.")),
+        Field(
+            "place.country", message("Country"), message("Two letters, such as GB."), needed=True
+        ),
         Field("place.level", message("Level of government")),
         Field("starts", message("First day"), needed=True),
         Field("ends", message("Last day"), needed=True),
-        Field("currency", message("Currency"), message("Three letters, such as EUR.")),
+        Field("currency", message("Currency"), message("Three letters, such as EUR."), needed=True),
         Field(
             "accountable",
             message("Who answers for the whole plan"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forestall.web.plans import decision_views, edit_views, move_views, views
+from forestall.web.plans import decision_views, edit_views, move_views, over_views, views
 
 urlpatterns = [
     path("", views.plans, name="plans"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("<int:number>/remove/<path:where>/", edit_views.remove, name="plan-remove"),
     path("<int:number>/decide/<slug:action>/", decision_views.decide, name="plan-decide"),
     path("<int:number>/move/<slug:to>/", move_views.take, name="plan-move"),
+    path("<int:number>/timetable/", over_views.timetable, name="plan-timetable"),
+    path("<int:number>/roles/", over_views.roles, name="plan-roles"),
+    path("<int:number>/money/", over_views.money, name="plan-money"),
+    path("<int:number>/accountability/", over_views.accountability, name="plan-accountability"),
     path("<int:number>/versions/", move_views.versions, name="plan-versions"),
     path("<int:number>/versions/difference/", move_views.difference, name="plan-difference"),
 ]

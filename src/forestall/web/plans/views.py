@@ -16,7 +16,9 @@ from forestall.web.organisations.policies import may
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where
 from forestall.web.plans.drafting import drafters
+from forestall.web.plans.mending import place_to_mend
 from forestall.web.plans.models import Plan
+from forestall.web.plans.move_words import move_words
 from forestall.web.plans.parts import PARTS, item_at, part_at
 from forestall.web.plans.shown import lists_of, shown_item, shown_list
 
@@ -68,11 +70,11 @@ def plan(request: SignedInRequest, plan: Plan) -> HttpResponse:
         {
             **shared,
             "here": "plan",
-            "points": found.points,
+            "points": [(one, place_to_mend(one, content)) for one in found.points],
             "shown": shown_item(content, "", content),
-            "moves": MOVES[content.state]
+            "moves": [(to, move_words(to)) for to in MOVES[content.state]]
             if may(request.user, Verb.MOVE_PLAN, plan.jurisdiction)
-            else (),
+            else [],
         },
     )
 

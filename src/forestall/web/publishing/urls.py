@@ -1,0 +1,21 @@
+"""This file knows the addresses of publications and of the public sites."""
+
+from django.urls import path
+
+from forestall.web.publishing import views
+
+urlpatterns = [
+    path("publishing/", views.releases, name="releases"),
+    path("publishing/prepare/<int:number>/", views.release_prepare, name="release-prepare"),
+    path("publishing/<int:number>/", views.release, name="release"),
+    path("publishing/<int:number>/preview/", views.release_preview, name="release-preview"),
+    path(
+        "publishing/<int:number>/preview/<path:inside>",
+        views.release_preview,
+        name="release-preview-file",
+    ),
+    path("publishing/<int:number>/release/", views.release_publish, name="release-publish"),
+    path("publishing/<int:number>/withdraw/", views.release_withdraw, name="release-withdraw"),
+    path("public/<slug:city>/", views.public_file, name="public-site"),
+    path("public/<slug:city>/<path:inside>", views.public_file, name="public-file"),
+]

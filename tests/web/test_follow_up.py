@@ -1,0 +1,135 @@
+"""Once a plan is adopted, everybody sees who owes what when, and is reminded."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from forestall.plan.example import example_plan
+from forestall.plan.states import PlanState
+from forestall.web.organisations.models import Membership, Organisation
+from forestall.web.organisations.roles import Role
+from forestall.web.people.models import Person
+from forestall.web.plans.reminders import send_digests
+from forestall.web.plans.services import add_plan
+from forestall.web.plans.waiting import decisions_for, duties_for
+from tests.web.conftest import member
+
+
+@pytest.fixture
+def followed(city, people):
+    """The example plan, under way."""
+    content = msgspec.structs.replace(example_plan(), state=PlanState.UNDER_WAY)
+    return add_plan(content=content, jurisdiction=city, by=people[Role.COORDINATOR])
+
+
+TODAY = date(2025, 6, 10)
+
+
+def partner_of(city, key: str) -> Person:
+    """Return somebody who acts for one partner of the example plan."""
+    office = Organisation.objects.create(
+        jurisdiction=city, key=key, name=key, sector="victim-support"
+    )
+    person = Person.objects.create_user(f"{key}@example.org", "a long password")
+    Membership.objects.create(person=person, organisation=office, role=Role.PARTNER)
+    return person
+
+
+def test_a_coordinator_sees_the_duties_of_all(people, followed):
+    found = duties_for(people[Role.COORDINATOR], today=TODAY)
+
+    assert [one.duty.due for one in found] == sorted(one.duty.due for one in found)
+    assert {one.duty.key for one in found} >= {"train", "agree"}
+
+
+def test_a_partner_sees_the_duties_of_its_own_organisation(city, people, followed):
+    person = partner_of(city, "victim-support")
+
+    found = duties_for(person, today=TODAY)
+
+    assert found
+    assert all("victim-support" in (one.duty.responsible, one.duty.accountable) for one in found)
+
+
+def test_another_city_owes_nothing_here(elsewhere, followed):
+    assert duties_for(member(elsewhere, Role.COORDINATOR), today=TODAY) == ()
+
+
+def test_a_draft_reminds_nobody_of_steps(city, people):
+    add_plan(content=example_plan(), jurisdiction=city, by=people[Role.COORDINATOR])
+
+    assert duties_for(people[Role.COORDINATOR], today=TODAY) == ()
+
+
+def test_those_who_can_decide_are_told_and_the_author_is_not(city, people):
+    add_plan(content=example_plan(), jurisdiction=city, by=people[Role.COORDINATOR])
+
+    assert decisions_for(people[Role.EVALUATOR])
+    assert decisions_for(people[Role.COORDINATOR]) == ()
+    assert decisions_for(people[Role.READER]) == ()
+
+
+def test_a_digest_comes_once_in_its_time_and_names_nobody(people, followed):
+    assert send_digests(today=TODAY) == 1
+    assert send_digests(today=TODAY) == 0
+    assert send_digests(today=date(2025, 6, 17)) == 1
+
+    first = mail.outbox[0]
+    assert first.to == [people[Role.COORDINATOR].email]
+    assert "Fewer home burglaries" in first.body
+    assert "@" not in first.body
+
+
+def test_who_wants_no_digest_gets_none(people, followed):
+    Person.objects.update(digest=Person.Digest.NEVER)
+
+    assert send_digests(today=TODAY) == 0
+
+
+def test_a_digest_is_in_the_language_of_the_person(people, followed):
+    Person.objects.filter(pk=people[Role.COORDINATOR].pk).update(language="fr")
+
+    send_digests(today=TODAY)
+
+    assert "2025" in mail.outbox[0].body
+    assert "juin" in mail.outbox[0].body or "mai" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(
+    "name", ["plan-timetable", "plan-roles", "plan-money", "plan-accountability"]
+)
+def test_the_pages_over_a_whole_plan(client, people, followed, elsewhere, name):
+    client.force_login(people[Role.READER])
+    assert client.get(reverse(name, args=[followed.pk])).status_code == 200
+
+    client.force_login(member(elsewhere, Role.READER))
+    assert client.get(reverse(name, args=[followed.pk])).status_code == 404
+
+
+def test_money_that_is_not_confirmed_is_said(client, people, followed):
+    client.force_login(people[Role.READER])
+
+    text = client.get(reverse("plan-money", args=[followed.pk])).text
+
+    assert "Not confirmed: EUR 60,000" in text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_an_empty_plan_has_the_pages_too(client, people, plan):
+    client.force_login(people[Role.READER])
+
+    for name in ("plan-timetable", "plan-roles", "plan-money", "plan-accountability"):
+        assert client.get(reverse(name, args=[plan.pk])).status_code == 200
+
+
+def test_follow_up_shows_what_is_late(client, people, followed):
+    client.force_login(people[Role.COORDINATOR])
+
+    text = client.get(reverse("follow_up")).text
+
+    assert reverse("plan-accountability", args=[followed.pk]) in text
+    assert "chip-care" in text
