@@ -39,15 +39,25 @@ def schema_of_records() -> dict[str, Any]:
     """
     made = msgspec.json.schema(ActionPlan)
     for part in made["$defs"].values():
+<<<<<<< HEAD
+        describe_fields(part)
+=======
         _describe(part)
     plan = made["$defs"]["ActionPlan"]
     plan["properties"] = {"$schema": {"const": _NAME}, **plan["properties"]}
+>>>>>>> integration
     title = "A plan for the prevention of crime"
     return {"$schema": _DIALECT, "$id": _NAME, "title": title, **made}
 
 
-def _describe(part: dict[str, Any]) -> None:
-    """Put what a docstring says of the record, and of each field, in its own place."""
+def describe_fields(part: dict[str, Any]) -> None:
+    """Put what a docstring says of the record, and of each field, in its own place.
+
+    Parameters
+    ----------
+    part
+        The schema of one record, as the library makes it; it is changed.
+    """
     docstring = inspect.cleandoc(part.get("description", ""))
     about, _, fields = docstring.partition("\n\nAttributes\n----------\n")
     part["description"] = " ".join(about.split())

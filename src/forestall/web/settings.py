@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "forestall.web.consultation",
     "forestall.web.publishing",
     "forestall.web.operations",
+    "forestall.web.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -204,6 +205,8 @@ STATIC_ROOT = HOME / "static"
 WHITENOISE_MANIFEST_STRICT = False
 MEDIA_ROOT = HOME / "files"
 INBOX = CONFIGURATION.inbox
+# Of one token; programs that ask more often are told to wait.
+API_REQUESTS_A_MINUTE = 300
 MOST_UPLOAD_BYTES = CONFIGURATION.most_upload_mb * 1_000_000
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

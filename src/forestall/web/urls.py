@@ -15,6 +15,7 @@ handler500 = "forestall.web.design.errors.broken"
 
 urlpatterns = [
     path("", include("forestall.web.people.urls")),
+    path("account/tokens/", include("forestall.web.api.account_urls")),
     path("account/", include("forestall.web.people.account_urls")),
     path("organisation/", include("forestall.web.organisations.urls")),
     path("partners/", include("forestall.web.organisations.partner_urls")),
@@ -27,5 +28,6 @@ urlpatterns = [
     path("", include("forestall.web.publishing.urls")),
     path("audit/", include("forestall.web.audit.urls")),
     path("health/", include("forestall.web.operations.urls")),
+    path("api/", include("forestall.web.api.urls")),
     path("design/", include("forestall.web.design.urls")),
 ]

@@ -26,7 +26,12 @@ def record(
     jurisdiction: Jurisdiction | None = None,
     **facts: object,
 ) -> AuditEntry:
-    """Add that somebody did something; inside the transaction in which it is done."""
+    """Add that somebody did something; inside the transaction in which it is done.
+
+    Of somebody who acts by a token, its number is kept beside the facts.
+    """
+    if by is not None and by.limits is not None:
+        facts["by_token"] = by.limits.token
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

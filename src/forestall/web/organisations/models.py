@@ -27,7 +27,10 @@ class JurisdictionQuerySet(models.QuerySet["Jurisdiction"]):
                 "organisation__jurisdiction_id", flat=True
             )
         )
-        return self.filter(pk__in=own | below(administered))
+        seen = own | below(administered)
+        if person.limits is not None:
+            seen &= {person.limits.jurisdiction}
+        return self.filter(pk__in=seen)
 
 
 class Jurisdiction(models.Model):

@@ -14,13 +14,20 @@ if TYPE_CHECKING:
 
 
 def roles_in(person: Person, jurisdiction: Jurisdiction) -> frozenset[Role]:
-    """Return the roles of a person there; whoever administers one above administers it too."""
+    """Return the roles of a person there; whoever administers one above administers it too.
+
+    Of somebody who acts by a token, only those to which it is limited.
+    """
     held = Membership.objects.filter(
         person=person, organisation__jurisdiction_id__in=jurisdiction.above()
     ).values_list("role", "organisation__jurisdiction_id")
-    return frozenset(
+    roles = frozenset(
         Role(role) for role, where in held if where == jurisdiction.pk or role == Role.ADMINISTRATOR
     )
+    limits = person.limits
+    if limits is None:
+        return roles
+    return roles & limits.roles if limits.jurisdiction == jurisdiction.pk else frozenset()
 
 
 def may(person: Person, verb: Verb, jurisdiction: Jurisdiction) -> bool:

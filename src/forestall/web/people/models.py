@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+
+if TYPE_CHECKING:
+    from forestall.web.organisations.limits import Limits
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -33,6 +36,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
         Tag of the language of the pages; empty to follow the browser.
     digest
         How often reminders are sent.
+    limits
+        What narrows their rights in this request; None for somebody who signed in. Never kept.
     """
 
     class Digest(models.TextChoices):
@@ -48,6 +53,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     digest = models.CharField(max_length=10, choices=Digest.choices, default=Digest.WEEKLY)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+
+    limits: Limits | None = None
 
     objects: ClassVar[PersonManager] = PersonManager()
 

@@ -91,12 +91,11 @@ def decide_rights(
 
 def office_of(person: Person, plan: Plan) -> str:
     """Return for which office a person acts: role and organisation, never a name."""
-    membership = (
-        Membership.objects.filter(
-            person=person, organisation__jurisdiction_id__in=plan.jurisdiction.above()
-        )
-        .select_related("organisation")
-        .first()
+    held = Membership.objects.filter(
+        person=person, organisation__jurisdiction_id__in=plan.jurisdiction.above()
     )
+    if person.limits is not None:
+        held = held.filter(role__in=person.limits.roles)
+    membership = held.select_related("organisation").first()
     assert membership is not None
     return f"{Role(membership.role).words}, {membership.organisation.name}"

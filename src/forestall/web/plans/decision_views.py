@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from forestall.plan.actions import Action
     from forestall.safeguards.gate import RightsCheck
     from forestall.web.pages import SignedInRequest
+    from forestall.web.people.models import Person
 
 
 class DecisionForm(forms.Form):
@@ -59,10 +60,15 @@ class DecisionForm(forms.Form):
 @list_page(Verb.READ)
 def safeguards(request: SignedInRequest) -> HttpResponse:
     """Show the assessments of all plans that are open, and what each waits for."""
-    plans = Plan.objects.visible_to(request.user).select_related("jurisdiction", "drafted_by")
-    open_plans = [one for one in plans if PlanState(one.state) in EDITABLE]
-    waiting = [row for plan in open_plans for row in _waiting(plan)]
+    waiting = waiting_for(request.user)
     return render(request, "plans/safeguards.html", {"waiting": waiting})
+
+
+def waiting_for(person: Person) -> list[tuple[Plan, Action, str, RightsCheck]]:
+    """Return the assessments of open plans with points, each with its plan, action and title."""
+    plans = Plan.objects.visible_to(person).select_related("jurisdiction", "drafted_by")
+    open_plans = [one for one in plans if PlanState(one.state) in EDITABLE]
+    return [row for plan in open_plans for row in _waiting(plan)]
 
 
 @require_http_methods(["GET", "POST"])

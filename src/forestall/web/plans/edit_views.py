@@ -15,7 +15,14 @@ from forestall.plan.states import EDITABLE, PlanState
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import page, refused
-from forestall.web.plans.editing import FOLLOW_UP, add_part, remove_part, save_part, verb_for
+from forestall.web.plans.editing import (
+    FOLLOW_UP,
+    add_part,
+    from_form,
+    remove_part,
+    save_part,
+    verb_for,
+)
 from forestall.web.plans.forms import PartForm
 from forestall.web.plans.parts import item_at, part_at
 from forestall.web.plans.seen import seen
@@ -43,7 +50,10 @@ def edit(request: SignedInRequest, plan: Plan, where: str = "") -> HttpResponse:
     if refusal is not None:
         return refusal
     if request.method == "POST" and form.is_valid():
-        saved = _saved(form, lambda: save_part(plan=plan, where=where, form=form, by=request.user))
+        written = from_form(form)
+        saved = _saved(
+            form, lambda: save_part(plan=plan, where=where, written=written, by=request.user)
+        )
         if saved:
             messages.success(request, say("Saved."))
             return redirect("plan-part", plan.pk, where) if where else redirect(plan)
@@ -69,7 +79,8 @@ def add(request: SignedInRequest, plan: Plan, where: str) -> HttpResponse:
         added: list[str] = []
 
         def save() -> None:
-            added.append(add_part(plan=plan, where=where, form=form, by=request.user)[1])
+            written = from_form(form)
+            added.append(add_part(plan=plan, where=where, written=written, by=request.user)[1])
 
         if _saved(form, save):
             messages.success(request, say("Saved."))
@@ -87,7 +98,10 @@ def remove(request: SignedInRequest, plan: Plan, where: str) -> HttpResponse:
         return refusal
     if request.method == "POST":
         try:
-            remove_part(plan=plan, where=where, was=request.POST.get("seen", ""), by=request.user)
+            was = request.POST.get("seen", "")
+            remove_part(
+                plan=plan, where=where, unchanged=lambda there: seen(there) == was, by=request.user
+            )
         except InvalidPlan as wrong:
             messages.error(request, str(wrong))
             return redirect("plan-part", plan.pk, where)

@@ -171,8 +171,10 @@ def place_of(items: Sequence[Struct], name: str) -> int:
     for place, item in enumerate(items):
         if getattr(item, "key", None) == name:
             return place
-    if name.isdigit() and int(name) < len(items) and not hasattr(items[int(name)], "key"):
-        return int(name)
+    # A number of thousands of digits, or a raised one, is none that counts items.
+    place = int(name) if name.isdecimal() and len(name) <= 6 else len(items)
+    if place < len(items) and not hasattr(items[place], "key"):
+        return place
     raise _no_such_part()
 
 

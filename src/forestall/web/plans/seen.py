@@ -30,3 +30,17 @@ def seen(item: Struct | None) -> str:
         return ""
     asked = [value_of(item, field.name) for field in FIELDS[type(item)]]
     return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()[:16]
+
+
+def seen_whole(item: Struct | None) -> str:
+    """Return a short hash of a part with all that is inside it; "" where there is none.
+
+    Examples
+    --------
+    >>> from forestall.plan.actions import Risk
+    >>> seen_whole(None), len(seen_whole(Risk(what={"en": "Rain"})))
+    ('', 32)
+    """
+    if item is None:
+        return ""
+    return hashlib.sha256(msgspec.json.encode(item)).hexdigest()[:32]

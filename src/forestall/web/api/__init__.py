@@ -1,0 +1,1 @@
+"""This folder knows the JSON interface of the workspace: tokens, addresses, descriptions."""

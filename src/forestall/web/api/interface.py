@@ -1,0 +1,33 @@
+"""This file knows the JSON interface as a whole: its name, its tokens, its addresses."""
+
+from __future__ import annotations
+
+from forestall import __version__
+from forestall.web.api import (
+    means_endpoints,
+    part_endpoints,
+    place_endpoints,
+    plan_endpoints,
+    way_endpoints,
+)
+from forestall.web.api.description import ENDPOINTS, ROUTER, WorkspaceAPI
+from forestall.web.api.refusals import say_refusals
+from forestall.web.api.tokens import ByToken, OftenEnough
+
+# Importing them puts their views at their addresses.
+PARTS = (place_endpoints, plan_endpoints, part_endpoints, way_endpoints, means_endpoints)
+
+__all__ = ["API", "ENDPOINTS"]
+
+API = WorkspaceAPI(
+    title="Forestall",
+    version=__version__,
+    description="What the pages of a workspace do, for programs. Errors are one sentence.",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    auth=ByToken(),
+    throttle=[OftenEnough()],
+    urls_namespace="api",
+)
+API.add_router("", ROUTER)
+say_refusals(API)

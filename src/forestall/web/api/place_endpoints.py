@@ -1,0 +1,232 @@
+"""This file knows the addresses of a place: who asks, partners, what waits, work and the log."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse  # noqa: TC002 - the library reads the types
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from forestall.languages import message
+from forestall.plan.vocabulary import Jurisdiction as Level
+from forestall.plan.vocabulary import Sector
+from forestall.web.api.bodies import answer
+from forestall.web.api.description import endpoint
+from forestall.web.api.models import Token
+from forestall.web.api.plan_endpoints import Limit, Offset, place_for
+from forestall.web.api.records import Entry, Health, Held, Me, Office, Territory, Waiting, Work
+from forestall.web.api.tokens import TokenRequest, limits_of
+from forestall.web.audit.models import AuditEntry
+from forestall.web.operations.leases import SILENT, last_beat
+from forestall.web.operations.models import Job
+from forestall.web.operations.tasks import cancel_job
+from forestall.web.organisations.models import Jurisdiction, Membership, Organisation
+from forestall.web.organisations.policies import roles_in
+from forestall.web.organisations.roles import Role, Verb
+from forestall.web.plans.decision_views import waiting_for
+
+
+@endpoint(
+    "GET",
+    "/health",
+    says=message("Ask whether the workspace answers."),
+    needs=None,
+    answer=Health,
+    options={"auth": None, "throttle": []},
+)
+def health(request: HttpRequest) -> HttpResponse:
+    """Without a token; it says nothing of what is in the workspace."""
+    try:
+        beat = last_beat()
+    except DatabaseError:
+        return answer(Health(answers=False, works=False))
+    works = beat is not None and beat > timezone.now() - SILENT
+    return answer(Health(answers=True, works=works))
+
+
+@endpoint("GET", "/me", says=message("Ask what a token may do."), needs=None, answer=Me)
+def me(request: TokenRequest) -> HttpResponse:
+    """Return the own memberships, and what the token leaves of them."""
+    person, limits = request.auth, limits_of(request.auth)
+    place = Jurisdiction.objects.get(pk=limits.jurisdiction)
+    left = roles_in(person, place)
+    held = Membership.objects.filter(
+        person=person, organisation__jurisdiction=place
+    ).select_related("organisation")
+    return answer(
+        Me(
+            key=person.key,
+            shown_as=person.shown_as,
+            memberships=[
+                Held(
+                    jurisdiction=place.pk,
+                    organisation=one.organisation_id,
+                    role=Role(one.role),
+                    since=one.since,
+                )
+                for one in held
+            ],
+            jurisdiction=place.pk,
+            roles=[one for one in Role if one in left],
+            ends_at=Token.objects.get(pk=limits.token).ends_at,
+        )
+    )
+
+
+@endpoint(
+    "GET",
+    "/jurisdictions",
+    says=message("List the jurisdictions that exist for a token."),
+    needs=Verb.READ,
+    answer=list[Territory],
+)
+def list_places(request: TokenRequest) -> HttpResponse:
+    """Return the one of the token."""
+    one = place_for(request.auth, Verb.READ)
+    return answer(
+        [
+            Territory(
+                number=one.pk,
+                name=one.name,
+                slug=one.slug,
+                country=one.country,
+                level=Level(one.level),
+                currency=one.currency,
+                language=one.language,
+                above=one.parent_id,
+            )
+        ]
+    )
+
+
+@endpoint(
+    "GET",
+    "/organisations",
+    says=message("List the register of partners."),
+    needs=Verb.READ,
+    answer=list[Office],
+)
+def list_offices(request: TokenRequest, limit: Limit = 50, offset: Offset = 0) -> HttpResponse:
+    """Organisations of the jurisdiction, by name."""
+    place = place_for(request.auth, Verb.READ)
+    found = Organisation.objects.visible_to(request.auth).filter(jurisdiction=place)
+    return answer(
+        [
+            Office(
+                number=one.pk,
+                jurisdiction=one.jurisdiction_id,
+                key=one.key,
+                name=one.name,
+                sector=Sector(one.sector),
+                role=one.role,
+                contact=one.contact,
+                agreement=one.agreement,
+                agreed_on=one.agreed_on,
+                agreed_until=one.agreed_until,
+            )
+            for one in found[offset : offset + limit]
+        ]
+    )
+
+
+@endpoint(
+    "GET",
+    "/safeguards",
+    says=message("List the rights assessments that wait for somebody."),
+    needs=Verb.READ,
+    answer=list[Waiting],
+)
+def list_waiting(request: TokenRequest) -> HttpResponse:
+    """Of all plans that are not adopted yet."""
+    place_for(request.auth, Verb.READ)
+    return answer(
+        [
+            Waiting(
+                plan=plan.pk,
+                action=action.key,
+                title=action.title,
+                said=[str(point.said) for point in found.points],
+            )
+            for plan, action, _, found in waiting_for(request.auth)
+        ]
+    )
+
+
+@endpoint(
+    "GET",
+    "/audit",
+    says=message("Read the audit log."),
+    needs=Verb.READ_AUDIT,
+    answer=list[Entry],
+)
+def read_audit(request: TokenRequest, limit: Limit = 50, offset: Offset = 0) -> HttpResponse:
+    """Of the jurisdiction, in the order in which things were done."""
+    place = place_for(request.auth, Verb.READ_AUDIT)
+    found = AuditEntry.objects.filter(jurisdiction=place.pk)[offset : offset + limit]
+    return answer(
+        [
+            Entry(
+                number=one.number,
+                at=one.at,
+                actor=one.actor,
+                verb=one.verb,
+                about=one.about,
+                facts=one.facts,
+            )
+            for one in found
+        ]
+    )
+
+
+@endpoint(
+    "GET",
+    "/jobs",
+    says=message("List work in the background."),
+    needs=Verb.READ,
+    answer=list[Work],
+)
+def list_jobs(request: TokenRequest, limit: Limit = 50, offset: Offset = 0) -> HttpResponse:
+    """Return imports, diagnoses and the like, the newest first."""
+    place_for(request.auth, Verb.READ)
+    found = Job.objects.visible_to(request.auth)[offset : offset + limit]
+    return answer([_work(one) for one in found])
+
+
+@endpoint(
+    "GET",
+    "/jobs/{number}",
+    says=message("Read how far work in the background is."),
+    needs=Verb.READ,
+    answer=Work,
+)
+def read_job(request: TokenRequest, number: int) -> HttpResponse:
+    """Or why it failed."""
+    place_for(request.auth, Verb.READ)
+    return answer(_work(get_object_or_404(Job.objects.visible_to(request.auth), pk=number)))
+
+
+@endpoint(
+    "DELETE",
+    "/jobs/{number}",
+    says=message("Cancel work in the background that one began or administers."),
+    needs=Verb.READ,
+    answer=Work,
+)
+def cancel(request: TokenRequest, number: int) -> HttpResponse:
+    """For who started it, and for administrators; what ended stays as it is."""
+    place_for(request.auth, Verb.READ)
+    found = get_object_or_404(Job.objects.visible_to(request.auth), pk=number)
+    return answer(_work(cancel_job(job=found, by=request.auth)))
+
+
+def _work(one: Job) -> Work:
+    return Work(
+        number=one.pk,
+        kind=one.kind,
+        state=str(one.state),
+        step=one.step,
+        steps=one.steps,
+        said=str(one.words) if one.said else "",
+        made_at=one.made_at,
+        ended_at=one.ended_at,
+    )

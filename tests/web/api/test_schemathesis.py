@@ -1,0 +1,119 @@
+"""Whatever the description of the JSON interface allows, the answers are as it says.
+
+Requests are made from the description itself. Numbers of plans, addresses of parts and their tags
+are mostly those of a plan that is there, because made up ones are hardly ever found.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.db import transaction
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from forestall.plan.example import example_plan
+from forestall.web.api.interface import ENDPOINTS
+from forestall.web.organisations.models import Membership
+from forestall.web.organisations.roles import Role
+from tests.web.api.conftest import Asking, token_for
+from tests.web.conftest import member
+from tests.web.test_plan_editing import addresses
+
+EXAMPLES = 4
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+PARTS = sorted({*addresses(), *(one.rpartition("/")[0] for one in addresses())} - {""})
+THERE = {
+    "action": [one.key for one in example_plan().actions],
+    "where": PARTS,
+    "revision": [1],
+}
+
+
+@pytest.fixture
+def everything(city, example, settings):
+    """Return the secret of a token with every role, of somebody who did not draft the plan."""
+    settings.API_REQUESTS_A_MINUTE = 1_000_000
+    person = member(city, Role.COORDINATOR)
+    for role in set(Role) - {Role.COORDINATOR}:
+        Membership.objects.create(
+            person=person, organisation=city.organisations.get(), role=role.value
+        )
+    return token_for(person, city, *Role)[1]
+
+
+@cache
+def description():
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+
+
+# What takes nothing cannot be asked wrongly.
+ASKED = [
+    (mode, one)
+    for mode in schemathesis.GenerationMode
+    for one in ENDPOINTS
+    if mode is schemathesis.GenerationMode.POSITIVE or "{" in one.path or one.body
+]
+
+
+@st.composite
+def requests(draw, operation, mode, number):
+    case = draw(operation.as_strategy(generation_mode=mode))
+    known = THERE | {"number": [number]}
+    for name in list(case.path_parameters or ()):
+        if draw(st.integers(0, 9)):
+            case.path_parameters[name] = draw(st.sampled_from(known[name]))
+    return case, draw(st.booleans())
+
+
+@pytest.mark.parametrize(
+    ("mode", "one"), ASKED, ids=[f"{mode.value} {one.method} {one.path}" for mode, one in ASKED]
+)
+def test_the_answer_is_as_described(mode, one, example, everything):
+    operation = description()[f"/api/v1{one.path}"][one.method]
+    known = Asking(Client(), everything)
+    quiet = settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+
+    @quiet
+    @given(requests(operation, mode, example.pk))
+    def ask(asked):
+        case, with_tag = asked
+        headers = {"Authorization": f"Bearer {everything}"}
+        with transaction.atomic():
+            if one.match and with_tag:
+                read = known("GET", case.formatted_path.removeprefix("/api/v1"))
+                headers["If-Match"] = read.headers.get("ETag", '"0"')
+            case.call_and_validate(headers=headers, checks=CHECKS)
+            transaction.set_rollback(True)
+
+    ask()
+
+
+def test_every_address_is_described(db):
+    described = {
+        (result.ok().method.upper(), result.ok().path)
+        for result in description().get_all_operations()
+    }
+
+    assert described == {(one.method, f"/api/v1{one.path}") for one in ENDPOINTS}
