@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from forestall.web.organisations.roles import Verb
 
 
+PROGRAMS = "api/v1/"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Address:
     """One address.
@@ -44,8 +47,12 @@ class Address:
 
 
 def addresses() -> list[Address]:
-    """Return all addresses of the workspace, in the order of their routes."""
-    return sorted(_below(get_resolver(), "", ()), key=lambda one: one.route)
+    """Return all addresses of pages, in the order of their routes; those for programs are told apart.
+
+    The JSON interface (``api/v1/``) has a page and tests of its own.
+    """
+    pages = (one for one in _below(get_resolver(), "", ()) if not one.route.startswith(PROGRAMS))
+    return sorted(pages, key=lambda one: one.route)
 
 
 def _below(resolver: URLResolver, route: str, given: tuple[str, ...]) -> Iterator[Address]:

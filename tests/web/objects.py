@@ -10,11 +10,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from msgspec.structs import replace
 
+from forestall.plan.example import example_plan
+from forestall.plan.files import plan_to_json
+from forestall.plan.states import PlanState
 from forestall.web.consultation.models import Comment, Consultation
 from forestall.web.organisations.models import Jurisdiction, Membership
 from forestall.web.organisations.roles import Role
-from forestall.web.plans.models import Plan
+from forestall.web.people.models import Person
+from forestall.web.plans.models import Plan, PlanRevision
 from forestall.web.publishing.models import Release
 from tests.web.data.objects import diagnosis_of, import_of, other_diagnosis_of, store_of
 
@@ -24,8 +29,33 @@ if TYPE_CHECKING:
     from scripts.addresses import Address
 
 
-def plan_of(city: Jurisdiction) -> int:
-    return Plan.objects.get(jurisdiction=city).pk
+def followed_plan_of(city: Jurisdiction) -> int:
+    return _example_in(city, PlanState.UNDER_WAY).pk
+
+
+def open_plan_of(city: Jurisdiction) -> int:
+    return _example_in(city, PlanState.CONSULTED).pk
+
+
+def _example_in(city: Jurisdiction, state: PlanState) -> Plan:
+    """Return the example plan in a state; drafted by somebody who has left."""
+    found = Plan.objects.filter(jurisdiction=city, state=state).first()
+    if found is not None:
+        return found
+    author = Person.objects.create_user(f"author-{state.value}-{city.slug}@example.org")
+    content = replace(example_plan(), state=state)
+    document = plan_to_json(content).decode()
+    plan = Plan.objects.create(
+        jurisdiction=city,
+        document=document,
+        title=content.title["en"],
+        state=state,
+        drafted_by=author,
+    )
+    PlanRevision.objects.create(
+        plan=plan, number=1, document=document, state=state, version=content.version
+    )
+    return plan
 
 
 def office_of(city: Jurisdiction) -> int:
@@ -38,7 +68,7 @@ def membership_of(city: Jurisdiction) -> int:
 
 
 def consultation_of(city: Jurisdiction) -> int:
-    plan = Plan.objects.get(jurisdiction=city)
+    plan = _example_in(city, PlanState.CONSULTED)
     found, _ = Consultation.objects.get_or_create(
         plan=plan,
         revision=plan.revisions.latest("number"),
@@ -58,7 +88,7 @@ def comment_of(city: Jurisdiction) -> int:
 
 
 def release_of(city: Jurisdiction) -> int:
-    plan = Plan.objects.get(jurisdiction=city)
+    plan = _example_in(city, PlanState.CONSULTED)
     found, _ = Release.objects.get_or_create(
         jurisdiction=city,
         kind=Release.Kind.PLAN,
@@ -75,7 +105,8 @@ def release_of(city: Jurisdiction) -> int:
 
 
 OBJECTS: Mapping[str, Callable[[Jurisdiction], int]] = {
-    "visible_plan": plan_of,
+    "visible_plan": followed_plan_of,
+    "open_plan": open_plan_of,
     "visible_organisation": office_of,
     "visible_place": lambda city: city.pk,
     "visible_membership": membership_of,
@@ -92,6 +123,12 @@ MORE: Mapping[str, Mapping[str, Any]] = {
     "audit_export": {"form": "csv"},
     "diagnosis-file": {"name": "tables/"},
     "diagnosis-compare": {"other": other_diagnosis_of},
+    "plan-part": {"where": "actions/gates"},
+    "plan-edit": {"where": "actions/gates/steps/agree"},
+    "plan-add": {"where": "reviews"},
+    "plan-remove": {"where": "reviews/0"},
+    "plan-decide": {"action": "light"},
+    "plan-move": {"to": "draft"},
     "take-part": {"slug": "port-alder-1"},
     "take-part-thanks": {"slug": "port-alder-1"},
     "take-part-on": {"slug": "port-alder-1", "where": "whole"},

@@ -72,7 +72,7 @@ _ROLES = {
     Role.ANALYST: message("Analyst"),
     Role.PARTNER: message("Partner"),
     Role.EVALUATOR: message("Evaluator"),
-    Role.PUBLISHER: message("Publisher"),
+    Role.PUBLISHER: message("Publication officer"),
     Role.READER: message("Reader"),
     Role.ADMINISTRATOR: message("Administrator"),
 }

@@ -21,7 +21,7 @@ from forestall.web.plans.deciding import check_may_decide, decide_rights
 from forestall.web.plans.drafting import drafters
 from forestall.web.plans.models import Plan
 from forestall.web.plans.shown import shown_item
-from forestall.web.plans.views import about, visible_plan
+from forestall.web.plans.views import about, open_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,7 +72,7 @@ def waiting_for(person: Person) -> list[tuple[Plan, Action, str, RightsCheck]]:
 
 
 @require_http_methods(["GET", "POST"])
-@page(Verb.DECIDE_RIGHTS, about=visible_plan)
+@page(Verb.DECIDE_RIGHTS, about=open_plan)
 def decide(request: SignedInRequest, plan: Plan, action: str) -> HttpResponse:
     """Show an assessment to somebody who decides, and keep the decision."""
     shared = about(request, plan)

@@ -27,7 +27,7 @@ from forestall.web.plans.forms import PartForm
 from forestall.web.plans.parts import item_at, part_at
 from forestall.web.plans.seen import seen
 from forestall.web.plans.shown import shown_item
-from forestall.web.plans.views import about, visible_plan
+from forestall.web.plans.views import about, open_plan, visible_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,9 +40,20 @@ if TYPE_CHECKING:
 
 
 @require_http_methods(["GET", "POST"])
+@page(Verb.EDIT_PLAN, about=open_plan)
+def edit_head(request: SignedInRequest, plan: Plan) -> HttpResponse:
+    """Change what a plan says as a whole: title, period, who answers for it."""
+    return _edited(request, plan, "")
+
+
+@require_http_methods(["GET", "POST"])
 @page(Verb.REPORT_PROGRESS, about=visible_plan)
-def edit(request: SignedInRequest, plan: Plan, where: str = "") -> HttpResponse:
+def edit(request: SignedInRequest, plan: Plan, where: str) -> HttpResponse:
     """Change one part of a plan."""
+    return _edited(request, plan, where)
+
+
+def _edited(request: SignedInRequest, plan: Plan, where: str) -> HttpResponse:
     content = plan.content
     item = content if not where else _found(content, where)
     form = _form(request, plan, item=item, record=type(item))

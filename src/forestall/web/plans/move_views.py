@@ -20,7 +20,7 @@ from forestall.web.pages import list_page, page, places_where
 from forestall.web.plans.beginning import begun_plan, plan_of_file
 from forestall.web.plans.moving import in_the_way, move
 from forestall.web.plans.services import add_plan
-from forestall.web.plans.views import about, visible_plan
+from forestall.web.plans.views import about, open_plan, visible_plan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,7 +97,7 @@ def begin(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@page(Verb.MOVE_PLAN, about=visible_plan)
+@page(Verb.MOVE_PLAN, about=open_plan)
 def take(request: SignedInRequest, plan: Plan, to: str) -> HttpResponse:
     """Say what stands between a plan and a state; take it there when nothing does."""
     content = plan.content

@@ -36,6 +36,11 @@ def visible_plan(person: Person, number: int) -> Plan:
     )
 
 
+def open_plan(person: Person, number: int) -> Plan:
+    """Return a plan that exists for the person, for pages on what happens before its adoption."""
+    return visible_plan(person, number)
+
+
 def about(request: SignedInRequest, plan: Plan) -> dict[str, Any]:
     """Return what every page on a plan needs."""
     content = plan.content
