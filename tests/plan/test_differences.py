@@ -230,6 +230,13 @@ def test_what_is_settled_after_consultation_is_told_where_it_is():
     ]
 
 
+def test_things_that_share_what_they_are_known_by_are_told_apart_by_their_order():
+    twice = replace(PLAN, reviews=(PLAN.reviews[0], *PLAN.reviews))
+
+    assert told(twice, PLAN) == [("2025-10-15", "removed", "review", "15 October 2025", "")]
+    assert compare_plans(twice, twice).changes == ()
+
+
 def test_changes_of_one_part_or_one_thing_can_be_asked_for():
     found = compare_plans(PLAN, complete_plan())
 

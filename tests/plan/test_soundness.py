@@ -174,6 +174,10 @@ PARTS = [
         with_figure(value=1.0, low=2.0, high=3.0),
         "The number at problems[0].figures[0] lies outside",
     ),
+    (
+        with_figure(value=4.0, low=2.0, high=3.0),
+        "The number at problems[0].figures[0] lies outside",
+    ),
     (with_figure(value=1.0, low=0.0), "The interval at problems[0].figures[0] has only one limit."),
     (
         with_figure(low=0.0, high=1.0),
