@@ -88,6 +88,7 @@ def test_an_import_that_died_after_its_last_step_is_told_as_if_it_had_not(
     import_incidents(
         [import_folder(one) / "street.csv"], store=store_folder(store)
     )  # the worker died here
+    assert first is not None
     Job.objects.filter(pk=first.pk).update(state="queued", worker="")
 
     do_next()
