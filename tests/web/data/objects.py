@@ -104,5 +104,5 @@ def _example_store() -> Path:
 @cache
 def _example_report() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="forestall-test-")) / "report"
-    publish_diagnosis(example_diagnosis(), out=folder, place="Hill Town")
+    publish_diagnosis(example_diagnosis(), out=folder, place="Hill Town", languages=["en", "ar"])
     return folder

@@ -106,7 +106,7 @@ def test_a_diagnosis_that_failed_says_why_and_loses_nothing(signed_in, full_stor
 
 
 def test_a_reader_reads_the_report_under_a_policy_without_unsafe_words(signed_in, finished):
-    answer = signed_in(Role.READER).get(f"/diagnoses/{finished.pk}/report/")
+    answer = signed_in(Role.READER).get(f"/diagnoses/{finished.pk}/report/", follow=True)
 
     policy = answer.headers["Content-Security-Policy"]
     assert "28,760" in answer.text
@@ -116,9 +116,24 @@ def test_a_reader_reads_the_report_under_a_policy_without_unsafe_words(signed_in
     assert policy.startswith("default-src 'none'")
 
 
+def test_the_report_opens_in_the_language_of_the_reader_or_in_the_one_asked_for(
+    signed_in, finished, people
+):
+    people[Role.READER].language = "ar"
+    people[Role.READER].save()
+    client = signed_in(Role.READER)
+
+    own = client.get(f"/diagnoses/{finished.pk}/report/", follow=True)
+    asked = client.get(f"/diagnoses/{finished.pk}/report/index.html")
+
+    assert own.headers["Content-Language"] == "ar"
+    assert own.request["PATH_INFO"].endswith("/report/ar/")
+    assert asked.headers["Content-Language"] == "en"
+
+
 def test_every_link_of_the_report_leads_somewhere(signed_in, finished):
     client = signed_in(Role.READER)
-    page = client.get(f"/diagnoses/{finished.pk}/report/").text
+    page = client.get(f"/diagnoses/{finished.pk}/report/index.html").text
 
     links = {one for one in re.findall(r'href="([^"#]+)"', page) if ":" not in one}
 
@@ -169,7 +184,7 @@ def test_everybody_reads_and_three_roles_diagnose(signed_in, finished, role):
     client = signed_in(role)
     wanted = 302 if role in (Role.ANALYST, Role.COORDINATOR, Role.EVALUATOR) else 403
 
-    for address in ("", f"{finished.pk}/", f"{finished.pk}/report/"):
+    for address in ("", f"{finished.pk}/", f"{finished.pk}/report/index.html"):
         assert client.get(f"/diagnoses/{address}").status_code == 200
     assert client.get("/diagnoses/new/").status_code == wanted
     assert client.post(f"/diagnoses/{finished.pk}/again/").status_code == wanted

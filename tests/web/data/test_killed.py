@@ -88,6 +88,7 @@ def test_an_import_that_died_after_its_last_step_is_told_as_if_it_had_not(
     import_incidents(
         [import_folder(one) / "street.csv"], store=store_folder(store)
     )  # the worker died here
+    assert first is not None
     Job.objects.filter(pk=first.pk).update(state="queued", worker="")
 
     do_next()
@@ -97,7 +98,7 @@ def test_an_import_that_died_after_its_last_step_is_told_as_if_it_had_not(
     assert open_incidents(store_folder(store)).count_rows() == 3
 
 
-def test_a_diagnosis_that_was_stopped_has_no_report(queue, full_store, people):
+def test_a_diagnosis_that_was_stopped_has_no_report(queue, signed_in, full_store, people):
     one = begin_diagnosis(
         store=full_store,
         areas=None,
@@ -111,6 +112,9 @@ def test_a_diagnosis_that_was_stopped_has_no_report(queue, full_store, people):
     one.refresh_from_db()
     assert one.shown_state == "cancelled"
     assert one.first_day is None
+    client = signed_in(Role.READER)
+    assert client.get(f"/diagnoses/{one.pk}/report/").status_code == 404
+    assert "There is no report" in client.get(f"/diagnoses/{one.pk}/").text
 
 
 class _Told:

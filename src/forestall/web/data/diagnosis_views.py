@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from forestall.errors import ForestallError, NotAllowed
+from forestall.languages import language
 from forestall.records.manifest import read_manifest
 from forestall.web.data import services
 from forestall.web.data.comparing import Side, compare_diagnoses
@@ -129,8 +130,14 @@ def diagnosis_again(request: SignedInRequest, one: SafetyDiagnosis) -> HttpRespo
 def diagnosis_report(
     request: SignedInRequest, one: SafetyDiagnosis, name: str = ""
 ) -> HttpResponseBase:
-    """Give one file of the report, or the list of those in a folder of it."""
-    if name.endswith("/") and name not in [address for _, address in pages_of(one)]:
+    """Give one file of the report, or the list of those in a folder of it.
+
+    Without a name it is the page, in the language of the reader where there is one.
+    """
+    pages = dict(pages_of(one))
+    if name == "" and pages.get(language()):
+        return redirect("diagnosis-file", one.pk, pages[language()])
+    if name.endswith("/") and name not in pages.values():
         found = {"one": one, "files": files_in(one, name)}
         return render(request, "data/files.html", found)
     return report_file(one, name)

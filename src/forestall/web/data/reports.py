@@ -23,9 +23,11 @@ from forestall.web.data.folders import report_folder
 if TYPE_CHECKING:
     from django.http import HttpResponseBase
 
+    from forestall.publication.stored import Edition
     from forestall.web.data.models import SafetyDiagnosis
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_LANGUAGE = re.compile(r'<html lang="([A-Za-z-]+)"')
 _TYPES = {
     ".json": "application/json",
     ".geojson": "application/geo+json",
@@ -86,23 +88,29 @@ def downloads_of(diagnosis: SafetyDiagnosis) -> list[str]:
 
 def pages_of(diagnosis: SafetyDiagnosis) -> list[tuple[str, str]]:
     """Return language and address of each page of the report."""
-    editions = [
-        one for one in read_editions(report_folder(diagnosis)) if one.format == "html" and one.files
-    ]
-    return [(one.language, one.files[0].removesuffix(_PAGE)) for one in editions]
+    editions = [one for one in _editions(diagnosis) if one.format == "html" and one.files]
+    # The first page lies in the folder itself; its name keeps it apart from "the page".
+    addresses = [one.files[0].removesuffix(_PAGE) or _PAGE for one in editions]
+    return [(one.language, address) for one, address in zip(editions, addresses, strict=True)]
 
 
 def _named(diagnosis: SafetyDiagnosis) -> frozenset[str]:
+    return all_files(_editions(diagnosis)) - {STORED}
+
+
+def _editions(diagnosis: SafetyDiagnosis) -> tuple[Edition, ...]:
     try:
-        editions = read_editions(report_folder(diagnosis))
+        return read_editions(report_folder(diagnosis))
     except InvalidPublication:
         raise Http404 from None
-    return all_files(editions) - {STORED}
 
 
 def _page(html: str) -> HttpResponse:
     sheets = " ".join(f"'sha256-{_hash(sheet)}'" for sheet in _STYLE.findall(html))
     response = HttpResponse(html)
+    tag = _LANGUAGE.search(html)
+    if tag is not None:
+        response.headers["Content-Language"] = tag[1]
     response.headers["Content-Security-Policy"] = (
         f"default-src 'none'; style-src {sheets}; img-src 'self' data:; base-uri 'none'; "
         "form-action 'none'; frame-ancestors 'none'"
