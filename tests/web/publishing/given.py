@@ -6,8 +6,7 @@ from django.test import Client
 
 
 def given(address: str, client: Client | None = None) -> tuple[int, str, dict[str, str]]:
-    """Return the state, the text and the headers of an answer, and close its file."""
+    """Return the state, the text and the headers of an answer."""
     answer = (client or Client()).get(address)
-    body = answer.getvalue()
-    answer.close()
+    body = b"".join(answer)  # the client closes the file once it is read
     return answer.status_code, body.decode("utf-8", "replace"), dict(answer.headers)

@@ -1,7 +1,8 @@
 """This file knows the pages on which everybody reads a draft, comments on it, and ranks problems.
 
-They need no account and set no cookie for who only reads. They are in the language that the address
-names, so that a link can be sent in it, else in that of the browser.
+They need no account and begin no session; a cookie guards the forms, another remembers that a
+browser has ranked. They are in the language that the address names, so that a link can be sent in
+it, else in that of the browser.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from forestall.errors import InvalidRelease
-from forestall.languages import language, message
+from forestall.languages import UserText, language, message
 from forestall.publication.contents import ReportKind
 from forestall.publication.editions import known_languages
 from forestall.publication.publish_plans import check_plan_formats
@@ -149,9 +149,10 @@ def withdraw_publication(*, release: Release, reason: str, by: Person) -> Releas
     """
     locked = Release.objects.select_for_update().get(pk=release.pk)
     check_can_withdraw(by, locked)
-    if not reason.strip():
+    written = str(UserText({"": reason}))
+    if not written:
         raise InvalidRelease(message("Say why it is withdrawn; everybody will read the reason."))
-    locked.state, locked.reason = Release.State.WITHDRAWN, reason.strip()
+    locked.state, locked.reason = Release.State.WITHDRAWN, written
     locked.withdrawn_by, locked.withdrawn_at = by, timezone.now()
     locked.save(update_fields=["state", "reason", "withdrawn_by", "withdrawn_at"])
     _record("withdraw", locked, by)
