@@ -35,12 +35,9 @@
     ├── Cancelled            work in the background that somebody cancelled while it ran
     ├── InvalidBackup        an archive of a workspace that is damaged, or cannot be put back
     ├── InvalidPlan          a plan that lacks what its record needs, or contradicts itself
-<<<<<<< HEAD
     │   └── PartChanged      somebody else changed the same part of a plan meanwhile
-=======
     ├── InvalidConsultation  a consultation that does not take what it is given, with the reason
     ├── InvalidRelease       a publication that cannot be released or withdrawn as it is
->>>>>>> integration
     ├── MoveNotAllowed       a plan cannot go from its state to another, with the reason
     └── MissingLibrary       a method needs an optional library that is not installed
 """
@@ -178,17 +175,16 @@ class InvalidPlan(ForestallError):
     """A plan lacks something that its record needs, or contradicts itself."""
 
 
-<<<<<<< HEAD
 class PartChanged(InvalidPlan):
     """Somebody else changed the same part of a plan since it was read."""
-=======
+
+
 class InvalidConsultation(ForestallError):
     """A consultation does not take what it is given."""
 
 
 class InvalidRelease(ForestallError):
     """A publication cannot be released or withdrawn as it is."""
->>>>>>> integration
 
 
 class MoveNotAllowed(ForestallError):

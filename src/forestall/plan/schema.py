@@ -39,13 +39,9 @@ def schema_of_records() -> dict[str, Any]:
     """
     made = msgspec.json.schema(ActionPlan)
     for part in made["$defs"].values():
-<<<<<<< HEAD
         describe_fields(part)
-=======
-        _describe(part)
     plan = made["$defs"]["ActionPlan"]
     plan["properties"] = {"$schema": {"const": _NAME}, **plan["properties"]}
->>>>>>> integration
     title = "A plan for the prevention of crime"
     return {"$schema": _DIALECT, "$id": _NAME, "title": title, **made}
 

@@ -10,7 +10,14 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpResponse
 from ninja.errors import AuthenticationError, Throttled, ValidationError
 
-from forestall.errors import ForestallError, MoveNotAllowed, NotAllowed, PartChanged
+from forestall.errors import (
+    ForestallError,
+    InvalidConsultation,
+    InvalidRelease,
+    MoveNotAllowed,
+    NotAllowed,
+    PartChanged,
+)
 from forestall.languages import Message, message, say
 from forestall.web.api.records import Refusal
 
@@ -93,6 +100,8 @@ _OWN: dict[type[ForestallError], int] = {
     NotAllowed: 403,
     PartChanged: 412,
     MoveNotAllowed: 409,
+    InvalidConsultation: 409,
+    InvalidRelease: 409,
 }
 
 
