@@ -59,6 +59,7 @@ def test_a_diagnosis_is_asked_for_run_and_told(signed_in, full_store):
     answer = client.post(f"/diagnoses/new/{full_store.pk}/", ASKED, follow=True)
 
     assert 'value="2018-10-01"' in asked.text
+    assert '<input type="checkbox" name="offences" value="Burglary"' in asked.text
     assert "28,760 crimes were recorded in Cleveland" in answer.text
     one = SafetyDiagnosis.objects.get()
     assert (one.state, str(one.first_day)) == ("done", "2018-10-01")

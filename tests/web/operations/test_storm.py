@@ -9,9 +9,11 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 
 import pytest
 
+from forestall.web.operations.archives import read_manifest
 from tests.web.storm.served import ROOT, SETTINGS, crowd, make_storm, serving
 
 pytestmark = [
@@ -33,9 +35,19 @@ def kept(home):
     return count
 
 
-def assert_log_holds(home):
+def entries_beside(home):
+    """Return how many entries of the log are about something else than a revision."""
+    with sqlite3.connect(home / "workspace.sqlite3") as database:
+        sql = "SELECT (SELECT count(*) FROM audit_auditentry) - count(*) FROM plans_planrevision"
+        (count,) = database.execute(sql).fetchone()
+    database.close()
+    return count
+
+
+def forestall(*words):
+    """Run a command beside the workspace that is served."""
     done = subprocess.run(
-        [sys.executable, "-m", "forestall", "workspace", "check", "--home", str(home)],
+        [sys.executable, "-m", "forestall", *map(str, words)],
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": SETTINGS},
         capture_output=True,
@@ -52,14 +64,23 @@ def served(tmp_path_factory):
 
 
 def test_twenty_writers_lose_nothing(served):
-    before = kept(served.home)
+    writers, before = crowd(served.port, 20), kept(served.home)
+    archive = served.home / "during.zip"
+    backup = threading.Thread(target=forestall, args=["backup", archive, "--home", served.home])
+    backup.start()
 
-    storm = make_storm(crowd(served.port, 20), seconds=5, next_step=write)
+    storm = make_storm(writers, seconds=5, next_step=write)
+    backup.join()
 
     assert storm.failures == 0, storm.statuses
     assert storm.acknowledged > 20
     assert kept(served.home) - before == storm.acknowledged
-    assert_log_holds(served.home)
+    with zipfile.ZipFile(archive) as opened:
+        rows = read_manifest(opened).rows
+    assert before <= rows["plans.planrevision"] <= kept(served.home)
+    # Each revision is written with its entry in the log; a backup holds both or neither.
+    assert rows["audit.auditentry"] - rows["plans.planrevision"] == entries_beside(served.home)
+    forestall("workspace", "check", "--home", served.home)
 
 
 def test_what_is_killed_comes_back_and_loses_nothing(served):
@@ -80,7 +101,7 @@ def test_what_is_killed_comes_back_and_loses_nothing(served):
     # A write that was under way may be kept although its answer never came.
     made = kept(served.home) - before
     assert storm.acknowledged <= made <= storm.acknowledged + storm.broken
-    assert_log_holds(served.home)
+    forestall("workspace", "check", "--home", served.home)
     said = (served.home / "output.txt").read_text()
     assert "The worker ended unexpectedly; it was started again." in said
     assert "The server ended unexpectedly; it was started again." in said

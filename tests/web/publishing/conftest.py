@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
+
 import pytest
 
 from forestall.plan.example import example_plan
+from forestall.publication.publish_plans import publish_action_plan
 from forestall.web.organisations.roles import Role
 from forestall.web.plans.services import add_plan
+from forestall.web.publishing import contents
 from forestall.web.publishing.services import prepare_plan, release_publication
 
 
@@ -38,3 +43,24 @@ def prepared(draft, people):
 @pytest.fixture
 def released(prepared, people):
     return release_publication(release=prepared, by=people[Role.PUBLISHER])
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory):
+    """Where documents that were written once are kept for other tests."""
+    return tmp_path_factory.mktemp("shelf")
+
+
+@pytest.fixture(autouse=True)
+def written_once(monkeypatch, shelf):
+    """Write the same plan once: on one day it gives the same files, byte by byte."""
+    usual = publish_action_plan
+
+    def write(plan, folder, *, languages, formats):
+        asked = repr((plan, languages, formats)).encode()
+        kept = shelf / hashlib.sha256(asked).hexdigest()
+        if not kept.exists():
+            usual(plan, kept, languages=languages, formats=formats)
+        shutil.copytree(kept, folder)
+
+    monkeypatch.setattr(contents, "publish_action_plan", write)

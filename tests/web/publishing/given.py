@@ -8,6 +8,6 @@ from django.test import Client
 def given(address: str, client: Client | None = None) -> tuple[int, str, dict[str, str]]:
     """Return the state, the text and the headers of an answer, and close its file."""
     answer = (client or Client()).get(address)
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    body = answer.getvalue()
     answer.close()
     return answer.status_code, body.decode("utf-8", "replace"), dict(answer.headers)

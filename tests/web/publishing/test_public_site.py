@@ -145,7 +145,8 @@ def test_a_cut_off_between_two_links_leaves_the_old_site(released, city, monkeyp
 
 
 def test_what_is_told_while_the_site_is_made_is_on_it(released, city, draft, people, monkeypatch):
-    usual, told = site.build_site, []
+    usual = site.build_site
+    told: list[int] = []
 
     def told_meanwhile(jurisdiction, out, **more):
         usual(jurisdiction, out, **more)

@@ -230,6 +230,13 @@ def test_a_diagnosis_is_released_from_its_folder(home, city, people):
     assert given(f"/public/port-alder/diagnosis/{made.pk}/")[0] == 200
 
 
+def test_a_report_of_another_kind_is_no_diagnosis(prepared, city, people):
+    with pytest.raises(InvalidRelease, match="no diagnosis"):
+        prepare_diagnosis(
+            jurisdiction=city, folder=prepared.content, title="x", by=people[Role.COORDINATOR]
+        )
+
+
 def test_a_folder_elsewhere_is_no_report_of_the_workspace(tmp_path_factory, city, people):
     with pytest.raises(InvalidRelease):
         prepare_diagnosis(

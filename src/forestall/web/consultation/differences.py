@@ -93,10 +93,14 @@ def _told(part: DraftPart | None, plan: ActionPlan) -> dict[tuple[str, int], tup
         return {}
     told: dict[tuple[str, int], tuple[Text, str]] = {}
     title = text_of(part.title.texts, plan)
-    for label, said in ((message("Title"), title), *((one.label, one.said) for one in part.facts)):
+    for label, said in ((message("Title"), title), *_texts(part)):
         place = sum(1 for known, _ in told if known == str(label))
         told[str(label), place] = (label, str(said))
     return told
+
+
+def _texts(part: DraftPart) -> Iterator[tuple[Text, Text]]:
+    return ((fact.label, said) for fact in part.facts for said in fact.said)
 
 
 def _facts(

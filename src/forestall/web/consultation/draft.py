@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forestall.languages import Period, OwnWords, message
+from forestall.languages import OwnWords, Period, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,12 +20,7 @@ class DraftFact:
     """One thing that is told of a part: what it is about, and what is told."""
 
     label: Text
-    said: Text
-
-    @property
-    def tag(self) -> str:
-        """Return the language of a text of the plan, where it is not that of the page."""
-        return self.said.tag if isinstance(self.said, OwnWords) and self.said.is_foreign else ""
+    said: tuple[Text, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,28 +66,31 @@ def text_of(texts: Texts, plan: ActionPlan) -> OwnWords:
     return OwnWords(texts, otherwise=plan.languages)
 
 
+def _fact(label: Text, *said: Text) -> DraftFact:
+    return DraftFact(label=label, said=tuple(one for one in said if one))
+
+
 def _part(where: str, title: Texts, facts: Iterator[DraftFact], plan: ActionPlan) -> DraftPart:
     told = tuple(fact for fact in facts if fact.said)
     return DraftPart(where=where, title=text_of(title, plan), facts=told)
 
 
 def _problem(problem: PlanProblem, plan: ActionPlan) -> Iterator[DraftFact]:
-    yield DraftFact(label=message("What happens"), said=text_of(problem.description, plan))
-    yield DraftFact(label=message("Where and when"), said=text_of(problem.where, plan))
-    yield DraftFact(label=message("Who is affected"), said=text_of(problem.affected_words, plan))
-    yield DraftFact(label=message("What feeds it"), said=text_of(problem.factors_words, plan))
-    for figure in problem.figures:
-        yield DraftFact(label=message("What is known"), said=text_of(figure.said, plan))
+    yield _fact(message("What happens"), text_of(problem.description, plan))
+    yield _fact(message("Where and when"), text_of(problem.where, plan))
+    yield _fact(message("Who is affected"), text_of(problem.affected_words, plan))
+    yield _fact(message("What feeds it"), text_of(problem.factors_words, plan))
+    yield _fact(message("What is known"), *(text_of(one.said, plan) for one in problem.figures))
 
 
 def _action(action: Action, plan: ActionPlan) -> Iterator[DraftFact]:
     partners = {one.key: one.name for one in plan.partners}
-    yield DraftFact(label=message("What is done"), said=text_of(action.description, plan))
-    yield DraftFact(label=message("Why it should work"), said=text_of(action.mechanism, plan))
+    yield _fact(message("What is done"), text_of(action.description, plan))
+    yield _fact(message("Why it should work"), text_of(action.mechanism, plan))
     accountable = partners.get(action.accountable, {})
-    yield DraftFact(label=message("Who answers for it"), said=text_of(accountable, plan))
+    yield _fact(message("Who answers for it"), text_of(accountable, plan))
     if action.steps:
         period = Period(
             min(one.starts for one in action.steps), max(one.ends for one in action.steps)
         )
-        yield DraftFact(label=message("When"), said=period)
+        yield _fact(message("When"), period)

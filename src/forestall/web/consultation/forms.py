@@ -22,6 +22,7 @@ class GuardedForm(forms.Form):
     """A form that everybody can send: it carries when it was shown, and a field for machines."""
 
     use_required_attribute = False
+    what = ""
 
     def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, **options)
@@ -37,8 +38,7 @@ class GuardedForm(forms.Form):
 
     def show_again(self) -> None:
         """Carry the time at which the form is shown once more."""
-        self.data = self.data.copy()
-        self.data["shown_at"] = stamp()
+        self.data = {name: self.data.get(name) for name in self.data} | {"shown_at": stamp()}
 
     def is_of_a_machine(self) -> bool:
         """Return whether the field that nobody sees was filled in."""
@@ -47,6 +47,8 @@ class GuardedForm(forms.Form):
 
 class CommentForm(GuardedForm):
     """A comment on a part of the draft."""
+
+    what = "comment"
 
     def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, **options)
@@ -61,6 +63,8 @@ class CommentForm(GuardedForm):
 
 class RankingForm(GuardedForm):
     """Up to three problems, the first one first."""
+
+    what = "ranking"
 
     def __init__(
         self,

@@ -12,13 +12,13 @@ import hmac
 import secrets
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.utils import timezone
 
 from forestall.errors import InvalidConsultation
 from forestall.languages import message
+from forestall.web.operations.limits import client_address
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -81,12 +81,6 @@ def _hidden(address: str) -> str:
 
 
 def _address(request: HttpRequest) -> str:
-    """Return the address, of IPv6 the network that one household has.
-
-    Behind the server that ends https, it is the last one that this server added.
-    """
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:
-        forwarded = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-        address = forwarded or address
+    """Return the address, of IPv6 the network that one household has."""
+    address = client_address(request)
     return ":".join(address.split(":")[:4]) if ":" in address else address

@@ -86,7 +86,7 @@ def take_part(request: HttpRequest, slug: str) -> HttpResponse:
     problems = problems_of(content)
     form = RankingForm(request.POST or None, problems=problems)
     if request.method == "POST":
-        sent = _sent(request, form, "ranking", lambda: _rank(request, consultation, form))
+        sent = _sent(request, slug, form, lambda: _rank(request, consultation, form))
         if sent is not None:
             return sent
     counts = dict(
@@ -130,7 +130,7 @@ def take_part_on(request: HttpRequest, slug: str, where: str) -> HttpResponse:
         return _thanks(slug, request)
 
     if request.method == "POST":
-        sent = _sent(request, form, "comment", save)
+        sent = _sent(request, slug, form, save)
         if sent is not None:
             return sent
     shown = consultation.comments.shown().filter(about=about)
@@ -221,16 +221,16 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _sent(
-    request: HttpRequest, form: GuardedForm, what: str, save: Callable[[], HttpResponse]
+    request: HttpRequest, slug: str, form: GuardedForm, save: Callable[[], HttpResponse]
 ) -> HttpResponse | None:
     """Save what was sent, or put the reason on the form, which keeps what was typed."""
     if form.is_of_a_machine():
-        return _thanks(request.resolver_match.kwargs["slug"], request)
+        return _thanks(slug, request)
     if not form.is_valid():
         return None
     try:
         check_stamp(form.cleaned_data["shown_at"])
-        check_not_too_often(request, what)
+        check_not_too_often(request, form.what)
         return save()
     except InvalidConsultation as wrong:
         form.add_error(None, str(wrong))

@@ -5,15 +5,6 @@ from django.urls import path
 from forestall.web.consultation import public_views, views
 
 urlpatterns = [
-    path("take-part/", public_views.take_part_list, name="take-part-list"),
-    path("take-part/<slug:slug>/", public_views.take_part, name="take-part"),
-    path("take-part/<slug:slug>/thanks/", public_views.take_part_thanks, name="take-part-thanks"),
-    path(
-        "take-part/<slug:slug>/changes/<int:revision>/",
-        public_views.take_part_changes,
-        name="take-part-changes",
-    ),
-    path("take-part/<slug:slug>/on/<path:where>/", public_views.take_part_on, name="take-part-on"),
     path("consultations/", views.consultations, name="consultations"),
     path("consultations/<int:number>/", views.consultation, name="consultation"),
     path("consultations/open/<int:number>/", views.consultation_open, name="consultation-open"),
@@ -29,4 +20,13 @@ urlpatterns = [
         name="comment-withhold",
     ),
     path("consultations/comments/<int:number>/reply/", views.comment_reply, name="comment-reply"),
+    path("take-part/", public_views.take_part_list, name="take-part-list"),
+    path("take-part/<slug:slug>/", public_views.take_part, name="take-part"),
+    path("take-part/<slug:slug>/thanks/", public_views.take_part_thanks, name="take-part-thanks"),
+    path(
+        "take-part/<slug:slug>/changes/<int:revision>/",
+        public_views.take_part_changes,
+        name="take-part-changes",
+    ),
+    path("take-part/<slug:slug>/on/<path:where>/", public_views.take_part_on, name="take-part-on"),
 ]

@@ -104,8 +104,8 @@ def diagnosis(request: SignedInRequest, one: SafetyDiagnosis) -> HttpResponse:
     return render(request, "data/diagnosis.html", found)
 
 
-@require_POST
 @page(Verb.DIAGNOSE, about=visible_diagnosis)
+@require_POST
 def diagnosis_stop(request: SignedInRequest, one: SafetyDiagnosis) -> HttpResponse:
     """Stop a diagnosis."""
     try:
@@ -115,8 +115,8 @@ def diagnosis_stop(request: SignedInRequest, one: SafetyDiagnosis) -> HttpRespon
     return redirect(one)
 
 
-@require_POST
 @page(Verb.DIAGNOSE, about=visible_diagnosis)
+@require_POST
 def diagnosis_again(request: SignedInRequest, one: SafetyDiagnosis) -> HttpResponse:
     """Run the same diagnosis once more, as a new one."""
     begun = services.begin_diagnosis(

@@ -130,15 +130,15 @@ def import_answer(request: SignedInRequest, one: FileImport) -> HttpResponse:
     return _again(request, one, mapping=form.mapping(), drop_personal=False)
 
 
-@require_POST
 @page(Verb.LOAD_DATA, about=visible_import)
+@require_POST
 def import_again(request: SignedInRequest, one: FileImport) -> HttpResponse:
     """Try once more, without the columns on persons where that was asked for."""
     return _again(request, one, mapping="", drop_personal="drop_personal" in request.POST)
 
 
-@require_POST
 @page(Verb.LOAD_DATA, about=visible_import)
+@require_POST
 def import_stop(request: SignedInRequest, one: FileImport) -> HttpResponse:
     """Stop an import."""
     try:

@@ -68,11 +68,11 @@ class Release(models.Model):
         WITHDRAWN = "withdrawn"
 
     jurisdiction = models.ForeignKey(
-        Jurisdiction, on_delete=models.PROTECT, related_name="releases"
+        Jurisdiction, on_delete=models.PROTECT, related_name="publishing"
     )
     kind = models.CharField(max_length=10, choices=Kind.choices)
     title = models.CharField(max_length=300)
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="releases", null=True)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="publishing", null=True)
     revision = models.ForeignKey(
         PlanRevision, on_delete=models.PROTECT, related_name="+", null=True
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -22,7 +23,7 @@ from forestall.web.publishing.shown import own_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from forestall.languages import UserText
+    from forestall.languages import OwnWords
     from forestall.web.organisations.models import Jurisdiction
     from forestall.web.publishing.shown import ShownRelease
 
@@ -132,6 +133,7 @@ def _shared(jurisdiction: Jurisdiction, shown: tuple[ShownRelease, ...]) -> dict
             (one, _title(one)) for one in asked if one.closed_at is not None or one.ends < today
         ],
         "address": address,
+        "demonstration": getattr(settings, "DEMONSTRATION", False),
         "today": today,
         "offices": Organisation.objects.filter(
             jurisdiction=jurisdiction, sector="coordination"
@@ -139,6 +141,6 @@ def _shared(jurisdiction: Jurisdiction, shown: tuple[ShownRelease, ...]) -> dict
     }
 
 
-def _title(consultation: Consultation) -> UserText:
+def _title(consultation: Consultation) -> OwnWords:
     content = consultation.revision.content
     return text_of(content.title, content)

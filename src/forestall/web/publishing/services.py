@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from forestall.errors import InvalidRelease
 from forestall.languages import language, message
+from forestall.publication.contents import ReportKind
 from forestall.publication.editions import known_languages
 from forestall.publication.publish_plans import check_plan_formats
-from forestall.publication.stored import read_editions
+from forestall.publication.stored import read_stored
 from forestall.web.audit.services import record
 from forestall.web.operations.tasks import start_job
 from forestall.web.organisations.policies import check_may
@@ -84,7 +85,7 @@ def prepare_diagnosis(
     NotAllowed
         If the person may not prepare publications there.
     InvalidRelease
-        If the folder is not in that of the workspace.
+        If the folder is not in that of the workspace, or holds another kind of report.
     InvalidPublication
         If the folder holds no report.
     """
@@ -92,14 +93,16 @@ def prepare_diagnosis(
     inside = folder.resolve()
     if not inside.is_relative_to(settings.HOME):
         raise InvalidRelease(message("A report is published from the folder of the workspace."))
-    editions = read_editions(inside)
+    stored = read_stored(inside)
+    if stored.publication().kind is not ReportKind.DIAGNOSIS:
+        raise InvalidRelease(message("This folder holds no diagnosis."))
     new = Release(
         jurisdiction=jurisdiction,
         kind=Release.Kind.DIAGNOSIS,
         title=title,
         source=inside.relative_to(settings.HOME).as_posix(),
-        languages=list(dict.fromkeys(one.language for one in editions if one.language)),
-        formats=list(dict.fromkeys(one.format for one in editions)),
+        languages=list(dict.fromkeys(one.language for one in stored.editions if one.language)),
+        formats=list(dict.fromkeys(one.format for one in stored.editions)),
         prepared_by=by,
         address=address,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from forestall.languages import Amount, in_language
+from forestall.languages import Amount, LineStart, available_languages, in_language
 from forestall.plan.progress import IndicatorProgress, indicator_progress
 from forestall.plan.vocabulary import StepState
 from forestall.publication.blocks import Findings
@@ -19,7 +19,7 @@ from forestall.web.publishing.models import Release
 if TYPE_CHECKING:
     from datetime import date
 
-    from forestall.languages import Text, UserText
+    from forestall.languages import OwnWords, Text
     from forestall.plan.actions import Action, Step
     from forestall.plan.records import ActionPlan
     from forestall.publication.blocks import Document, Finding
@@ -35,9 +35,9 @@ _NO_DATA = frozenset({"publication.json", "report.json"})
 class ShownStep:
     """A step of an action: what it is, how far it is, and what was done."""
 
-    title: UserText
+    title: OwnWords
     state: Text
-    progress: UserText
+    progress: OwnWords
     ends: date
 
 
@@ -45,8 +45,8 @@ class ShownStep:
 class ShownAction:
     """An action: what it is, who answers for it, and how far its steps are."""
 
-    title: UserText
-    accountable: UserText
+    title: OwnWords
+    accountable: OwnWords
     steps: tuple[ShownStep, ...]
     done: int
 
@@ -55,7 +55,7 @@ class ShownAction:
 class ShownObjective:
     """An objective, and how it gets on."""
 
-    title: UserText
+    title: OwnWords
     progress: IndicatorProgress
 
 
@@ -106,7 +106,7 @@ class ShownRelease:
         return self.release.revision.content
 
     @property
-    def title(self) -> UserText | str:
+    def title(self) -> OwnWords | str:
         """Return the title in the language of the reader."""
         return (
             text_of(self.plan.title, self.plan)
@@ -115,7 +115,12 @@ class ShownRelease:
         )
 
     @property
-    def summary(self) -> UserText:
+    def state(self) -> str:
+        """Return the state of a plan, to begin a line."""
+        return str(LineStart(self.plan.state.words))
+
+    @property
+    def summary(self) -> OwnWords:
         """Return the summary of a plan."""
         return text_of(self.plan.summary, self.plan)
 
@@ -171,7 +176,11 @@ class ShownRelease:
         found = (
             path
             for path in sorted(content.rglob("*"))
-            if path.suffix in _DATA and path.name not in _NO_DATA and path.is_file()
+            if path.suffix in _DATA
+            and path.name not in _NO_DATA
+            and path.is_file()
+            # The same numbers with sentences in another language.
+            and path.relative_to(content).parts[0] not in available_languages()
         )
         return tuple(
             DataFile(f"{self.folder}/{inside}", inside, path.stat().st_size)

@@ -5,7 +5,7 @@ from django.urls import path
 from forestall.web.publishing import views
 
 urlpatterns = [
-    path("publishing/", views.releases, name="releases"),
+    path("publishing/", views.releases, name="publishing"),
     path("publishing/prepare/<int:number>/", views.release_prepare, name="release-prepare"),
     path("publishing/<int:number>/", views.release, name="release"),
     path("publishing/<int:number>/preview/", views.release_preview, name="release-preview"),
@@ -16,6 +16,7 @@ urlpatterns = [
     ),
     path("publishing/<int:number>/release/", views.release_publish, name="release-publish"),
     path("publishing/<int:number>/withdraw/", views.release_withdraw, name="release-withdraw"),
+    path("public/", views.public_sites, name="public"),
     path("public/<slug:city>/", views.public_file, name="public-site"),
     path("public/<slug:city>/<path:inside>", views.public_file, name="public-file"),
 ]

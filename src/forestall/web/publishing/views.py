@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forestall.errors import ForestallError, NotAllowed
 from forestall.languages import say
+from forestall.web.organisations.models import Jurisdiction
 from forestall.web.organisations.policies import may
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where, refused
@@ -128,6 +129,18 @@ def release_withdraw(request: SignedInRequest, release: Release) -> HttpResponse
         messages.error(request, str(wrong))
         return redirect(release)
     return render(request, "publishing/withdraw.html", {"release": release, "form": form})
+
+
+@require_safe
+def public_sites(request: HttpRequest) -> HttpResponse:
+    """Show which public sites there are; where there is one, lead to it."""
+    told = Release.objects.told().order_by().values("jurisdiction")
+    found = [
+        one for one in Jurisdiction.objects.filter(pk__in=told) if public_folder(one.slug).exists()
+    ]
+    if len(found) == 1:
+        return redirect("public-site", found[0].slug)
+    return render(request, "publishing/sites.html", {"found": found})
 
 
 @require_safe

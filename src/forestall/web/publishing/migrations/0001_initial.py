@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                     "jurisdiction",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="releases",
+                        related_name="publishing",
                         to="organisations.jurisdiction",
                     ),
                 ),
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="releases",
+                        related_name="publishing",
                         to="plans.plan",
                     ),
                 ),
