@@ -6,12 +6,19 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from forestall.plan.example import example_plan
 from forestall.web.api.services import make_token
 from forestall.web.organisations.roles import Role
 from forestall.web.plans.services import add_plan
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_before():
+    """Forget how often tokens asked: numbers of tokens come again in the next test."""
+    cache.clear()
 
 
 class Asking:

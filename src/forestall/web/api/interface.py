@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from forestall import __version__
 from forestall.web.api import (
+    consultation_endpoints,
+    diagnosis_endpoints,
     means_endpoints,
     part_endpoints,
     place_endpoints,
     plan_endpoints,
+    release_endpoints,
     way_endpoints,
 )
 from forestall.web.api.description import ENDPOINTS, ROUTER, WorkspaceAPI
@@ -15,7 +18,16 @@ from forestall.web.api.refusals import say_refusals
 from forestall.web.api.tokens import ByToken, OftenEnough
 
 # Importing them puts their views at their addresses.
-PARTS = (place_endpoints, plan_endpoints, part_endpoints, way_endpoints, means_endpoints)
+PARTS = (
+    place_endpoints,
+    diagnosis_endpoints,
+    plan_endpoints,
+    part_endpoints,
+    way_endpoints,
+    means_endpoints,
+    consultation_endpoints,
+    release_endpoints,
+)
 
 __all__ = ["API", "ENDPOINTS"]
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse  # noqa: TC002 - the library reads the types
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from forestall.languages import message
 from forestall.plan.vocabulary import Jurisdiction as Level
@@ -17,7 +15,7 @@ from forestall.web.api.plan_endpoints import Limit, Offset, place_for
 from forestall.web.api.records import Entry, Health, Held, Me, Office, Territory, Waiting, Work
 from forestall.web.api.tokens import TokenRequest, limits_of
 from forestall.web.audit.models import AuditEntry
-from forestall.web.operations.leases import SILENT, last_beat
+from forestall.web.operations.health import measure_health
 from forestall.web.operations.models import Job
 from forestall.web.operations.tasks import cancel_job
 from forestall.web.organisations.models import Jurisdiction, Membership, Organisation
@@ -36,12 +34,10 @@ from forestall.web.plans.decision_views import waiting_for
 )
 def health(request: HttpRequest) -> HttpResponse:
     """Without a token; it says nothing of what is in the workspace."""
-    try:
-        beat = last_beat()
-    except DatabaseError:
-        return answer(Health(answers=False, works=False))
-    works = beat is not None and beat > timezone.now() - SILENT
-    return answer(Health(answers=True, works=works))
+    found = measure_health()
+    return answer(
+        Health(well=found.is_well, database=found.database, worker=found.worker, disk=found.disk)
+    )
 
 
 @endpoint("GET", "/me", says=message("Ask what a token may do."), needs=None, answer=Me)

@@ -24,10 +24,12 @@ class Refusal(Struct, frozen=True, kw_only=True):
 
 
 class Health(Struct, frozen=True, kw_only=True):
-    """Whether the workspace answers, and whether a process does work in the background."""
+    """Whether all is well: the database, the process for work in the background, the disk."""
 
-    answers: bool
-    works: bool
+    well: bool
+    database: bool
+    worker: bool
+    disk: bool
 
 
 class Territory(Struct, frozen=True, kw_only=True):

@@ -10,7 +10,14 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpResponse
 from ninja.errors import AuthenticationError, Throttled, ValidationError
 
-from forestall.errors import ForestallError, MoveNotAllowed, NotAllowed, PartChanged
+from forestall.errors import (
+    ForestallError,
+    InvalidConsultation,
+    InvalidRelease,
+    MoveNotAllowed,
+    NotAllowed,
+    PartChanged,
+)
 from forestall.languages import Message, message, say
 from forestall.web.api.records import Refusal
 
@@ -61,7 +68,7 @@ def say_refusals(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, lambda _request, _no: _unknown())
     api.add_exception_handler(Throttled, lambda _request, _no: _too_often())
     api.add_exception_handler(ValidationError, _unusable)
-    api.add_exception_handler(RequestDataTooBig, lambda _request, _no: _too_large())
+    api.add_exception_handler(RequestDataTooBig, lambda _request, _no: too_large())
 
 
 def missing() -> HttpResponse:
@@ -93,6 +100,8 @@ _OWN: dict[type[ForestallError], int] = {
     NotAllowed: 403,
     PartChanged: 412,
     MoveNotAllowed: 409,
+    InvalidConsultation: 409,
+    InvalidRelease: 409,
 }
 
 
@@ -115,7 +124,8 @@ def _too_often() -> HttpResponse:
     return refuse(429, say("This token was used too often in one minute; wait a little."))
 
 
-def _too_large() -> HttpResponse:
+def too_large() -> HttpResponse:
+    """Answer 413."""
     return refuse(413, say("The body is too large; no plan needs so much."))
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.shortcuts import render
 
 from forestall.languages import say
+from forestall.web.api.refusals import too_large
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +88,10 @@ def _too_large(request: HttpRequest) -> HttpResponse:
         "safe": say("Nothing was changed."),
         "next": say("Send a smaller file, or ask an administrator."),
     }
-    response = render(request, "design/error.html", words, status=413)
+    if request.path.startswith("/api/"):
+        response = too_large()
+    else:
+        response = render(request, "design/error.html", words, status=413)
     # Nobody reads the rest.
     response.headers["Connection"] = "close"
     return response

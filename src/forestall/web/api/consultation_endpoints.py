@@ -1,0 +1,185 @@
+"""This file knows the addresses at which consultations are opened, moderated and closed."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse  # noqa: TC002 - the library reads the types
+
+from forestall.errors import InvalidConsultation
+from forestall.languages import message
+from forestall.web.api.bodies import answer, read_record
+from forestall.web.api.description import endpoint
+from forestall.web.api.plan_endpoints import Limit, Offset, place_for, plan_for
+from forestall.web.api.public_records import Answered, Asked, Asking, Because, CommentRow
+from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
+from forestall.web.consultation.comments import reply_to_comment, show_comment, withhold_comment
+from forestall.web.consultation.models import Comment, Consultation
+from forestall.web.consultation.services import close_consultation, open_consultation
+from forestall.web.consultation.views import visible_comment, visible_consultation
+from forestall.web.organisations.policies import check_may
+from forestall.web.organisations.roles import Verb
+from forestall.web.people.models import Person  # noqa: TC001
+
+
+@endpoint(
+    "GET",
+    "/consultations",
+    says=message("List consultations."),
+    needs=Verb.READ,
+    answer=list[Asked],
+)
+def list_asked(request: TokenRequest, limit: Limit = 50, offset: Offset = 0) -> HttpResponse:
+    """Return the last opened first, with how many comments wait."""
+    place_for(request.auth, Verb.READ)
+    found = Consultation.objects.visible_to(request.auth).select_related("revision")
+    return answer([_asked(one) for one in found[offset : offset + limit]])
+
+
+@endpoint(
+    "POST",
+    "/consultations",
+    says=message("Open a consultation on a plan."),
+    needs=Verb.MODERATE,
+    body=Asking,
+    answer=Asked,
+    status=201,
+)
+def open_asked(request: TokenRequest) -> HttpResponse:
+    """Ask about the plan as it is now, whatever becomes of it meanwhile."""
+    place_for(request.auth, Verb.MODERATE)
+    wanted = read_record(request, Asking)
+    plan = plan_for(request.auth, wanted.plan, Verb.MODERATE)
+    new = open_consultation(plan=plan, opens=wanted.opens, ends=wanted.ends, by=request.auth)
+    told = answer(_asked(new), status=201)
+    told.headers["Location"] = f"{request.path}/{new.pk}"
+    return told
+
+
+@endpoint(
+    "GET",
+    "/consultations/{number}",
+    says=message("Read how far a consultation is."),
+    needs=Verb.READ,
+    answer=Asked,
+)
+def read_asked(request: TokenRequest, number: int) -> HttpResponse:
+    """Return its days, and how many comments wait."""
+    return answer(_asked(_consultation_for(request.auth, number, Verb.READ)))
+
+
+@endpoint(
+    "POST",
+    "/consultations/{number}/close",
+    says=message("Close a consultation."),
+    needs=Verb.MODERATE,
+    answer=Asked,
+)
+def close_asked(request: TokenRequest, number: int) -> HttpResponse:
+    """End it; what was said and answered stays readable."""
+    found = _consultation_for(request.auth, number, Verb.MODERATE)
+    return answer(_asked(close_consultation(consultation=found, by=request.auth)))
+
+
+@endpoint(
+    "GET",
+    "/consultations/{number}/comments",
+    says=message("List the comments of a consultation."),
+    needs=Verb.MODERATE,
+    answer=list[CommentRow],
+)
+def list_comments(
+    request: TokenRequest, number: int, limit: Limit = 50, offset: Offset = 0
+) -> HttpResponse:
+    """Return also those that are not shown; the oldest first."""
+    found = _consultation_for(request.auth, number, Verb.MODERATE)
+    return answer([_comment(one) for one in found.comments.all()[offset : offset + limit]])
+
+
+@endpoint(
+    "POST",
+    "/comments/{number}/show",
+    says=message("Let everybody read a comment."),
+    needs=Verb.MODERATE,
+    answer=CommentRow,
+)
+def show(request: TokenRequest, number: int) -> HttpResponse:
+    """Show it on the page of the consultation."""
+    found = _comment_for(request.auth, number)
+    return answer(_comment(show_comment(comment=found, by=request.auth)))
+
+
+@endpoint(
+    "POST",
+    "/comments/{number}/withhold",
+    says=message("Keep a comment from being read, with the reason."),
+    needs=Verb.MODERATE,
+    body=Because,
+    answer=CommentRow,
+)
+def withhold(request: TokenRequest, number: int) -> HttpResponse:
+    """Keep the reason, which the page tells in its place."""
+    found = _comment_for(request.auth, number)
+    reason = read_record(request, Because).reason
+    return answer(_comment(withhold_comment(comment=found, reason=reason, by=request.auth)))
+
+
+@endpoint(
+    "POST",
+    "/comments/{number}/reply",
+    says=message("Answer a comment for everybody to read."),
+    needs=Verb.MODERATE,
+    body=Answered,
+    answer=CommentRow,
+)
+def reply(request: TokenRequest, number: int) -> HttpResponse:
+    """Answer in the language of the header Accept-Language."""
+    found = _comment_for(request.auth, number)
+    said = read_record(request, Answered)
+    revision = None
+    if said.changed_in is not None:
+        revision = found.consultation.plan.revisions.filter(number=said.changed_in).first()
+        if revision is None:
+            raise InvalidConsultation(message("The plan has no such revision."))
+    replied = reply_to_comment(
+        comment=found, reply=said.reply, changed_in=revision, by=request.auth
+    )
+    return answer(_comment(replied))
+
+
+def _consultation_for(person: Person, number: int, verb: Verb) -> Consultation:
+    found = visible_consultation(person, number)
+    check_may(person, verb, found.jurisdiction)
+    return found
+
+
+def _comment_for(person: Person, number: int) -> Comment:
+    found = visible_comment(person, number)
+    check_may(person, Verb.MODERATE, found.jurisdiction)
+    return found
+
+
+def _asked(one: Consultation) -> Asked:
+    return Asked(
+        number=one.pk,
+        plan=one.plan_id,
+        revision=one.revision.number,
+        opens=one.opens,
+        ends=one.ends,
+        closed_at=one.closed_at,
+        waiting=one.comments.waiting().count(),
+        unanswered=one.comments.unanswered().count(),
+    )
+
+
+def _comment(one: Comment) -> CommentRow:
+    return CommentRow(
+        number=one.pk,
+        about=one.about,
+        text=one.text,
+        language=one.language,
+        organisation=one.organisation_id,
+        made_on=one.made_on,
+        state=str(one.state),
+        reason=one.reason,
+        reply=one.reply,
+        reply_language=one.reply_language,
+    )

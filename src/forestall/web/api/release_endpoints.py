@@ -1,0 +1,124 @@
+"""This file knows the addresses at which publications are prepared, released and withdrawn."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse  # noqa: TC002 - the library reads the types
+
+from forestall.languages import message
+from forestall.web.api.bodies import answer, read_record
+from forestall.web.api.description import endpoint
+from forestall.web.api.plan_endpoints import Limit, Offset, place_for, plan_for
+from forestall.web.api.public_records import Because, ReleaseRow, Wanted
+from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
+from forestall.web.organisations.policies import check_may
+from forestall.web.organisations.roles import Verb
+from forestall.web.people.models import Person  # noqa: TC001
+from forestall.web.publishing.models import Release
+from forestall.web.publishing.services import (
+    prepare_plan,
+    release_publication,
+    withdraw_publication,
+)
+from forestall.web.publishing.views import visible_release
+
+
+@endpoint(
+    "GET",
+    "/releases",
+    says=message("List publications."),
+    needs=Verb.READ,
+    answer=list[ReleaseRow],
+)
+def list_releases(request: TokenRequest, limit: Limit = 50, offset: Offset = 0) -> HttpResponse:
+    """Return the newest first."""
+    place_for(request.auth, Verb.READ)
+    found = Release.objects.visible_to(request.auth)[offset : offset + limit]
+    return answer([_row(one) for one in found])
+
+
+@endpoint(
+    "GET",
+    "/releases/{number}",
+    says=message("Read how far a publication is."),
+    needs=Verb.READ,
+    answer=ReleaseRow,
+)
+def read_release(request: TokenRequest, number: int) -> HttpResponse:
+    """Return its state, and why it was withdrawn."""
+    return answer(_row(_release_for(request.auth, number, Verb.READ)))
+
+
+@endpoint(
+    "POST",
+    "/plans/{number}/releases",
+    says=message("Prepare a publication of a plan as it is now."),
+    needs=Verb.PREPARE_RELEASE,
+    body=Wanted,
+    answer=ReleaseRow,
+    status=201,
+)
+def prepare(request: TokenRequest, number: int) -> HttpResponse:
+    """Make it in the background; somebody else releases it."""
+    plan = plan_for(request.auth, number, Verb.PREPARE_RELEASE)
+    wanted = read_record(request, Wanted)
+    new = prepare_plan(
+        plan=plan,
+        languages=wanted.languages,
+        formats=wanted.formats,
+        by=request.auth,
+        address=request.build_absolute_uri("/"),
+    )
+    told = answer(_row(new), status=201)
+    told.headers["Location"] = f"{request.path.partition('/plans/')[0]}/releases/{new.pk}"
+    return told
+
+
+@endpoint(
+    "POST",
+    "/releases/{number}/release",
+    says=message("Let everybody read a publication."),
+    needs=Verb.RELEASE,
+    answer=ReleaseRow,
+)
+def release(request: TokenRequest, number: int) -> HttpResponse:
+    """Release it, for a person who did not prepare it."""
+    found = _release_for(request.auth, number, Verb.RELEASE)
+    return answer(_row(release_publication(release=found, by=request.auth)))
+
+
+@endpoint(
+    "POST",
+    "/releases/{number}/withdraw",
+    says=message("Take a publication back, with the reason."),
+    needs=Verb.RELEASE,
+    body=Because,
+    answer=ReleaseRow,
+)
+def withdraw(request: TokenRequest, number: int) -> HttpResponse:
+    """Leave a page in its place that tells the reason."""
+    found = _release_for(request.auth, number, Verb.RELEASE)
+    reason = read_record(request, Because).reason
+    return answer(_row(withdraw_publication(release=found, reason=reason, by=request.auth)))
+
+
+def _release_for(person: Person, number: int, verb: Verb) -> Release:
+    found = visible_release(person, number)
+    check_may(person, verb, found.jurisdiction)
+    return found
+
+
+def _row(one: Release) -> ReleaseRow:
+    return ReleaseRow(
+        number=one.pk,
+        kind=str(one.kind),
+        title=one.title,
+        plan=one.plan_id,
+        languages=one.languages,
+        formats=one.formats,
+        state=str(one.state),
+        job=one.job_id,
+        prepared_at=one.prepared_at,
+        released_at=one.released_at,
+        withdrawn_at=one.withdrawn_at,
+        reason=one.reason,
+    )
