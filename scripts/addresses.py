@@ -47,7 +47,7 @@ class Address:
 
 
 def addresses() -> list[Address]:
-    """Return all addresses of pages, in the order of their routes; those for programs are told apart.
+    """Return all addresses of pages, in the order of their routes.
 
     The JSON interface (``api/v1/``) has a page and tests of its own.
     """

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from forestall.errors import InvalidRelease
-from forestall.languages import UserText, language, message
+from forestall.languages import OwnWords, language, message
 from forestall.publication.contents import ReportKind
 from forestall.publication.editions import known_languages
 from forestall.publication.publish_plans import check_plan_formats
@@ -149,7 +149,7 @@ def withdraw_publication(*, release: Release, reason: str, by: Person) -> Releas
     """
     locked = Release.objects.select_for_update().get(pk=release.pk)
     check_can_withdraw(by, locked)
-    written = str(UserText({"": reason}))
+    written = str(OwnWords({"": reason}))
     if not written:
         raise InvalidRelease(message("Say why it is withdrawn; everybody will read the reason."))
     locked.state, locked.reason = Release.State.WITHDRAWN, written
