@@ -10,8 +10,9 @@ from functools import cache
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -74,6 +75,16 @@ ASKED = [
     for one in ENDPOINTS
     if mode is schemathesis.GenerationMode.POSITIVE or "{" in one.path or one.body
 ]
+
+
+@pytest.fixture(autouse=True)
+def connection_stays():
+    """Keep the connection of the test, which a server would close after a request."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
