@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from scripts.addresses import Address
 
 
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>Port Alder</title></head>
+<body><main><h1>Port Alder</h1></main></body></html>"""
+
+
 def followed_plan_of(city: Jurisdiction) -> int:
     return _example_in(city, PlanState.UNDER_WAY).pk
 
@@ -101,6 +106,8 @@ def release_of(city: Jurisdiction) -> int:
             "prepared_by": plan.drafted_by,
         },
     )
+    found.preview.mkdir(parents=True, exist_ok=True)
+    (found.preview / "index.html").write_text(PAGE, encoding="utf-8")
     return found.pk
 
 
