@@ -1,5 +1,7 @@
 """Everyday words mean values of the vocabulary, and what is open means nothing."""
 
+from typing import Any
+
 import pytest
 
 from forestall.evidence.everyday_words import value_meant
@@ -8,9 +10,10 @@ from forestall.languages import available_languages, use_language
 
 
 @pytest.mark.parametrize("kind", [Problem, Setting, Population, Outcome])
-def test_every_value_is_meant_by_its_name_and_by_its_label_in_each_language(kind):
+def test_every_value_is_meant_by_its_name_and_by_its_label_in_each_language(kind: Any):
     for one in kind:
-        assert value_meant(kind, one.value) is one
+        found = value_meant(kind, one.value)
+        assert found is one
         for tag in ("en", *available_languages()):
             with use_language(tag):
                 label = str(one.words)

@@ -9,7 +9,7 @@ import pytest
 from forestall.evidence.profiles import ProblemProfile
 from forestall.evidence.suggestions import suggest_interventions
 from forestall.evidence.vocabulary import Problem, Setting
-from forestall.publication.blocks import Details, Items, Paragraph, Strong, WordTable
+from forestall.publication.blocks import Details, Items, Link, Paragraph, Strong, WordTable
 from forestall.publication.evidence_pages import build_suggestion_page
 
 FOUND = suggest_interventions(
@@ -66,6 +66,7 @@ def test_a_cost_stands_with_its_source():
     tables = [one for one in SECTIONS["test"].blocks if isinstance(one, WordTable)]
     note, source = tables[0].rows[0]
     assert "GBP 1.86" in str(note)
+    assert isinstance(source, Link)
     assert source.target.startswith("https://")
 
 

@@ -257,7 +257,7 @@ def test_the_pdf_is_tagged_and_says_the_same():
 def test_the_word_file_opens_with_every_heading():
     document = page_of()
     read = docx.Document(BytesIO(write_docx(document)))
-    heads = [one.text for one in read.paragraphs if one.style.name == "Heading 1"]
+    heads = [one.text for one in read.paragraphs if one.style and one.style.name == "Heading 1"]
 
     assert len(heads) == len(document.sections)
     assert len(read.inline_shapes) >= 3

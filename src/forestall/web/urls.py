@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from forestall.web.plans.decision_views import safeguards
 from forestall.web.plans.follow_up_views import follow_up
@@ -13,7 +13,7 @@ handler404 = "forestall.web.design.errors.missing"
 handler429 = "forestall.web.design.errors.too_many"
 handler500 = "forestall.web.design.errors.broken"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("forestall.web.people.urls")),
     path("account/tokens/", include("forestall.web.api.account_urls")),
     path("account/", include("forestall.web.people.account_urls")),

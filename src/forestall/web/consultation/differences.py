@@ -92,7 +92,7 @@ def _told(part: DraftPart | None, plan: ActionPlan) -> dict[tuple[str, int], tup
     if part is None:
         return {}
     told: dict[tuple[str, int], tuple[Text, str]] = {}
-    title = text_of(part.title.texts, plan)
+    title = text_of(dict(part.title.texts), plan)
     for label, said in ((message("Title"), title), *_texts(part)):
         place = sum(1 for known, _ in told if known == str(label))
         told[str(label), place] = (label, str(said))
