@@ -14,7 +14,7 @@ from pathlib import Path
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "command-line.md"
 EVIDENCE = ("search", "show", "suggest", "synthesise", "gap-map", "add", "form", "export")
-WORKSPACE = ("link", "check")
+WORKSPACE = ("link", "check", "remind")
 PLAN = ("check", "publish", "compare", "budget", "due", "example", "schema")
 COMMANDS = (
     "describe",

@@ -13,7 +13,7 @@ from forestall.languages import available_languages, use_language
 def test_every_value_is_meant_by_its_name_and_by_its_label_in_each_language(kind: Any):
     for one in kind:
         found = value_meant(kind, one.value)
-        assert found is one
+        assert found == one
         for tag in ("en", *available_languages()):
             with use_language(tag):
                 label = str(one.words)

@@ -256,3 +256,18 @@ def test_another_city_finds_none_of_these_pages(client, elsewhere, example):
     ):
         assert client.get(reverse(name, args=[example.pk, *rest])).status_code == 404
     assert example.title not in client.get(reverse("safeguards")).text
+
+
+def test_residents_who_wait_for_a_reply_stand_in_the_way_of_adoption(client, city, people, example):
+    from tests.web.objects import comment_of
+
+    comment_of(city)
+    client.force_login(people[Role.COORDINATOR])
+
+    shown = client.get(example.get_absolute_url()).text
+    answer = client.post(reverse("plan-move", args=[example.pk, "adopted"]))
+
+    assert "comment on the draft waits for a reply" in shown
+    assert "comment on the draft waits for a reply" in answer.text
+    example.refresh_from_db()
+    assert example.state == PlanState.CONSULTED

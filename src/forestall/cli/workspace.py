@@ -72,3 +72,25 @@ def check(*, home: Path | None = None) -> None:
     print(say("The database is whole."))
     entries = check_log()
     print(say("The audit log holds {count} entries, and none was changed.", count=entries))
+
+
+@app.command
+def remind(*, home: Path | None = None) -> None:
+    """Send the reminders that are due today, as forestall serve does every hour.
+
+    Parameters
+    ----------
+    home
+        Folder of the workspace; without it what FORESTALL_HOME says, else "workspace".
+    """
+    from forestall.languages import say_plural
+    from forestall.web.operations.starting import start_django
+
+    configuration = start_django(home)
+    from django.utils import timezone
+
+    from forestall.web.operations.administrators import public_address
+    from forestall.web.plans.reminders import send_digests
+
+    sent = send_digests(today=timezone.localdate(), address=public_address(configuration))
+    print(say_plural("{count} reminder was sent.", "{count} reminders were sent.", sent))

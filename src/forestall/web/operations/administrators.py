@@ -69,10 +69,25 @@ def own_address(configuration: Configuration, *, host: str, port: int) -> str:
     >>> own_address(Configuration(home=Path("city")), host="0.0.0.0", port=8000)
     'http://127.0.0.1:8000'
     """
-    if configuration.secure and configuration.hosts[3:]:
-        return f"https://{configuration.hosts[3]}"
+    if public_address(configuration):
+        return public_address(configuration)
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 -- compared only
     return f"http://{shown}:{port}"
+
+
+def public_address(configuration: Configuration) -> str:
+    """Return the address behind the proxy of a city; "" for a workspace on one machine.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from forestall.web.configuration import Configuration
+    >>> public_address(Configuration(home=Path("city")))
+    ''
+    """
+    if configuration.secure and configuration.hosts[3:]:
+        return f"https://{configuration.hosts[3]}"
+    return ""
 
 
 def _office(city: str) -> Organisation:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from forestall.errors import MoveNotAllowed
 from forestall.plan.checks import ready_for
 from forestall.plan.moves import move_plan
 from forestall.plan.states import PlanState
+from forestall.web.consultation.comments import unanswered_said
 from forestall.web.organisations.roles import Verb
 from forestall.web.plans.drafting import drafters
 from forestall.web.plans.services import change_plan
@@ -16,6 +18,7 @@ from forestall.web.plans.services import change_plan
 if TYPE_CHECKING:
     from datetime import date
 
+    from forestall.languages import Message
     from forestall.plan.checking.points import PlanPoint
     from forestall.plan.records import ActionPlan
     from forestall.web.people.models import Person
@@ -35,6 +38,9 @@ def move(*, plan: Plan, to: PlanState, by: Person, today: date) -> Plan:
     """
 
     def change(content: ActionPlan) -> ActionPlan:
+        waiting = comments_in_the_way(plan, to)
+        if waiting is not None:
+            raise MoveNotAllowed(waiting)
         moved = move_plan(content, to, today=today, drafted_by=drafters(plan))
         if to is not PlanState.REVISED:
             return moved
@@ -52,3 +58,8 @@ def move(*, plan: Plan, to: PlanState, by: Person, today: date) -> Plan:
 def in_the_way(plan: Plan, to: PlanState, *, today: date) -> tuple[PlanPoint, ...]:
     """Return what stands between a plan and a state; none if it is ready."""
     return ready_for(plan.content, to, today=today, drafted_by=drafters(plan))
+
+
+def comments_in_the_way(plan: Plan, to: PlanState) -> Message | None:
+    """Return that residents wait for a reply, before a plan is adopted (2002/13 ¶16)."""
+    return unanswered_said(plan) if to is PlanState.ADOPTED else None

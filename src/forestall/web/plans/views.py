@@ -12,6 +12,7 @@ from forestall.errors import InvalidPlan
 from forestall.plan.checks import check_plan
 from forestall.plan.files import plan_to_json
 from forestall.plan.states import EDITABLE, MOVES, PlanState
+from forestall.web.consultation.comments import unanswered_said
 from forestall.web.organisations.policies import may
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where
@@ -77,6 +78,7 @@ def plan(request: SignedInRequest, plan: Plan) -> HttpResponse:
             "here": "plan",
             "points": [(one, place_to_mend(one, content)) for one in found.points],
             "shown": shown_item(content, "", content),
+            "waiting": unanswered_said(plan),
             "moves": [(to, move_words(to)) for to in MOVES[content.state]]
             if may(request.user, Verb.MOVE_PLAN, plan.jurisdiction)
             else [],

@@ -1,13 +1,16 @@
-"""This file knows the process that does jobs: that of the library, with beats."""
+"""This file knows the process that does jobs: that of the library, with beats and reminders."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django_tasks_db.management.commands import db_worker
 
+from forestall.web.operations.administrators import public_address
 from forestall.web.operations.leases import Beats, beat, put_back
 from forestall.web.operations.orphans import end_with_parent
+from forestall.web.operations.reminding import Reminding
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -30,7 +33,10 @@ class Command(db_worker.Command):
         beat(worker_id)
         beats = Beats(worker_id)
         beats.start()
+        reminding = Reminding(address=public_address(settings.CONFIGURATION))
+        reminding.start()
         try:
             super().handle(worker_id=worker_id, **options)
         finally:
+            reminding.stop()
             beats.stop()
