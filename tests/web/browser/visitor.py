@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from base64 import b64decode
 from typing import TYPE_CHECKING
 
 from tests.browser.chromium import SIDEWAYS, axe_violations, complaints, show
@@ -146,10 +147,9 @@ class Visitor:
     def keep_picture(self, name: str) -> None:
         """Check that everybody can use the page, and keep a picture of all of it."""
         assert axe_violations(self.browser) == [], self.browser.current_url
-        size = self.browser.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
-        self.browser.set_window_size(self.width, min(int(size["height"]) + 40, 6000))
-        element = self.browser.find_element("tag name", "html")
-        self.pictures.joinpath(f"{name}.png").write_bytes(element.screenshot_as_png)
+        whole = {"captureBeyondViewport": True, "format": "png"}
+        taken = self.browser.execute_cdp_cmd("Page.captureScreenshot", whole)["data"]
+        self.pictures.joinpath(f"{name}.png").write_bytes(b64decode(taken))
 
     def _field(self, label: str, under: str = "") -> WebElement:
         found = self.browser.execute_script(_LABELLED, label, under)
