@@ -42,9 +42,9 @@ def browser(tmp_path_factory):
 @pytest.fixture
 def people(city):
     """The address of one person of each role, and of a second publication officer."""
-    found = {role: member(city, role, name=role.value) for role in Role}
+    found = {role.value: member(city, role, name=role.value) for role in Role}
     found["second"] = member(city, Role.PUBLISHER, name="second-publisher")
-    return {role: person.email for role, person in found.items()}
+    return {name: person.email for name, person in found.items()}
 
 
 @pytest.fixture

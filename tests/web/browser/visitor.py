@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from selenium.webdriver import Chrome
     from selenium.webdriver.remote.webelement import WebElement
 
-PASSWORD = "a long password"  # noqa: S105 -- of people who do not exist
+PASSWORD = "a long password"
 _WITHOUT_HIDDEN = """
 const said = (one) => {
   const copy = one.cloneNode(true);
@@ -122,7 +122,7 @@ class Visitor:
         field = self._field(label)
         if field.tag_name == "select":
             choices = field.find_elements("tag name", "option")
-            one = next(one for one in choices if one.get_property("text").strip() == value)
+            one = next(one for one in choices if str(one.get_property("text")).strip() == value)
             value = str(one.get_property("value"))
         self.browser.execute_script(_TYPED, field, str(value))
 
@@ -152,7 +152,7 @@ class Visitor:
         self.pictures.joinpath(f"{name}.png").write_bytes(b64decode(taken))
 
     def _field(self, label: str, under: str = "") -> WebElement:
-        found = self.browser.execute_script(_LABELLED, label, under)
+        found: WebElement | None = self.browser.execute_script(_LABELLED, label, under)
         assert found is not None, f"no field is called “{label}” at {self.browser.current_url}"
         return found
 
