@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from forestall.errors import InvalidConfiguration, MissingLibrary
+from forestall.plan.checking.points import PlanPart
+from forestall.plan.states import PlanState
 from forestall.plan.vocabulary import Sector
 from forestall.web.configuration import Configuration
 from forestall.web.operations import starting
@@ -14,6 +18,7 @@ from forestall.web.organisations.models import Jurisdiction, Organisation
 from forestall.web.organisations.roles import Role
 from forestall.web.people.models import Person
 from forestall.web.plans.models import Plan
+from forestall.web.plans.moving import in_the_way
 from tests.web.conftest import make_city
 
 
@@ -50,6 +55,18 @@ def test_where_there_are_several_cities_one_must_be_named(client, city, elsewher
         make_link(Role.ADMINISTRATOR, city="nowhere")
 
     assert client.get(make_link(Role.READER, city="long-mere")).status_code == 200
+
+
+def test_the_demonstration_lacks_what_its_tutorial_settles(db):
+    load_demonstration()
+
+    points = in_the_way(Plan.objects.get(), PlanState.ADOPTED, today=date(2026, 11, 27))
+    assert [one.part for one in points] == [
+        PlanPart.MONEY,
+        PlanPart.RIGHTS,
+        PlanPart.CONSULTATION,
+        PlanPart.CONSULTATION,
+    ]
 
 
 def test_the_demonstration_has_all_sectors_a_plan_and_five_roles(client, db):

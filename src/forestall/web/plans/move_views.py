@@ -18,6 +18,7 @@ from forestall.plan.states import MOVES, PlanState
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where
 from forestall.web.plans.beginning import begun_plan, plan_of_file
+from forestall.web.plans.mending import place_to_mend
 from forestall.web.plans.moving import comments_in_the_way, in_the_way, move
 from forestall.web.plans.services import add_plan
 from forestall.web.plans.views import about, open_plan, visible_plan
@@ -114,7 +115,8 @@ def take(request: SignedInRequest, plan: Plan, to: str) -> HttpResponse:
             messages.success(request, say("The plan is now “{state}”.", state=wanted.words))
             return redirect(plan)
     shared = about(request, plan) | {"here": "plan", "wanted": wanted}
-    shared["points"] = in_the_way(plan, wanted, today=today)
+    points = in_the_way(plan, wanted, today=today)
+    shared["points"] = [(one, place_to_mend(one, content)) for one in points]
     shared["waiting"] = comments_in_the_way(plan, wanted)
     return render(request, "plans/move.html", shared)
 

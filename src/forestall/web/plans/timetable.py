@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from forestall.languages import ShortMonth, in_language, message
+from forestall.languages import NO_BREAK_SPACE, ShortMonth, in_language, message
 
 if TYPE_CHECKING:
     from forestall.languages import Text
@@ -42,7 +42,7 @@ def timetable_of(plan: ActionPlan, *, today: date) -> Timetable:
     >>> from forestall.plan.example import example_plan
     >>> made = timetable_of(example_plan(), today=date(2025, 4, 14))
     >>> len(made.columns), [taken for taken, _, _ in made.rows[0][1]]
-    (8, [2, 6])
+    (8, [1, 1, 6])
     """
     periods = _periods(plan)
     return Timetable(
@@ -72,14 +72,19 @@ def _periods(plan: ActionPlan) -> list[date]:
 def _cells(step: Step, periods: list[date], today: date) -> tuple[tuple[int, str, bool], ...]:
     first, last = _place(periods, step.starts), _place(periods, step.ends)
     now = _place(periods, today) if _inside(periods, today) else None
-    cells = []
+    cells: list[tuple[int, str, bool]] = []
     for begin, end, words in (
         (0, first, ""),
         (first, last + 1, str(step.state.words)),
         (last + 1, len(periods), ""),
     ):
-        if end > begin:
-            cells.append((end - begin, words, now is not None and begin <= now < end))
+        if now is None or not begin < now < end:
+            if end > begin:
+                cells.append((end - begin, words, begin == now))
+            continue
+        # The line of today stands at the beginning of a cell, so the cell is cut there.
+        cells.append((now - begin, words, False))
+        cells.append((end - now, words and NO_BREAK_SPACE, True))
     return tuple(cells)
 
 
