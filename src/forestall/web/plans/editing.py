@@ -18,6 +18,7 @@ from forestall.languages import message
 from forestall.plan.actions import Action, Money, Step
 from forestall.plan.records import ActionPlan, ConsultationRecord, Measured, Review, Voice
 from forestall.plan.states import EDITABLE, PlanState
+from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 from forestall.web.plans.parts import item_at, part_at, with_item, without_item
 from forestall.web.plans.seen import seen, seen_whole
@@ -119,7 +120,10 @@ def save_part(*, plan: Plan, where: str, written: Written, by: Person) -> Plan:
         If somebody took it out, or the plan would contradict itself.
     """
 
+    record = part_at(where).record if where else ActionPlan
+
     def change(content: ActionPlan) -> ActionPlan:
+        _check_verb(plan, content, record, by, whole=False)
         there = item_at(content, where) if where else content
         if there is not None and not written.unchanged(there):
             raise PartChanged(
@@ -132,7 +136,6 @@ def save_part(*, plan: Plan, where: str, written: Written, by: Person) -> Plan:
         changed = with_item(content, where, made) if where else made
         return content if changed == content else _without_old_decisions(content, changed)
 
-    record = part_at(where).record if where else ActionPlan
     verb = verb_for(PlanState(plan.state), record, whole=False)
     return change_plan(plan=plan, change=change, by=by, what=where or "plan", verb=verb)
 
@@ -151,6 +154,7 @@ def add_part(*, plan: Plan, where: str, written: Written, by: Person) -> tuple[P
     added: list[str] = []
 
     def change(content: ActionPlan) -> ActionPlan:
+        _check_verb(plan, content, part.record, by, whole=True)
         there: Any = item_at(content, where)
         made = written.made(None)
         if part.single:
@@ -187,13 +191,23 @@ def remove_part(
         If others refer to it.
     """
 
+    record = part_at(where).record
+
     def change(content: ActionPlan) -> ActionPlan:
+        _check_verb(plan, content, record, by, whole=True)
         if not unchanged(item_at(content, where)):
             raise PartChanged(message("Somebody changed this part meanwhile; look at it again."))
         return _without_old_decisions(content, without_item(content, where))
 
-    verb = verb_for(PlanState(plan.state), part_at(where).record, whole=True)
+    verb = verb_for(PlanState(plan.state), record, whole=True)
     return change_plan(plan=plan, change=change, by=by, what=where, verb=verb)
+
+
+def _check_verb(
+    plan: Plan, content: ActionPlan, record: type[Struct], by: Person, *, whole: bool
+) -> None:
+    """Make sure once more, now that nobody else changes the plan: it may be adopted meanwhile."""
+    check_may(by, verb_for(content.state, record, whole=whole), plan.jurisdiction)
 
 
 def _adopted() -> NotAllowed:

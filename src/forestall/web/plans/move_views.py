@@ -132,7 +132,8 @@ def difference(request: SignedInRequest, plan: Plan) -> HttpResponse:
     chosen = []
     for name in ("old", "new"):
         number = request.GET.get(name, "")
-        if not number.isdigit():
+        # A number of thousands of digits, or a raised one, counts no revision.
+        if not number.isdecimal() or len(number) > 9:
             return redirect("plan-versions", plan.pk)
         chosen.append(get_object_or_404(plan.revisions, number=int(number)))
     old, new = sorted(chosen, key=lambda one: one.number)
