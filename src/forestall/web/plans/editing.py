@@ -119,7 +119,6 @@ def save_part(*, plan: Plan, where: str, written: Written, by: Person) -> Plan:
     InvalidPlan
         If somebody took it out, or the plan would contradict itself.
     """
-
     record = part_at(where).record if where else ActionPlan
 
     def change(content: ActionPlan) -> ActionPlan:
@@ -190,7 +189,6 @@ def remove_part(
     InvalidPlan
         If others refer to it.
     """
-
     record = part_at(where).record
 
     def change(content: ActionPlan) -> ActionPlan:
