@@ -15,6 +15,7 @@ from forestall.errors import ForestallError, NotAllowed
 from forestall.languages import in_language, say
 from forestall.plan.states import EDITABLE, PlanState
 from forestall.safeguards import check_rights
+from forestall.web.design.written import WrittenField
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, refused
 from forestall.web.plans.deciding import Said, check_may_decide, decide_rights, read_by
@@ -43,13 +44,13 @@ class DecisionForm(forms.Form):
             choices=[("yes", say("Yes, it may go on")), ("no", say("No, it may not"))],
             widget=forms.RadioSelect,
         )
-        self.fields["reason"] = forms.CharField(
+        self.fields["reason"] = WrittenField(
             label=say("Why"),
             help_text=say("Residents read it; it is kept."),
             widget=forms.Textarea(attrs={"rows": 4}),
             max_length=5000,
         )
-        self.fields["conditions"] = forms.CharField(
+        self.fields["conditions"] = WrittenField(
             label=say("What has to be kept to"),
             help_text=say("Leave it empty if there is no condition."),
             widget=forms.Textarea(attrs={"rows": 2}),

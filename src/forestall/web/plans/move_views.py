@@ -15,6 +15,7 @@ from forestall.errors import ForestallError
 from forestall.languages import say
 from forestall.plan.differences import compare_plans
 from forestall.plan.states import MOVES, PlanState
+from forestall.web.design.written import WrittenField
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where
 from forestall.web.plans.beginning import begun_plan, plan_of_file
@@ -46,7 +47,7 @@ class BeginForm(forms.Form):
         self.fields["place"] = forms.ChoiceField(
             label=say("For which place"), choices=[(one.pk, one.name) for one in places]
         )
-        self.fields["title"] = forms.CharField(label=say("Title"), max_length=300, required=False)
+        self.fields["title"] = WrittenField(label=say("Title"), max_length=300, required=False)
         for name, label in (("starts", say("First day")), ("ends", say("Last day"))):
             self.fields[name] = forms.DateField(
                 label=label,
