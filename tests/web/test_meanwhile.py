@@ -31,6 +31,11 @@ def example(city, people):
     return add_plan(content=content, jurisdiction=city, by=people[Role.COORDINATOR])
 
 
+def decided(plan):
+    """Return the decisions on the assessment as they are kept."""
+    return item_at(plan.content, WHERE).decisions
+
+
 def changed_assessment(plan, by):
     def change(content):
         now = item_at(content, WHERE)
@@ -47,7 +52,7 @@ def test_two_who_decide_at_once_are_both_kept(people, example):
     for plan, role in ((first, Role.PARTNER), (second, Role.EVALUATOR)):
         decide_rights(plan=plan, action="light", said=said, by=people[role], today=TODAY)
 
-    by = {one.by for one in item_at(Plan.objects.get().content, WHERE).decisions}
+    by = {one.by for one in decided(Plan.objects.get())}
     assert by >= {people[Role.PARTNER].key, people[Role.EVALUATOR].key}
 
 
@@ -55,14 +60,14 @@ def test_nobody_decides_on_an_assessment_that_they_did_not_read(client, people, 
     client.force_login(people[Role.PARTNER])
     page = reverse("plan-decide", args=[example.pk, "light"])
     sent = form_of(client.get(page)) | {"agrees": "yes", "reason": "As I read it."}
-    before = len(item_at(example.content, WHERE).decisions)
+    before = len(decided(example))
     changed_assessment(example, people[Role.COORDINATOR])
 
     answer = client.post(page, sent)
 
     assert answer.status_code == 200
     assert "Somebody changed the assessment meanwhile" in answer.text
-    assert len(item_at(Plan.objects.get().content, WHERE).decisions) == before
+    assert len(decided(Plan.objects.get())) == before
 
     again = form_of(client.get(page)) | {"agrees": "no", "reason": "Not like this."}
     assert client.post(page, again).status_code == 302

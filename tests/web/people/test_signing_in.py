@@ -251,3 +251,10 @@ def test_the_rules_of_a_password_are_words_and_no_markup(client, reader, page):
 
     assert "At least ten characters." in text
     assert "&lt;li" not in text
+
+
+def test_a_wrong_password_is_told_as_what_it_is(client, reader):
+    text = sign_in(client, reader, password="another password").text
+
+    assert "You are not signed in yet" in text
+    assert "This is not saved yet" not in text
