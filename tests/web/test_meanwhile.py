@@ -12,6 +12,7 @@ from forestall.errors import NotAllowed
 from forestall.plan.example import example_plan
 from forestall.plan.records import Objective
 from forestall.plan.states import PlanState
+from forestall.safeguards.assessment import Decision, RightsAssessment
 from forestall.web.organisations.roles import Role
 from forestall.web.plans.deciding import Said, decide_rights
 from forestall.web.plans.editing import add_part, from_record, remove_part
@@ -31,9 +32,11 @@ def example(city, people):
     return add_plan(content=content, jurisdiction=city, by=people[Role.COORDINATOR])
 
 
-def decided(plan):
+def decided(plan: Plan) -> tuple[Decision, ...]:
     """Return the decisions on the assessment as they are kept."""
-    return item_at(plan.content, WHERE).decisions
+    found = item_at(plan.content, WHERE)
+    assert isinstance(found, RightsAssessment)
+    return found.decisions
 
 
 def changed_assessment(plan, by):
