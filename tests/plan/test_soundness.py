@@ -226,3 +226,13 @@ def test_who_decided_is_a_key_and_no_name():
         check_sound(plan)
 
     assert "Jane" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("number", [1e308, -1e308, 1.1e15])
+def test_a_number_that_no_page_could_write_is_none_of_a_plan(number):
+    with pytest.raises(InvalidPlan, match=r"objectives\[0\]\.target is too large"):
+        check_sound(with_objective(target=number))
+
+
+def test_the_largest_number_can_still_be_written():
+    check_sound(with_gates(money=(replace(GATES.money[0], amount=1e15), *GATES.money[1:])))

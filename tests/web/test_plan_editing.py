@@ -257,3 +257,22 @@ def test_what_was_adopted_stays_what_it_was(client, people, example):
 
     assert answer.status_code == 403
     assert "revision" in answer.text
+
+
+def test_the_year_of_money_is_a_year_and_no_amount(coordinator, example):
+    text = coordinator.get(reverse("plan-part", args=[example.pk, "actions/gates"])).text
+
+    assert "<dd>2025</dd>" in text
+    assert "2,025" not in text
+
+
+def test_a_number_that_could_not_be_shown_is_not_saved(coordinator, example):
+    page = reverse("plan-edit", args=[example.pk, "objectives/fewer-burglaries"])
+    sent = form_of(coordinator.get(page)) | {"baseline.low": "0", "baseline.high": "1e308"}
+
+    answer = coordinator.post(page, sent)
+
+    assert answer.status_code == 200
+    assert "is too large" in answer.text
+    where = reverse("plan-part", args=[example.pk, "objectives"])
+    assert coordinator.get(where).status_code == 200

@@ -271,3 +271,31 @@ def test_residents_who_wait_for_a_reply_stand_in_the_way_of_adoption(client, cit
     assert "comment on the draft waits for a reply" in answer.text
     example.refresh_from_db()
     assert example.state == PlanState.CONSULTED
+
+
+def test_an_action_that_was_rewritten_is_decided_anew(client, people, example):
+    key = next(
+        one.key for one in example.content.actions if one.assessment and one.assessment.decisions
+    )
+    client.force_login(people[Role.COORDINATOR])
+    page = reverse("plan-edit", args=[example.pk, f"actions/{key}"])
+
+    client.post(page + "?in=fr", form_of(client.get(page + "?in=fr")) | {"title": "Autre titre"})
+    example.refresh_from_db()
+    translated = next(one for one in example.content.actions if one.key == key)
+    client.post(page, form_of(client.get(page)) | {"description": "Cameras instead of gates."})
+    example.refresh_from_db()
+    rewritten = next(one for one in example.content.actions if one.key == key)
+
+    assert translated.assessment.decisions
+    assert rewritten.assessment.decisions == ()
+
+
+def test_who_rewrote_an_action_does_not_decide_on_it(client, city, people, example):
+    second = member(city, Role.COORDINATOR, name="second")
+    key = undecided(example)
+    client.force_login(second)
+    page = reverse("plan-edit", args=[example.pk, f"actions/{key}"])
+    client.post(page, form_of(client.get(page)) | {"description": "Something else is done."})
+
+    assert client.get(reverse("plan-decide", args=[example.pk, key])).status_code == 403

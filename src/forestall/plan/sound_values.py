@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from forestall.plan.records import ActionPlan
 
 MOST_LETTERS = 5000
+# Every whole number up to it is exact, and sums of thousands of them can be written.
+LARGEST = 1_000_000_000_000_000
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 # Control characters but the ends of lines and tabs, and halves of signs.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -37,8 +39,8 @@ def faults_of_values(plan: ActionPlan) -> Iterator[Message]:
             yield from _faults_of_text(place, value)
         elif isinstance(value, date):
             yield from _faults_of_year(place, value.year)
-        elif isinstance(value, float) and not math.isfinite(value):
-            yield message("The plan holds a number at {place} that is not finite.", place=place)
+        elif isinstance(value, float):
+            yield from _faults_of_number(place, value)
 
 
 def _faults_of_texts(
@@ -65,6 +67,17 @@ def _faults_of_text(place: str, text: str) -> Iterator[Message]:
         )
     if _UNWRITABLE.search(text):
         yield message("The text at {place} holds a sign that cannot be written.", place=place)
+
+
+def _faults_of_number(place: str, number: float) -> Iterator[Message]:
+    if not math.isfinite(number):
+        yield message("The plan holds a number at {place} that is not finite.", place=place)
+    elif abs(number) > LARGEST:
+        yield message(
+            "The number at {place} is too large; {most} is the largest that a plan holds.",
+            place=place,
+            most=LARGEST,
+        )
 
 
 def _faults_of_year(place: str, year: int) -> Iterator[Message]:

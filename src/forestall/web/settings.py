@@ -110,6 +110,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+ACCOUNT_FORMS = {
+    "change_password": "forestall.web.people.password_forms.ChangePasswordForm",
+    "set_password": "forestall.web.people.password_forms.SetPasswordForm",
+    "reset_password_from_key": "forestall.web.people.password_forms.ResetPasswordKeyForm",
+}
 ACCOUNT_ADAPTER = "forestall.web.people.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

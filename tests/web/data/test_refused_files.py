@@ -245,3 +245,32 @@ def test_a_typed_path_is_no_choice(signed_in, store, tmp_path, settings):
 
     assert answer.status_code == 422
     assert not FileImport.objects.exists()
+
+
+def test_files_of_an_attempt_that_was_cut_off_are_not_in_the_way(signed_in, store):
+    analyst = signed_in(Role.ANALYST)
+    for number in range(1, 6):
+        left = import_folder(FileImport(pk=number, store=store, jurisdiction=store.jurisdiction))
+        left.mkdir(parents=True)
+        (left / "half.csv").write_bytes(b"half")
+
+    answer = upload(analyst, store, ("cleveland.csv", STREET))
+
+    assert answer.status_code == 200
+    (one,) = FileImport.objects.all()
+    assert [each["name"] for each in one.files] == ["cleveland.csv"]
+
+
+def test_a_full_disk_leaves_nothing_of_an_import(signed_in, store, monkeypatch):
+    analyst = signed_in(Role.ANALYST)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("forestall.web.data.services.check_content", full)
+        with pytest.raises(OSError, match="No space"):
+            upload(analyst, store, ("cleveland.csv", STREET))
+
+    assert not FileImport.objects.exists()
+    assert upload(analyst, store, ("cleveland.csv", STREET)).status_code == 200

@@ -73,6 +73,6 @@ def test_the_profile_shows_where_one_takes_part_and_is_saved(client, people):
     client.post("/account/profile/", {"shown_as": "Publisher", "language": "", "digest": "daily"})
 
     assert "Safer City office" in text
-    assert "Publisher, Port Alder" in text
+    assert "Publication officer, Port Alder" in text
     person.refresh_from_db()
     assert (person.shown_as, person.digest) == ("Publisher", "daily")

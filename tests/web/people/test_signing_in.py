@@ -238,3 +238,23 @@ def test_pages_and_mails_follow_the_language(client, reader):
 
 def test_the_name_in_the_app_is_the_address(reader):
     assert get_adapter().get_totp_label(reader) == reader.email
+
+
+@pytest.mark.parametrize("page", ["change", "set"])
+def test_the_rules_of_a_password_are_words_and_no_markup(client, reader, page):
+    if page == "set":
+        reader.set_unusable_password()
+        reader.save()
+    client.force_login(reader)
+
+    text = client.get(f"/account/password/{page}/", follow=True).text
+
+    assert "At least ten characters." in text
+    assert "&lt;li" not in text
+
+
+def test_a_wrong_password_is_told_as_what_it_is(client, reader):
+    text = sign_in(client, reader, password="another password").text
+
+    assert "You are not signed in yet" in text
+    assert "This is not saved yet" not in text

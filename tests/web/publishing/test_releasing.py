@@ -94,7 +94,7 @@ def test_others_are_told_who_can_release(client, people, released, prepared, rol
     for name in ("release-publish", "release-withdraw"):
         for answer in (client.get(page(name, prepared)), client.post(page(name, prepared), {})):
             assert answer.status_code == 403
-            assert "Publisher" in answer.text
+            assert "Publication officer" in answer.text
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.PARTNER, Role.ANALYST])
@@ -104,7 +104,7 @@ def test_others_are_told_who_can_prepare(client, people, draft, role):
     answer = client.post(reverse("release-prepare", args=[draft.pk]), {"languages": ["en"]})
 
     assert answer.status_code == 403
-    assert "Publisher" in answer.text
+    assert "Publication officer" in answer.text
     assert not Release.objects.exists()
 
 

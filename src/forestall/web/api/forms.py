@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from forestall.languages import Listing, say
+from forestall.web.design.written import WrittenField
 from forestall.web.organisations.models import Jurisdiction
 from forestall.web.organisations.policies import roles_in
 from forestall.web.organisations.roles import Role
@@ -40,7 +41,7 @@ class TokenForm(forms.Form):
             for one in Jurisdiction.objects.visible_to(person)
         }
         held = {role for _, roles in self.places.values() for role in roles}
-        self.fields["name"] = forms.CharField(
+        self.fields["name"] = WrittenField(
             label=say("What it is for"),
             help_text=say("Such as the program that uses it."),
             max_length=100,

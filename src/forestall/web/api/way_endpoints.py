@@ -22,7 +22,7 @@ from forestall.web.api.plan_endpoints import Limit, Offset, plan_for, row_of
 from forestall.web.api.records import Changed, Decided, Move, PlanRow, Point, Revision, WantedMove
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
 from forestall.web.organisations.roles import Verb
-from forestall.web.plans.deciding import decide_rights
+from forestall.web.plans.deciding import Said, decide_rights
 from forestall.web.plans.drafting import drafters
 from forestall.web.plans.moving import in_the_way, move
 from forestall.web.plans.parts import item_at
@@ -103,9 +103,7 @@ def decide(request: TokenRequest, number: int, action: str) -> HttpResponse:
     decided = decide_rights(
         plan=plan,
         action=action,
-        agrees=said.agrees,
-        reason=said.reason.strip(),
-        conditions=said.conditions.strip(),
+        said=Said(said.agrees, said.reason.strip(), said.conditions.strip()),
         by=request.auth,
         today=timezone.localdate(),
     )

@@ -96,9 +96,10 @@ def withhold_comment(*, comment: Comment, reason: str, by: Person) -> Comment:
     InvalidConsultation
         If no reason is given.
     """
-    if not reason.strip():
+    written = str(OwnWords({"": reason}))
+    if not written:
         raise InvalidConsultation(message("Say why the comment is not shown."))
-    return _decide(comment, Comment.State.NOT_SHOWN, reason=reason.strip(), by=by)
+    return _decide(comment, Comment.State.NOT_SHOWN, reason=written, by=by)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django import forms
 from forestall.languages import Day, say
 from forestall.web.consultation.models import LONGEST_COMMENT, MOST_RANKED
 from forestall.web.consultation.policies import stamp
+from forestall.web.design.written import WrittenField
 from forestall.web.plans.models import PlanRevision
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class CommentForm(GuardedForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["text"] = forms.CharField(
+        self.fields["text"] = WrittenField(
             label=say("Your comment"),
             help_text=say("Do not name people, and leave out what could tell who they are."),
             min_length=3,
@@ -107,7 +108,7 @@ class WithholdForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["reason"] = forms.CharField(
+        self.fields["reason"] = WrittenField(
             label=say("Why it is not shown"),
             help_text=say("Such as: it names a person, or it is not about the plan."),
             max_length=500,
@@ -125,7 +126,7 @@ class ReplyForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(data, **options)
-        self.fields["reply"] = forms.CharField(
+        self.fields["reply"] = WrittenField(
             label=say("Reply"),
             help_text=say("Everybody reads it. Say what was changed, or why nothing was."),
             max_length=3000,
@@ -159,7 +160,7 @@ class RecordForm(forms.Form):
     ) -> None:
         super().__init__(data, **options)
         self.parts = parts
-        self.fields["how"] = forms.CharField(
+        self.fields["how"] = WrittenField(
             label=say("How people were asked"),
             help_text=say("Such as: a page open to everybody, and two meetings."),
             max_length=2000,
@@ -170,7 +171,7 @@ class RecordForm(forms.Form):
                 ("said", say("On “{part}”: what was said, summed up", part=title)),
                 ("changed", say("On “{part}”: what was changed, or why not", part=title)),
             ):
-                self.fields[f"{name}_{place}"] = forms.CharField(
+                self.fields[f"{name}_{place}"] = WrittenField(
                     label=label,
                     required=False,
                     max_length=2000,

@@ -11,6 +11,7 @@ from forestall.publication.language_names import language_name
 from forestall.records.manifest import read_manifest
 from forestall.web.data.folders import store_folder
 from forestall.web.data.models import AreaFile
+from forestall.web.design.written import WrittenField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,7 @@ class DiagnosisForm(forms.Form):
         self._ask_form()
 
     def _ask_what(self, manifest: Manifest) -> None:
-        self.fields["place"] = forms.CharField(
+        self.fields["place"] = WrittenField(
             label=say("Name of the place"),
             initial=manifest.place_name or self._store.jurisdiction.name,
             max_length=120,

@@ -10,6 +10,7 @@ from forestall.languages import say
 from forestall.web.data.inbox import inbox_files
 from forestall.web.data.models import Store
 from forestall.web.data.received import AREAS, INCIDENTS
+from forestall.web.design.written import WrittenField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +48,7 @@ class StoreForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self._places = {str(one.pk): one for one in places}
-        self.fields["name"] = forms.CharField(
+        self.fields["name"] = WrittenField(
             label=say("What the records are"),
             help_text=say("Such as “Recorded crime” or “Calls about noise”."),
             max_length=120,
@@ -106,7 +107,7 @@ class AreasForm(forms.Form):
     ) -> None:
         super().__init__(data, files)
         self._places = {str(one.pk): one for one in places}
-        self.fields["name"] = forms.CharField(
+        self.fields["name"] = WrittenField(
             label=say("What the areas are"), help_text=say("Such as “Wards”."), max_length=120
         )
         if len(places) > 1:

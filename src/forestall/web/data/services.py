@@ -84,9 +84,12 @@ def begin_import(
         one = FileImport.objects.create(
             jurisdiction=store.jurisdiction, store=store, settings=settings, made_by=by
         )
+        # A number is given once more when what it was given for was not kept, such as after a
+        # power cut; files of that attempt would be in the way of every later one.
+        forget_files(one)
         try:
             _take_in(one, arrived, inbox)
-        except InvalidFile:
+        except Exception:
             forget_files(one)
             raise
         one.save(update_fields=["files", "mapping"])

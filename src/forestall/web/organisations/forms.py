@@ -10,6 +10,7 @@ from forestall.languages import available_languages, say
 from forestall.plan.vocabulary import Jurisdiction as Level
 from forestall.plan.vocabulary import Sector
 from forestall.publication.language_names import language_name
+from forestall.web.design.written import WrittenField
 from forestall.web.organisations.models import Jurisdiction, Organisation
 from forestall.web.organisations.roles import Role
 
@@ -25,6 +26,9 @@ class PartnerForm(forms.ModelForm[Organisation]):
         fields: ClassVar[list[str]] = [
             "name", "sector", "role", "contact", "agreement", "agreed_on", "agreed_until",
         ]  # fmt: skip
+        field_classes: ClassVar[dict[str, Any]] = dict.fromkeys(
+            ("name", "role", "contact", "agreement"), WrittenField
+        )
         widgets: ClassVar[dict[str, Any]] = {
             "role": forms.Textarea(attrs={"rows": 3}),
             "agreement": forms.Textarea(attrs={"rows": 3}),
@@ -77,7 +81,7 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, parent: Jurisdiction, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["name"] = forms.CharField(label=say("Name of the place"), max_length=200)
+        self.fields["name"] = WrittenField(label=say("Name of the place"), max_length=200)
         self.fields["level"] = forms.ChoiceField(
             label=say("Level"),
             choices=[(one.value, str(one.words)) for one in Level if one is not Level.NATIONAL],
@@ -95,7 +99,7 @@ class PlaceForm(forms.Form):
             choices=[(tag, language_name(tag)) for tag in available_languages()],
             initial=parent.language,
         )
-        self.fields["office"] = forms.CharField(
+        self.fields["office"] = WrittenField(
             label=say("Office that coordinates prevention there"),
             help_text=say("Its first members are invited next."),
             max_length=200,

@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 
 from forestall.languages import available_languages, message, say
 from forestall.publication.language_names import language_name
+from forestall.web.design.written import WrittenField
 from forestall.web.people.models import Person
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class ProfileForm(forms.ModelForm[Person]):
     class Meta:
         model = Person
         fields: ClassVar[list[str]] = ["shown_as", "language", "digest"]
+        field_classes: ClassVar[dict[str, Any]] = {"shown_as": WrittenField}
 
     def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, **options)
@@ -46,7 +48,7 @@ class PasswordForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, **options)
         self.fields["email"] = forms.EmailField(label=say("E-mail address"))
-        self.fields["shown_as"] = forms.CharField(
+        self.fields["shown_as"] = WrittenField(
             label=say("Shown to colleagues as"),
             help_text=say("Such as “Coordinator, Safer City office”."),
             max_length=120,

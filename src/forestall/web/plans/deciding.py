@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from forestall.errors import InvalidPlan, NotAllowed
+from forestall.errors import InvalidPlan, NotAllowed, PartChanged
 from forestall.languages import message
 from forestall.plan.states import EDITABLE, PlanState
 from forestall.safeguards import check_rights
@@ -14,7 +15,9 @@ from forestall.safeguards.assessment import Decision, RightsAssessment
 from forestall.web.organisations.models import Membership
 from forestall.web.organisations.roles import Role, Verb
 from forestall.web.plans.drafting import drafters
+from forestall.web.plans.models import Plan
 from forestall.web.plans.parts import item_at, with_item
+from forestall.web.plans.seen import seen_whole
 from forestall.web.plans.services import change_plan
 
 if TYPE_CHECKING:
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
 
     from forestall.plan.records import ActionPlan
     from forestall.web.people.models import Person
-    from forestall.web.plans.models import Plan
 
 
 def check_may_decide(*, plan: Plan, action: str, by: Person) -> RightsAssessment:
@@ -51,30 +53,61 @@ def check_may_decide(*, plan: Plan, action: str, by: Person) -> RightsAssessment
     return assessment
 
 
+@dataclass(frozen=True)
+class Said:
+    """What one of the two people decided.
+
+    Attributes
+    ----------
+    agrees
+        Whether the action may go on.
+    reason, conditions
+        Why, and what has to be kept to; "" without a condition.
+    """
+
+    agrees: bool
+    reason: str
+    conditions: str = ""
+
+
 def decide_rights(
-    *, plan: Plan, action: str, agrees: bool, reason: str, conditions: str, by: Person, today: date
+    *, plan: Plan, action: str, said: Said, by: Person, today: date, was: str | None = None
 ) -> Plan:
     """Keep what one of the two people decided; a later decision of theirs replaces it.
+
+    Parameters
+    ----------
+    was
+        By what the assessment was recognised when the person read it; see `read_by`. None where
+        nobody told.
 
     Raises
     ------
     NotAllowed
         If they may not decide; see `check_may_decide`.
+    PartChanged
+        If the assessment is another one than the person read.
     InvalidPlan
         If there is no assessment.
     """
 
     def change(content: ActionPlan) -> ActionPlan:
         where = f"actions/{action}/assessment"
-        assessment = check_may_decide(plan=plan, action=action, by=by)
+        # As it is now: what was read before the lock may have been changed by somebody.
+        now = Plan.objects.get(pk=plan.pk)
+        assessment = check_may_decide(plan=now, action=action, by=by)
+        if was is not None and was != read_by(assessment):
+            raise PartChanged(
+                message("Somebody changed the assessment meanwhile; read it again, then decide.")
+            )
         tag = content.languages[0]
         decided = Decision(
             by=by.key,
             office={tag: office_of(by, plan)},
             on=today,
-            agrees=agrees,
-            reason={tag: reason},
-            conditions={tag: conditions} if conditions else {},
+            agrees=said.agrees,
+            reason={tag: said.reason},
+            conditions={tag: said.conditions} if said.conditions else {},
         )
         others = tuple(one for one in assessment.decisions if one.by != by.key)
         changed = msgspec.structs.replace(assessment, decisions=(*others, decided))
@@ -87,6 +120,11 @@ def decide_rights(
         what=f"actions/{action}/assessment/decision",
         verb=Verb.DECIDE_RIGHTS,
     )
+
+
+def read_by(assessment: RightsAssessment) -> str:
+    """Return by what an assessment is recognised, whatever others have decided on it."""
+    return seen_whole(msgspec.structs.replace(assessment, decisions=()))
 
 
 def office_of(person: Person, plan: Plan) -> str:

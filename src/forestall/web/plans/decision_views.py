@@ -15,9 +15,10 @@ from forestall.errors import ForestallError, NotAllowed
 from forestall.languages import in_language, say
 from forestall.plan.states import EDITABLE, PlanState
 from forestall.safeguards import check_rights
+from forestall.web.design.written import WrittenField
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, refused
-from forestall.web.plans.deciding import check_may_decide, decide_rights
+from forestall.web.plans.deciding import Said, check_may_decide, decide_rights, read_by
 from forestall.web.plans.drafting import drafters
 from forestall.web.plans.models import Plan
 from forestall.web.plans.shown import shown_item
@@ -33,22 +34,23 @@ if TYPE_CHECKING:
 
 
 class DecisionForm(forms.Form):
-    """What one of the two says."""
+    """What one of the two says, and on which assessment."""
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, was: str = "") -> None:
         super().__init__(data)
+        self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, initial=was, required=False)
         self.fields["agrees"] = forms.ChoiceField(
             label=say("May the action go on?"),
             choices=[("yes", say("Yes, it may go on")), ("no", say("No, it may not"))],
             widget=forms.RadioSelect,
         )
-        self.fields["reason"] = forms.CharField(
+        self.fields["reason"] = WrittenField(
             label=say("Why"),
             help_text=say("Residents read it; it is kept."),
             widget=forms.Textarea(attrs={"rows": 4}),
             max_length=5000,
         )
-        self.fields["conditions"] = forms.CharField(
+        self.fields["conditions"] = WrittenField(
             label=say("What has to be kept to"),
             help_text=say("Leave it empty if there is no condition."),
             widget=forms.Textarea(attrs={"rows": 2}),
@@ -84,7 +86,9 @@ def decide(request: SignedInRequest, plan: Plan, action: str) -> HttpResponse:
         check_may_decide(plan=plan, action=action, by=request.user)
     except NotAllowed as refusal:
         return refused(request, refusal)
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    form = DecisionForm(
+        request.POST if request.method == "POST" else None, was=read_by(found.assessment)
+    )
     if request.method == "POST" and form.is_valid() and _decided(request, plan, action, form):
         return redirect("plan-part", plan.pk, f"actions/{action}")
     shared |= {
@@ -103,11 +107,14 @@ def _decided(request: SignedInRequest, plan: Plan, action: str, form: DecisionFo
         decide_rights(
             plan=plan,
             action=action,
-            agrees=form.cleaned_data["agrees"] == "yes",
-            reason=form.cleaned_data["reason"],
-            conditions=form.cleaned_data["conditions"],
+            said=Said(
+                agrees=form.cleaned_data["agrees"] == "yes",
+                reason=form.cleaned_data["reason"],
+                conditions=form.cleaned_data["conditions"],
+            ),
             by=request.user,
             today=timezone.localdate(),
+            was=form.cleaned_data["seen"] or None,
         )
     except ForestallError as refusal:
         form.add_error(None, str(refusal))

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def drafters(plan: Plan) -> dict[str, frozenset[str]]:
-    """Return who drafted each action of a plan: its first author, and who wrote its assessment.
+    """Return who drafted each action of a plan: who began the plan, wrote it, or its assessment.
 
     Returns
     -------
@@ -18,9 +18,10 @@ def drafters(plan: Plan) -> dict[str, frozenset[str]]:
     """
     first = plan.drafted_by.key
     found = {action.key: {first} for action in plan.content.actions}
-    saved = plan.revisions.filter(what__contains="/assessment").values_list("what", "saved_by_id")
+    saved = plan.revisions.filter(what__startswith="actions/").values_list("what", "saved_by_id")
     for what, person in saved:
-        action = what.split("/")[1]
-        if action in found and person is not None and not what.endswith("/decision"):
+        _, action, *part = what.split("/")
+        drafted = not part or (part[0] == "assessment" and part[-1] != "decision")
+        if drafted and action in found and person is not None:
             found[action].add(f"member-{person}")
     return {action: frozenset(people) for action, people in found.items()}

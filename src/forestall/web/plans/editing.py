@@ -18,7 +18,10 @@ from forestall.languages import message
 from forestall.plan.actions import Action, Money, Step
 from forestall.plan.records import ActionPlan, ConsultationRecord, Measured, Review, Voice
 from forestall.plan.states import EDITABLE, PlanState
+from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
+from forestall.web.plans.inputs import value_of
+from forestall.web.plans.part_fields import FIELDS
 from forestall.web.plans.parts import item_at, part_at, with_item, without_item
 from forestall.web.plans.seen import seen, seen_whole
 from forestall.web.plans.services import change_plan
@@ -28,7 +31,6 @@ if TYPE_CHECKING:
 
     from msgspec import Struct
 
-    from forestall.safeguards.assessment import RightsAssessment
     from forestall.web.people.models import Person
     from forestall.web.plans.forms import PartForm
     from forestall.web.plans.models import Plan
@@ -118,8 +120,10 @@ def save_part(*, plan: Plan, where: str, written: Written, by: Person) -> Plan:
     InvalidPlan
         If somebody took it out, or the plan would contradict itself.
     """
+    record = part_at(where).record if where else ActionPlan
 
     def change(content: ActionPlan) -> ActionPlan:
+        _check_verb(plan, content, record, by, whole=False)
         there = item_at(content, where) if where else content
         if there is not None and not written.unchanged(there):
             raise PartChanged(
@@ -132,7 +136,6 @@ def save_part(*, plan: Plan, where: str, written: Written, by: Person) -> Plan:
         changed = with_item(content, where, made) if where else made
         return content if changed == content else _without_old_decisions(content, changed)
 
-    record = part_at(where).record if where else ActionPlan
     verb = verb_for(PlanState(plan.state), record, whole=False)
     return change_plan(plan=plan, change=change, by=by, what=where or "plan", verb=verb)
 
@@ -151,6 +154,7 @@ def add_part(*, plan: Plan, where: str, written: Written, by: Person) -> tuple[P
     added: list[str] = []
 
     def change(content: ActionPlan) -> ActionPlan:
+        _check_verb(plan, content, part.record, by, whole=True)
         there: Any = item_at(content, where)
         made = written.made(None)
         if part.single:
@@ -186,14 +190,23 @@ def remove_part(
     InvalidPlan
         If others refer to it.
     """
+    record = part_at(where).record
 
     def change(content: ActionPlan) -> ActionPlan:
+        _check_verb(plan, content, record, by, whole=True)
         if not unchanged(item_at(content, where)):
             raise PartChanged(message("Somebody changed this part meanwhile; look at it again."))
         return _without_old_decisions(content, without_item(content, where))
 
-    verb = verb_for(PlanState(plan.state), part_at(where).record, whole=True)
+    verb = verb_for(PlanState(plan.state), record, whole=True)
     return change_plan(plan=plan, change=change, by=by, what=where, verb=verb)
+
+
+def _check_verb(
+    plan: Plan, content: ActionPlan, record: type[Struct], by: Person, *, whole: bool
+) -> None:
+    """Make sure once more, now that nobody else changes the plan: it may be adopted meanwhile."""
+    check_may(by, verb_for(content.state, record, whole=whole), plan.jurisdiction)
 
 
 def _adopted() -> NotAllowed:
@@ -234,18 +247,32 @@ def _with_own_key(made: Struct, items: tuple[Struct, ...], *, list_name: str) ->
 
 
 def _without_old_decisions(before: ActionPlan, after: ActionPlan) -> ActionPlan:
-    """Keep decisions only on assessments that are what was decided on; nobody else adds any."""
-    decided = {one.key: one.assessment for one in before.actions}
-    actions = tuple(_redecided(one, decided.get(one.key)) for one in after.actions)
+    """Keep decisions only where action and assessment are what was decided on; nobody adds any."""
+    decided = {one.key: one for one in before.actions}
+    tag = before.languages[0]
+    actions = tuple(_redecided(one, decided.get(one.key), tag) for one in after.actions)
     return after if actions == after.actions else msgspec.structs.replace(after, actions=actions)
 
 
-def _redecided(action: Action, before: RightsAssessment | None) -> Action:
+def _redecided(action: Action, before: Action | None, tag: str) -> Action:
     now = action.assessment
-    if now is None or now == before:
+    known = before.assessment if before is not None else None
+    if now is None:
         return action
-    kept = before.decisions if before is not None else ()
-    if before is None or msgspec.structs.replace(now, decisions=kept) != before:
+    kept = known.decisions if known is not None else ()
+    if (
+        before is None
+        or known is None
+        or msgspec.structs.replace(now, decisions=kept) != known
+        or _said(action, tag) != _said(before, tag)
+    ):
         kept = ()
-    changed = msgspec.structs.replace(now, decisions=kept)
-    return msgspec.structs.replace(action, assessment=changed)
+    if now.decisions == kept:
+        return action
+    return msgspec.structs.replace(action, assessment=msgspec.structs.replace(now, decisions=kept))
+
+
+def _said(action: Action, tag: str) -> list[object]:
+    """Return what an action says of itself; a translation of it changes nothing."""
+    values = (value_of(action, field.name) for field in FIELDS[type(action)])
+    return [one.get(tag, "") if isinstance(one, dict) else one for one in values]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from forestall.languages import Texts, in_language, say
+from forestall.web.design.written import WrittenField
 
 if TYPE_CHECKING:
     from msgspec import Struct
@@ -114,7 +115,7 @@ def _text(field: Field, common: dict[str, Any]) -> forms.Field:
     widget: forms.Widget = (
         forms.Textarea(attrs={"rows": field.rows}) if field.rows > 1 else forms.TextInput()
     )
-    return forms.CharField(max_length=MOST_CHARACTERS, widget=widget, **common)
+    return WrittenField(max_length=MOST_CHARACTERS, widget=widget, **common)
 
 
 def _plain(kind: Any, common: dict[str, Any]) -> forms.Field:

@@ -15,6 +15,7 @@ from forestall.errors import ForestallError
 from forestall.languages import say
 from forestall.plan.differences import compare_plans
 from forestall.plan.states import MOVES, PlanState
+from forestall.web.design.written import WrittenField
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where
 from forestall.web.plans.beginning import begun_plan, plan_of_file
@@ -47,7 +48,7 @@ class BeginForm(forms.Form):
         self.fields["place"] = forms.ChoiceField(
             label=say("For which place"), choices=[(one.pk, one.name) for one in places]
         )
-        self.fields["title"] = forms.CharField(label=say("Title"), max_length=300, required=False)
+        self.fields["title"] = WrittenField(label=say("Title"), max_length=300, required=False)
         for name, label in (("starts", say("First day")), ("ends", say("Last day"))):
             self.fields[name] = forms.DateField(
                 label=label,
@@ -135,7 +136,8 @@ def difference(request: SignedInRequest, plan: Plan) -> HttpResponse:
     chosen = []
     for name in ("old", "new"):
         number = request.GET.get(name, "")
-        if not number.isdigit():
+        # A number of thousands of digits, or a raised one, counts no revision.
+        if not number.isdecimal() or len(number) > 9:
             return redirect("plan-versions", plan.pk)
         chosen.append(get_object_or_404(plan.revisions, number=int(number)))
     old, new = sorted(chosen, key=lambda one: one.number)

@@ -13,6 +13,7 @@ from forestall.plan.states import PlanState
 from forestall.web.consultation.comments import unanswered_said
 from forestall.web.organisations.roles import Verb
 from forestall.web.plans.drafting import drafters
+from forestall.web.plans.models import Plan
 from forestall.web.plans.services import change_plan
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from forestall.plan.checking.points import PlanPoint
     from forestall.plan.records import ActionPlan
     from forestall.web.people.models import Person
-    from forestall.web.plans.models import Plan
 
 
 def move(*, plan: Plan, to: PlanState, by: Person, today: date) -> Plan:
@@ -41,7 +41,8 @@ def move(*, plan: Plan, to: PlanState, by: Person, today: date) -> Plan:
         waiting = comments_in_the_way(plan, to)
         if waiting is not None:
             raise MoveNotAllowed(waiting)
-        moved = move_plan(content, to, today=today, drafted_by=drafters(plan))
+        now = Plan.objects.get(pk=plan.pk)
+        moved = move_plan(content, to, today=today, drafted_by=drafters(now))
         if to is not PlanState.REVISED:
             return moved
         return msgspec.structs.replace(moved, version=moved.version + 1)

@@ -50,7 +50,7 @@ class ShownList:
 def facts_of(item: Struct, plan: ActionPlan) -> tuple[Fact, ...]:
     """Return what is known of a part, without what was not answered."""
     facts = (
-        _fact(str(field.label), _counted(item, field.name), dict(choices_of(field.refers, plan)))
+        _fact(str(field.label), _told(item, field.name), dict(choices_of(field.refers, plan)))
         for field in FIELDS[type(item)]
         if field.name != "title"
     )
@@ -94,10 +94,10 @@ def lists_of(record: Struct, where: str, plan: ActionPlan) -> tuple[ShownList, .
     )
 
 
-def _counted(item: Struct, name: str) -> Any:
-    """Return the value of an attribute; a year is no count, and has no separator."""
+def _told(item: Struct, name: str) -> Any:
+    """Return the value of a field; a year is a name, whose thousands nobody sets apart."""
     value = value_of(item, name)
-    return str(value) if name == "year" else value
+    return str(value) if name == "year" and value is not None else value
 
 
 def _fact(label: str, value: Any, chosen: dict[str, str]) -> Fact:

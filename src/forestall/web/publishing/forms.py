@@ -8,6 +8,7 @@ from django import forms
 
 from forestall.languages import available_languages, say
 from forestall.publication.language_names import language_name
+from forestall.web.design.written import WrittenField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +38,7 @@ class WithdrawForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["reason"] = forms.CharField(
+        self.fields["reason"] = WrittenField(
             label=say("Why it is withdrawn"),
             help_text=say("Everybody reads this sentence in its place."),
             max_length=500,
