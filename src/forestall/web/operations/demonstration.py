@@ -55,8 +55,9 @@ def _add_partners(plan: ActionPlan, city: Jurisdiction) -> Organisation:
     present = {one.sector for one in organisations}
     for sector in Sector:
         if sector not in present:
+            name = str(sector.words)
             Organisation.objects.create(
-                jurisdiction=city, key=sector, name=str(sector.words), sector=sector
+                jurisdiction=city, key=sector, name=name[:1].upper() + name[1:], sector=sector
             )
     return next(one for one in organisations if one.sector == Sector.COORDINATION)
 
