@@ -76,3 +76,19 @@ def test_the_profile_shows_where_one_takes_part_and_is_saved(client, people):
     assert "Publication officer, Port Alder" in text
     person.refresh_from_db()
     assert (person.shown_as, person.digest) == ("Publisher", "daily")
+
+
+def test_a_link_that_somebody_uses_at_the_same_moment_is_not_used_twice(client, link, monkeypatch):
+    from django.utils import timezone
+
+    from forestall.web.people import views
+
+    def used_meanwhile(token):
+        found = Invitation.objects.get()
+        Invitation.objects.update(used_at=timezone.now())
+        return found
+
+    monkeypatch.setattr(views, "open_invitation", used_meanwhile)
+
+    assert client.post(link, GIVEN).status_code == 404
+    assert not Person.objects.filter(email="new@example.org").exists()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
+from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forestall.languages import available_languages, say
+from forestall.web.organisations.models import Invitation
 from forestall.web.organisations.roles import Role
 from forestall.web.organisations.services import (
     accept_invitation,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from forestall.languages import Message
-    from forestall.web.organisations.models import Invitation, Jurisdiction, Organisation
+    from forestall.web.organisations.models import Jurisdiction, Organisation
     from forestall.web.pages import SignedInRequest
     from forestall.web.people.models import Person
 
@@ -92,12 +94,16 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
         return _join(request, invitation, request.user)
     form = PasswordForm(request.POST or None, initial={"email": invitation.email})
     if request.method == "POST" and form.is_valid():
-        person = accept_invitation(
-            invitation=invitation,
-            email=form.cleaned_data["email"],
-            password=form.cleaned_data["password"],
-            shown_as=form.cleaned_data["shown_as"],
-        )
+        try:
+            person = accept_invitation(
+                invitation=invitation,
+                email=form.cleaned_data["email"],
+                password=form.cleaned_data["password"],
+                shown_as=form.cleaned_data["shown_as"],
+            )
+        except (Invitation.DoesNotExist, IntegrityError):
+            # Somebody used the link, or the address, at the same moment.
+            raise Http404 from None
         login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
         return redirect("home")
     return _invitation_page(request, invitation, form)
@@ -105,7 +111,10 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
 
 def _join(request: HttpRequest, invitation: Invitation, person: Person) -> HttpResponse:
     if request.method == "POST":
-        join_by_invitation(invitation=invitation, person=person)
+        try:
+            join_by_invitation(invitation=invitation, person=person)
+        except Invitation.DoesNotExist:
+            raise Http404 from None
         messages.success(request, say("You take part now."))
         return redirect("home")
     return _invitation_page(request, invitation, None)
