@@ -276,3 +276,12 @@ def test_a_number_that_could_not_be_shown_is_not_saved(coordinator, example):
     assert "is too large" in answer.text
     where = reverse("plan-part", args=[example.pk, "objectives"])
     assert coordinator.get(where).status_code == 200
+
+
+def test_every_form_has_a_heading(coordinator, example):
+    import lxml.html
+
+    for where in addresses():
+        page = coordinator.get(reverse("plan-edit", args=[example.pk, where]))
+        (heading,) = lxml.html.fromstring(page.text).xpath("//main//h1")
+        assert heading.text_content().strip(), where

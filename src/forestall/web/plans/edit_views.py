@@ -182,7 +182,9 @@ def _saved(form: PartForm, save: Callable[[], object]) -> bool:
 
 
 def _title(item: Struct, content: ActionPlan, where: str) -> str:
-    return shown_item(item, where, content).title if where else say("The plan as a whole")
+    if not where:
+        return say("The plan as a whole")
+    return shown_item(item, where, content).title or str(part_at(where).one)
 
 
 def _form_page(

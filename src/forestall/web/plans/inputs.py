@@ -94,12 +94,12 @@ def read_as(value: Any, kind: Any, held: Any, tag: str) -> Any:
     return value
 
 
-def title_of(record: Struct, tag: str) -> str:
+def title_of(record: Struct, *tags: str) -> str:
     """Return by which words an item is known: its title, or the first text it has."""
     for name in ("title", "name", "what", "said", "how", "words"):
         held = getattr(record, name, None)
         if isinstance(held, dict) and held:
-            return in_language(held, tag)
+            return in_language(held, *tags)
     return ""
 
 

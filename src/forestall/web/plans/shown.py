@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from forestall.languages import Day, Number, in_language, say, written_in
+from forestall.languages import Day, Number, in_language, language, say, written_in
 from forestall.web.plans.choices import choices_of
 from forestall.web.plans.inputs import title_of, value_of
 from forestall.web.plans.part_fields import FIELDS
@@ -59,7 +59,7 @@ def facts_of(item: Struct, plan: ActionPlan) -> tuple[Fact, ...]:
 
 def shown_item(item: Struct, where: str, plan: ActionPlan) -> ShownItem:
     """Return an item with its facts."""
-    title = title_of(item, plan.languages[0]) or _words_of(item)
+    title = title_of(item, language(), *plan.languages) or _words_of(item)
     return ShownItem(where=where, title=title, facts=facts_of(item, plan))
 
 
