@@ -18,7 +18,7 @@ def complete_plan() -> ActionPlan:
     light = plan.actions[3]
     assert light.assessment is not None
     second = Decision(
-        by="member-2",
+        by="port-alder-2",
         office={"en": "Residents’ council"},
         on=date(2025, 5, 5),
         agrees=True,

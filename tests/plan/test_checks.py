@@ -159,7 +159,7 @@ def test_an_agreement_that_ends_early_is_advice():
 
 
 def test_who_drafted_an_action_cannot_decide_on_it():
-    drafted = {"gates": frozenset({"member-2"})}
+    drafted = {"gates": frozenset({"port-alder-2"})}
 
     found = ready_for(PLAN, ADOPTION, today=TODAY, drafted_by=drafted)
 

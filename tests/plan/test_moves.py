@@ -66,7 +66,7 @@ def test_who_drafted_counts_for_a_move_too():
             PLAN,
             PlanState.ADOPTED,
             today=TODAY,
-            drafted_by={"gates": frozenset({"member-1"})},
+            drafted_by={"gates": frozenset({"port-alder-1"})},
         )
 
 
