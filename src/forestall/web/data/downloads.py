@@ -36,13 +36,10 @@ def plain_cell(value: object) -> str:
 
 def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """Yield rows as lines of CSV, each cell made plain."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
     for row in rows:
-        writer.writerow([plain_cell(one) for one in row])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
+        line = io.StringIO()
+        csv.writer(line, lineterminator="\n").writerow([plain_cell(one) for one in row])
+        yield line.getvalue()
 
 
 def plain_csv(text: str) -> str:
