@@ -136,6 +136,7 @@ MORE: Mapping[str, Mapping[str, Any]] = {
     "plan-remove": {"where": "reviews/0"},
     "plan-decide": {"action": "light"},
     "plan-move": {"to": "draft"},
+    "token-revoke": {"number": 1},
     "take-part": {"slug": "port-alder-1"},
     "take-part-thanks": {"slug": "port-alder-1"},
     "take-part-on": {"slug": "port-alder-1", "where": "whole"},

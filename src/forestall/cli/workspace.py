@@ -87,10 +87,7 @@ def remind(*, home: Path | None = None) -> None:
     from forestall.web.operations.starting import start_django
 
     configuration = start_django(home)
-    from django.utils import timezone
+    from forestall.web.operations.reminding import send_due
 
-    from forestall.web.operations.administrators import public_address
-    from forestall.web.plans.reminders import send_digests
-
-    sent = send_digests(today=timezone.localdate(), address=public_address(configuration))
+    sent = send_due(configuration)
     print(say_plural("{count} reminder was sent.", "{count} reminders were sent.", sent))

@@ -48,7 +48,7 @@ def build_suggestion_page(found: Suggestions, *, made_on: date, command: str) ->
     ...     suggest_interventions(ProblemProfile(problem=Problem.BULLYING)),
     ...     made_on=date(2026, 1, 5), command="forestall evidence suggest bullying")
     >>> [section.id for section in page.sections]
-    ['brief', 'test', 'made']
+    ['brief', 'test', 'mixed', 'made']
     """
     made = message("Made on {day} ·", day=made_on)
     sections = [

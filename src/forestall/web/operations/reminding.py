@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from forestall.web.operations.administrators import public_address
 from forestall.web.plans.reminders import send_digests
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+
+    from forestall.web.configuration import Configuration
 
 EVERY_SECONDS = 3600.0
 _log = logging.getLogger("forestall.reminders")
@@ -56,3 +59,8 @@ class Reminding(threading.Thread):
         """End after what is being sent."""
         self._stopped.set()
         self.join(self.seconds)
+
+
+def send_due(configuration: Configuration) -> int:
+    """Send the digests that are due today, and return how many that were."""
+    return send_digests(today=timezone.localdate(), address=public_address(configuration))
