@@ -52,7 +52,7 @@ def safe_name(given: str, *, taken: Collection[str] = ()) -> str:
     Examples
     --------
     >>> safe_name("../../etc/passwd"), safe_name("<svg onload=x>.csv"), safe_name(".hidden")
-    ('passwd', 'svg onload_x.csv', 'hidden')
+    ('passwd', 'svg onload_x_.csv', 'hidden')
     >>> safe_name("may.csv", taken=["may.csv"])
     'may-2.csv'
     """
