@@ -56,7 +56,8 @@ def one_effect_per_study(
     >>> from forestall.evidence.metrics import RateRatio
     >>> from forestall.evidence.synthesis.example import made_up_effects
     >>> first, *others = made_up_effects()
-    >>> surer = replace(first, key="surer", standard_error=first.standard_error / 2)
+    >>> half = first.standard_error / 2
+    >>> surer = replace(first, key="surer", counts=None, standard_error=half)
     >>> kept = one_effect_per_study([first, surer, *others], take=OnePerStudy.LARGEST)
     >>> kept[0].key, len(kept) == len(others) + 1
     ('surer', True)
