@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from forestall.web.configuration import Configuration
 
 EVERY_SECONDS = 3600.0
+# As long as one mail may take; see the time limit of mail in the configuration.
+PATIENCE_SECONDS = 10.0
 _log = logging.getLogger("forestall.reminders")
 
 
@@ -56,9 +58,9 @@ class Reminding(threading.Thread):
                 return
 
     def stop(self) -> None:
-        """End after what is being sent."""
+        """End after the mail that is being sent; the others follow after the next start."""
         self._stopped.set()
-        self.join(self.seconds)
+        self.join(PATIENCE_SECONDS)
 
 
 def send_due(configuration: Configuration) -> int:
