@@ -44,6 +44,17 @@ def member(city: Jurisdiction, role: Role, *, name: str = "") -> Person:
     return person
 
 
+def read_to_the_end(answer) -> None:
+    """Read a file that is sent, which closes it.
+
+    `answer.close()` would close the connection of the test too, as a server does after each
+    request; PostgreSQL then forgets all that the test did.
+    """
+    if answer.streaming:
+        for _ in answer.streaming_content:
+            pass
+
+
 @pytest.fixture
 def people(city):
     """One person of each role in the city."""

@@ -11,7 +11,7 @@ import pytest
 from forestall.web.organisations.roles import ALLOWED, Role
 from scripts.addresses import addresses
 from scripts.make_access import PAGE, written
-from tests.web.conftest import member
+from tests.web.conftest import member, read_to_the_end
 from tests.web.objects import OBJECTS, address_in
 
 GUARDED = [one for one in addresses() if one.verb is not None]
@@ -75,7 +75,7 @@ def test_each_role_opens_what_it_may_and_is_refused_the_rest(client, city, peopl
             elif answer.status_code != 405:
                 assert answer.status_code == 403, f"{role} can open {address}"
                 assert "Not for your role" in answer.text
-            answer.close()
+            read_to_the_end(answer)
 
 
 @pytest.mark.parametrize("one", ABOUT_AN_OBJECT, ids=of)
@@ -110,7 +110,7 @@ def test_an_administrator_above_opens_what_administrators_may(client, city, peop
     answer = client.get(address)
     if answer.status_code == 405:
         answer = client.post(address)
-    answer.close()
+    read_to_the_end(answer)
 
     wanted = Role.ADMINISTRATOR in ALLOWED[one.verb]
     assert (answer.status_code in (403, 404)) is not wanted

@@ -6,6 +6,7 @@ are mostly those of a plan that is there, because made up ones are hardly ever f
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cache
 
 import pytest
@@ -63,9 +64,25 @@ def everything(city, example, settings):
     return token_for(person, city, *Role)[1]
 
 
+@contextmanager
+def connection_kept():
+    """Keep the connection of the test, which a server would close after a request.
+
+    Each request of Django's own client connects these two again.
+    """
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
 @cache
 def description():
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+    with connection_kept():
+        return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 
 # What takes nothing cannot be asked wrongly.
@@ -75,16 +92,6 @@ ASKED = [
     for one in ENDPOINTS
     if mode is schemathesis.GenerationMode.POSITIVE or "{" in one.path or one.body
 ]
-
-
-@pytest.fixture(autouse=True)
-def connection_stays():
-    """Keep the connection of the test, which a server would close after a request."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -150,7 +157,8 @@ def test_the_answer_is_as_described(mode, one, numbers, everything):
             if one.match and with_tag:
                 read = known("GET", case.formatted_path.removeprefix("/api/v1"))
                 headers["If-Match"] = read.headers.get("ETag", '"0"')
-            case.call_and_validate(headers=headers, checks=CHECKS)
+            with connection_kept():
+                case.call_and_validate(headers=headers, checks=CHECKS)
             transaction.set_rollback(True)
 
     ask()

@@ -18,6 +18,7 @@ from tests.browser.chromium import (
     show,
     started,
 )
+from tests.web.conftest import read_to_the_end
 from tests.web.objects import address_in
 
 pytestmark = NEEDED
@@ -47,7 +48,7 @@ def pages(live_server, plan, people, city):
         role = min(ALLOWED[one.verb]) if one.verb else Role.ADMINISTRATOR
         address = address_in(one, city)
         answer = clients[role].get(address)
-        answer.close()
+        read_to_the_end(answer)
         kind = answer.headers.get("Content-Type", "")
         if answer.status_code == 200 and kind.startswith("text/html"):
             found.append((address, role))

@@ -15,7 +15,7 @@ from forestall.web.data.folders import report_folder, store_folder
 from forestall.web.data.models import AreaFile, SafetyDiagnosis
 from forestall.web.data.services import begin_diagnosis
 from forestall.web.organisations.roles import Role
-from tests.web.conftest import member
+from tests.web.conftest import member, read_to_the_end
 
 ASKED = {"place": "Cleveland", "languages": ["en"], "threshold": "5"}
 OPTIONS = {"place": "Cleveland", "languages": ["en"], "formats": [], "threshold": 5}
@@ -140,7 +140,7 @@ def test_every_link_of_the_report_leads_somewhere(signed_in, finished):
     assert any(one.startswith("tables/") for one in links)
     for one in links:
         answer = client.get(f"/diagnoses/{finished.pk}/report/{one}")
-        answer.close()
+        read_to_the_end(answer)
         assert answer.status_code == 200, one
 
 
