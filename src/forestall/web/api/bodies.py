@@ -61,12 +61,17 @@ def read_match(request: HttpRequest) -> str:
     Raises
     ------
     Refused
-        If the header is missing, or is no tag that was given here.
+        If the header is missing (428), or is no tag that was given here (412).
     """
-    found = re.fullmatch(r'"([0-9a-f]{1,64})"', request.headers.get("If-Match", "").strip())
+    sent = request.headers.get("If-Match", "").strip()
+    if not sent:
+        raise Refused(
+            428, message("Send the ETag of the part, as you read it, in the header If-Match.")
+        )
+    found = re.fullmatch(r'"([0-9a-f]{1,64})"', sent)
     if found is None:
         raise Refused(
-            412, message("Send the ETag of the part, as you read it, in the header If-Match.")
+            412, message("The header If-Match holds no ETag that was given here; read it again.")
         )
     return found[1]
 

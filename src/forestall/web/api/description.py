@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from forestall.web.organisations.roles import Verb
 
 ROUTER = Router()
+AS_FORM = "multipart/form-data"
+_JSON = "application/json"
 _REFERENCE = "#/components/schemas/{name}"
 
 
@@ -56,6 +58,10 @@ class Endpoint:
         What is sent: one of several records.
     match
         Whether the header If-Match is needed.
+    sent_as
+        How the body is sent: as JSON, or files as a form.
+    given_as
+        Types of a file that is answered instead of a record; empty for JSON.
     """
 
     method: str
@@ -66,6 +72,8 @@ class Endpoint:
     status: int
     body: tuple[Any, ...]
     match: bool
+    sent_as: str
+    given_as: tuple[str, ...]
 
 
 ENDPOINTS: list[Endpoint] = []
@@ -87,10 +95,12 @@ def endpoint(
     Parameters
     ----------
     options
-        Of the library, such as ``{"auth": None}`` for an address without a token; and ``match``.
+        Of the library, such as ``{"auth": None}`` for an address without a token; and ours:
+        ``match``, ``sent_as`` and ``given_as``.
     """
     given = dict(options or {})
     match = given.pop("match", None) is not None
+    sent_as, given_as = given.pop("sent_as", _JSON), given.pop("given_as", ())
     shown = re.sub(r"{\w+:", "{", path)
     ENDPOINTS.append(
         Endpoint(
@@ -102,6 +112,8 @@ def endpoint(
             status=status,
             body=_several(body),
             match=match,
+            sent_as=sent_as,
+            given_as=given_as,
         )
     )
 
@@ -161,22 +173,27 @@ def _describe(operation: dict[str, Any], one: Endpoint, known: dict[str, Any]) -
             for status, said in STATUSES.items()
         }
     done: dict[str, Any] = {"description": "Done."}
-    if one.answer:
+    if one.given_as:
+        done["content"] = dict.fromkeys(one.given_as, {"schema": {"type": "string"}})
+    elif one.answer:
         done["content"] = _content(one.answer, known)
     responses[str(one.status)] = done
     operation["responses"] = dict(sorted(responses.items()))
     if one.body:
-        operation["requestBody"] = {"required": True, "content": _content(one.body, known)}
+        operation["requestBody"] = {
+            "required": True,
+            "content": _content(one.body, known, one.sent_as),
+        }
     if one.match:
         operation.setdefault("parameters", []).append(_IF_MATCH)
     if one.needs is not None:
         operation["x-needs"] = one.needs.value
 
 
-def _content(kinds: Iterable[Any], known: dict[str, Any]) -> dict[str, Any]:
+def _content(kinds: Iterable[Any], known: dict[str, Any], media: str = _JSON) -> dict[str, Any]:
     schemas = [known[repr(one)] for one in kinds]
     schema = schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
-    return {"application/json": {"schema": schema}}
+    return {media: {"schema": schema}}
 
 
 _IF_MATCH = {

@@ -1,37 +1,42 @@
-"""This file knows the addresses of stores of incidents and of diagnoses."""
+"""This file knows the addresses at which diagnoses are begun, read and compared."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse  # noqa: TC002 - the library reads the types
+from django.http import Http404, HttpResponse, HttpResponseBase
 
 from forestall.languages import message
-from forestall.web.api.bodies import answer
+from forestall.records.manifest import read_manifest
+from forestall.web.api.bodies import answer, read_record
+from forestall.web.api.data_endpoints import store_for
+from forestall.web.api.data_records import Compared, Diagnosing
 from forestall.web.api.description import endpoint
+from forestall.web.api.filled import fields_of, filled
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for
-from forestall.web.api.public_records import DiagnosisRow, StoreRow
+from forestall.web.api.public_records import DiagnosisRow
+from forestall.web.api.refusals import Refused
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
-from forestall.web.data.diagnosis_views import visible_diagnosis
+from forestall.web.data.comparing import compare_diagnoses
+from forestall.web.data.diagnosis_forms import DiagnosisForm
+from forestall.web.data.diagnosis_views import side_of, visible_diagnosis
 from forestall.web.data.findings import findings_of
-from forestall.web.data.models import SafetyDiagnosis, Store
+from forestall.web.data.folders import store_folder
+from forestall.web.data.models import SafetyDiagnosis, WorkState
+from forestall.web.data.reports import all_files_of, report_file
 from forestall.web.data.services import begin_diagnosis, stop_work
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 from forestall.web.people.models import Person  # noqa: TC001
 
-
-@endpoint(
-    "GET",
-    "/stores",
-    says=message("List the stores of incidents."),
-    needs=Verb.LOAD_DATA,
-    answer=list[StoreRow],
+# What a report is made of.
+GIVEN = (
+    "text/html",
+    "text/csv",
+    "application/json",
+    "application/geo+json",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/octet-stream",
 )
-def list_stores(request: TokenRequest, limit: Limit = 50, offset: Offset = 0) -> HttpResponse:
-    """Return their names; the incidents themselves stay in the workspace."""
-    place = place_for(request.auth, Verb.LOAD_DATA)
-    found = Store.objects.visible_to(request.auth).filter(jurisdiction=place)
-    rows = found[offset : offset + limit]
-    return answer([StoreRow(number=one.pk, name=one.name, made_at=one.made_at) for one in rows])
 
 
 @endpoint(
@@ -46,6 +51,31 @@ def list_diagnoses(request: TokenRequest, limit: Limit = 50, offset: Offset = 0)
     place_for(request.auth, Verb.READ)
     seen = SafetyDiagnosis.objects.visible_to(request.auth).select_related("store", "job")
     return answer([_row(one) for one in seen[offset : offset + limit]])
+
+
+@endpoint(
+    "POST",
+    "/diagnoses",
+    says=message("Run a diagnosis of a store."),
+    needs=Verb.DIAGNOSE,
+    body=Diagnosing,
+    answer=DiagnosisRow,
+    status=201,
+)
+def begin(request: TokenRequest) -> HttpResponse:
+    """Run it in the background, with the choices of the page; follow it by its number."""
+    place_for(request.auth, Verb.DIAGNOSE)
+    wanted = read_record(request, Diagnosing)
+    store = store_for(request.auth, wanted.store, Verb.DIAGNOSE)
+    if read_manifest(store_folder(store)) is None:
+        raise Refused(409, message("This store is empty; bring a file with incidents first."))
+    form = filled(DiagnosisForm(store, fields_of(wanted)))
+    begun = begin_diagnosis(
+        store=store, areas=form.chosen_areas, options=form.options, by=request.auth
+    )
+    told = answer(_row(begun), status=201)
+    told.headers["Location"] = f"{request.path}/{begun.pk}"
+    return told
 
 
 @endpoint(
@@ -89,6 +119,60 @@ def stop(request: TokenRequest, number: int) -> HttpResponse:
     one = _diagnosis_for(request.auth, number, Verb.DIAGNOSE)
     stop_work(one=one, by=request.auth)
     return answer(_row(_diagnosis_for(request.auth, number, Verb.DIAGNOSE)))
+
+
+@endpoint(
+    "GET",
+    "/diagnoses/{number}/files",
+    says=message("List the files of the report of a diagnosis."),
+    needs=Verb.READ,
+    answer=list[str],
+)
+def list_files(request: TokenRequest, number: int) -> HttpResponse:
+    """Return pages, tables, and further formats; all of them protected."""
+    return answer(all_files_of(_diagnosis_for(request.auth, number, Verb.READ)))
+
+
+@endpoint(
+    "GET",
+    "/diagnoses/{number}/files/{path:name}",
+    says=message("Download a file of the report of a diagnosis."),
+    needs=Verb.READ,
+    options={"given_as": GIVEN},
+)
+def read_file(request: TokenRequest, number: int, name: str) -> HttpResponseBase:
+    """Such as tables/offences.csv, as it is listed."""
+    one = _diagnosis_for(request.auth, number, Verb.READ)
+    if name not in all_files_of(one):
+        raise Http404
+    return report_file(one, name)
+
+
+@endpoint(
+    "GET",
+    "/diagnoses/{number}/compare/{other}",
+    says=message("Read what changed from one diagnosis to another."),
+    needs=Verb.READ,
+    answer=Compared,
+)
+def compare(request: TokenRequest, number: int, other: int) -> HttpResponse:
+    """Return sentences, the earlier diagnosis first; or why the two cannot be compared."""
+    one = _diagnosis_for(request.auth, number, Verb.READ)
+    second = _diagnosis_for(request.auth, other, Verb.READ)
+    if second.pk == one.pk:
+        raise Http404
+    if {one.state, second.state} != {WorkState.DONE.value}:
+        raise Refused(409, message("Both diagnoses have to be done before they are compared."))
+    both = compare_diagnoses(side_of(one), side_of(second))
+    return answer(
+        Compared(
+            before=[both.before.first, both.before.last],
+            after=[both.after.first, both.after.last],
+            sentences=[str(said) for said in both.sentences],
+            warnings=[str(said) for said in both.warnings],
+            refused=str(both.refusal) if both.refusal is not None else "",
+        )
+    )
 
 
 def _diagnosis_for(person: Person, number: int, verb: Verb) -> SafetyDiagnosis:

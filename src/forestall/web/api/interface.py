@@ -5,7 +5,9 @@ from __future__ import annotations
 from forestall import __version__
 from forestall.web.api import (
     consultation_endpoints,
+    data_endpoints,
     diagnosis_endpoints,
+    import_endpoints,
     means_endpoints,
     part_endpoints,
     place_endpoints,
@@ -20,6 +22,8 @@ from forestall.web.api.tokens import ByToken, OftenEnough
 # Importing them puts their views at their addresses.
 PARTS = (
     place_endpoints,
+    data_endpoints,
+    import_endpoints,
     diagnosis_endpoints,
     plan_endpoints,
     part_endpoints,

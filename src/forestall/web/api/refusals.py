@@ -38,6 +38,7 @@ STATUSES: dict[int, Message] = {
     413: message("The body is too large."),
     415: message("The body is not sent as JSON."),
     422: message("What was sent cannot be used."),
+    428: message("It is not said which version of the part was read."),
     429: message("The token was used too often in one minute."),
 }
 
@@ -126,7 +127,7 @@ def _too_often() -> HttpResponse:
 
 def too_large() -> HttpResponse:
     """Answer 413."""
-    return refuse(413, say("The body is too large; no plan needs so much."))
+    return refuse(413, say("What was sent is larger than this address takes."))
 
 
 def _unusable(_request: HttpRequest, refusal: Any) -> HttpResponse:

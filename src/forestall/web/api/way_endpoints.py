@@ -16,19 +16,20 @@ from forestall.plan.files import plan_to_json
 from forestall.plan.records import ActionPlan
 from forestall.plan.states import MOVES, PlanState
 from forestall.safeguards.assessment import RightsAssessment
-from forestall.web.api.bodies import answer, answer_bytes, read_record
+from forestall.web.api.bodies import answer, answer_bytes, read_match, read_record
 from forestall.web.api.description import endpoint
 from forestall.web.api.plan_endpoints import Limit, Offset, plan_for, row_of
 from forestall.web.api.records import Changed, Decided, Move, PlanRow, Point, Revision, WantedMove
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
 from forestall.web.organisations.roles import Verb
-from forestall.web.plans.deciding import Said, decide_rights
+from forestall.web.plans.deciding import Said, decide_rights, read_by
 from forestall.web.plans.drafting import drafters
 from forestall.web.plans.moving import in_the_way, move
 from forestall.web.plans.parts import item_at
 
 if TYPE_CHECKING:
     from forestall.plan.checking.points import PlanPoint
+    from forestall.web.plans.models import Plan
 
 
 @endpoint(
@@ -85,19 +86,36 @@ def take_move(request: TokenRequest, number: int) -> HttpResponse:
 
 
 @endpoint(
+    "GET",
+    "/plans/{number}/decisions/{action}",
+    says=message("Read the rights assessment of an action, to decide on it."),
+    needs=Verb.READ,
+    answer=RightsAssessment,
+)
+def read_assessment(request: TokenRequest, number: int, action: str) -> HttpResponse:
+    """Its ETag tells what was assessed; that somebody decided on it does not change the tag."""
+    plan = plan_for(request.auth, number, Verb.READ)
+    return _assessment_of(plan, action)
+
+
+@endpoint(
     "POST",
     "/plans/{number}/decisions/{action}",
     says=message("Decide on the rights assessment of an action."),
     needs=Verb.DECIDE_RIGHTS,
     body=Decided,
     answer=RightsAssessment,
+    options={"match": True},
 )
 def decide(request: TokenRequest, number: int, action: str) -> HttpResponse:
-    """For two people who did not draft it; a later decision replaces the earlier one."""
+    """For two people who did not draft it; a later decision replaces the earlier one.
+
+    The ETag of the assessment as it was read is sent as If-Match: nobody decides on another one.
+    """
     plan = plan_for(request.auth, number, Verb.DECIDE_RIGHTS)
     if all(one.key != action for one in plan.content.actions):
         raise Http404
-    said = read_record(request, Decided)
+    was, said = read_match(request), read_record(request, Decided)
     if not said.reason.strip():
         raise InvalidPlan(message("Say why; the reason is kept."))
     decided = decide_rights(
@@ -106,8 +124,9 @@ def decide(request: TokenRequest, number: int, action: str) -> HttpResponse:
         said=Said(said.agrees, said.reason.strip(), said.conditions.strip()),
         by=request.auth,
         today=timezone.localdate(),
+        was=was,
     )
-    return answer(item_at(decided.content, f"actions/{action}/assessment"))
+    return _assessment_of(decided, action)
 
 
 @endpoint(
@@ -179,6 +198,16 @@ def read_difference(request: TokenRequest, number: int, old: int, new: int) -> H
             for one in compare_plans(before.content, after.content).changes
         ]
     )
+
+
+def _assessment_of(plan: Plan, action: str) -> HttpResponse:
+    try:
+        found = item_at(plan.content, f"actions/{action}/assessment")
+    except InvalidPlan:
+        raise Http404 from None
+    if not isinstance(found, RightsAssessment):
+        raise Http404
+    return answer(found, tag=read_by(found))
 
 
 def _point(one: PlanPoint) -> Point:

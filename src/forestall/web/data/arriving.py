@@ -56,8 +56,7 @@ class ArrivingFiles(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin with a file."""
         super().new_file(*args, **kwargs)
-        person = getattr(self.request, "user", None)
-        if person is None or not person.is_authenticated:
+        if not _is_known(self.request):
             raise SkipFile
         if self._too_much:
             self._refuse(too_large())
@@ -99,6 +98,12 @@ class ArrivingFiles(FileUploadHandler):
     def _refuse(self, why: Message) -> None:
         setattr(self.request, _NOTE, why)
         raise StopUpload(connection_reset=False)
+
+
+def _is_known(request: HttpRequest | None) -> bool:
+    """Return whether somebody signed in, or shows a token (which the JSON interface has read)."""
+    people = (getattr(request, name, None) for name in ("auth", "user"))
+    return any(one is not None and one.is_authenticated for one in people)
 
 
 class ArrivedFile(UploadedFile[bytes]):

@@ -153,13 +153,14 @@ def diagnosis_compare(request: SignedInRequest, one: SafetyDiagnosis, other: int
         return redirect(one)
     found: dict[str, Any] = {"one": one, "other": second, "both": None, "reason": ""}
     try:
-        found["both"] = compare_diagnoses(_side(one), _side(second))
+        found["both"] = compare_diagnoses(side_of(one), side_of(second))
     except ForestallError as reason:
         found["reason"] = str(reason)
     return render(request, "data/compare.html", found)
 
 
-def _side(one: SafetyDiagnosis) -> Side:
+def side_of(one: SafetyDiagnosis) -> Side:
+    """Return a finished diagnosis as one side of a comparison."""
     return Side(
         publication=read_publication(one),
         records=one.store_id,

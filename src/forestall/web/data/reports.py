@@ -80,6 +80,17 @@ def files_in(diagnosis: SafetyDiagnosis, folder: str) -> list[str]:
     return found
 
 
+def all_files_of(diagnosis: SafetyDiagnosis) -> list[str]:
+    """Return the names of all files of the report, in order.
+
+    Raises
+    ------
+    Http404
+        If there is no report.
+    """
+    return sorted(_named(diagnosis))
+
+
 def downloads_of(diagnosis: SafetyDiagnosis) -> list[str]:
     """Return the files that stand beside the pages and tables, such as the PDF."""
     named = (PurePosixPath(one) for one in sorted(_named(diagnosis)))

@@ -165,9 +165,14 @@ def import_drop(request: SignedInRequest, one: FileImport) -> HttpResponse:
 @page(Verb.LOAD_DATA, about=visible_import)
 def import_rejected(request: SignedInRequest, one: FileImport) -> StreamingHttpResponse:
     """Give the rejected rows as CSV, in which nothing is a formula."""
+    return rejected_as_csv(one, by=request.user)
+
+
+def rejected_as_csv(one: FileImport, *, by: Person) -> StreamingHttpResponse:
+    """Give the rejected rows of an import, and note in the log that somebody took them."""
     record(
         "download rejected rows",
-        by=request.user,
+        by=by,
         about=f"import {one.pk}",
         jurisdiction=one.jurisdiction,
     )

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from forestall.languages import say
 from forestall.web.api.refusals import too_large
+from forestall.web.api.tokens import ByToken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,10 +76,15 @@ class BodyLimit:
 
 
 def _most_from(request: HttpRequest, of_a_form: int) -> int:
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated and not _shows_token(request):
         return of_a_form
     # The parts of a form round a file take some room too.
     return int(getattr(settings, "MOST_UPLOAD_BYTES", of_a_form)) + of_a_form
+
+
+def _shows_token(request: HttpRequest) -> bool:
+    """Return whether a program asks with a valid token; only it brings files without a cookie."""
+    return request.path.startswith("/api/") and ByToken()(request) is not None
 
 
 def _too_large(request: HttpRequest) -> HttpResponse:
