@@ -109,13 +109,44 @@ def test_a_plan_moves_when_nothing_stands_in_the_way(coordinator, plan, example)
 def test_somebody_who_did_not_draft_it_decides(ask, example):
     key = undecided(example)
     said = {"agrees": True, "reason": "<b>Fair</b> and open."}
+    where, evaluator = f"/plans/{example.pk}/decisions/{key}", ask(Role.EVALUATOR)
+    tag = evaluator("GET", where).headers["ETag"]
 
-    told = ask(Role.EVALUATOR)("POST", f"/plans/{example.pk}/decisions/{key}", said)
+    told = evaluator("POST", where, said, If_Match=tag)
 
     assert told.status_code == 200
     assert told.json()["decisions"][-1]["office"]["en"] == "Evaluator, Safer City office"
-    again = ask(Role.EVALUATOR)("POST", f"/plans/{example.pk}/decisions/{key}", said)
+    # What somebody decided is no part of what was assessed.
+    assert told.headers["ETag"] == tag
+    again = evaluator("POST", where, said, If_Match=tag)
     assert len(again.json()["decisions"]) == 2
+
+
+def test_nobody_decides_on_an_assessment_that_they_did_not_read(ask, coordinator, example):
+    key = undecided(example)
+    said, evaluator = {"agrees": True, "reason": "Fair."}, ask(Role.EVALUATOR)
+    where, part = f"/plans/{example.pk}/decisions/{key}", f"/plans/{example.pk}/parts/actions/{key}"
+    unread = evaluator("POST", where, said)
+    invented = evaluator("POST", where, said, If_Match='"0123456789abcdef"')
+    of_the_part = coordinator("GET", f"{part}/assessment").headers["ETag"]
+    tag = evaluator("GET", where).headers["ETag"]
+
+    read = coordinator("GET", f"{part}/assessment").json()
+    read["necessity"] = {"en": "Something else altogether."}
+    changed = coordinator("PUT", f"{part}/assessment", read, If_Match=of_the_part)
+    late = evaluator("POST", where, said, If_Match=tag)
+
+    assert changed.status_code == 200
+    assert (unread.status_code, invented.status_code, late.status_code) == (428, 412, 412)
+    assert "Somebody changed the assessment" in late.json()["detail"]
+    assert "Somebody changed the assessment" in invented.json()["detail"]
+    assert not any(one["by"] for one in evaluator("GET", where).json()["decisions"])
+
+
+def test_an_action_without_an_assessment_has_nothing_to_decide_on(ask, example):
+    bare = next((one.key for one in example.content.actions if one.assessment is None), "nothing")
+
+    assert ask(Role.READER)("GET", f"/plans/{example.pk}/decisions/{bare}").status_code == 404
 
 
 def test_who_drafted_it_does_not_decide(coordinator, example):
@@ -123,6 +154,7 @@ def test_who_drafted_it_does_not_decide(coordinator, example):
         "POST",
         f"/plans/{example.pk}/decisions/{undecided(example)}",
         {"agrees": True, "reason": "Mine."},
+        If_Match='"0"',
     )
 
     assert told.status_code == 403
@@ -133,7 +165,8 @@ def test_a_decision_needs_a_reason_and_an_action(ask, example):
     evaluator, where = ask(Role.EVALUATOR), f"/plans/{example.pk}/decisions"
     said = {"agrees": True, "reason": "  "}
 
-    assert evaluator("POST", f"{where}/{undecided(example)}", said).status_code == 422
+    told = evaluator("POST", f"{where}/{undecided(example)}", said, If_Match='"0"')
+    assert told.status_code == 422
     assert evaluator("POST", f"{where}/nothing", said).status_code == 404
 
 

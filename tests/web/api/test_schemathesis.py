@@ -28,7 +28,7 @@ from schemathesis.specs.openapi.checks import (
 from forestall.plan.example import example_plan
 from forestall.web.api.interface import ENDPOINTS
 from forestall.web.consultation.models import Comment, Consultation
-from forestall.web.data.models import SafetyDiagnosis, Store
+from forestall.web.data.models import FileImport, SafetyDiagnosis, Store
 from forestall.web.operations.models import Job
 from forestall.web.organisations.models import Membership
 from forestall.web.organisations.roles import Role
@@ -49,13 +49,23 @@ THERE = {
     "action": [one.key for one in example_plan().actions],
     "where": PARTS,
     "revision": [1],
+    "name": ["index.html", "tables/offences.csv"],
+}
+QUESTIONS = {
+    "file": "ours.csv",
+    "columns": ["When", "Lon", "Lat", "What"],
+    "personal": [],
+    "guessed": {},
+    "formats": {},
+    "about": {},
+    "location": "exact",
 }
 
 
 @pytest.fixture
-def everything(city, example, settings):
+def everything(city, example, settings, tmp_path):
     """Return the secret of a token with every role, of somebody who did not draft the plan."""
-    settings.API_REQUESTS_A_MINUTE = 1_000_000
+    settings.API_REQUESTS_A_MINUTE, settings.MEDIA_ROOT = 1_000_000, tmp_path
     person = member(city, Role.COORDINATOR)
     for role in set(Role) - {Role.COORDINATOR}:
         Membership.objects.create(
@@ -82,7 +92,21 @@ def connection_kept():
 @cache
 def description():
     with connection_kept():
-        return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+        return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", served)
+
+
+@cache
+def application():
+    return get_wsgi_application()
+
+
+def served(environ, start_response):
+    """Answer, and close the answer with the files that were sent, as every server does."""
+    answer = application()(environ, start_response)
+    try:
+        return [b"".join(answer)]
+    finally:
+        answer.close()
 
 
 # What takes nothing cannot be asked wrongly.
@@ -114,7 +138,15 @@ def numbers(city, example, people):
         prepared_by=coordinator,
     )
     job = Job.objects.create(kind="import", jurisdiction=city, made_by=coordinator)
+    brought = FileImport.objects.create(
+        jurisdiction=city, store=store, state="asks", questions=QUESTIONS, made_by=coordinator
+    )
     return {
+        "stores": store.pk,
+        "imports": brought.pk,
+        "organisations": city.organisations.get().pk,
+        "members": Membership.objects.get(person=people[Role.READER]).pk,
+        "jurisdictions": city.pk,
         "plans": example.pk,
         "consultations": asked.pk,
         "comments": said.pk,
@@ -127,7 +159,7 @@ def numbers(city, example, people):
 @st.composite
 def requests(draw, operation, mode, number):
     case = draw(operation.as_strategy(generation_mode=mode))
-    known = THERE | {"number": [number]}
+    known = THERE | {"number": [number], "other": [number]}
     for name in list(case.path_parameters or ()):
         if draw(st.integers(0, 9)):
             case.path_parameters[name] = draw(st.sampled_from(known[name]))

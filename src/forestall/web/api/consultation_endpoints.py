@@ -8,12 +8,28 @@ from forestall.errors import InvalidConsultation
 from forestall.languages import message
 from forestall.web.api.bodies import answer, read_record
 from forestall.web.api.description import endpoint
+from forestall.web.api.filled import filled
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for, plan_for
-from forestall.web.api.public_records import Answered, Asked, Asking, Because, CommentRow
+from forestall.web.api.public_records import (
+    Answered,
+    Asked,
+    Asking,
+    Because,
+    CommentRow,
+    Noted,
+    Ranked,
+    RankedRow,
+)
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
 from forestall.web.consultation.comments import reply_to_comment, show_comment, withhold_comment
+from forestall.web.consultation.forms import RecordForm
 from forestall.web.consultation.models import Comment, Consultation
-from forestall.web.consultation.services import close_consultation, open_consultation
+from forestall.web.consultation.rankings import counts_of
+from forestall.web.consultation.services import (
+    close_consultation,
+    open_consultation,
+    record_in_plan,
+)
 from forestall.web.consultation.views import visible_comment, visible_consultation
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
@@ -92,6 +108,62 @@ def list_comments(
     """Return also those that are not shown; the oldest first."""
     found = _consultation_for(request.auth, number, Verb.MODERATE)
     return answer([_comment(one) for one in found.comments.all()[offset : offset + limit]])
+
+
+@endpoint(
+    "GET",
+    "/consultations/{number}/rankings",
+    says=message("Read which problems people would take up first."),
+    needs=Verb.MODERATE,
+    answer=Ranked,
+)
+def read_rankings(request: TokenRequest, number: int) -> HttpResponse:
+    """Return counts in full groups of five, and none below five."""
+    counts = counts_of(_consultation_for(request.auth, number, Verb.MODERATE))
+    return answer(
+        Ranked(
+            answers=counts.answers,
+            problems=[
+                RankedRow(problem=one.problem.key, title=str(one.problem.title), named=one.named)
+                for one in counts.problems
+            ],
+        )
+    )
+
+
+@endpoint(
+    "POST",
+    "/consultations/{number}/record",
+    says=message("Note in the plan what was said and what was changed."),
+    needs=Verb.MODERATE,
+    body=Noted,
+    answer=Asked,
+)
+def note(request: TokenRequest, number: int) -> HttpResponse:
+    """Once it is closed, and a decision is taken on every comment."""
+    found = _consultation_for(request.auth, number, Verb.MODERATE)
+    said = read_record(request, Noted)
+    sent = {"how": said.how}
+    for place, one in enumerate(said.voices):
+        sent |= {f"said_{place}": one.said, f"changed_{place}": one.changed}
+    parts = [("", str(place + 1)) for place in range(len(said.voices))]
+    form = filled(RecordForm(sent, parts=parts))
+    noted = record_in_plan(
+        consultation=found, how=form.cleaned_data["how"], voices=form.voices, by=request.auth
+    )
+    return answer(_asked(noted))
+
+
+@endpoint(
+    "GET",
+    "/comments/{number}",
+    says=message("Read a comment, and what was answered."),
+    needs=Verb.MODERATE,
+    answer=CommentRow,
+)
+def read_comment(request: TokenRequest, number: int) -> HttpResponse:
+    """Return it whether it is shown or not."""
+    return answer(_comment(_comment_for(request.auth, number)))
 
 
 @endpoint(

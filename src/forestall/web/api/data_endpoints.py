@@ -1,4 +1,4 @@
-"""This file knows the addresses at which stores are begun, and files of incidents and areas come in."""
+"""This file knows the addresses at which files of incidents and of areas come in."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ from forestall.web.people.models import Person  # noqa: TC001
     "GET",
     "/stores",
     says=message("List the stores of incidents."),
-    needs=Verb.LOAD_DATA,
+    needs=Verb.DIAGNOSE,
     answer=list[StoreRow],
 )
 def list_stores(request: TokenRequest, limit: Limit = 50, offset: Offset = 0) -> HttpResponse:
     """Return their names; the incidents themselves stay in the workspace."""
-    place = place_for(request.auth, Verb.LOAD_DATA)
+    place = place_for(request.auth, Verb.DIAGNOSE)
     found = Store.objects.visible_to(request.auth).filter(jurisdiction=place)
     rows = found[offset : offset + limit]
     return answer([StoreRow(number=one.pk, name=one.name, made_at=one.made_at) for one in rows])

@@ -28,7 +28,7 @@ from forestall.web.api.refusals import STATUSES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from django.http import HttpResponse
+    from django.http import HttpResponseBase
     from ninja.operation import Operation
 
     from forestall.languages import Message
@@ -89,7 +89,7 @@ def endpoint(
     status: int = 200,
     body: Any = (),
     options: dict[str, Any] | None = None,
-) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Put a view at an address, and describe it.
 
     Parameters
@@ -117,7 +117,7 @@ def endpoint(
         )
     )
 
-    def placed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def placed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         with use_language("en"):
             summary = str(says)
         return ROUTER.api_operation(
@@ -174,7 +174,7 @@ def _describe(operation: dict[str, Any], one: Endpoint, known: dict[str, Any]) -
         }
     done: dict[str, Any] = {"description": "Done."}
     if one.given_as:
-        done["content"] = dict.fromkeys(one.given_as, {"schema": {"type": "string"}})
+        done["content"] = {kind: {"schema": {"type": "string"}} for kind in one.given_as}
     elif one.answer:
         done["content"] = _content(one.answer, known)
     responses[str(one.status)] = done

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from forestall import __version__
 from forestall.web.api import (
+    audit_endpoints,
     consultation_endpoints,
     data_endpoints,
     diagnosis_endpoints,
     import_endpoints,
     means_endpoints,
+    member_endpoints,
     part_endpoints,
+    partner_endpoints,
     place_endpoints,
     plan_endpoints,
     release_endpoints,
@@ -22,6 +25,9 @@ from forestall.web.api.tokens import ByToken, OftenEnough
 # Importing them puts their views at their addresses.
 PARTS = (
     place_endpoints,
+    partner_endpoints,
+    member_endpoints,
+    audit_endpoints,
     data_endpoints,
     import_endpoints,
     diagnosis_endpoints,

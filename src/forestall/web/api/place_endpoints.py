@@ -1,4 +1,4 @@
-"""This file knows the addresses of a place: who asks, partners, what waits, work and the log."""
+"""This file knows the addresses of a place: who asks, what waits, and work in the background."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ from django.http import HttpRequest, HttpResponse  # noqa: TC002 - the library r
 from django.shortcuts import get_object_or_404
 
 from forestall.languages import message
-from forestall.plan.vocabulary import Jurisdiction as Level
-from forestall.plan.vocabulary import Sector
 from forestall.web.api.bodies import answer
 from forestall.web.api.description import endpoint
 from forestall.web.api.models import Token
+from forestall.web.api.partner_endpoints import territory
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for
-from forestall.web.api.records import Entry, Health, Held, Me, Office, Territory, Waiting, Work
+from forestall.web.api.records import Health, Held, Me, Territory, Waiting, Work
 from forestall.web.api.tokens import TokenRequest, limits_of
-from forestall.web.audit.models import AuditEntry
 from forestall.web.operations.health import measure_health
 from forestall.web.operations.models import Job
 from forestall.web.operations.tasks import cancel_job
-from forestall.web.organisations.models import Jurisdiction, Membership, Organisation
+from forestall.web.organisations.models import Jurisdiction, Membership
 from forestall.web.organisations.policies import roles_in
 from forestall.web.organisations.roles import Role, Verb
 from forestall.web.plans.decision_views import waiting_for
@@ -79,50 +77,7 @@ def me(request: TokenRequest) -> HttpResponse:
 def list_places(request: TokenRequest) -> HttpResponse:
     """Return the one of the token."""
     one = place_for(request.auth, Verb.READ)
-    return answer(
-        [
-            Territory(
-                number=one.pk,
-                name=one.name,
-                slug=one.slug,
-                country=one.country,
-                level=Level(one.level),
-                currency=one.currency,
-                language=one.language,
-                above=one.parent_id,
-            )
-        ]
-    )
-
-
-@endpoint(
-    "GET",
-    "/organisations",
-    says=message("List the register of partners."),
-    needs=Verb.READ,
-    answer=list[Office],
-)
-def list_offices(request: TokenRequest, limit: Limit = 50, offset: Offset = 0) -> HttpResponse:
-    """Organisations of the jurisdiction, by name."""
-    place = place_for(request.auth, Verb.READ)
-    found = Organisation.objects.visible_to(request.auth).filter(jurisdiction=place)
-    return answer(
-        [
-            Office(
-                number=one.pk,
-                jurisdiction=one.jurisdiction_id,
-                key=one.key,
-                name=one.name,
-                sector=Sector(one.sector),
-                role=one.role,
-                contact=one.contact,
-                agreement=one.agreement,
-                agreed_on=one.agreed_on,
-                agreed_until=one.agreed_until,
-            )
-            for one in found[offset : offset + limit]
-        ]
-    )
+    return answer([territory(one)])
 
 
 @endpoint(
@@ -144,32 +99,6 @@ def list_waiting(request: TokenRequest) -> HttpResponse:
                 said=[str(point.said) for point in found.points],
             )
             for plan, action, _, found in waiting_for(request.auth)
-        ]
-    )
-
-
-@endpoint(
-    "GET",
-    "/audit",
-    says=message("Read the audit log."),
-    needs=Verb.READ_AUDIT,
-    answer=list[Entry],
-)
-def read_audit(request: TokenRequest, limit: Limit = 50, offset: Offset = 0) -> HttpResponse:
-    """Of the jurisdiction, in the order in which things were done."""
-    place = place_for(request.auth, Verb.READ_AUDIT)
-    found = AuditEntry.objects.filter(jurisdiction=place.pk)[offset : offset + limit]
-    return answer(
-        [
-            Entry(
-                number=one.number,
-                at=one.at,
-                actor=one.actor,
-                verb=one.verb,
-                about=one.about,
-                facts=one.facts,
-            )
-            for one in found
         ]
     )
 

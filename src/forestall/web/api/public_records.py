@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 from forestall.plan.records import Figure  # noqa: TC001
 
 Reason = Annotated[str, Meta(max_length=500)]
+Written = Annotated[str, Meta(max_length=2000)]
 Reply = Annotated[str, Meta(max_length=3000)]
 
 
@@ -65,6 +66,35 @@ class Asking(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     plan: int
     opens: date
     ends: date
+
+
+class RankedRow(Struct, frozen=True, kw_only=True):
+    """A problem by its key, and how many named it; None where fewer than five did."""
+
+    problem: str
+    title: str
+    named: int | None
+
+
+class Ranked(Struct, frozen=True, kw_only=True):
+    """How many people answered, in full groups of five, and which problems they named."""
+
+    answers: int
+    problems: list[RankedRow]
+
+
+class Heard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What was said, summed up, and what was changed because of it, or why nothing was."""
+
+    said: Written
+    changed: Written = ""
+
+
+class Noted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How people were asked, and what they said."""
+
+    how: Written
+    voices: Annotated[list[Heard], Meta(max_length=200)] = []
 
 
 class CommentRow(Struct, frozen=True, kw_only=True):

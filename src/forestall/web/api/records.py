@@ -11,6 +11,9 @@ from forestall.languages import Texts  # noqa: TC001
 from forestall.plan.checking.points import PlanPart  # noqa: TC001
 from forestall.plan.differences import Change  # noqa: TC001
 from forestall.plan.duties import DutyKind, DutyState  # noqa: TC001
+from forestall.plan.progress import OnTheWay  # noqa: TC001
+from forestall.plan.records import Measured  # noqa: TC001
+from forestall.plan.responsibilities import PartInAction  # noqa: TC001
 from forestall.plan.states import PlanState  # noqa: TC001
 from forestall.plan.vocabulary import Jurisdiction as Level  # noqa: TC001
 from forestall.plan.vocabulary import Sector  # noqa: TC001
@@ -231,6 +234,44 @@ class Owed(Struct, frozen=True, kw_only=True):
     title: Texts
     accountable: str
     responsible: str
+
+
+class Due(Struct, frozen=True, kw_only=True):
+    """A duty of a plan, and whether it is one of the person's own organisation."""
+
+    plan: int
+    own: bool
+    duty: Owed
+
+
+class Doing(Struct, frozen=True, kw_only=True):
+    """Which parts a partner takes in an action, the strongest first; both stand by their keys."""
+
+    action: str
+    partner: str
+    parts: list[PartInAction]
+
+
+class OnLine(Struct, frozen=True, kw_only=True):
+    """A measurement, and what the straight line has on its day; None without a line."""
+
+    measured: Measured
+    expected: float | None
+
+
+class Progress(Struct, frozen=True, kw_only=True):
+    """How an objective gets on; `reading` is whether it is on the way, by the latest measurement.
+
+    Attributes
+    ----------
+    caveats
+        What has to be known with it.
+    """
+
+    objective: str
+    reading: OnTheWay
+    caveats: list[str]
+    series: list[OnLine]
 
 
 class Waiting(Struct, frozen=True, kw_only=True):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse  # noqa: TC002 - the library reads the types
+from pathlib import PurePosixPath
+
+from django.http import Http404, HttpResponse, HttpResponseBase
 
 from forestall.languages import message
 from forestall.web.api.bodies import answer, read_record
 from forestall.web.api.description import endpoint
+from forestall.web.api.diagnosis_endpoints import GIVEN
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for, plan_for
 from forestall.web.api.public_records import Because, ReleaseRow, Wanted
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 from forestall.web.people.models import Person  # noqa: TC001
+from forestall.web.publishing.files import file_response
 from forestall.web.publishing.models import Release
 from forestall.web.publishing.services import (
     prepare_plan,
@@ -46,6 +50,21 @@ def list_releases(request: TokenRequest, limit: Limit = 50, offset: Offset = 0) 
 def read_release(request: TokenRequest, number: int) -> HttpResponse:
     """Return its state, and why it was withdrawn."""
     return answer(_row(_release_for(request.auth, number, Verb.READ)))
+
+
+@endpoint(
+    "GET",
+    "/releases/{number}/preview/{path:name}",
+    says=message("Download a file of a publication, as readers will see it."),
+    needs=Verb.READ,
+    options={"given_as": GIVEN},
+)
+def read_preview(request: TokenRequest, number: int, name: str) -> HttpResponseBase:
+    """Such as index.html."""
+    found = _release_for(request.auth, number, Verb.READ)
+    if not PurePosixPath(name).suffix:
+        raise Http404
+    return file_response(request, found.preview, name)
 
 
 @endpoint(

@@ -74,9 +74,19 @@ def json_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
     """Yield the pieces of a JSON list, whose hashes can be computed again from it."""
     yield "["
     for place, entry in enumerate(entries):
-        record = dict(zip(COLUMNS, _values(entry), strict=True)) | {"facts": entry.facts}
-        yield (",\n" if place else "\n") + json.dumps(record, ensure_ascii=False, sort_keys=True)
+        yield (",\n" if place else "\n") + _json(entry)
     yield "\n]\n"
+
+
+def lines_of_json(entries: Iterable[AuditEntry]) -> Iterator[str]:
+    """Yield one line of JSON for each entry, as in the list."""
+    for entry in entries:
+        yield f"{_json(entry)}\n"
+
+
+def _json(entry: AuditEntry) -> str:
+    record = dict(zip(COLUMNS, _values(entry), strict=True)) | {"facts": entry.facts}
+    return json.dumps(record, ensure_ascii=False, sort_keys=True)
 
 
 def safe_cell(text: str) -> str:
