@@ -58,12 +58,15 @@ def _section(path: str, ends: list[Endpoint]) -> str:
 
 
 def _row(one: Endpoint) -> str:
+    from forestall.web.api.description import AS_FORM
     from forestall.web.organisations.roles import ALLOWED, Role
 
     roles = [role for role in Role if one.needs is None or role in ALLOWED[one.needs]]
     said = "every role" if len(roles) == len(Role) else ", ".join(str(one.words) for one in roles)
-    sent = _kinds(one.body) + (", `If-Match`" if one.match else "")
-    answered = f"{one.status} {_kinds(one.answer)}".strip()
+    form = " as a form" if one.body and one.sent_as == AS_FORM else ""
+    sent = _kinds(one.body) + form + (", `If-Match`" if one.match else "")
+    file = "a file" if one.given_as else _kinds(one.answer)
+    answered = f"{one.status} {file}".strip()
     return f"| {one.method} | {one.says} | {sent.lstrip(', ')} | {answered} | {said} |\n"
 
 

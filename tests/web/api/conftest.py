@@ -13,6 +13,7 @@ from forestall.plan.example import example_plan
 from forestall.web.api.services import make_token
 from forestall.web.organisations.roles import Role
 from forestall.web.plans.services import add_plan
+from tests.web.data.conftest import files, store  # noqa: F401 - fixtures of the tests on data
 
 
 @pytest.fixture(autouse=True)

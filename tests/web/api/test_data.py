@@ -14,7 +14,6 @@ from forestall.web.data.models import AreaFile, FileImport, Store
 from forestall.web.organisations.roles import Role
 from tests.web.api.conftest import Asking, token_for
 from tests.web.conftest import member
-from tests.web.data.conftest import *  # noqa: F403 - the stores and files that those tests share
 from tests.web.data.conftest import STREET
 from tests.web.data.test_imports import ANSWERS, UNKNOWN
 from tests.web.data.test_refused_files import FAILED, REFUSED

@@ -63,9 +63,9 @@ QUESTIONS = {
 
 
 @pytest.fixture
-def everything(city, example, settings, tmp_path):
+def everything(city, example, settings):
     """Return the secret of a token with every role, of somebody who did not draft the plan."""
-    settings.API_REQUESTS_A_MINUTE, settings.MEDIA_ROOT = 1_000_000, tmp_path
+    settings.API_REQUESTS_A_MINUTE = 1_000_000
     person = member(city, Role.COORDINATOR)
     for role in set(Role) - {Role.COORDINATOR}:
         Membership.objects.create(

@@ -219,11 +219,32 @@ class Diagnosing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     threshold: int = USUAL
 
 
+class Beside(Struct, frozen=True, kw_only=True):
+    """One kind in both reports; a number that is hidden there is hidden here, such as "<5"."""
+
+    kind: str
+    before: str
+    after: str
+    before_a_day: float | None
+    after_a_day: float | None
+
+
 class Compared(Struct, frozen=True, kw_only=True):
-    """What changed from one diagnosis to another, in sentences; none where `refused` says why."""
+    """What changed from one diagnosis to another; nothing where `refused` says why.
+
+    Attributes
+    ----------
+    before, after
+        First and last day of each report.
+    sentences
+        What changed; empty where a comparison would mislead.
+    lines
+        The numbers that both of them show, side by side.
+    """
 
     before: list[date]
     after: list[date]
     sentences: list[str]
+    lines: list[Beside]
     warnings: list[str]
     refused: str

@@ -8,7 +8,7 @@ from forestall.languages import message
 from forestall.records.manifest import read_manifest
 from forestall.web.api.bodies import answer, read_record
 from forestall.web.api.data_endpoints import store_for
-from forestall.web.api.data_records import Compared, Diagnosing
+from forestall.web.api.data_records import Beside, Compared, Diagnosing
 from forestall.web.api.description import endpoint
 from forestall.web.api.filled import fields_of, filled
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for
@@ -169,6 +169,16 @@ def compare(request: TokenRequest, number: int, other: int) -> HttpResponse:
             before=[both.before.first, both.before.last],
             after=[both.after.first, both.after.last],
             sentences=[str(said) for said in both.sentences],
+            lines=[
+                Beside(
+                    kind=str(line.what),
+                    before=line.before.plain_text,
+                    after=line.after.plain_text,
+                    before_a_day=line.before_a_day,
+                    after_a_day=line.after_a_day,
+                )
+                for line in both.lines
+            ],
             warnings=[str(said) for said in both.warnings],
             refused=str(both.refusal) if both.refusal is not None else "",
         )

@@ -245,7 +245,10 @@ class Due(Struct, frozen=True, kw_only=True):
 
 
 class Doing(Struct, frozen=True, kw_only=True):
-    """Which parts a partner takes in an action, the strongest first; both stand by their keys."""
+    """Which parts a partner takes in an action, the strongest first; both stand by their keys.
+
+    `parts` are letters: A accountable, R responsible, C consulted, I informed.
+    """
 
     action: str
     partner: str
