@@ -80,7 +80,9 @@ def test_somebody_is_invited_by_a_link_that_is_told_once(administrator, city):
     assert told.status_code == 201
     assert told.headers["Cache-Control"] == "no-store"
     token = told.json()["link"].rstrip("/").rpartition("/")[2]
-    assert open_invitation(token).role == "analyst"
+    invitation = open_invitation(token)
+    assert invitation is not None
+    assert invitation.role == "analyst"
     assert "ann@example.org" not in told.text
     assert administrator("POST", where, {"role": "king"}).status_code == 422
     wrong = administrator("POST", where, {"role": "reader", "email": "no address"})
