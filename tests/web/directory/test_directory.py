@@ -77,6 +77,8 @@ def test_an_office_is_changed_confirmed_and_taken_out(client, city, people):
     remove = reverse("office-remove", args=[office.pk])
     assert "National desk" in client.get(remove).text
     client.post(remove)
+    assert Office.objects.exists()
+    client.post(remove, {"confirmed": "yes"})
     assert not Office.objects.exists()
     verbs = set(AuditEntry.objects.values_list("verb", flat=True))
     assert verbs >= {"add office", "change office", "remove office"}

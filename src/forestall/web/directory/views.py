@@ -86,7 +86,7 @@ def office_edit(request: SignedInRequest, office: Office) -> HttpResponse:
 @page(Verb.EDIT_PARTNERS, about=visible_office)
 def office_remove(request: SignedInRequest, office: Office) -> HttpResponse:
     """Take an office out of the directory, after a question."""
-    if request.method != "POST":
+    if not request.POST.get("confirmed"):
         return render(request, "directory/office_remove.html", {"office": office})
     services.remove_office(office=office, by=request.user)
     messages.success(request, say("The office is no longer in the directory."))
