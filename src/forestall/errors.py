@@ -37,6 +37,7 @@
     ├── InvalidPlan          a plan that lacks what its record needs, or contradicts itself
     │   └── PartChanged      somebody else changed the same part of a plan meanwhile
     ├── InvalidConsultation  a consultation that does not take what it is given, with the reason
+    ├── InvalidEntry         an entry of the directory that cannot be
     ├── InvalidRelease       a publication that cannot be released or withdrawn as it is
     ├── MoveNotAllowed       a plan cannot go from its state to another, with the reason
     └── MissingLibrary       a method needs an optional library that is not installed
@@ -181,6 +182,10 @@ class PartChanged(InvalidPlan):
 
 class InvalidConsultation(ForestallError):
     """A consultation does not take what it is given."""
+
+
+class InvalidEntry(ForestallError):
+    """An entry of the directory that cannot be."""
 
 
 class InvalidRelease(ForestallError):

@@ -16,6 +16,7 @@ from forestall.plan.example import example_plan
 from forestall.plan.files import plan_to_json
 from forestall.plan.states import PlanState
 from forestall.web.consultation.models import Comment, Consultation
+from forestall.web.directory.models import Office
 from forestall.web.organisations.models import Jurisdiction, Membership
 from forestall.web.organisations.roles import Role
 from forestall.web.people.models import Person
@@ -111,6 +112,16 @@ def release_of(city: Jurisdiction) -> int:
     return found.pk
 
 
+def directory_office_of(city: Jurisdiction) -> int:
+    found, _ = Office.objects.get_or_create(
+        jurisdiction=city,
+        kind="focal-point",
+        name=f"Desk of {city.name}",
+        defaults={"confirmed_on": date(2026, 1, 1)},
+    )
+    return found.pk
+
+
 OBJECTS: Mapping[str, Callable[[Jurisdiction], int]] = {
     "visible_plan": followed_plan_of,
     "open_plan": open_plan_of,
@@ -123,6 +134,7 @@ OBJECTS: Mapping[str, Callable[[Jurisdiction], int]] = {
     "visible_consultation": consultation_of,
     "visible_comment": comment_of,
     "visible_release": release_of,
+    "visible_office": directory_office_of,
 }
 
 # Further parts of addresses, by the name of the address; a function makes one in the city.

@@ -101,7 +101,7 @@ def test_a_digest_is_in_the_language_of_the_person(people, followed):
 
 
 @pytest.mark.parametrize(
-    "name", ["plan-timetable", "plan-roles", "plan-money", "plan-accountability"]
+    "name", ["plan-timetable", "plan-roles", "plan-money", "plan-accountability", "plan-provisions"]
 )
 def test_the_pages_over_a_whole_plan(client, people, followed, elsewhere, name):
     client.force_login(people[Role.READER])
@@ -122,7 +122,13 @@ def test_money_that_is_not_confirmed_is_said(client, people, followed):
 def test_an_empty_plan_has_the_pages_too(client, people, plan):
     client.force_login(people[Role.READER])
 
-    for name in ("plan-timetable", "plan-roles", "plan-money", "plan-accountability"):
+    for name in (
+        "plan-timetable",
+        "plan-roles",
+        "plan-money",
+        "plan-accountability",
+        "plan-provisions",
+    ):
         assert client.get(reverse(name, args=[plan.pk])).status_code == 200
 
 

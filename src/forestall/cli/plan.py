@@ -8,6 +8,7 @@ from forestall.cli.plan_accounts import budget, due
 from forestall.cli.plan_check import check
 from forestall.cli.plan_compare import compare
 from forestall.cli.plan_files import example, schema
+from forestall.cli.plan_provisions import provisions
 from forestall.cli.plan_publish import publish_file
 
 app = App(
@@ -18,6 +19,7 @@ app = App(
 app.command(check, name="check")
 app.command(publish_file, name="publish")
 app.command(compare, name="compare")
+app.command(provisions, name="provisions")
 app.command(budget, name="budget")
 app.command(due, name="due")
 app.command(example, name="example")

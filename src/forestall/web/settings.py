@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "forestall.web.data",
     "forestall.web.consultation",
     "forestall.web.publishing",
+    "forestall.web.directory",
     "forestall.web.operations",
     "forestall.web.api",
     "django.contrib.auth",

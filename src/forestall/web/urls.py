@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("forestall.web.people.account_urls")),
     path("organisation/", include("forestall.web.organisations.urls")),
     path("partners/", include("forestall.web.organisations.partner_urls")),
+    path("directory/", include("forestall.web.directory.urls")),
     path("plans/", include("forestall.web.plans.urls")),
     path("data/", include("forestall.web.data.urls")),
     path("diagnoses/", include("forestall.web.data.diagnosis_urls")),

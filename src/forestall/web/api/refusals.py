@@ -13,6 +13,7 @@ from ninja.errors import AuthenticationError, Throttled, ValidationError
 from forestall.errors import (
     ForestallError,
     InvalidConsultation,
+    InvalidEntry,
     InvalidRelease,
     MoveNotAllowed,
     NotAllowed,
@@ -102,6 +103,7 @@ _OWN: dict[type[ForestallError], int] = {
     PartChanged: 412,
     MoveNotAllowed: 409,
     InvalidConsultation: 409,
+    InvalidEntry: 409,
     InvalidRelease: 409,
 }
 

@@ -65,6 +65,7 @@ _STAGES: tuple[tuple[str, Message, frozenset[Role]], ...] = (
         message("Public site"),
         frozenset({Role.COORDINATOR, Role.PUBLISHER, Role.READER}),
     ),
+    ("directory", message("Directory"), _ALL),
     ("organisation", message("Organisation"), frozenset({Role.ADMINISTRATOR})),
     ("audit", message("Audit log"), frozenset({Role.ADMINISTRATOR})),
 )

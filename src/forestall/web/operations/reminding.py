@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from forestall.web.directory.services import forget_ended
 from forestall.web.operations.administrators import public_address
 from forestall.web.plans.reminders import send_digests
 
@@ -50,6 +51,7 @@ class Reminding(threading.Thread):
         while True:
             close_old_connections()
             try:
+                forget_ended(today=self.today())
                 send_digests(today=self.today(), address=self.address)
             except (DatabaseError, SMTPException, OSError) as failure:
                 _log.warning("no digests", extra={"error": type(failure).__name__})

@@ -11,9 +11,11 @@ from forestall.languages import ExactAmount, Share, in_language, message
 from forestall.plan.budget import plan_budget
 from forestall.plan.duties import duties_of
 from forestall.plan.progress import indicator_progress
+from forestall.plan.provisions import provisions_of
 from forestall.plan.responsibilities import PartInAction, who_does_what
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import page
+from forestall.web.plans.drafting import drafters
 from forestall.web.plans.timetable import timetable_of
 from forestall.web.plans.views import about, visible_plan
 
@@ -68,6 +70,16 @@ def money(request: SignedInRequest, plan: Plan) -> HttpResponse:
         (message("By action"), list(_rows(budget, budget.by_action))),
     ]
     return render(request, "plans/money.html", shared)
+
+
+@page(Verb.READ, about=visible_plan)
+def provisions(request: SignedInRequest, plan: Plan) -> HttpResponse:
+    """Show what each paragraph of the texts asks, what the plan says to it, and what it lacks."""
+    shared = about(request, plan) | {"here": "provisions"}
+    shared["found"] = provisions_of(
+        shared["content"], today=timezone.localdate(), drafted_by=drafters(plan)
+    )
+    return render(request, "plans/provisions.html", shared)
 
 
 @page(Verb.READ, about=visible_plan)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:number>/roles/", over_views.roles, name="plan-roles"),
     path("<int:number>/money/", over_views.money, name="plan-money"),
     path("<int:number>/accountability/", over_views.accountability, name="plan-accountability"),
+    path("<int:number>/provisions/", over_views.provisions, name="plan-provisions"),
     path("<int:number>/versions/", move_views.versions, name="plan-versions"),
     path("<int:number>/versions/difference/", move_views.difference, name="plan-difference"),
 ]
