@@ -44,6 +44,11 @@ DONE_BY: dict[str, tuple[str, ...]] = {
     "diagnosis-compare": ("GET /diagnoses/{number}/compare/{other}",),
     "diagnosis-report": ("GET /diagnoses/{number}/files",),
     "diagnosis-file": ("GET /diagnoses/{number}/files/{name}",),
+    "directory": ("GET /directory/offices",),
+    "office-add": ("POST /directory/offices",),
+    "office-edit": ("PUT /directory/offices/{number}",),
+    "office-remove": ("DELETE /directory/offices/{number}",),
+    "experts": ("GET /directory/experts",),
     "follow_up": ("GET /follow-up",),
     "organisation": ("GET /members",),
     "member_invite": ("POST /organisations/{number}/invitations",),
@@ -67,6 +72,7 @@ DONE_BY: dict[str, tuple[str, ...]] = {
     "plan-money": ("GET /plans/{number}/budget",),
     "plan-move": ("POST /plans/{number}/moves",),
     "plan-part": (f"GET {_PART}",),
+    "plan-provisions": ("GET /plans/{number}/provisions",),
     "plan-remove": (f"DELETE {_PART}",),
     "plan-roles": ("GET /plans/{number}/roles",),
     "plan-timetable": (f"GET {_PART}",),
@@ -82,6 +88,7 @@ DONE_BY: dict[str, tuple[str, ...]] = {
 
 _SIGNING_IN = "A program shows a token; it neither signs in nor has an account."
 _OWN = "A person sees to their own account and tokens; a token makes no other."
+_CONSENT = "An expert agrees, writes and withdraws in person; a token is no consent."
 _PUBLIC = "Everybody reads it, and people take part by themselves; no token is needed."
 _SHOWN = "It shows and does nothing that a program has a use for."
 
@@ -92,6 +99,8 @@ NOT_DONE: dict[str, str] = {
     "tokens": _OWN,
     "token-revoke": _OWN,
     "invited": _OWN,
+    "expert-oneself": _CONSENT,
+    "expert-leave": _CONSENT,
     "take-part": _PUBLIC,
     "public": _PUBLIC,
     "home": _SHOWN,

@@ -8,6 +8,7 @@ from forestall.web.api import (
     consultation_endpoints,
     data_endpoints,
     diagnosis_endpoints,
+    directory_endpoints,
     import_endpoints,
     means_endpoints,
     member_endpoints,
@@ -37,6 +38,7 @@ PARTS = (
     means_endpoints,
     consultation_endpoints,
     release_endpoints,
+    directory_endpoints,
 )
 
 __all__ = ["API", "ENDPOINTS"]
