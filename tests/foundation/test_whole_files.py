@@ -49,7 +49,7 @@ def test_others_can_read_what_was_written(tmp_path):
 
 
 def test_a_file_and_its_folder_are_brought_to_the_disk(tmp_path, monkeypatch):
-    brought = []
+    brought: list[int] = []
     file = tmp_path / "plan.json"
     file.write_bytes(b"here")
     monkeypatch.setattr(os, "fsync", brought.append)

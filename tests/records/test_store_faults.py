@@ -98,9 +98,10 @@ def test_an_import_that_dies_at_any_step_of_the_commit_is_before_or_after(
 ):
     """Every flush to the disk is a place to die."""
     import forestall.records.store as module
+    from forestall import whole_files
 
     flushes = 0
-    real = module.to_disk
+    real = whole_files.to_disk
 
     def dies(path):
         nonlocal flushes
