@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "forestall.web.people.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     # Before the one that checks forms, because it reads what was sent.
-    "forestall.web.operations.middleware.BodyLimit",
+    "forestall.web.body_limit.BodyLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
