@@ -206,6 +206,10 @@ LANGUAGES = [
 mimetypes.add_type("text/javascript", ".mjs")
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+# The sheet of reports, so that the workspace looks as they do.
+STATICFILES_DIRS = [
+    ("forestall", Path(__file__).parents[1] / "publication" / "html" / "sheets"),
+]
 # A page without its script is better than no page.
 WHITENOISE_MANIFEST_STRICT = False
 MEDIA_ROOT = HOME / "files"
