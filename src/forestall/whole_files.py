@@ -1,4 +1,4 @@
-"""This file knows how a file is written as a whole or not at all, and kept."""
+"""This file knows how a file is written as a whole or not at all, kept, and locked."""
 
 from __future__ import annotations
 
@@ -90,3 +90,29 @@ def to_disk(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+if sys.platform == "win32":  # pragma: no cover
+
+    def take_lock(handle: int) -> bool:
+        """Take a lock on an open file, which ends with the process; False if another has it."""
+        import msvcrt
+
+        os.lseek(handle, 0, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+
+    def take_lock(handle: int) -> bool:
+        """Take a lock on an open file, which ends with the process; False if another has it."""
+        import fcntl
+
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

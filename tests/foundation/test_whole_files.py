@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forestall.errors import InvalidOutput
-from forestall.whole_files import replace_whole, to_disk, write_whole
+from forestall.whole_files import replace_whole, take_lock, to_disk, write_whole
 
 
 @given(st.binary(max_size=200), st.binary(max_size=200))
@@ -58,3 +58,13 @@ def test_a_file_and_its_folder_are_brought_to_the_disk(tmp_path, monkeypatch):
         to_disk(path)
 
     assert len(brought) == 2
+
+
+def test_a_file_is_locked_by_one_at_a_time(tmp_path):
+    file = tmp_path / ".lock"
+
+    with file.open("ab") as first, file.open("ab") as second:
+        assert take_lock(first.fileno())
+        assert not take_lock(second.fileno())
+        first.close()
+        assert take_lock(second.fileno())

@@ -19,14 +19,13 @@ import contextlib
 import errno
 import os
 import shutil
-import sys
 import time
 from typing import TYPE_CHECKING, Literal
 
 from forestall.errors import InvalidStore, NoSpaceLeft, StoreBusy
 from forestall.languages import Message, message
 from forestall.records.manifest import MANIFEST_NAME, Manifest, read_manifest
-from forestall.whole_files import to_disk
+from forestall.whole_files import take_lock, to_disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -84,7 +83,7 @@ def locked(
     """
     with (store / LOCK).open("a+b") as handle:
         told = False
-        while not _take(handle.fileno()):
+        while not take_lock(handle.fileno()):
             if when_busy == "refuse":
                 raise StoreBusy(f"Another import is writing to “{store}”; try again later.")
             if not told:
@@ -225,26 +224,3 @@ def commit(store: Path, *, manifest: Manifest, parts: dict[str, Path], rejected:
     to_disk(store)
     pending.replace(store / REJECTED)
     to_disk(store)
-
-
-if sys.platform == "win32":  # pragma: no cover
-
-    def _take(handle: int) -> bool:
-        import msvcrt
-
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-
-    def _take(handle: int) -> bool:
-        import fcntl
-
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
