@@ -35,7 +35,7 @@ from tests.publication.builders import blocks_of, example_document
 SHEET = re.sub(
     r"/\*.*?\*/",
     "",
-    files("forestall.publication.html").joinpath("style.css").read_text("utf-8"),
+    files("forestall.publication.html").joinpath("sheets/style.css").read_text("utf-8"),
     flags=re.S,
 )
 

@@ -58,3 +58,31 @@ def test_every_word_fits_its_column_and_all_columns_fit_the_page(rows):
         for at, width in enumerate(fit.widths_pt):
             words = [word for row in rows for word in row[at].split(" ")]
             assert max(in_points(word, fit.size_pt) for word in words) <= width
+
+
+def test_the_head_over_numbers_gives_way_to_longer_texts():
+    head = "Smallest fall that is found four times in five"
+    rows = [["How sure", head], ["cannot be told from any chance whatever " * 2, "18 %"]]
+
+    fit = fit_words(rows, whole=[1])
+
+    assert fit.size_pt == 9.0
+    assert fit.widths_pt[1] < in_points(head, 9)
+
+
+def test_the_column_that_makes_rows_high_gets_more_room():
+    short, long = "the effect of gates on alleys behind homes", "as tabulated by the office " * 9
+    rows = [["What", "Source"], *([short * 2, long] for _ in range(4))]
+
+    fit = fit_words(rows)
+
+    assert fit.widths_pt[1] > 1.5 * fit.widths_pt[0]
+
+
+def test_columns_of_texts_that_are_long_alike_get_room_alike():
+    words = "a month by month count of all that was recorded in places "
+    rows = [["Method", "Name", "Errors"], *([words, words + "of one", words] for _ in range(4))]
+
+    fit = fit_words(rows)
+
+    assert max(fit.widths_pt) < 1.2 * min(fit.widths_pt)

@@ -98,9 +98,10 @@ def test_an_import_that_dies_at_any_step_of_the_commit_is_before_or_after(
 ):
     """Every flush to the disk is a place to die."""
     import forestall.records.store as module
+    from forestall import whole_files
 
     flushes = 0
-    real = module._to_disk
+    real = whole_files.to_disk
 
     def dies(path):
         nonlocal flushes
@@ -110,7 +111,7 @@ def test_an_import_that_dies_at_any_step_of_the_commit_is_before_or_after(
         real(path)
 
     second = write(tmp_path / "second.csv", [row(9000 + n, month="2018-01") for n in range(5)])
-    monkeypatch.setattr(module, "_to_disk", dies)
+    monkeypatch.setattr(module, "to_disk", dies)
     died = False
     try:
         import_incidents(second, store=store)

@@ -40,7 +40,6 @@ def serve(
     from forestall.web.operations.home import held_home, worker_key
     from forestall.web.operations.starting import (
         links_for_the_first,
-        load_demonstration_first,
         prepare_workspace,
         start_django,
     )
@@ -55,6 +54,8 @@ def serve(
 
     check_port(host, port)
     configuration = start_django(home)
+    from forestall.web.demonstration import load_demonstration_first
+
     with held_home(configuration.home), stopped_by_signals() as stop:
         prepare_workspace()
         links = load_demonstration_first(configuration.home) if demo else links_for_the_first()

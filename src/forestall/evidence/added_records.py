@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +13,7 @@ from forestall.evidence.practices import read_practice, write_practice
 from forestall.evidence.sources.folder_state import prepare_folder
 from forestall.evidence.strict_json import read_json_file
 from forestall.languages import Message, message
+from forestall.whole_files import replace_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +48,9 @@ def add_record_to_folder(folder: str | Path, file: str | Path) -> Message:
 
     Examples
     --------
+    >>> from tempfile import TemporaryDirectory
     >>> from forestall.evidence.practices import example_practice, write_practice
-    >>> with tempfile.TemporaryDirectory() as place:
+    >>> with TemporaryDirectory() as place:
     ...     path = write_practice(example_practice(), Path(place) / "gates.json")
     ...     str(add_record_to_folder(Path(place) / "evidence", path))
     '“gates.json” was added: a practice of Exampletown.'
@@ -102,19 +102,12 @@ def _keep(practice: Practice, place: Path, source: Path) -> bool:
 
 
 def _copy(source: Path, target: Path) -> bool:
-    """Copy a record as a whole: under another name first, so that half a file is never read."""
+    """Copy a record as a whole, so that half a file is never read."""
     if target.exists():
         return False
     with _full_disk_named(target.parents[2]):
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as aside:
-            try:
-                aside.write(source.read_bytes())
-                aside.flush()
-                os.fsync(aside.fileno())
-                Path(aside.name).replace(target)
-            finally:
-                Path(aside.name).unlink(missing_ok=True)
+        replace_whole(target, source.read_bytes())
     return True
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from forestall.languages import Message, message
 
-# By the record and the field where a word would mean different things, else by the field alone.
+# Short, for differences: a form asks the same as a question, which stands with the forms of the
+# workspace; a test holds both to the same fields. By the record and the field where a word would
+# mean different things, else by the field alone.
 _LABELS = {
     "Place.level": message("level of government"),
     "Action.level": message("when it comes in"),

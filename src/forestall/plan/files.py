@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import NODEFAULT, Struct, structs
 
-from forestall.errors import InvalidEvidence, InvalidOutput, InvalidPlan
+from forestall.errors import InvalidEvidence, InvalidPlan
 from forestall.evidence.strict_json import json_object, read_bytes
 from forestall.languages import message
 from forestall.plan.faults import fault_of
 from forestall.plan.leaves import fields_of
 from forestall.plan.records import ActionPlan
 from forestall.plan.soundness import FORMAT, check_sound
+from forestall.whole_files import write_whole
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Sequence
 
 MOST_MEGABYTES = 20
@@ -140,18 +140,7 @@ def write_plan(plan: ActionPlan, path: str | os.PathLike[str]) -> Path:
     ...     write_plan(example_plan(), Path(folder) / "plan.json").name
     'plan.json'
     """
-    file, content = Path(path), plan_to_json(plan)
-    try:
-        _replace(file, content)
-    except OSError as wrong:
-        raise InvalidOutput(
-            message(
-                "{name} cannot be written: {reason}.",
-                name=file.name,
-                reason=(wrong.strerror or "no such folder").lower(),
-            )
-        ) from None
-    return file
+    return write_whole(path, plan_to_json(plan))
 
 
 def _check_format(content: dict[str, Any], name: str) -> None:
@@ -189,24 +178,3 @@ def _is_usual(record: Struct, field: structs.FieldInfo) -> bool:
     if field.default_factory is not NODEFAULT:
         return bool(getattr(record, field.name) == field.default_factory())
     return False
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Write beside the file first, so that a full disk leaves the earlier one as it was."""
-    with tempfile.NamedTemporaryFile(
-        dir=file.parent, prefix=f".{file.name[:40]}.", delete=False
-    ) as stream:
-        aside = Path(stream.name)
-        try:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        except OSError:
-            aside.unlink(missing_ok=True)
-            raise
-    try:
-        aside.chmod(0o644)
-        aside.replace(file)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise

@@ -22,6 +22,6 @@ def palette() -> Mapping[str, str]:
     >>> palette()["paper"], palette()["series-1"]
     ('#fff', '#004085')
     """
-    sheet = files("forestall.publication.html").joinpath("style.css").read_text("utf-8")
+    sheet = files("forestall.publication.html").joinpath("sheets/style.css").read_text("utf-8")
     first = sheet.partition(":root {")[2].partition("}")[0]
     return dict(re.findall(r"--([-\w]+):\s*(#[0-9a-f]{3,6})", first))

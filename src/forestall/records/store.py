@@ -19,13 +19,13 @@ import contextlib
 import errno
 import os
 import shutil
-import sys
 import time
 from typing import TYPE_CHECKING, Literal
 
 from forestall.errors import InvalidStore, NoSpaceLeft, StoreBusy
 from forestall.languages import Message, message
 from forestall.records.manifest import MANIFEST_NAME, Manifest, read_manifest
+from forestall.whole_files import take_lock, to_disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,7 +83,7 @@ def locked(
     """
     with (store / LOCK).open("a+b") as handle:
         told = False
-        while not _take(handle.fileno()):
+        while not take_lock(handle.fileno()):
             if when_busy == "refuse":
                 raise StoreBusy(f"Another import is writing to “{store}”; try again later.")
             if not told:
@@ -210,52 +210,17 @@ def commit(store: Path, *, manifest: Manifest, parts: dict[str, Path], rejected:
     """
     for name, written in parts.items():
         (store / name).parent.mkdir(parents=True, exist_ok=True)
-        _to_disk(written)
+        to_disk(written)
         written.replace(store / name)
     pending = store / _PENDING_REJECTED.format(manifest.imports)
-    _to_disk(rejected)
+    to_disk(rejected)
     rejected.replace(pending)
     draft = store / f".{MANIFEST_NAME}"
     draft.write_text(manifest.to_json(), encoding="utf-8")
-    _to_disk(draft)
+    to_disk(draft)
     for folder in {(store / name).parent for name in parts} | {store / INCIDENTS, store}:
-        _to_disk(folder)
+        to_disk(folder)
     draft.replace(store / MANIFEST_NAME)
-    _to_disk(store)
+    to_disk(store)
     pending.replace(store / REJECTED)
-    _to_disk(store)
-
-
-def _to_disk(path: Path) -> None:
-    if path.is_dir() and sys.platform == "win32":
-        return  # Windows has no way to flush a folder
-    if not path.exists():
-        return
-    handle = os.open(path, os.O_RDONLY if sys.platform != "win32" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-if sys.platform == "win32":  # pragma: no cover
-
-    def _take(handle: int) -> bool:
-        import msvcrt
-
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-
-    def _take(handle: int) -> bool:
-        import fcntl
-
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
+    to_disk(store)

@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "forestall.web.people.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     # Before the one that checks forms, because it reads what was sent.
-    "forestall.web.operations.middleware.BodyLimit",
+    "forestall.web.body_limit.BodyLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -207,6 +207,10 @@ LANGUAGES = [
 mimetypes.add_type("text/javascript", ".mjs")
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+# The sheet of reports, so that the workspace looks as they do.
+STATICFILES_DIRS = [
+    ("forestall", Path(__file__).parents[1] / "publication" / "html" / "sheets"),
+]
 # A page without its script is better than no page.
 WHITENOISE_MANIFEST_STRICT = False
 MEDIA_ROOT = HOME / "files"

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from forestall.web.plans.decision_views import safeguards
 from forestall.web.plans.follow_up_views import follow_up
+from forestall.web.plans.home_views import home
 
 handler400 = "forestall.web.design.errors.bad_request"
 handler403 = "forestall.web.design.errors.forbidden"
@@ -14,6 +15,7 @@ handler429 = "forestall.web.design.errors.too_many"
 handler500 = "forestall.web.design.errors.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
     path("", include("forestall.web.people.urls")),
     path("account/tokens/", include("forestall.web.api.account_urls")),
     path("account/", include("forestall.web.people.account_urls")),

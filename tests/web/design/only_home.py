@@ -2,4 +2,6 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("forestall.web.people.urls"))]
+from forestall.web.plans.home_views import home
+
+urlpatterns = [path("", home, name="home"), path("", include("forestall.web.people.urls"))]

@@ -1,4 +1,4 @@
-"""One style sheet: small, for both directions, light, dark and paper."""
+"""One style sheet and a small one of the workspace: for both directions, light, dark, paper."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
+import forestall.publication.html
 import forestall.web.design
+from forestall.publication.html.sheet import minified
 
 STATIC = Path(forestall.web.design.__file__).parent / "static" / "forestall"
-SHEET = (STATIC / "style.css").read_text(encoding="utf-8")
+SHARED = Path(forestall.publication.html.__file__).parent / "sheets" / "style.css"
+OWN = STATIC / "workspace.css"
+SHEET = SHARED.read_text(encoding="utf-8") + OWN.read_text(encoding="utf-8")
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right|top|bottom)(?:-\w+)?"
     r"|left|right|top|bottom|width|height|(?:min|max)-(?:width|height)|float|text-align)\s*:"
@@ -32,8 +37,28 @@ def physical(sheet: str) -> list[str]:
     ]
 
 
-def test_the_sheet_is_small():
-    assert len(gzip.compress(SHEET.encode(), 9)) <= 15_000
+def test_the_sheets_are_small():
+    weights = [len(gzip.compress(one.read_bytes(), 9)) for one in (SHARED, OWN)]
+
+    assert sum(weights) <= 15_000
+    assert weights[1] < weights[0] / 3
+
+
+def test_no_rule_stands_in_both_sheets():
+    shared, own = (
+        {rule.strip() for rule in re.split(r"(?<=})", minified(one.read_text("utf-8")))} - {"", "}"}
+        for one in (SHARED, OWN)
+    )
+
+    assert not shared & own
+
+
+def test_the_workspace_serves_both_sheets_the_shared_one_first(client, db):
+    page = client.get("/account/login/").content.decode()
+
+    assert re.findall(r"/static/forestall/(\w+)\S*\.css", page) == ["style", "workspace"]
+    assert finders.find("forestall/style.css") == str(SHARED)
+    assert finders.find("forestall/workspace.css") == str(OWN)
 
 
 def test_the_sheet_names_no_side_of_the_paper():
@@ -73,6 +98,6 @@ def test_the_script_is_the_one_that_was_vendored():
 
 def test_the_first_load_is_light(client, db):
     page = client.get("/account/login/").content
-    asked = [(STATIC / name).read_bytes() for name in ("style.css", "htmx.min.js")]
+    asked = [one.read_bytes() for one in (SHARED, OWN, STATIC / "htmx.min.js")]
 
     assert len(page) + sum(len(gzip.compress(one, 9)) for one in asked) <= 60_000

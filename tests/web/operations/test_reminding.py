@@ -17,7 +17,7 @@ def test_a_mail_server_that_is_away_is_asked_again(monkeypatch):
         asked.append(today)
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(reminding, "send_digests", away)
+    monkeypatch.setattr(reminding, "_REMINDERS", [away])
     thread = reminding.Reminding(seconds=0.01, today=lambda: date(2025, 6, 10))
     thread.start()
     while len(asked) < 3:

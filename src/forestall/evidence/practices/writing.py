@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from forestall.errors import InvalidEvidence, InvalidOutput
+from forestall.errors import InvalidEvidence
 from forestall.evidence.practices.reading import FORMAT, KIND, SCHEMA, practice_of
 from forestall.evidence.practices.records import EvaluationReference, NotTold
+from forestall.whole_files import write_whole
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Mapping
 
     from forestall.evidence.practices.records import (
@@ -103,15 +103,8 @@ def write_practice(practice: Practice, path: str | os.PathLike[str]) -> Path:
     record = practice_record(practice)
     if practice_of(record) != practice:
         raise InvalidEvidence("The practice would not be read again as it is.")
-    file = Path(path)
     text = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
-    try:
-        _replace(file, f"{text}\n".encode())
-    except OSError as wrong:
-        raise InvalidOutput(
-            f"{file.name} cannot be written: {(wrong.strerror or 'no such folder').lower()}."
-        ) from None
-    return file
+    return write_whole(path, f"{text}\n".encode())
 
 
 def check_evaluation(practice: Practice, *, beside: str | os.PathLike[str]) -> None:
@@ -149,27 +142,6 @@ def check_evaluation(practice: Practice, *, beside: str | os.PathLike[str]) -> N
             f"The practice names the evaluation {named.address}, but the file has changed since: "
             "its checksum is another one."
         )
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Write beside the file first, so that a full disk leaves the earlier one as it was."""
-    with tempfile.NamedTemporaryFile(
-        dir=file.parent, prefix=f".{file.name[:40]}.", delete=False
-    ) as stream:
-        aside = Path(stream.name)
-        try:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        except OSError:
-            aside.unlink(missing_ok=True)
-            raise
-    try:
-        aside.chmod(0o644)
-        aside.replace(file)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
 
 
 def _texts(texts: Texts | None) -> dict[str, str] | None:

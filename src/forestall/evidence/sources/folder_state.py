@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -31,6 +30,7 @@ from forestall.evidence.sources.folder_manifest import (
     read_folder_manifest,
 )
 from forestall.languages import message
+from forestall.whole_files import to_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -88,10 +88,10 @@ def write_state(folder: Path, manifest: FolderManifest, contents: Mapping[str, b
         for name, content in contents.items():
             _write(folder / _pending(name, number), content)
         _write(folder / _DRAFT, coming.as_json().encode("utf-8"))
-        _folder_to_disk(folder)
+        to_disk(folder)
         (folder / _DRAFT).replace(folder / MANIFEST)
     # From here on the change holds, whatever happens to the names of the files.
-    _folder_to_disk(folder)
+    to_disk(folder)
     finish(folder, coming)
 
 
@@ -104,7 +104,7 @@ def finish(folder: Path, manifest: FolderManifest) -> None:
     for name in set(_OURS) - set(manifest.contents):
         (folder / name).unlink(missing_ok=True)
     _remove(folder)
-    _folder_to_disk(folder)
+    to_disk(folder)
 
 
 def prepare_folder(folder: Path) -> None:
@@ -186,13 +186,3 @@ def _write(path: Path, content: bytes) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-
-
-def _folder_to_disk(folder: Path) -> None:
-    if sys.platform == "win32":
-        return  # Windows has no way to flush a folder
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -20,12 +20,19 @@ def sheet_for(html: str) -> str:
     (True, False, True)
     """
     used = {name for names in re.findall(r'class="([^"]*)"', html) for name in names.split()}
-    return "".join(_keep(rule, used) for rule in _rules(_whole_sheet()))
+    return "".join(_keep(rule, used) for rule in _rules(whole_sheet()))
 
 
 @cache
-def _whole_sheet() -> str:
-    text = files("forestall.publication.html").joinpath("style.css").read_text("utf-8")
+def whole_sheet() -> str:
+    """Return the style sheet of all pages, the workspace's too, written small.
+
+    Examples
+    --------
+    >>> whole_sheet().startswith(":root{")
+    True
+    """
+    text = files("forestall.publication.html").joinpath("sheets/style.css").read_text("utf-8")
     return minified(text)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _SIZES = (9.0, 8.0, 7.0)
 _GAP_PT = 10.0
+_STEP_PT = 4.0
 # Widths are known for the widest font of a page; that of the PDF is narrower.
 _NARROWER = 0.88
 # A line may end at a space, after a hyphen or a stroke before a letter, and beside a sign of
@@ -44,14 +45,14 @@ class WordFit:
 def fit_words(rows: Sequence[Sequence[str]], *, whole: Sequence[int] = ()) -> WordFit:
     """Choose the largest type in which each column holds its longest word.
 
-    Short texts stay on one line where they can; what is left over goes to longer ones.
+    Short texts stay on one line where they can; what is left over goes where it lowers most rows.
 
     Parameters
     ----------
     rows
-        The heads and all rows.
+        The heads first, then all rows.
     whole
-        Columns whose cells are never broken, such as those of numbers.
+        Columns whose cells are never broken, such as those of numbers; their heads may be.
 
     Examples
     --------
@@ -61,13 +62,14 @@ def fit_words(rows: Sequence[Sequence[str]], *, whole: Sequence[int] = ()) -> Wo
     """
     columns = [list(cells) for cells in zip(*rows, strict=True)]
     least = [
-        text_width(cells if at in whole else _pieces(cells)) for at, cells in enumerate(columns)
+        max(text_width(_pieces(cells)), text_width(cells[1:]) if at in whole else 0)
+        for at, cells in enumerate(columns)
     ]
-    most = [text_width(cells) for cells in columns]
+    told = [[text_width([cell]) for cell in row] for row in rows]
     for size in _SIZES:
         needed = [_points(width, size) for width in least]
         if sum(needed) <= PAGE_PT:
-            wanted = [_points(width, size) for width in most]
+            wanted = [[_points(width, size) for width in row] for row in told]
             return _fit(size, _shared(needed, wanted), breaks_words=False)
     shrunk = [width * PAGE_PT / sum(needed) for width in needed]
     return _fit(_SIZES[-1], shrunk, breaks_words=True)
@@ -81,15 +83,49 @@ def _fit(size: float, widths: Sequence[float], *, breaks_words: bool) -> WordFit
     )
 
 
-def _shared(needed: list[float], wanted: list[float]) -> list[float]:
-    """Give each column what it wants while that is no more than its share of what is left."""
-    widths, left = list(needed), PAGE_PT - sum(needed)
-    by_wish = sorted(range(len(needed)), key=lambda at: wanted[at] - needed[at])
-    for done, at in enumerate(by_wish):
-        more = min(wanted[at] - needed[at], left / (len(needed) - done))
-        widths[at] += more
-        left -= more
+def _shared(needed: list[float], wanted: list[list[float]]) -> list[float]:
+    """Give columns of short texts what keeps them on one line, then those that lower most rows."""
+    widths = _with_short_on_one_line(needed, wanted)
+    left = PAGE_PT - sum(widths)
+    while left > _STEP_PT and (wins := _wins(widths, wanted)):
+        at = max(wins, key=wins.__getitem__)
+        widths[at] += _STEP_PT
+        left -= _STEP_PT
     return [width + left / len(needed) for width in widths]
+
+
+def _with_short_on_one_line(needed: list[float], wanted: list[list[float]]) -> list[float]:
+    """Return widths in which a column has what its rows want, if that is no more than its share."""
+    widths, left = list(needed), PAGE_PT - sum(needed)
+    wishes = [
+        max(0.0, *(row[at] - least for row in wanted[1:] or wanted))
+        for at, least in enumerate(needed)
+    ]
+    for done, at in enumerate(sorted(range(len(needed)), key=wishes.__getitem__)):
+        if wishes[at] > left / (len(needed) - done):
+            break
+        widths[at] += wishes[at]
+        left -= wishes[at]
+    return widths
+
+
+def _wins(widths: list[float], wanted: list[list[float]]) -> dict[int, float]:
+    """Return how many lines one more step saves, by the column that gets it.
+
+    A row is as high as its cell that needs most lines; only that cell makes it lower.
+    """
+    wins: dict[int, float] = {}
+    for row in wanted:
+        lines = [_lines(want, width) for want, width in zip(row, widths, strict=True)]
+        at = lines.index(max(lines))
+        if lines[at] > 1:
+            wins[at] = wins.get(at, 0) + lines[at] - _lines(row[at], widths[at] + _STEP_PT)
+    return wins
+
+
+def _lines(want: float, width: float) -> float:
+    """Return how many lines a text takes, in parts of lines, so that each step counts."""
+    return (want - _GAP_PT) / (width - _GAP_PT)
 
 
 def _points(width: float, size: float) -> float:

@@ -14,10 +14,10 @@ from forestall.plan.records import ConsultationRecord, Voice
 from forestall.plan.states import EDITABLE, PlanState
 from forestall.web.audit.services import record
 from forestall.web.consultation.models import Consultation
+from forestall.web.consultation.told_elsewhere import tell
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 from forestall.web.plans.services import change_plan
-from forestall.web.publishing.services import refresh_site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -153,7 +153,7 @@ def _check_can_be_recorded(consultation: Consultation) -> None:
 def _record(verb: str, consultation: Consultation, by: Person) -> None:
     """Add it to the log; the public site tells of it, too."""
     because = f"{verb} {consultation.pk}"
-    refresh_site(jurisdiction=consultation.jurisdiction, by=by, because=because)
+    tell(jurisdiction=consultation.jurisdiction, by=by, because=because)
     record(
         verb,
         by=by,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from forestall.errors import InvalidConfiguration
+from forestall.whole_files import take_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +46,7 @@ def held_home(home: Path) -> Iterator[None]:
         If another server holds it.
     """
     with (home / _LOCK).open("ab") as lock:
-        if not _take(lock.fileno()):
+        if not take_lock(lock.fileno()):
             raise InvalidConfiguration(
                 f"The workspace “{home}” is running already; stop that server first, or name "
                 "another folder with --home."
@@ -61,27 +60,3 @@ def worker_key(home: Path) -> str:
     if not file.exists():
         file.write_text(f"worker-{secrets.token_hex(8)}", encoding="ascii")
     return file.read_text(encoding="ascii")
-
-
-if sys.platform == "win32":  # pragma: no cover
-
-    def _take(handle: int) -> bool:
-        import msvcrt
-
-        os.lseek(handle, 0, os.SEEK_SET)
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-
-    def _take(handle: int) -> bool:
-        import fcntl
-
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

@@ -10,20 +10,33 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
-from forestall.web.directory.services import forget_ended
 from forestall.web.operations.administrators import public_address
-from forestall.web.plans.reminders import send_digests
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from typing import Protocol
 
     from forestall.web.configuration import Configuration
+
+    class Reminder(Protocol):
+        """What is sent every hour if it is due."""
+
+        def __call__(self, *, today: date, address: str) -> int:
+            """Send what is due on the day, and return how many mails that were."""
+
 
 EVERY_SECONDS = 3600.0
 # As long as one mail may take; see the time limit of mail in the configuration.
 PATIENCE_SECONDS = 10.0
+_REMINDERS: list[Reminder] = []
 _log = logging.getLogger("forestall.reminders")
+
+
+def reminder(send: Reminder) -> Reminder:
+    """Register what is sent every hour if it is due; apps do so in their file ``jobs``."""
+    _REMINDERS.append(send)
+    return send
 
 
 class Reminding(threading.Thread):
@@ -51,8 +64,7 @@ class Reminding(threading.Thread):
         while True:
             close_old_connections()
             try:
-                forget_ended(today=self.today())
-                send_digests(today=self.today(), address=self.address)
+                _send_all(today=self.today(), address=self.address)
             except (DatabaseError, SMTPException, OSError) as failure:
                 _log.warning("no digests", extra={"error": type(failure).__name__})
             connection.close()
@@ -67,4 +79,8 @@ class Reminding(threading.Thread):
 
 def send_due(configuration: Configuration) -> int:
     """Send the digests that are due today, and return how many that were."""
-    return send_digests(today=timezone.localdate(), address=public_address(configuration))
+    return _send_all(today=timezone.localdate(), address=public_address(configuration))
+
+
+def _send_all(*, today: date, address: str) -> int:
+    return sum(send(today=today, address=address) for send in _REMINDERS)

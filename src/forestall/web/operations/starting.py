@@ -83,17 +83,3 @@ def links_for_the_first() -> dict[str, str]:
     links = {} if has_administrator() else {str(role.words): make_link(role, city=first_city())}
     connections.close_all()
     return links
-
-
-def load_demonstration_first(home: Path) -> dict[str, str]:
-    """Load the demonstration into an empty workspace, and return paths of links by role.
-
-    From then on every page says that nothing in it is real. Where there is a jurisdiction already,
-    it is as without the demonstration.
-    """
-    from forestall.web.operations.demonstration import load_demonstration
-
-    links = {str(role.words): path for role, path in load_demonstration().items()}
-    if links:
-        (home / "demonstration").touch()
-    return links or links_for_the_first()

@@ -1,4 +1,4 @@
-"""This file knows the first page, one's own account, and how an invitation is taken up."""
+"""This file knows one's own account, and how an invitation is taken up."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,8 +23,6 @@ from forestall.web.organisations.services import (
 )
 from forestall.web.people.forms import PasswordForm, ProfileForm
 from forestall.web.people.middleware import COOKIE
-from forestall.web.plans.models import Plan
-from forestall.web.plans.waiting import decisions_for, duties_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -34,20 +31,6 @@ if TYPE_CHECKING:
     from forestall.web.organisations.models import Jurisdiction, Organisation
     from forestall.web.pages import SignedInRequest
     from forestall.web.people.models import Person
-
-
-@login_required
-def home(request: SignedInRequest) -> HttpResponse:
-    """Show what waits for the person."""
-    return render(
-        request,
-        "people/home.html",
-        {
-            "duties": duties_for(request.user, today=timezone.localdate()),
-            "decisions": decisions_for(request.user),
-            "plans": Plan.objects.visible_to(request.user).defer("document")[:10],
-        },
-    )
 
 
 @login_required

@@ -15,18 +15,14 @@ from forestall.plan.actions import (
     Step,
 )
 from forestall.safeguards.assessment import Decision, RightsAssessment, RightTouched
-from forestall.web.plans.fields import Field
+from forestall.web.plans.fields import TITLE, Field
 
 if TYPE_CHECKING:
     from msgspec import Struct
 
-_TITLE = Field(
-    "title", message("Title"), message("A few words by which everybody knows it."), needed=True
-)
-
 ACTION_FIELDS: dict[type[Struct], tuple[Field, ...]] = {
     Action: (
-        _TITLE,
+        TITLE,
         Field("description", message("What is done"), rows=4),
         Field("objectives", message("Objectives it serves"), refers="objectives"),
         Field("approach", message("Approach")),
@@ -65,7 +61,7 @@ ACTION_FIELDS: dict[type[Struct], tuple[Field, ...]] = {
         Field("words", message("In words"), rows=2),
     ),
     Step: (
-        _TITLE,
+        TITLE,
         Field("starts", message("First day"), needed=True),
         Field("ends", message("Last day"), needed=True),
         Field(

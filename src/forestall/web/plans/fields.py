@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forestall.languages import message
+
 if TYPE_CHECKING:
     from forestall.languages import Message
 
@@ -33,3 +35,8 @@ class Field:
     rows: int = 1
     needed: bool = False
     refers: str = ""
+
+
+TITLE = Field(
+    "title", message("Title"), message("A few words by which everybody knows it."), needed=True
+)

@@ -10,10 +10,10 @@ from forestall.errors import MoveNotAllowed
 from forestall.plan.checks import ready_for
 from forestall.plan.moves import move_plan
 from forestall.plan.states import PlanState
-from forestall.web.consultation.comments import unanswered_said
 from forestall.web.organisations.roles import Verb
 from forestall.web.plans.drafting import drafters
 from forestall.web.plans.models import Plan
+from forestall.web.plans.replies_due import replies_due
 from forestall.web.plans.services import change_plan
 
 if TYPE_CHECKING:
@@ -63,4 +63,4 @@ def in_the_way(plan: Plan, to: PlanState, *, today: date) -> tuple[PlanPoint, ..
 
 def comments_in_the_way(plan: Plan, to: PlanState) -> Message | None:
     """Return that residents wait for a reply, before a plan is adopted (2002/13 ¶16)."""
-    return unanswered_said(plan) if to is PlanState.ADOPTED else None
+    return replies_due(plan) if to is PlanState.ADOPTED else None

@@ -18,18 +18,14 @@ from forestall.plan.records import (
     Voice,
 )
 from forestall.web.plans.action_fields import ACTION_FIELDS
-from forestall.web.plans.fields import Field
+from forestall.web.plans.fields import TITLE, Field
 
 if TYPE_CHECKING:
     from msgspec import Struct
 
-_TITLE = Field(
-    "title", message("Title"), message("A few words by which everybody knows it."), needed=True
-)
-
 FIELDS: dict[type[Struct], tuple[Field, ...]] = {
     ActionPlan: (
-        _TITLE,
+        TITLE,
         Field("summary", message("In a few sentences"), rows=4),
         Field("place.name", message("For which place"), needed=True),
         Field(
@@ -71,7 +67,7 @@ FIELDS: dict[type[Struct], tuple[Field, ...]] = {
         Field("agreement.until", message("Agreed until")),
     ),
     PlanProblem: (
-        _TITLE,
+        TITLE,
         Field("kind", message("Kind of problem"), message("By it, evidence is found.")),
         Field("description", message("What happens"), rows=4),
         Field("where", message("Where and when"), rows=2),
@@ -101,7 +97,7 @@ FIELDS: dict[type[Struct], tuple[Field, ...]] = {
         Field("source", message("From which diagnosis, survey or text"), needed=True),
     ),
     Objective: (
-        _TITLE,
+        TITLE,
         Field("problems", message("Problems it answers"), refers="problems"),
         Field("indicator.name", message("What is measured")),
         Field("indicator.unit", message("In which unit")),

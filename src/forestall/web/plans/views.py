@@ -12,7 +12,6 @@ from forestall.errors import InvalidPlan
 from forestall.plan.checks import check_plan
 from forestall.plan.files import plan_to_json
 from forestall.plan.states import EDITABLE, MOVES, PlanState
-from forestall.web.consultation.comments import unanswered_said
 from forestall.web.organisations.policies import may
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where
@@ -21,6 +20,7 @@ from forestall.web.plans.mending import place_to_mend
 from forestall.web.plans.models import Plan
 from forestall.web.plans.move_words import move_words
 from forestall.web.plans.parts import PARTS, item_at, part_at
+from forestall.web.plans.replies_due import replies_due
 from forestall.web.plans.shown import lists_of, shown_item, shown_list
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def plan(request: SignedInRequest, plan: Plan) -> HttpResponse:
             "here": "plan",
             "points": [(one, place_to_mend(one, content)) for one in found.points],
             "shown": shown_item(content, "", content),
-            "waiting": unanswered_said(plan),
+            "waiting": replies_due(plan),
             "moves": [(to, move_words(to)) for to in MOVES[content.state]]
             if may(request.user, Verb.MOVE_PLAN, plan.jurisdiction)
             else [],

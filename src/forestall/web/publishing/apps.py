@@ -8,3 +8,10 @@ class PublishingConfig(AppConfig):
 
     name = "forestall.web.publishing"
     label = "publishing"
+
+    def ready(self) -> None:
+        """Make the public site anew when a consultation changes."""
+        from forestall.web.consultation.told_elsewhere import tells_of_consultations
+        from forestall.web.publishing.services import refresh_site
+
+        tells_of_consultations(refresh_site)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 
-from forestall.publication.html.sheet import minified
+from forestall.publication.html.sheet import minified, whole_sheet
 from forestall.web.consultation.models import Consultation
 from forestall.web.organisations.models import Jurisdiction
 from forestall.web.publishing.models import Release
@@ -83,8 +83,9 @@ def build_site(jurisdiction: Jurisdiction, out: Path, *, also: Release | None = 
         A publication that is shown as though it were released.
     """
     out.mkdir(parents=True)
-    sheet = files("forestall.web.design").joinpath("static/forestall/style.css")
-    (out / "style.css").write_text(minified(sheet.read_text("utf-8")), "utf-8")
+    own = files("forestall.web.design").joinpath("static/forestall/workspace.css")
+    sheet = whole_sheet() + minified(own.read_text("utf-8"))
+    (out / "style.css").write_text(sheet, "utf-8")
     shown = current_releases(jurisdiction, also=also)
     for one in shown:
         if not one.withdrawn:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from forestall.languages import in_language
 from forestall.plan.example import example_plan
 from forestall.plan.vocabulary import Sector
+from forestall.web.operations.starting import links_for_the_first
 from forestall.web.organisations.models import Jurisdiction, Membership, Organisation
 from forestall.web.organisations.roles import Role
 from forestall.web.organisations.services import invite
@@ -17,6 +18,8 @@ from forestall.web.people.models import Person
 from forestall.web.plans.services import add_plan
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from forestall.plan.records import ActionPlan, Partner
 
 CITY = "port-alder"
@@ -47,6 +50,18 @@ def load_demonstration() -> dict[Role, str]:
     Membership.objects.create(person=author, organisation=office, role=Role.COORDINATOR)
     add_plan(content=plan, jurisdiction=city, by=author)
     return {role: _link(role, office) for role in ROLES}
+
+
+def load_demonstration_first(home: Path) -> dict[str, str]:
+    """Load the demonstration into an empty workspace, and return paths of links by role.
+
+    From then on every page says that nothing in it is real. Where there is a jurisdiction already,
+    it is as without the demonstration.
+    """
+    links = {str(role.words): path for role, path in load_demonstration().items()}
+    if links:
+        (home / "demonstration").touch()
+    return links or links_for_the_first()
 
 
 def _add_partners(plan: ActionPlan, city: Jurisdiction) -> Organisation:

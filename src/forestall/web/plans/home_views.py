@@ -1,0 +1,31 @@
+"""This file knows the first page: what waits for a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.utils import timezone
+
+from forestall.web.plans.models import Plan
+from forestall.web.plans.waiting import decisions_for, duties_for
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from forestall.web.pages import SignedInRequest
+
+
+@login_required
+def home(request: SignedInRequest) -> HttpResponse:
+    """Show what waits for the person."""
+    return render(
+        request,
+        "plans/home.html",
+        {
+            "duties": duties_for(request.user, today=timezone.localdate()),
+            "decisions": decisions_for(request.user),
+            "plans": Plan.objects.visible_to(request.user).defer("document")[:10],
+        },
+    )
