@@ -28,6 +28,7 @@ _FACTS = (
     "error",
     "at",
     "status_code",
+    "removed",
 )
 _MOST_BYTES = 10_000_000
 _KEPT_FILES = 5

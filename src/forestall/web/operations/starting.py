@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from forestall.errors import InvalidConfiguration, MissingLibrary
+from forestall.languages import message
 from forestall.web.configuration import Configuration
 from forestall.web.operations.home import prepare_home
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from forestall.languages import Message
 
 _NEEDED = ("django", "allauth", "csp", "django_tasks", "django_tasks_db", "granian", "whitenoise")
 SETTINGS = "forestall.web.settings"
@@ -85,15 +89,45 @@ def links_for_the_first() -> dict[str, str]:
     return links
 
 
-def load_demonstration_first(home: Path) -> dict[str, str]:
-    """Load the demonstration into an empty workspace, and return paths of links by role.
+def load_demonstration_first(home: Path) -> Arrival:
+    """Load the demonstration into an empty workspace, and return how people come in.
 
-    From then on every page says that nothing in it is real. Where there is a jurisdiction already,
-    it is as without the demonstration.
+    From then on every page says that nothing in it is real. A workspace that is in use stays as it
+    is; where it is the demonstration, there are new links to it.
     """
-    from forestall.web.operations.demonstration import load_demonstration
+    from django.db import connections
+
+    from forestall.web.operations.demonstration import (
+        is_demonstration,
+        links_of_demonstration,
+        load_demonstration,
+    )
+    from forestall.web.operations.demonstration.story import begin_story
 
     links = {str(role.words): path for role, path in load_demonstration().items()}
-    if links:
+    said = _LOADED if links else _IN_USE
+    if not links and is_demonstration():
+        links, said = links_of_demonstration(), _HERE_ALREADY
+    if is_demonstration():
         (home / "demonstration").touch()
-    return links or links_for_the_first()
+        begin_story()
+    connections.close_all()
+    return Arrival(links=links or links_for_the_first(), said=said)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """How people come in: paths of links by role, and what is to be said of the start."""
+
+    links: dict[str, str]
+    said: Message | None = None
+
+
+_LOADED = message(
+    "The demonstration is loaded. Its records are read in the background, within a minute or two."
+)
+_HERE_ALREADY = message("The demonstration is here already, and stays as it is.")
+_IN_USE = message(
+    "This workspace is in use already, and stays as it is. For the demonstration name an empty "
+    "folder with --home."
+)
