@@ -132,6 +132,7 @@ _OBJECTIVE = Objective(
         name=texts("Bicycles of 100 whose frame is locked to a stand, on four mornings"),
         unit=texts("of 100 bicycles"),
         source=_COUNTED,
+        fewer_is_better=False,
         every_months=6,
     ),
     baseline=Measured(on=date(2025, 1, 31), value=22.0, source=_COUNTED),
