@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import jwt
@@ -54,7 +55,7 @@ def go_there_and_back(client, *, process="login", to=""):
 
 
 def is_in(client) -> bool:
-    return client.get("/plans/").status_code == 200
+    return bool(client.get("/plans/").status_code == 200)
 
 
 def joined(client, person):
@@ -112,7 +113,7 @@ def test_an_account_that_was_closed_stays_closed(client, reader, provider):
     assert not is_in(client)
 
 
-BAD = {
+BAD: dict[str, dict[str, Any]] = {
     "another issuer": {"changed": {"iss": "https://elsewhere.example"}},
     "for another site": {"changed": {"aud": "another-site"}},
     "out of date": {"changed": {"exp": 1_700_000_000}},
@@ -170,5 +171,5 @@ def test_a_provider_that_is_away_is_told_in_words(client, reader, provider):
     assert "Signing in did not work" in answer.text
 
 
-def test_who_is_not_the_provider_of_this_city_does_not_exist(client, provider):
+def test_who_is_not_the_provider_of_this_city_does_not_exist(client, db, provider):
     assert client.post(reverse("openid_connect_login", args=["other"])).status_code == 404

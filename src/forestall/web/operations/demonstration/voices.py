@@ -55,5 +55,5 @@ def add_voices(plan: Plan, *, by: Person) -> None:
                 show_comment(comment=comment, by=by)
                 reply_to_comment(comment=comment, reply=answered, changed_in=None, by=by)
     for number in range(_ANSWERS):
-        problems = [f"problems/{key}" for key in _RANKED[number % len(_RANKED)]]
-        add_ranking(consultation=asked, ballot=f"example {number}", order=problems)
+        order = _RANKED[number % len(_RANKED)]
+        add_ranking(consultation=asked, ballot=f"example {number}", order=order)
