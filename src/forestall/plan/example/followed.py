@@ -185,7 +185,11 @@ _ASSESSED = RightsAssessment(
 
 _STANDS = Action(
     key="stands",
-    title=texts("120 stands in sight of the kiosk", "120 supports en vue du kiosque"),
+    title=texts(
+        "120 stands in sight of the kiosk",
+        "120 supports en vue du kiosque",
+        "120 حاملا على مرأى من الكشك",
+    ),
     approach=Approach.SITUATIONAL,
     level=PreventionLevel.PRIMARY,
     description=texts("Stands for the frame, under light, beside the way that most people take."),
@@ -270,7 +274,9 @@ _STANDS = Action(
 _ADVICE = Action(
     key="advice",
     title=texts(
-        "An hour of advice on locks, every Saturday", "Une heure de conseils chaque samedi"
+        "An hour of advice on locks, every Saturday",
+        "Une heure de conseils chaque samedi",
+        "ساعة إرشاد عن الأقفال كل يوم سبت",
     ),
     approach=Approach.LOCAL,
     level=PreventionLevel.PRIMARY,
