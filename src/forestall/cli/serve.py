@@ -40,13 +40,7 @@ def serve(
     """
     from forestall.languages import say
     from forestall.web.operations.home import held_home, worker_key
-    from forestall.web.operations.starting import (
-        Arrival,
-        links_for_the_first,
-        load_demonstration_first,
-        prepare_workspace,
-        start_django,
-    )
+    from forestall.web.operations.starting import arrive, prepare_workspace, start_django
     from forestall.web.operations.supervision import (
         check_port,
         server,
@@ -60,11 +54,7 @@ def serve(
     configuration = start_django(home)
     with held_home(configuration.home), stopped_by_signals() as stop:
         prepare_workspace()
-        arrival = (
-            load_demonstration_first(configuration.home)
-            if demo
-            else Arrival(links=links_for_the_first())
-        )
+        arrival = arrive(configuration.home, demo=demo)
 
         def started() -> None:
             if wait_until_answering(host, port, stop=stop):

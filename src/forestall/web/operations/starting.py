@@ -89,6 +89,11 @@ def links_for_the_first() -> dict[str, str]:
     return links
 
 
+def arrive(home: Path, *, demo: bool) -> Arrival:
+    """Return how people come in at this start, with or without the demonstration."""
+    return load_demonstration_first(home) if demo else Arrival(links=links_for_the_first())
+
+
 def load_demonstration_first(home: Path) -> Arrival:
     """Load the demonstration into an empty workspace, and return how people come in.
 
