@@ -129,7 +129,7 @@ def test_a_new_start_prints_links_that_work_and_ends_those_before(client, db, qu
     assert (home / "demonstration").exists()
     assert "is here already" in str(again.said)
     assert set(again.links) == {
-        "Coordinator, with a new password",
+        "Coordinator, with a new password within three days",
         "Analyst",
         "Partner",
         "Publication officer",
@@ -137,7 +137,9 @@ def test_a_new_start_prints_links_that_work_and_ends_those_before(client, db, qu
     }
     assert client.get(first.links["Analyst"]).status_code == 404
     assert client.get(again.links["Analyst"]).status_code == 200
-    page = client.get(again.links["Coordinator, with a new password"], follow=True)
+    page = client.get(
+        again.links["Coordinator, with a new password within three days"], follow=True
+    )
     sent = {"password1": "another unlikely phrase 8", "password2": "another unlikely phrase 8"}
     client.post(page.request["PATH_INFO"], sent)
     coordinator = Person.objects.get(email="coordinator@port-alder.example")

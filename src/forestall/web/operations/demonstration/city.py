@@ -89,7 +89,7 @@ def links_of_demonstration() -> dict[str, str]:
     return links
 
 
-_ANEW: Message = message("{role}, with a new password")
+_ANEW: Message = message("{role}, with a new password within three days")
 
 
 def _reset_link(person: Person) -> str:
