@@ -100,6 +100,7 @@ def test_the_same_address_alone_opens_nothing(client, reader, provider):
 
     assert not is_in(client)
     assert "Accounts are made by invitation" in answer.text
+    assert "sign in with your password once, and join it" in answer.text
     assert mail.outbox == []
 
 
