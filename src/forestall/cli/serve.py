@@ -10,6 +10,7 @@ from cyclopts import Parameter
 if TYPE_CHECKING:
     from forestall.languages import Message
     from forestall.web.configuration import Configuration
+    from forestall.web.demonstration.arrival import Arrival
 
 
 def serve(
@@ -34,15 +35,12 @@ def serve(
     port
         Port to listen on.
     demo
-        Load a city that does not exist, with partners and a plan, if the workspace is empty.
+        Load a city that does not exist, with partners, plans and real open data, if the workspace
+        is empty; where it is loaded already, print new links to it.
     """
     from forestall.languages import say
     from forestall.web.operations.home import held_home, worker_key
-    from forestall.web.operations.starting import (
-        links_for_the_first,
-        prepare_workspace,
-        start_django,
-    )
+    from forestall.web.operations.starting import prepare_workspace, start_django
     from forestall.web.operations.supervision import (
         check_port,
         server,
@@ -54,32 +52,32 @@ def serve(
 
     check_port(host, port)
     configuration = start_django(home)
-    from forestall.web.demonstration import load_demonstration_first
+    from forestall.web.demonstration.arrival import arrive
 
     with held_home(configuration.home), stopped_by_signals() as stop:
         prepare_workspace()
-        links = load_demonstration_first(configuration.home) if demo else links_for_the_first()
+        arrival = arrive(configuration.home, demo=demo)
 
         def started() -> None:
             if wait_until_answering(host, port, stop=stop):
-                _tell_links(links, configuration, host=host, port=port)
+                _tell_arrival(arrival, configuration, host=host, port=port)
 
         children = [server(host, port), worker(worker_key(configuration.home))]
         supervise(children, stop=stop, told=_tell, started=started)
         print(say("The workspace has stopped."), flush=True)
 
 
-def _tell_links(
-    links: dict[str, str], configuration: Configuration, *, host: str, port: int
-) -> None:
+def _tell_arrival(arrival: Arrival, configuration: Configuration, *, host: str, port: int) -> None:
     from forestall.languages import say
     from forestall.web.operations.administrators import own_address
 
     address = own_address(configuration, host=host, port=port)
     print(say("The workspace runs at {address}", address=address))
-    if links:
+    if arrival.said is not None:
+        print(arrival.said)
+    if arrival.links:
         print(say("To come in, open one of these links; each can be used once, for seven days:"))
-    for role, path in links.items():
+    for role, path in arrival.links.items():
         print(f"  {role}: {address}{path}")
     print(say("Ctrl-C stops it."), flush=True)
 

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "forestall.web.directory",
     "forestall.web.operations",
     "forestall.web.api",
+    "forestall.web.demonstration",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

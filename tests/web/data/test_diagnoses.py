@@ -80,7 +80,11 @@ def test_only_some_days_and_kinds_are_diagnosed(signed_in, full_store):
     ("changed", "said"),
     [
         ({"threshold": "3"}, "4"),
-        ({"until": "2018-01-01", "since": "2018-10-01"}, "must not be before the first"),
+        ({"until": "2018-10-01", "since": "2018-11-01"}, "must not be before the first"),
+        ({"since": "0001-01-01"}, "from 1 October 2018 until 28 February 2019; choose a day among"),
+        ({"until": "9999-12-31"}, "from 1 October 2018 until 28 February 2019; choose a day among"),
+        ({"since": "2018-09-30"}, "choose a day among these"),
+        ({"until": "2019-03-01"}, "choose a day among these"),
         ({"languages": []}, "Languages of the report"),
         ({"areas": "999"}, "Areas, for tables and rates"),
     ],

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 from multiprocessing.dummy import Pool
 
 import pytest
 
-from forestall.web.operations.journal import JsonLines, SharedFile
+from forestall.web.operations.journal import JsonLines, Seldom, SharedFile
 from forestall.web.organisations.roles import Role
 
 PERSONAL = ("Example", "ana@", "High Street", "token-value", "secret words")
@@ -78,6 +79,28 @@ def test_what_is_refused_logs_no_personal_value(client, db, log, ask):
     written = "\n".join(log())
     assert written
     assert not [word for word in PERSONAL if word in written]
+
+
+def test_a_name_that_is_not_ours_is_one_line_a_minute(client, db, settings, tmp_path):
+    logger = logging.getLogger("django.security.DisallowedHost")
+    seldom = next(one for one in logger.filters if isinstance(one, Seldom))
+    seldom._passed, seldom._held = -math.inf, 0
+    handler = SharedFile(str(tmp_path / "workspace.jsonl"))
+    handler.setFormatter(JsonLines())
+    logger.addHandler(handler)
+    try:
+        for _ in range(50):
+            answer = client.get("/", headers={"Host": "token-value.example"})
+        seldom._passed -= 60
+        client.get("/", headers={"Host": "token-value.example"})
+    finally:
+        logger.removeHandler(handler)
+
+    first, second = map(json.loads, handler.path.read_text(encoding="utf-8").splitlines())
+    assert answer.status_code == 400
+    assert (first["level"], first["times"], second["times"]) == ("warning", 1, 50)
+    assert "at" not in first
+    assert "token-value" not in handler.path.read_text(encoding="utf-8")
 
 
 def test_an_error_of_a_library_is_logged_without_its_text(log):

@@ -135,3 +135,24 @@ def test_one_folder_has_one_server(tmp_path):
         pass
     with held_home(tmp_path / "home"):
         assert worker_key(tmp_path / "home") == worker_key(tmp_path / "home")
+
+
+def test_a_server_that_is_slow_to_answer_is_watched_and_told_of_when_it_answers():
+    """It dies once before it answers: who waits for it must not be who starts it again."""
+    stop, waits = threading.Event(), threading.Event()
+    child = Child("server", [sys.executable, "-c", "import time; time.sleep(60)"])
+    said: list[str] = []
+
+    def started():
+        assert child.process is not None
+        child.process.kill()
+        assert waits.wait(20)  # until it was started again
+        stop.set()
+
+    def told(sentence):
+        said.append(str(sentence))
+        waits.set()
+
+    supervise([child], stop=stop, told=told, started=started)
+
+    assert said == ["The server ended unexpectedly; it was started again."]

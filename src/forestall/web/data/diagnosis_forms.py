@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from forestall.languages import available_languages, say
+from forestall.languages import Day, available_languages, say
 from forestall.publication.language_names import language_name
 from forestall.records.manifest import read_manifest
 from forestall.web.data.folders import store_folder
@@ -30,8 +31,21 @@ class DiagnosisForm(forms.Form):
         self._store = store
         manifest = read_manifest(store_folder(store))
         assert manifest is not None
+        self._first = date.fromisoformat(manifest.first_day)
+        self._last = date.fromisoformat(manifest.last_day)
         self._ask_what(manifest)
         self._ask_form()
+
+    def _check_has_records(self, day: date) -> None:
+        """Refuse a day on which the store has no records, such as one in the year 1."""
+        if not self._first <= day <= self._last:
+            raise forms.ValidationError(
+                say(
+                    "The records are from {first} until {last}; choose a day among these.",
+                    first=Day(self._first),
+                    last=Day(self._last),
+                )
+            )
 
     def _ask_what(self, manifest: Manifest) -> None:
         self.fields["place"] = WrittenField(
@@ -48,7 +62,11 @@ class DiagnosisForm(forms.Form):
                 label=label,
                 initial=day,
                 required=False,
-                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+                validators=[self._check_has_records],
+                widget=forms.DateInput(
+                    attrs={"type": "date", "min": manifest.first_day, "max": manifest.last_day},
+                    format="%Y-%m-%d",
+                ),
             )
         kinds = sorted(one.label for one in manifest.offences)
         self.fields["offences"] = forms.MultipleChoiceField(

@@ -96,6 +96,7 @@ def diagnosis(request: SignedInRequest, one: SafetyDiagnosis) -> HttpResponse:
         "downloads": downloads_of(one) if finished else [],
         "others": _others(request.user, one) if finished else [],
         "may_diagnose": may(request.user, Verb.DIAGNOSE, one.jurisdiction),
+        "may_prepare": may(request.user, Verb.PREPARE_RELEASE, one.jurisdiction),
     }
     if request.headers.get("HX-Request"):
         response = render(request, "data/_progress.html", found)

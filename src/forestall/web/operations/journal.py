@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import sys
+import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,10 +31,13 @@ _FACTS = (
     "error",
     "at",
     "status_code",
+    "removed",
+    "times",
 )
 _MOST_BYTES = 10_000_000
 _KEPT_FILES = 5
 _MOST_PLACES = 8
+_A_MINUTE = 60.0
 
 
 class JsonLines(logging.Formatter):
@@ -101,6 +107,31 @@ class SharedFile(logging.Handler):
         self.path.replace(self.path.with_suffix(".1.jsonl"))
 
 
+class Seldom(logging.Filter):
+    """Lets one event a minute pass, without where it came from, and says how many it stands for.
+
+    Whoever tries out names of hosts could fill the log otherwise.
+    """
+
+    def __init__(self, name: str = "", *, seconds: float = _A_MINUTE) -> None:
+        super().__init__(name)
+        self.seconds = seconds
+        self._passed, self._held = -math.inf, 0
+        self._one_at_a_time = threading.Lock()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether the event is written."""
+        with self._one_at_a_time:
+            self._held += 1
+            now = time.monotonic()
+            if now - self._passed < self.seconds:
+                return False
+            record.times, record.exc_info = self._held, None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+            self._passed, self._held = now, 0
+        return True
+
+
 def logging_settings(folder: Path) -> dict[str, Any]:
     """Return the settings of the log: to the output, and to a file in a folder."""
     handlers = ["output", "file"]
@@ -108,6 +139,7 @@ def logging_settings(folder: Path) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"lines": {"()": f"{__name__}.JsonLines"}},
+        "filters": {"seldom": {"()": f"{__name__}.Seldom"}},
         "handlers": {
             "output": {
                 "class": "logging.StreamHandler",
@@ -124,6 +156,11 @@ def logging_settings(folder: Path) -> dict[str, Any]:
             "forestall": {"handlers": handlers, "level": "INFO", "propagate": False},
             # Each request has a line of our own; theirs are for errors only.
             "django": {"handlers": handlers, "level": "ERROR", "propagate": False},
+            "django.security.DisallowedHost": {
+                "handlers": handlers,
+                "filters": ["seldom"],
+                "propagate": False,
+            },
         },
         "root": {"handlers": handlers, "level": "WARNING"},
     }

@@ -7,11 +7,13 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from forestall.errors import InvalidConfiguration, MissingLibrary
+from forestall.languages import message
 from forestall.web.configuration import Configuration
 from forestall.web.operations.home import prepare_home
 
 if TYPE_CHECKING:
     from pathlib import Path
+
 
 _NEEDED = ("django", "allauth", "csp", "django_tasks", "django_tasks_db", "granian", "whitenoise")
 SETTINGS = "forestall.web.settings"

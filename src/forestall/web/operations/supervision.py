@@ -119,17 +119,18 @@ def supervise(
     told
         Called with each sentence about what happened.
     started
-        Called when all run.
+        Called when all were started, beside the watching: it may wait until they answer.
 
     Raises
     ------
     InvalidConfiguration
         If one ends again and again.
     """
+    beside = threading.Thread(target=started, name="started", daemon=True)
     try:
         for child in children:
             child.start()
-        started()
+        beside.start()
         while not stop.wait(_TICK_SECONDS):
             for child in children:
                 if not child.is_running():
@@ -188,10 +189,12 @@ def stopped_by_signals() -> Iterator[threading.Event]:
 
 
 def wait_until_answering(host: str, port: int, *, stop: threading.Event) -> bool:
-    """Wait until the server takes connections, at most 30 seconds, and return whether it does."""
+    """Wait until the server takes connections, however long, and return whether it does.
+
+    On a machine with much to do that takes minutes; the links to come in are told afterwards only.
+    """
     place = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 -- compared only
-    latest = time.monotonic() + 30
-    while time.monotonic() < latest and not stop.wait(_TICK_SECONDS):
+    while not stop.wait(_TICK_SECONDS):
         with contextlib.suppress(OSError), socket.create_connection((place, port), timeout=1):
             return True
     return False

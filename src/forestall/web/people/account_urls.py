@@ -9,6 +9,8 @@ from allauth.account import views
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from forestall.web.people.provider_views import provider_callback, provider_login
+
 urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
@@ -32,5 +34,6 @@ urlpatterns = [
     ),
     path("2fa/", include("allauth.mfa.urls")),
     path("elsewhere/", include("allauth.socialaccount.urls")),
-    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("oidc/<provider_id>/login/", provider_login, name="openid_connect_login"),
+    path("oidc/<provider_id>/login/callback/", provider_callback, name="openid_connect_callback"),
 ]

@@ -47,7 +47,10 @@ class PasswordForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["email"] = forms.EmailField(label=say("E-mail address"))
+        self.fields["email"] = forms.EmailField(
+            label=say("E-mail address"),
+            widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+        )
         self.fields["shown_as"] = WrittenField(
             label=say("Shown to colleagues as"),
             help_text=say("Such as “Coordinator, Safer City office”."),

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from forestall.languages import available_languages, say, use_language
+from forestall.publication.editions import publish
 from forestall.publication.publish_plans import publish_action_plan
-from forestall.publication.stored import read_editions
+from forestall.publication.stored import read_stored
 from forestall.web.publishing.models import Release
 
 if TYPE_CHECKING:
@@ -46,9 +47,13 @@ def write_content(release: Release) -> None:
             formats=release.formats,
         )
     else:
-        folder = settings.HOME / release.source
-        read_editions(folder)
-        shutil.copytree(folder, release.content, symlinks=False)
+        # Written anew: nothing else that lies in the folder becomes public.
+        publish(
+            read_stored(settings.HOME / release.source).publication(),
+            release.content,
+            formats=release.formats,
+            languages=release.languages,
+        )
     for page in sorted(release.content.rglob("*.html")):
         _make_static(page, release)
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from forestall.languages import Message, message
+from forestall.web.data.models import SafetyDiagnosis
 from forestall.web.operations.models import Job, JobState
 from forestall.web.organisations.models import Jurisdiction
 from forestall.web.plans.models import Plan, PlanRevision
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from forestall.web.people.models import Person
+
+MOST_TITLE = 300
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
@@ -32,16 +35,34 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
             "-released_at", "-pk"
         )
 
+    def of_the_same(self, release: Release) -> ReleaseQuerySet:
+        """Return the publications of the same thing, the first one first.
+
+        A plan and a diagnosis are the same by their number, an evaluation by its title.
+        """
+        found = self.filter(jurisdiction_id=release.jurisdiction_id, kind=release.kind)
+        if release.plan_id is not None:
+            found = found.filter(plan_id=release.plan_id)
+        elif release.kind == Release.Kind.EVALUATION:
+            found = found.filter(title=release.title)
+        elif release.diagnosis_id is not None:
+            found = found.filter(diagnosis_id=release.diagnosis_id)
+        else:
+            found = found.filter(source=release.source)
+        return found.order_by("pk")
+
 
 class Release(models.Model):
-    """A publication of a plan or a diagnosis.
+    """A publication of a plan, a diagnosis or an evaluation.
 
     Attributes
     ----------
     plan, revision
-        Which plan, as it was at which revision; None for a diagnosis.
+        Which plan, as it was at which revision; None for a report.
+    diagnosis
+        Which diagnosis of the workspace; None for everything else.
     source
-        Folder of the report of a diagnosis, as seen from the folder of the workspace.
+        Folder of the report that is published, as seen from the folder of the workspace.
     languages, formats
         In which it is made, the first language at the root of its folder.
     address
@@ -57,6 +78,7 @@ class Release(models.Model):
 
         PLAN = "plan"
         DIAGNOSIS = "diagnosis"
+        EVALUATION = "evaluation"
 
     class State(models.TextChoices):
         """How far it is."""
@@ -71,10 +93,13 @@ class Release(models.Model):
         Jurisdiction, on_delete=models.PROTECT, related_name="publishing"
     )
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    title = models.CharField(max_length=300)
+    title = models.CharField(max_length=MOST_TITLE)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="publishing", null=True)
     revision = models.ForeignKey(
         PlanRevision, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    diagnosis = models.ForeignKey(
+        SafetyDiagnosis, on_delete=models.PROTECT, related_name="publishing", null=True
     )
     source = models.CharField(max_length=300, blank=True)
     languages = models.JSONField(default=list)
@@ -118,8 +143,14 @@ class Release(models.Model):
                 name="who_withdrew_when_and_why",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind="plan", plan__isnull=False, revision__isnull=False)
-                | (models.Q(kind="diagnosis", plan__isnull=True) & ~models.Q(source="")),
+                condition=models.Q(
+                    kind="plan", plan__isnull=False, revision__isnull=False, diagnosis__isnull=True
+                )
+                | (models.Q(kind="diagnosis", plan__isnull=True) & ~models.Q(source=""))
+                | (
+                    models.Q(kind="evaluation", plan__isnull=True, diagnosis__isnull=True)
+                    & ~models.Q(source="")
+                ),
                 name="what_a_release_is_of",
             ),
         ]
@@ -136,6 +167,11 @@ class Release(models.Model):
     def words(self) -> Message:
         """Return the words for its state, translated when written."""
         return _STATES[self.State(self.state)]
+
+    @property
+    def kind_words(self) -> Message:
+        """Return the word for its kind, translated when written."""
+        return _KINDS[self.Kind(self.kind)]
 
     @property
     def failed(self) -> bool:
@@ -157,9 +193,19 @@ class Release(models.Model):
         return self._folder / "preview"
 
     @property
+    def has_preview(self) -> bool:
+        """Return whether the preview is there; that of what nobody reads is removed one day."""
+        return (self.preview / "index.html").is_file()
+
+    @property
     def _folder(self) -> Path:
-        home: Path = settings.HOME
-        return home / "releases" / str(self.pk)
+        return releases_folder() / str(self.pk)
+
+
+def releases_folder() -> Path:
+    """Return the folder in which each publication has one, named by its number."""
+    home: Path = settings.HOME
+    return home / "releases"
 
 
 _STATES = {
@@ -168,4 +214,9 @@ _STATES = {
     Release.State.RELEASED: message("released"),
     Release.State.SUPERSEDED: message("replaced by a later one"),
     Release.State.WITHDRAWN: message("withdrawn"),
+}
+_KINDS = {
+    Release.Kind.PLAN: message("Plan"),
+    Release.Kind.DIAGNOSIS: message("Diagnosis"),
+    Release.Kind.EVALUATION: message("Evaluation"),
 }

@@ -126,6 +126,7 @@ def _shared(jurisdiction: Jurisdiction, shown: tuple[ShownRelease, ...]) -> dict
         "shown": shown,
         "plans": [one for one in current if one.release.kind == "plan"],
         "diagnoses": [one for one in current if one.release.kind == "diagnosis"],
+        "evaluations": [one for one in current if one.release.kind == "evaluation"],
         "consultations": [
             (one, _title(one)) for one in asked if one.closed_at is None and one.ends >= today
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -9,27 +10,33 @@ from django.db import transaction
 from django.utils import timezone
 
 from forestall.errors import InvalidRelease
-from forestall.languages import OwnWords, language, message
+from forestall.languages import OwnWords, language, message, use_language
 from forestall.publication.contents import ReportKind
 from forestall.publication.editions import known_languages
+from forestall.publication.formats import CHOSEN, known_formats
 from forestall.publication.publish_plans import check_plan_formats
 from forestall.publication.stored import read_stored
 from forestall.web.audit.services import record
 from forestall.web.operations.tasks import start_job
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
-from forestall.web.publishing.models import Release
+from forestall.web.publishing.beside import check_can_stand_beside
+from forestall.web.publishing.models import MOST_TITLE, Release
 from forestall.web.publishing.policies import check_can_release, check_can_withdraw
+from forestall.web.publishing.received import keep_stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from forestall.web.data.models import SafetyDiagnosis
     from forestall.web.organisations.models import Jurisdiction
     from forestall.web.people.models import Person
     from forestall.web.plans.models import Plan
 
 MAKE, SITE = "publication", "public site"
+# Interactive pages need scripts, which no page of a public site has.
+_STATIC = CHOSEN.keys() - {"explore"}
 
 
 @transaction.atomic
@@ -74,11 +81,26 @@ def prepare_plan(
 
 @transaction.atomic
 def prepare_diagnosis(
-    *, jurisdiction: Jurisdiction, folder: Path, title: str, by: Person, address: str = ""
+    *,
+    jurisdiction: Jurisdiction,
+    folder: Path,
+    title: str,
+    by: Person,
+    diagnosis: SafetyDiagnosis | None = None,
+    languages: Sequence[str] = (),
+    formats: Sequence[str] = (),
+    address: str = "",
 ) -> Release:
     """Begin a publication of a diagnosis that was written into a folder of the workspace.
 
     Such a folder is made of protected tables only.
+
+    Parameters
+    ----------
+    diagnosis
+        Which one of the workspace it is; None for a report that was brought otherwise.
+    languages, formats
+        In which it is written; those of the report when empty.
 
     Raises
     ------
@@ -88,46 +110,83 @@ def prepare_diagnosis(
         If the folder is not in that of the workspace, or holds another kind of report.
     InvalidPublication
         If the folder holds no report.
+    UnknownFormat, UnknownLanguage
+        If there is no such format or language.
     """
     check_may(by, Verb.PREPARE_RELEASE, jurisdiction)
-    inside = folder.resolve()
-    if not inside.is_relative_to(settings.HOME):
-        raise InvalidRelease(message("A report is published from the folder of the workspace."))
-    stored = read_stored(inside)
-    if stored.publication().kind is not ReportKind.DIAGNOSIS:
-        raise InvalidRelease(message("This folder holds no diagnosis."))
-    new = Release(
-        jurisdiction=jurisdiction,
-        kind=Release.Kind.DIAGNOSIS,
-        title=title,
-        source=inside.relative_to(settings.HOME).as_posix(),
-        languages=list(dict.fromkeys(one.language for one in stored.editions if one.language)),
-        formats=list(dict.fromkeys(one.format for one in stored.editions)),
-        prepared_by=by,
-        address=address,
-    )
+    new = _report(jurisdiction, folder, ReportKind.DIAGNOSIS, languages, formats)
+    new.title, new.diagnosis, new.address, new.prepared_by = title, diagnosis, address, by
     return _make(new, by)
 
 
 @transaction.atomic
+def prepare_evaluation(
+    *,
+    jurisdiction: Jurisdiction,
+    stored: bytes,
+    by: Person,
+    title: str = "",
+    languages: Sequence[str] = (),
+    formats: Sequence[str] = (),
+    address: str = "",
+) -> Release:
+    """Begin a publication of an evaluation that ``forestall evaluate`` wrote elsewhere.
+
+    Pages and tables are written anew from the stored publication: nothing that somebody else wrote
+    as HTML becomes public.
+
+    Parameters
+    ----------
+    stored
+        The content of its ``publication.json``.
+    title
+        That of the report when empty.
+    languages, formats
+        In which it is written; those of the report when empty.
+
+    Raises
+    ------
+    NotAllowed
+        If the person may not prepare publications there.
+    InvalidRelease
+        If it is another kind of report.
+    InvalidPublication
+        If it is no stored publication, or was edited.
+    UnknownFormat, UnknownLanguage
+        If there is no such format or language.
+    """
+    check_may(by, Verb.PREPARE_RELEASE, jurisdiction)
+    folder = keep_stored(stored)
+    try:
+        new = _report(jurisdiction, folder, ReportKind.EVALUATION, languages, formats)
+        new.title = title or _title_of(folder, jurisdiction)
+        new.address, new.prepared_by = address, by
+        return _make(new, by)
+    except Exception:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+@transaction.atomic
 def release_publication(*, release: Release, by: Person) -> Release:
-    """Let everybody read a publication; an earlier one of the same plan gives way.
+    """Let everybody read a publication; an earlier one of the same thing gives way.
 
     Raises
     ------
     NotAllowed
         If the person may not, or prepared it.
     InvalidRelease
-        If it is not made yet, or was released before.
+        If it is not made yet, was released before, or a hidden number could be worked out from it
+        and a diagnosis that was released meanwhile.
     """
     locked = Release.objects.select_for_update().get(pk=release.pk)
     check_can_release(by, locked)
-    if locked.plan_id is not None:
-        earlier = Release.objects.filter(plan_id=locked.plan_id).exclude(pk=locked.pk)
-        earlier.filter(state=Release.State.RELEASED).update(state=Release.State.SUPERSEDED)
-        earlier.filter(state=Release.State.READY, pk__lt=locked.pk).update(
-            state=Release.State.SUPERSEDED
-        )
+    check_can_stand_beside(locked, since=locked.prepared_at)
+    others = Release.objects.of_the_same(locked).exclude(pk=locked.pk)
+    others.filter(state=Release.State.RELEASED).update(state=Release.State.SUPERSEDED)
+    others.filter(state=Release.State.READY, pk__lt=locked.pk).update(
+        state=Release.State.SUPERSEDED
+    )
     locked.state = Release.State.RELEASED
     locked.released_by, locked.released_at = by, timezone.now()
     locked.save(update_fields=["state", "released_by", "released_at"])
@@ -171,6 +230,48 @@ def refresh_site(*, jurisdiction: Jurisdiction, by: Person, because: str) -> Non
     """
     if Release.objects.told().filter(jurisdiction=jurisdiction).exists():
         start_job(kind=SITE, jurisdiction=jurisdiction, by=by, because=because)
+
+
+def _report(
+    jurisdiction: Jurisdiction,
+    folder: Path,
+    kind: ReportKind,
+    languages: Sequence[str],
+    formats: Sequence[str],
+) -> Release:
+    """Return a publication of the report in a folder, not kept yet."""
+    inside = folder.resolve()
+    if not inside.is_relative_to(settings.HOME):
+        raise InvalidRelease(message("A report is published from the folder of the workspace."))
+    stored = read_stored(inside)
+    if stored.publication().kind is not kind:
+        raise InvalidRelease(_NONE_OF[kind])
+    tags = known_languages(*languages) or tuple(
+        dict.fromkeys(one.language for one in stored.editions if one.language)
+    )
+    there = (one.format for one in stored.editions)
+    asked = known_formats(*formats) if formats or languages else there
+    return Release(
+        jurisdiction=jurisdiction,
+        kind=Release.Kind(kind.value),
+        source=inside.relative_to(settings.HOME).as_posix(),
+        languages=list(tags or (language(),)),
+        formats=[name for name in dict.fromkeys(("html", *asked)) if name in _STATIC],
+    )
+
+
+def _title_of(folder: Path, jurisdiction: Jurisdiction) -> str:
+    with use_language(jurisdiction.language):
+        title = str(read_stored(folder).publication().document.title)
+    return title[:MOST_TITLE]
+
+
+_NONE_OF = {
+    ReportKind.DIAGNOSIS: message("This folder holds no diagnosis."),
+    ReportKind.EVALUATION: message(
+        "This is the file of another report; an evaluation needs that of “forestall evaluate”."
+    ),
+}
 
 
 def _make(new: Release, by: Person) -> Release:

@@ -8,21 +8,31 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from forestall.languages import Amount, LineStart, available_languages, in_language
+from forestall.languages import (
+    Amount,
+    LineStart,
+    available_languages,
+    in_language,
+    message,
+    use_language,
+)
 from forestall.plan.progress import IndicatorProgress, indicator_progress
 from forestall.plan.vocabulary import StepState
 from forestall.publication.blocks import Findings
+from forestall.publication.codebook import TABLES
 from forestall.publication.stored import read_stored
 from forestall.web.consultation.draft import text_of
 from forestall.web.publishing.models import Release
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from forestall.languages import OwnWords, Text
     from forestall.plan.actions import Action, Step
     from forestall.plan.records import ActionPlan
     from forestall.publication.blocks import Document, Finding
+    from forestall.publication.contents import Publication
     from forestall.web.organisations.models import Jurisdiction
 
 _FINDINGS = 3
@@ -61,11 +71,12 @@ class ShownObjective:
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file that can be taken away: its address on the site, its name, its size."""
+    """A file that can be taken away: its address on the site, its name, its size, what it holds."""
 
     address: str
     name: str
     bytes: int
+    holds: Text = ""
 
     @property
     def kilobytes(self) -> int:
@@ -87,9 +98,15 @@ class ShownRelease:
 
     @property
     def folder(self) -> str:
-        """Return its folder on the site; a plan keeps it from one publication to the next."""
-        number = self.release.plan_id or self.release.pk
-        return f"{self.release.kind}/{number}"
+        """Return its folder on the site; a plan or a report keeps it when published again."""
+        return f"{self.release.kind}/{self._number}"
+
+    @cached_property
+    def _number(self) -> int:
+        if self.release.plan_id is not None:
+            return self.release.plan_id
+        first = Release.objects.of_the_same(self.release).values_list("pk", flat=True).first()
+        return first or self.release.pk
 
     def page(self, tag: str) -> str:
         """Return the address of its page in a language, or in its first one."""
@@ -108,11 +125,13 @@ class ShownRelease:
     @property
     def title(self) -> OwnWords | str:
         """Return the title in the language of the reader."""
-        return (
-            text_of(self.plan.title, self.plan)
-            if self.release.kind == Release.Kind.PLAN
-            else self.release.title
-        )
+        if self.release.kind == Release.Kind.PLAN:
+            return text_of(self.plan.title, self.plan)
+        if self.withdrawn:  # its files may be gone
+            return self.release.title
+        with use_language(self.release.jurisdiction.language):
+            usual = str(self.document.title) == self.release.title
+        return str(self.document.title) if usual else self.release.title
 
     @property
     def state(self) -> str:
@@ -155,11 +174,24 @@ class ShownRelease:
     @cached_property
     def document(self) -> Document:
         """Return the document of a report as it was written."""
-        return read_stored(self.release.content).publication().document
+        return self._publication.document
+
+    @cached_property
+    def _publication(self) -> Publication:
+        return read_stored(self.release.content).publication()
+
+    @property
+    def source(self) -> str:
+        """Return whom the numbers of a report come from, and under which licence; "" if unsaid."""
+        if self.release.kind == Release.Kind.PLAN:
+            return ""
+        told = self._publication.provenance.data
+        said = [str(told.get(name) or "") for name in ("publisher", "licence")]
+        return str(told.get("attribution") or " · ".join(one for one in said if one))
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Return the first findings of a diagnosis."""
+        """Return the first findings of a report."""
         found = (
             finding
             for section in self.document.sections
@@ -183,16 +215,33 @@ class ShownRelease:
             and path.relative_to(content).parts[0] not in available_languages()
         )
         return tuple(
-            DataFile(f"{self.folder}/{inside}", inside, path.stat().st_size)
+            DataFile(f"{self.folder}/{inside}", inside, path.stat().st_size, _holds(path))
             for path in found
             for inside in (path.relative_to(content).as_posix(),)
         )
 
 
+def _holds(path: Path) -> Text:
+    """Return what a file of data holds, by its name; "" where nothing is known of it."""
+    if path.suffix in (".csv", ".parquet") and path.stem in TABLES:
+        return TABLES[path.stem]
+    return _HOLDS.get(path.name, "")
+
+
+_HOLDS = {
+    "codebook.csv": message("What each table and each column means"),
+    "diagnosis.json": message("All numbers and sentences of the diagnosis, for programs"),
+    "evaluation.json": message("The evaluation as a record, for programs"),
+    "map.geojson": message("Places on the map, with their protected numbers"),
+    "plan.json": message("The whole plan as a record, for programs"),
+    "tables.xlsx": message("All tables in one workbook"),
+}
+
+
 def current_releases(
     jurisdiction: Jurisdiction, *, also: Release | None = None
 ) -> tuple[ShownRelease, ...]:
-    """Return the latest publication of each plan and each diagnosis, plans first.
+    """Return the latest publication of each plan and each report, plans first.
 
     Parameters
     ----------
@@ -208,7 +257,10 @@ def current_releases(
     latest: dict[str, ShownRelease] = {}
     for one_shown in found:
         latest.setdefault(one_shown.folder, one_shown)
-    return tuple(sorted(latest.values(), key=lambda one: one.release.kind, reverse=True))
+    order = list(Release.Kind)
+    return tuple(
+        sorted(latest.values(), key=lambda one: order.index(Release.Kind(one.release.kind)))
+    )
 
 
 def _in_folder(tag: str, jurisdiction: Jurisdiction) -> str:

@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from forestall.web.publishing import views
+from forestall.web.publishing import report_views, views
 
 urlpatterns = [
     path("publishing/", views.releases, name="publishing"),
     path("publishing/prepare/<int:number>/", views.release_prepare, name="release-prepare"),
+    path(
+        "publishing/prepare/diagnosis/<int:number>/",
+        report_views.diagnosis_prepare,
+        name="diagnosis-prepare",
+    ),
+    path(
+        "publishing/prepare/evaluation/<int:number>/",
+        report_views.evaluation_prepare,
+        name="evaluation-prepare",
+    ),
     path("publishing/<int:number>/", views.release, name="release"),
     path("publishing/<int:number>/preview/", views.release_preview, name="release-preview"),
     path(

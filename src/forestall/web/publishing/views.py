@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forestall.errors import ForestallError, NotAllowed
 from forestall.languages import say
+from forestall.web.data.models import SafetyDiagnosis, WorkState
 from forestall.web.organisations.models import Jurisdiction
 from forestall.web.organisations.policies import may
 from forestall.web.organisations.roles import Verb
@@ -32,11 +34,21 @@ if TYPE_CHECKING:
     from forestall.web.pages import SignedInRequest
     from forestall.web.people.models import Person
 
+_MOST_DIAGNOSES = 20
+
 
 def visible_release(person: Person, number: int) -> Release:
     """Return a publication that exists for the person."""
     found = Release.objects.visible_to(person)
-    related = ("jurisdiction", "plan", "revision", "job", "prepared_by", "released_by")
+    related = (
+        "jurisdiction",
+        "plan",
+        "revision",
+        "diagnosis__store",
+        "job",
+        "prepared_by",
+        "released_by",
+    )
     return get_object_or_404(found.select_related(*related), pk=number)
 
 
@@ -45,23 +57,33 @@ def visible_release(person: Person, number: int) -> Release:
 def releases(request: SignedInRequest) -> HttpResponse:
     """Show the publications that exist for the person, and what could be published."""
     found = Release.objects.visible_to(request.user).select_related("jurisdiction", "job")
-    plans = Plan.objects.filter(jurisdiction__in=places_where(request.user, Verb.PREPARE_RELEASE))
-    return render(request, "publishing/list.html", {"releases": found[:100], "plans": plans})
+    places = places_where(request.user, Verb.PREPARE_RELEASE)
+    finished = SafetyDiagnosis.objects.filter(state=WorkState.DONE.value, jurisdiction__in=places)
+    return render(
+        request,
+        "publishing/list.html",
+        {
+            "releases": found[:100],
+            "plans": Plan.objects.filter(jurisdiction__in=places),
+            "diagnoses": finished.select_related("store")[:_MOST_DIAGNOSES],
+            "places": places,
+        },
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @page(Verb.PREPARE_RELEASE, about=visible_plan)
 def release_prepare(request: SignedInRequest, plan: Plan) -> HttpResponse:
     """Prepare a publication of a plan as it is now."""
-    form = PrepareForm(request.POST or None, initial={"languages": [plan.jurisdiction.language]})
+    own = plan.jurisdiction.language
+    form = PrepareForm(request.POST or None, initial={"languages": [own]})
     if request.method == "POST" and form.is_valid():
-        own = plan.jurisdiction.language
         made = services.prepare_plan(
             plan=plan,
-            languages=sorted(form.cleaned_data["languages"], key=lambda tag: tag != own),
-            formats=form.cleaned_data["formats"],
             by=request.user,
             address=request.build_absolute_uri("/"),
+            languages=form.languages(own),
+            formats=form.cleaned_data["formats"],
         )
         messages.success(request, say("The publication is being made. This is its page."))
         return redirect(made)
@@ -80,8 +102,9 @@ def release(request: SignedInRequest, release: Release) -> HttpResponse:
             "refusal": _refusal(lambda: check_can_release(request.user, release)),
             "may_withdraw": may(request.user, Verb.RELEASE, release.jurisdiction)
             and release.state == Release.State.RELEASED,
-            "may_prepare": release.plan_id is not None
-            and may(request.user, Verb.PREPARE_RELEASE, release.jurisdiction),
+            "again": _again(release)
+            if may(request.user, Verb.PREPARE_RELEASE, release.jurisdiction)
+            else "",
         },
     )
 
@@ -147,6 +170,20 @@ def public_sites(request: HttpRequest) -> HttpResponse:
 def public_file(request: HttpRequest, city: str, inside: str = "") -> HttpResponseBase:
     """Give a file of the public site of a jurisdiction."""
     return file_response(request, public_folder(city), inside)
+
+
+def _again(release: Release) -> str:
+    """Return where the same thing is prepared once more; "" while this one is under way."""
+    ended = (Release.State.WITHDRAWN, Release.State.SUPERSEDED, Release.State.RELEASED)
+    if release.state not in ended and not release.failed:
+        return ""
+    if release.plan_id is not None:
+        return reverse("release-prepare", args=[release.plan_id])
+    if release.diagnosis_id is not None:
+        return reverse("diagnosis-prepare", args=[release.diagnosis_id])
+    if release.kind == Release.Kind.EVALUATION:
+        return reverse("evaluation-prepare", args=[release.jurisdiction_id])
+    return ""
 
 
 def _refusal(check: Callable[[], None]) -> str:

@@ -1,4 +1,4 @@
-"""This file knows the process that does jobs: that of the library, with beats and reminders."""
+"""This file knows the process that does jobs: with beats, reminders, and a tidy disk."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from forestall.web.operations.administrators import public_address
 from forestall.web.operations.leases import Beats, beat, put_back
 from forestall.web.operations.orphans import end_with_parent
 from forestall.web.operations.reminding import Reminding
+from forestall.web.operations.tidying import Tidying
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -35,8 +36,11 @@ class Command(db_worker.Command):
         beats.start()
         reminding = Reminding(address=public_address(settings.CONFIGURATION))
         reminding.start()
+        tidying = Tidying()
+        tidying.start()
         try:
             super().handle(worker_id=worker_id, **options)
         finally:
+            tidying.stop()
             reminding.stop()
             beats.stop()
