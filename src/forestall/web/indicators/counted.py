@@ -55,7 +55,7 @@ def count_series(store: Store, asked: Asked) -> Series:
     times = per_incident(asked.settings)
     return Series(
         points=tuple(_point(row, table, times, withheld) for row in table.records()),
-        last_day=numbers.incidents.coverage[1],
+        last_day=numbers.last_day,
         cut_off=counted.cut_off,
         left_out=counted.left_out,
     )

@@ -86,7 +86,18 @@ class StoreNumbers:
         counts = count_incidents(kept, places=areas, period=unit or settings["period"])
         assert counts.periods is not None
         chosen = {} if place is None else {"place": place}
-        return _whole(counts.per_period(**chosen), counts.periods)
+        return _whole(counts.per_period(**chosen), counts.periods, self._not_covered)
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day of the records."""
+        return date.fromisoformat(self.incidents.manifest.last_day)
+
+    @property
+    def _not_covered(self) -> date | None:
+        """Return the first day after the months that the store covers, where it has more."""
+        last = self.incidents.coverage[1]
+        return last + timedelta(days=1) if last < self.last_day else None
 
 
 def _area(settings: Mapping[str, Any]) -> tuple[Areas | None, str | None]:
@@ -101,13 +112,13 @@ def _area(settings: Mapping[str, Any]) -> tuple[Areas | None, str | None]:
     return areas, settings["area"]
 
 
-def _whole(counts: NDArray[np.int64], periods: Periods) -> PeriodNumbers:
+def _whole(counts: NDArray[np.int64], periods: Periods, not_covered: date | None) -> PeriodNumbers:
     whole = np.flatnonzero(periods.is_whole).tolist()
     cut = not periods.is_whole[-1]
     return PeriodNumbers(
         first_days=tuple(periods.starts[one].date() for one in whole),
         last_days=tuple((periods.ends[one] - timedelta(days=1)).date() for one in whole),
         counts=counts[whole],
-        cut_off=periods.starts[-1].date() if cut else None,
+        cut_off=periods.starts[-1].date() if cut else not_covered,
         left_out=periods.size - len(whole) - int(cut),
     )

@@ -203,7 +203,7 @@ def _notes(source: IndicatorSource, objective: Objective) -> Iterator[Message]:
         yield message(
             "The records end on {day}, so {period} is not complete and not counted yet.",
             day=last,
-            period=Month(first) if settings["period"] == "month" else Period(first, last),
+            period=Month(first) if _is_one_month(settings, first, last) else Period(first, last),
         )
     if told.get("left_out"):
         yield plural_message(
@@ -224,6 +224,11 @@ def _notes(source: IndicatorSource, objective: Objective) -> Iterator[Message]:
         yield message(
             "Intervals hold chance only, not whether people report more or less to the police."
         )
+
+
+def _is_one_month(settings: dict[str, Any], first: date, last: date) -> bool:
+    same = (first.year, first.month) == (last.year, last.month)
+    return bool(settings["period"] == "month" and same)
 
 
 def _failures(source: IndicatorSource) -> Iterator[Text]:
