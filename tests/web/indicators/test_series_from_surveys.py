@@ -17,7 +17,7 @@ FIRST = {"first_day": "2025-05-01", "last_day": "2025-06-30"}
 SECOND = {"first_day": "2026-05-01", "last_day": "2026-06-30"}
 UNSAFE = {
     "wording": "How safe do you feel walking alone after dark?",
-    "counted": ["3", "4"],
+    "counted": ["3"],
     "no_answer": ["9"],
 }
 
@@ -92,6 +92,15 @@ def test_a_wave_without_the_question_is_told(coordinator, followed, survey):
 
     assert "has no column q7" in source_of(followed).failure
     assert series_of(followed) == {"2025-06-30": 25.0}
+
+
+def test_a_wave_with_a_code_that_nobody_decided_on_is_told(coordinator, followed, survey):
+    bring_wave(coordinator, survey, answers(30, 90), **FIRST)
+    link_to(coordinator, followed, survey)
+
+    bring_wave(coordinator, survey, answers(30, 90) + "z,1.5,4\n", **SECOND)
+
+    assert "has the code 4 in q7" in source_of(followed).failure
 
 
 @pytest.mark.parametrize(

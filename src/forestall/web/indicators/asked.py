@@ -13,7 +13,7 @@ import pandas as pd
 
 from forestall.disclosure import Status, protect_count
 from forestall.errors import CannotAnswer
-from forestall.languages import message
+from forestall.languages import Number, message
 from forestall.surveys import Better, Item, Topic, estimate_answers
 from forestall.web.indicators.series import Point, Series
 from forestall.web.surveys.reading import design_of, wave_answers
@@ -63,6 +63,17 @@ def _point(wave: SurveyWave, settings: Mapping[str, Any]) -> Point:
             message(
                 "The wave of {day} has answers in {column} that are no numbers.",
                 day=wave.last_day,
+                column=column,
+            )
+        )
+    new = set(answers[column].dropna().astype(float)) - set(settings["codes"])
+    if new:
+        raise CannotAnswer(
+            message(
+                "The wave of {day} has the code {code} in {column}, which was not there before; "
+                "link the question anew.",
+                day=wave.last_day,
+                code=Number(min(new)),
                 column=column,
             )
         )

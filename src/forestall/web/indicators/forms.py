@@ -160,7 +160,7 @@ class SurveySourceForm(forms.Form):
                 "no_answer": [f"{one:g}" for one in known.get("no_answer", [])],
             },
         )
-        self._column = column
+        self._column, self._codes = column, list(codes)
         choices = [(f"{one:g}", f"{one:g}") for one in codes]
         self.fields["wording"] = WrittenField(
             label=say("The question as it was asked"),
@@ -194,6 +194,7 @@ class SurveySourceForm(forms.Form):
         given = self.cleaned_data
         return {
             "column": self._column,
+            "codes": self._codes,
             "wording": given["wording"],
             "counted": [float(one) for one in given["counted"]],
             "no_answer": [float(one) for one in given["no_answer"]],

@@ -41,8 +41,8 @@ class IndicatorSource(models.Model):
         What the source was called when it was linked.
     settings
         Of a store: ``offences``, ``areas``, ``area``, ``area_name``, ``period``, ``population``,
-        ``population_source``, ``per``, ``threshold``. Of a survey: ``column``, ``wording``,
-        ``counted``, ``no_answer``.
+        ``population_source``, ``per``, ``threshold``. Of a survey: ``column``, ``codes`` (all
+        that there were), ``wording``, ``counted``, ``no_answer``.
     failure
         Why the last computation came to nothing, in one sentence.
     told
