@@ -115,4 +115,4 @@ def _point(
 
 def _short(number: float) -> float:
     """Return a number with the digits that can be read; a count stays whole."""
-    return round(number, 1) if number >= 1000 else float(f"{number:.4g}")
+    return round(number, 1) if number >= 100 else float(f"{number:.3g}")

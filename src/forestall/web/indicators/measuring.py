@@ -17,6 +17,7 @@ from forestall.errors import CannotAnswer, ForestallError
 from forestall.languages import message, use_language
 from forestall.plan.records import Measured
 from forestall.web.data.folders import store_folder
+from forestall.web.data.models import WorkState
 from forestall.web.indicators.asked import asked_series
 from forestall.web.indicators.counted import count_series
 from forestall.web.indicators.merging import merged_series
@@ -149,7 +150,7 @@ def _write(
 
 def _measured(point: Point, source: IndicatorSource, content: ActionPlan) -> Measured:
     assert point.value is not None
-    words = source_words(source, point, today=timezone.localdate())
+    words = source_words(source, point, after=_last_import(source), today=timezone.localdate())
     return Measured(
         on=point.last,
         value=point.value,
@@ -157,6 +158,13 @@ def _measured(point: Point, source: IndicatorSource, content: ActionPlan) -> Mea
         high=point.high,
         source=in_languages_of(content, words),
     )
+
+
+def _last_import(source: IndicatorSource) -> str:
+    """Return the last import that is done into the store of a source, as an origin."""
+    done = WorkState.DONE.value
+    last = source.store.imports.filter(state=done).first() if source.store is not None else None
+    return f"import {last.pk}" if last is not None else source.measured_from
 
 
 def _objective(content: ActionPlan, key: str) -> Objective:

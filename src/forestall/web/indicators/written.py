@@ -54,8 +54,14 @@ def how_it_is_counted(settings: Mapping[str, Any]) -> Text:
     )
 
 
-def source_words(source: IndicatorSource, point: Point, *, today: date) -> Text:
-    """Return where a point comes from, as it stands in the plan."""
+def source_words(source: IndicatorSource, point: Point, *, after: str, today: date) -> Text:
+    """Return where a point comes from, as it stands in the plan.
+
+    Parameters
+    ----------
+    after
+        The last import into the store, such as "import 12".
+    """
     if source.survey_id is not None:
         return message(
             "Survey “{name}”: {wording} {people} people answered; computed on {day}.",
@@ -67,7 +73,7 @@ def source_words(source: IndicatorSource, point: Point, *, today: date) -> Text:
     return message(
         "“{name}”, {origin}: {what}, {how}; computed on {day}.",
         name=source.name,
-        origin=origin_words(source.measured_from),
+        origin=origin_words(after),
         what=what_is_counted(source.settings),
         how=how_it_is_counted(source.settings),
         day=today,
@@ -81,7 +87,7 @@ def origin_words(origin: str) -> Text:
         return message("import {number}", number=number)
     if kind == "wave":
         return message("a new wave")
-    return message("asked for by a member")
+    return message("a member who asked for it")
 
 
 def in_languages_of(plan: ActionPlan, words: Text) -> Texts:
