@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from msgspec.structs import replace
 
@@ -13,12 +14,13 @@ from forestall.plan.records import Measured
 from forestall.plan.states import PlanState
 from forestall.web.audit.models import AuditEntry
 from forestall.web.data.folders import store_folder
-from forestall.web.data.models import Store
+from forestall.web.data.models import AreaFile, Store
 from forestall.web.indicators.models import IndicatorSource
 from forestall.web.organisations.roles import Role
 from forestall.web.plans.moving import move
 from forestall.web.plans.services import change_plan
 from tests.web.indicators.conftest import (
+    BURGLARY,
     KEY,
     bring,
     incidents,
@@ -253,3 +255,36 @@ def test_another_link_replaces_what_the_first_one_computed(coordinator, followed
 
     assert series_of(followed) == {"2025-01-31": 12.0, "2025-02-28": 35.0}
     assert source_of(followed).points.get(last_day="2025-01-31").earlier == []
+
+
+@pytest.mark.parametrize(("wanted", "status"), [("West", 302), ("w1", 302), ("North", 422)])
+def test_only_one_area_of_a_file_is_counted(coordinator, followed, store, people, wanted, status):
+    rows = incidents("Burglary", WINTER)
+    east = [f"e{one},2025-01-0{1 + one},Burglary,-1.10,54.57\n" for one in range(9)]
+    bring(coordinator, store, rows + "".join(east))
+    squares = {
+        "type": "FeatureCollection",
+        "features": [square("w1", "West", -1.30, -1.20), square("e1", "East", -1.15, -1.05)],
+    }
+    file = SimpleUploadedFile("wards.geojson", json.dumps(squares).encode())
+    given = {"name": "Wards", "file": file, "code": "code", "column": "name", "population": ""}
+    assert coordinator.post(reverse("areas-add"), given).status_code == 302
+    areas = AreaFile.objects.get()
+
+    link(coordinator, followed, store)
+    assert series_of(followed)["2025-01-31"] == 47.0
+    address = reverse("plan-source-store", args=[followed.pk, KEY, store.pk])
+    sent = {**BURGLARY, "areas": str(areas.pk), "area": wanted}
+    assert coordinator.post(address, sent).status_code == status
+
+    assert series_of(followed)["2025-01-31"] == (38.0 if status == 302 else 47.0)
+    assert ("Burglary in West" in str(followed.content.objectives[0].measured)) is (status == 302)
+
+
+def square(code: str, name: str, west: float, east: float) -> dict[str, object]:
+    ring = [[west, 54.5], [east, 54.5], [east, 54.6], [west, 54.6], [west, 54.5]]
+    return {
+        "type": "Feature",
+        "properties": {"code": code, "name": name},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
