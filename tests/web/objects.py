@@ -17,11 +17,13 @@ from forestall.plan.files import plan_to_json
 from forestall.plan.states import PlanState
 from forestall.web.consultation.models import Comment, Consultation
 from forestall.web.directory.models import Office
+from forestall.web.indicators.models import IndicatorSource
 from forestall.web.organisations.models import Jurisdiction, Membership
 from forestall.web.organisations.roles import Role
 from forestall.web.people.models import Person
 from forestall.web.plans.models import Plan, PlanRevision
 from forestall.web.publishing.models import Release
+from forestall.web.surveys.models import Survey
 from tests.web.data.objects import diagnosis_of, import_of, other_diagnosis_of, store_of
 
 if TYPE_CHECKING:
@@ -122,6 +124,45 @@ def directory_office_of(city: Jurisdiction) -> int:
     return found.pk
 
 
+def survey_of(city: Jurisdiction) -> int:
+    survey, new = Survey.objects.get_or_create(
+        jurisdiction=city, name="Residents’ survey", defaults={"weights": "weight"}
+    )
+    if new:
+        survey.waves.create(
+            file="1.csv",
+            sha256="0" * 64,
+            first_day=date(2025, 5, 1),
+            last_day=date(2025, 6, 30),
+            people=400,
+            answers={"q7": [1.0, 2.0, 3.0, 4.0]},
+        )
+    return survey.pk
+
+
+def linked_objective_of(city: Jurisdiction) -> str:
+    """Return the key of an objective that is linked to a store, with a failure to show."""
+    IndicatorSource.objects.get_or_create(
+        plan_id=followed_plan_of(city),
+        objective="fewer-burglaries",
+        defaults={
+            "store_id": store_of(city),
+            "name": "Recorded crime",
+            "state": "failed",
+            "failure": "The records cover no whole period of this length yet.",
+            "settings": {
+                "offences": ["Burglary"],
+                "period": "quarter",
+                "population": None,
+                "per": 1000,
+                "threshold": 5,
+            },
+            "told": {"last_day": "2019-01-31", "cut_off": "2019-01-01", "left_out": 1},
+        },
+    )
+    return "fewer-burglaries"
+
+
 OBJECTS: Mapping[str, Callable[[Jurisdiction], int]] = {
     "visible_plan": followed_plan_of,
     "open_plan": open_plan_of,
@@ -131,6 +172,7 @@ OBJECTS: Mapping[str, Callable[[Jurisdiction], int]] = {
     "visible_store": store_of,
     "visible_import": import_of,
     "visible_diagnosis": diagnosis_of,
+    "visible_survey": survey_of,
     "visible_consultation": consultation_of,
     "visible_comment": comment_of,
     "visible_release": release_of,
@@ -148,6 +190,12 @@ MORE: Mapping[str, Mapping[str, Any]] = {
     "plan-remove": {"where": "reviews/0"},
     "plan-decide": {"action": "light"},
     "plan-move": {"to": "draft"},
+    "plan-take": {"problem": "home-burglary"},
+    "plan-source": {"objective": linked_objective_of},
+    "plan-source-store": {"objective": "fewer-burglaries", "store": store_of},
+    "plan-source-survey": {"objective": "fewer-burglaries", "survey": survey_of},
+    "plan-source-again": {"objective": linked_objective_of},
+    "plan-source-remove": {"objective": linked_objective_of},
     "token-revoke": {"number": 1},
     "take-part": {"slug": "port-alder-1"},
     "take-part-thanks": {"slug": "port-alder-1"},

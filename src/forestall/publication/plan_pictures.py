@@ -1,7 +1,7 @@
 """This file knows the pictures of a plan: its timetable, how it should work, its money, a measure.
 
-They show what a city typed into its plan. They hold no count of incidents, so they carry plain
-values, and need no protected table.
+They show what stands in a plan: what a city typed, or what the workspace computed and protected
+before it came there. So they carry plain values, and need no protected table.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """This file knows the way of a plan out of the house: as page, PDF, Word file and record.
 
-A plan holds what its makers typed and no count of recorded incidents. Nobody is named in it:
-partners are organisations, and decisions are told by office.
+A plan holds what its makers typed, and figures that were computed and protected before they came
+into it. Nobody is named in it: partners are organisations, and decisions are told by office.
 """
 
 from __future__ import annotations

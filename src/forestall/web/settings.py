@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "forestall.web.audit",
     "forestall.web.plans",
     "forestall.web.data",
+    "forestall.web.surveys",
+    "forestall.web.indicators",
     "forestall.web.consultation",
     "forestall.web.publishing",
     "forestall.web.directory",

@@ -44,8 +44,11 @@ def foot_lines() -> tuple[Text, ...]:
     return (_TEXTS, OnlyTranslated(_TRANSLATED))
 
 
-NO_COUNTS = message("No count of recorded incidents stands behind this document.")
-_FIGURES = message("Figures and amounts were typed by those who made the plan.")
+NO_COUNTS = message("Nothing was counted to make this document.")
+_FIGURES = message(
+    "Amounts were typed by those who made the plan. Figures were typed too, or computed and "
+    "protected before they came into it; each source says which."
+)
 _POLICE = message(
     "Law enforcement is outside the Guidelines; police may be partners, openly (2002/13 ¶3)."
 )

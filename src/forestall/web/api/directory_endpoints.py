@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from django.http import HttpResponse  # noqa: TC002 - the library reads the types
+from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query
 

@@ -7,6 +7,7 @@
     files/data/<jurisdiction>/imports/<import>/      files until they are imported
     files/data/<jurisdiction>/areas/                 files of areas
     files/data/<jurisdiction>/diagnoses/<diagnosis>/ a report, ready to publish
+    files/data/<jurisdiction>/surveys/               files of answers, a wave each
 
 All names are made of numbers, so that nothing that somebody typed becomes part of a path.
 """
@@ -21,6 +22,7 @@ from django.conf import settings
 if TYPE_CHECKING:
     from forestall.web.data.models import AreaFile, FileImport, SafetyDiagnosis, Store
     from forestall.web.organisations.models import Jurisdiction
+    from forestall.web.surveys.models import SurveyWave
 
 
 def arriving_folder() -> Path:
@@ -53,6 +55,16 @@ def area_file(areas: AreaFile) -> Path:
 def report_folder(diagnosis: SafetyDiagnosis) -> Path:
     """Return the folder of a report."""
     return _of(diagnosis.jurisdiction) / "diagnoses" / str(diagnosis.pk)
+
+
+def surveys_folder(jurisdiction: Jurisdiction) -> Path:
+    """Return the folder of all files of surveys."""
+    return _of(jurisdiction) / "surveys"
+
+
+def survey_file(wave: SurveyWave) -> Path:
+    """Return the file of a wave of a survey."""
+    return surveys_folder(wave.survey.jurisdiction) / wave.file
 
 
 def _of(jurisdiction: Jurisdiction) -> Path:

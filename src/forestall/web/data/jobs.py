@@ -20,6 +20,7 @@ from forestall.web.data.importing import (
     why_not,
 )
 from forestall.web.data.models import FileImport, SafetyDiagnosis, WorkState
+from forestall.web.indicators.services import measure_after_import
 from forestall.web.operations.tasks import job
 
 if TYPE_CHECKING:
@@ -32,10 +33,12 @@ IMPORT, DIAGNOSIS = "import", "diagnosis"
 def import_files(job: Job, *, number: int) -> dict[str, Any]:
     """Import files into their store, or find out what has to be asked first.
 
-    An import that ended is not begun again.
+    An import that ended is not begun again. Indicators that are linked to the store are computed
+    in a job of their own, so that what goes wrong there is no fault of the import.
     """
     one = FileImport.objects.select_related("store", "jurisdiction", "made_by").get(pk=number)
     if one.state == WorkState.DONE.value:
+        measure_after_import(one)
         return {}
     with use_language(_language(one)):
         try:
@@ -49,6 +52,8 @@ def import_files(job: Job, *, number: int) -> dict[str, Any]:
             _fail(one, why_not(reason, one), reason)
             raise
     _keep_import(one, questions, outcome)
+    if not questions:
+        measure_after_import(one)
     return {"asks": bool(questions)}
 
 

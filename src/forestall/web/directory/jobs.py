@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @reminder
-def forget(*, today: date, address: str) -> int:  # noqa: ARG001 -- as every regular work is called
+def forget(*, today: date, address: str) -> int:
     """Delete the entries whose consent has ended; no mail is sent."""
     forget_ended(today=today)
     return 0

@@ -7,7 +7,6 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from forestall.errors import InvalidConfiguration, MissingLibrary
-from forestall.languages import message
 from forestall.web.configuration import Configuration
 from forestall.web.operations.home import prepare_home
 

@@ -68,7 +68,7 @@ def job(kind: str) -> Callable[[JobFunction], JobFunction]:
     return registered
 
 
-def start_job(*, kind: str, jurisdiction: Jurisdiction, by: Person, **arguments: Any) -> Job:
+def start_job(*, kind: str, jurisdiction: Jurisdiction, by: Person | None, **arguments: Any) -> Job:
     """Put a job into the queue; one that waits or runs with the same arguments is returned.
 
     Whether the person may is for the service that calls it to check.

@@ -24,6 +24,7 @@ from forestall.web.plans.editing import (
     verb_for,
 )
 from forestall.web.plans.forms import PartForm
+from forestall.web.plans.offering import FindingsOffer
 from forestall.web.plans.parts import item_at, part_at
 from forestall.web.plans.seen import seen
 from forestall.web.plans.shown import shown_item
@@ -68,7 +69,9 @@ def _edited(request: SignedInRequest, plan: Plan, where: str) -> HttpResponse:
         if saved:
             messages.success(request, say("Saved."))
             return redirect("plan-part", plan.pk, where) if where else redirect(plan)
-    return _form_page(request, plan, form=form, where=where, title=_title(item, content, where))
+    title = _title(item, content, where)
+    offer = FindingsOffer.on(request, plan, where)
+    return _form_page(request, plan, form=form, where=where, title=title, offer=offer)
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,17 +89,18 @@ def add(request: SignedInRequest, plan: Plan, where: str) -> HttpResponse:
     if refusal is not None:
         return refusal
     form = _form(request, plan, item=None, record=part.record)
-    if request.method == "POST" and form.is_valid():
+    offer = FindingsOffer.on(request, plan, where)
+    if request.method == "POST" and form.is_valid() and offer.is_valid():
         added: list[str] = []
 
         def save() -> None:
-            written = from_form(form)
+            written = offer.with_findings(from_form(form))
             added.append(add_part(plan=plan, where=where, written=written, by=request.user)[1])
 
         if _saved(form, save):
             messages.success(request, say("Saved."))
             return redirect("plan-part", plan.pk, added[0])
-    return _form_page(request, plan, form=form, where=where, title=str(part.one))
+    return _form_page(request, plan, form=form, where=where, title=str(part.one), offer=offer)
 
 
 @require_http_methods(["GET", "POST"])
@@ -188,7 +192,13 @@ def _title(item: Struct, content: ActionPlan, where: str) -> str:
 
 
 def _form_page(
-    request: SignedInRequest, plan: Plan, *, form: PartForm, where: str, title: str
+    request: SignedInRequest,
+    plan: Plan,
+    *,
+    form: PartForm,
+    where: str,
+    title: str,
+    offer: FindingsOffer,
 ) -> HttpResponse:
     shared: dict[str, Any] = about(request, plan)
     return render(
@@ -201,5 +211,6 @@ def _form_page(
             "form": form,
             "title": title,
             "tag": form.tag,
+            "offer": offer,
         },
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.utils import timezone
 
+from forestall.web.indicators.shown import failed_sources
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page
 from forestall.web.plans.models import Plan
@@ -28,5 +29,6 @@ def follow_up(request: SignedInRequest) -> HttpResponse:
         {
             "duties": duties_for(request.user, today=timezone.localdate()),
             "plans": plans.select_related("jurisdiction"),
+            "failed": failed_sources(list(plans)),
         },
     )

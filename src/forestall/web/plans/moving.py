@@ -10,11 +10,13 @@ from forestall.errors import MoveNotAllowed
 from forestall.plan.checks import ready_for
 from forestall.plan.moves import move_plan
 from forestall.plan.states import PlanState
+from forestall.web.indicators.services import measure_after_move
 from forestall.web.organisations.roles import Verb
 from forestall.web.plans.drafting import drafters
 from forestall.web.plans.models import Plan
 from forestall.web.plans.replies_due import replies_due
 from forestall.web.plans.services import change_plan
+from forestall.web.plans.waiting import FOLLOWED
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,13 +49,16 @@ def move(*, plan: Plan, to: PlanState, by: Person, today: date) -> Plan:
             return moved
         return msgspec.structs.replace(moved, version=moved.version + 1)
 
-    return change_plan(
+    moved = change_plan(
         plan=plan,
         change=change,
         by=by,
         what=f"state/{to.value}",
         verb=Verb.MOVE_PLAN,
     )
+    if to in FOLLOWED:
+        measure_after_move(moved, by=by)
+    return moved
 
 
 def in_the_way(plan: Plan, to: PlanState, *, today: date) -> tuple[PlanPoint, ...]:

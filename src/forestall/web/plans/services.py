@@ -73,7 +73,34 @@ def change_plan(
     return _save(locked, change(locked.content), by=by, what=what, verb=verb.value)
 
 
-def _save(plan: Plan, content: ActionPlan, *, by: Person, what: str, verb: str) -> Plan:
+@transaction.atomic
+def measure_plan(
+    *, plan: Plan, change: Callable[[ActionPlan], ActionPlan], what: str, **facts: object
+) -> Plan:
+    """Change what was measured in a plan, by the workspace itself; nobody is named for it.
+
+    Parameters
+    ----------
+    change
+        As in `change_plan`; a plan that stays as it is gets no revision.
+    what
+        The part that is changed, such as "objectives/fewer/measured".
+    facts
+        Kept in the audit log, such as from which import it was computed.
+
+    Raises
+    ------
+    InvalidPlan
+        If the plan would contradict itself.
+    """
+    locked = Plan.objects.select_for_update().get(pk=plan.pk)
+    changed = change(locked.content)
+    return _save(locked, changed, by=None, what=what, verb="measure indicator", **facts)
+
+
+def _save(
+    plan: Plan, content: ActionPlan, *, by: Person | None, what: str, verb: str, **facts: object
+) -> Plan:
     check_sound(content)
     document = msgspec.json.encode(content).decode()
     if plan.pk is not None and document == plan.document:
@@ -99,5 +126,6 @@ def _save(plan: Plan, content: ActionPlan, *, by: Person, what: str, verb: str) 
         jurisdiction=plan.jurisdiction,
         revision=plan.revision,
         part=what,
+        **facts,
     )
     return plan

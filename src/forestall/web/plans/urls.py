@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from forestall.web.plans import decision_views, edit_views, move_views, over_views, views
+from forestall.web.plans import (
+    decision_views,
+    edit_views,
+    move_views,
+    over_views,
+    taking_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.plans, name="plans"),
@@ -13,6 +20,7 @@ urlpatterns = [
     path("<int:number>/edit/", edit_views.edit_head, name="plan-edit-head"),
     path("<int:number>/edit/<path:where>/", edit_views.edit, name="plan-edit"),
     path("<int:number>/add/<path:where>/", edit_views.add, name="plan-add"),
+    path("<int:number>/take/<slug:problem>/", taking_views.take, name="plan-take"),
     path("<int:number>/remove/<path:where>/", edit_views.remove, name="plan-remove"),
     path("<int:number>/decide/<slug:action>/", decision_views.decide, name="plan-decide"),
     path("<int:number>/move/<slug:to>/", move_views.take, name="plan-move"),

@@ -11,7 +11,9 @@ from django.utils import timezone
 from forestall.errors import InvalidPlan
 from forestall.plan.checks import check_plan
 from forestall.plan.files import plan_to_json
+from forestall.plan.records import Objective
 from forestall.plan.states import EDITABLE, MOVES, PlanState
+from forestall.web.indicators.shown import series_shown
 from forestall.web.organisations.policies import may
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where
@@ -104,6 +106,7 @@ def part(request: SignedInRequest, plan: Plan, where: str) -> HttpResponse:
         return render(request, "plans/part_list.html", shared)
     shared["item"] = shown_item(found, where, content)
     shared["lists"] = lists_of(found, where, content)
+    shared["series"] = series_shown(plan, found) if isinstance(found, Objective) else None
     shared["decidable"] = where.endswith("/assessment") and may(
         request.user, Verb.DECIDE_RIGHTS, plan.jurisdiction
     )

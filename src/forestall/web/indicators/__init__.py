@@ -1,0 +1,1 @@
+"""This folder knows how indicators of plans are measured by themselves, from stores and surveys."""

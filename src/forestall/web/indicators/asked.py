@@ -1,0 +1,132 @@
+"""This file knows how the waves of a survey become a series: a share of people with its interval.
+
+Shares are those of `forestall.surveys`: weighted, with the clusters and strata of the sample. One
+that rests on too few people is not told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from forestall.disclosure import Status, protect_count
+from forestall.errors import CannotAnswer
+from forestall.languages import Number, message
+from forestall.surveys import Better, Item, Topic, estimate_answers
+from forestall.web.indicators.series import Point, Series
+from forestall.web.surveys.reading import design_of, wave_answers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from forestall.web.surveys.models import Survey, SurveyWave
+
+_RULE = "threshold-5"
+_TOO_FEW = "[u]"
+
+
+def asked_series(survey: Survey, settings: Mapping[str, Any]) -> Series:
+    """Return what a survey says of an indicator, in per cent: one point for each wave.
+
+    Parameters
+    ----------
+    settings
+        As in `IndicatorSource`.
+
+    Raises
+    ------
+    ForestallError
+        If a file is gone, a wave lacks the question, or there is no wave.
+    """
+    waves = list(survey.waves.select_related("survey__jurisdiction"))
+    if not waves:
+        raise CannotAnswer(message("The survey has no wave yet."))
+    points = tuple(_point(wave, settings) for wave in waves)
+    return Series(points=points, last_day=waves[-1].last_day)
+
+
+def _point(wave: SurveyWave, settings: Mapping[str, Any]) -> Point:
+    answers = wave_answers(wave)
+    column = settings["column"]
+    if column not in answers.columns:
+        raise CannotAnswer(
+            message(
+                "The wave of {day} has no column {column}; bring it with that column.",
+                day=wave.last_day,
+                column=column,
+            )
+        )
+    if not pd.api.types.is_numeric_dtype(answers[column]):
+        raise CannotAnswer(
+            message(
+                "The wave of {day} has answers in {column} that are no numbers.",
+                day=wave.last_day,
+                column=column,
+            )
+        )
+    new = set(answers[column].dropna().astype(float)) - set(settings["codes"])
+    if new:
+        raise CannotAnswer(
+            message(
+                "The wave of {day} has the code {code} in {column}, which was not there before; "
+                "link the question anew.",
+                day=wave.last_day,
+                code=Number(min(new)),
+                column=column,
+            )
+        )
+    known = answers.assign(
+        **{column: answers[column].where(~answers[column].isin(settings["no_answer"]))}
+    )
+    told = Point(first=wave.first_day, last=wave.last_day, value=None, hidden=_TOO_FEW)
+    try:
+        found = estimate_answers(
+            known, design=design_of(wave.survey, known), item=_item(known, settings)
+        )
+    except CannotAnswer:
+        return told
+    row = found.table.iloc[0]
+    if _few_people(known, settings):
+        return replace(told, people=int(row["answers"]))
+    return replace(
+        told,
+        hidden="",
+        value=_per_cent(row["number"]),
+        low=_per_cent(row["low_95"]),
+        high=_per_cent(row["high_95"]),
+        people=int(row["answers"]),
+    )
+
+
+def _item(answers: pd.DataFrame, settings: Mapping[str, Any]) -> Item:
+    given = answers[settings["column"]].dropna()
+    counted = tuple(float(one) for one in settings["counted"])
+    scale = [*counted, *given.astype(float)]
+    lowest, highest = min(scale), max(scale)
+    return Item(
+        name=settings["wording"],
+        column=settings["column"],
+        wording=settings["wording"],
+        # A share is estimated alike whatever it is about and whichever way is better.
+        topic=Topic.TRUST,
+        better=Better.HIGHER,
+        lowest=lowest,
+        highest=highest if highest > lowest else lowest + 1,
+        counted=counted,
+    )
+
+
+def _few_people(answers: pd.DataFrame, settings: Mapping[str, Any]) -> bool:
+    """Return whether fewer people than may be shown gave such an answer, or another one."""
+    given = answers[settings["column"]].dropna()
+    so = int(given.isin(settings["counted"]).sum())
+    return any(
+        protect_count(number, rule=_RULE).cell.status is not Status.SHOWN
+        for number in (so, len(given) - so)
+    )
+
+
+def _per_cent(share: float) -> float:
+    return round(100 * float(share), 1)

@@ -1,0 +1,182 @@
+"""This file knows how one source is computed, and how its points come into the plan.
+
+Reading a source writes nothing; what was read is kept, and written into the plan, in one
+transaction. A plan that is not followed yet keeps its series as it is, and the page shows the
+points beside it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from django.db import transaction
+from django.utils import timezone
+
+from forestall.errors import CannotAnswer, ForestallError
+from forestall.languages import message, use_language
+from forestall.plan.records import Measured
+from forestall.web.data.folders import store_folder
+from forestall.web.data.models import WorkState
+from forestall.web.indicators.asked import asked_series
+from forestall.web.indicators.counted import count_series
+from forestall.web.indicators.merging import merged_series
+from forestall.web.indicators.models import IndicatorPoint, IndicatorSource, SourceState
+from forestall.web.indicators.subtracting import Asked
+from forestall.web.indicators.written import in_languages_of, source_words
+from forestall.web.plans.services import measure_plan
+from forestall.web.plans.waiting import FOLLOWED
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from forestall.plan.records import ActionPlan, Objective
+    from forestall.web.indicators.series import Point, Series
+
+
+def measure(source: IndicatorSource, *, origin: str) -> None:
+    """Compute a series anew and write it into its plan; a failure is kept with its reason.
+
+    Parameters
+    ----------
+    origin
+        After what it is computed, such as "import 12".
+    """
+    with use_language(source.jurisdiction.language or "en"):
+        try:
+            series = _series(source)
+            _keep(source, series, origin)
+        except ForestallError as reason:
+            _fail(source, str(reason), origin)
+
+
+def _series(source: IndicatorSource) -> Series:
+    if source.survey is not None:
+        return asked_series(source.survey, source.settings)
+    if source.store is None:
+        raise CannotAnswer(message("The source of this indicator is gone; link another one."))
+    others = IndicatorSource.objects.filter(store=source.store).exclude(pk=source.pk)
+    asked = Asked(source.settings, [one.settings for one in others])
+    return count_series(source.store, asked)
+
+
+@transaction.atomic
+def _keep(source: IndicatorSource, series: Series, origin: str) -> None:
+    # The plan is locked first, here and everywhere, so that nobody waits for somebody who waits.
+    plan = type(source.plan).objects.select_for_update().get(pk=source.plan_id)
+    _objective(plan.content, source.objective)
+    source.measured_from, source.measured_at = origin, timezone.now()
+    points = {one.last_day: one for one in source.points.all()}
+    changed = _keep_points(source, series, points)
+    if plan.content.state in FOLLOWED:
+        _write(source, series, points, changed=changed)
+    source.state, source.failure = SourceState.DONE.value, ""
+    source.told = {
+        "last_day": series.last_day.isoformat(),
+        "cut_off": series.cut_off.isoformat() if series.cut_off else "",
+        "left_out": series.left_out,
+    }
+    source.save()
+
+
+def _keep_points(
+    source: IndicatorSource, series: Series, points: dict[date, IndicatorPoint]
+) -> list[str]:
+    """Keep what was computed, and what it was before; returns the days that changed."""
+    changed = []
+    gone = {day: one for day, one in points.items() if day not in {p.last for p in series.points}}
+    for one in gone.values():
+        if one.value is not None or one.hidden:
+            changed.append(_become(one, source, (None, None, None, "")))
+            one.save()
+    for new in series.points:
+        there = points.get(new.last)
+        if there is None:
+            there = points[new.last] = IndicatorPoint(source=source, last_day=new.last)
+            there.value, there.low, there.high, there.hidden = new.numbers
+        elif (there.value, there.low, there.high, there.hidden) != new.numbers:
+            changed.append(_become(there, source, new.numbers))
+        there.first_day, there.people = new.first, new.people
+        there.save()
+    return changed
+
+
+def _become(one: IndicatorPoint, source: IndicatorSource, numbers: tuple[Any, ...]) -> str:
+    """Give a point its new numbers, and keep those it had."""
+    now = timezone.localdate().isoformat()
+    was = {"value": one.value, "hidden": one.hidden, "until": now, "because": source.measured_from}
+    if one.value is not None or one.hidden:
+        one.earlier = [*one.earlier, was]
+    one.value, one.low, one.high, one.hidden = numbers
+    return one.last_day.isoformat()
+
+
+def _write(
+    source: IndicatorSource,
+    series: Series,
+    points: dict[date, IndicatorPoint],
+    *,
+    changed: list[str],
+) -> None:
+    written = {day: made for day, one in points.items() if (made := one.as_written) is not None}
+    kept: dict[date, Measured] = {}
+
+    def change(content: ActionPlan) -> ActionPlan:
+        objective = _objective(content, source.objective)
+        start = objective.baseline.on if objective.baseline is not None else content.starts
+        computed = [
+            _measured(one, source, content) for one in series.points if one.value is not None
+        ]
+        found = merged_series(objective, computed=computed, written=written, begins=start)
+        kept.update(found.written)
+        objectives = tuple(
+            msgspec.structs.replace(one, measured=found.measured) if one is objective else one
+            for one in content.objectives
+        )
+        return msgspec.structs.replace(content, objectives=objectives)
+
+    measure_plan(
+        plan=source.plan,
+        change=change,
+        what=f"objectives/{source.objective}/measured",
+        computed_from=source.measured_from,
+        changed=changed,
+    )
+    for day, one in points.items():
+        made = kept.get(day)
+        one.written = None if made is None else msgspec.to_builtins(made)
+        one.save(update_fields=["written"])
+
+
+def _measured(point: Point, source: IndicatorSource, content: ActionPlan) -> Measured:
+    assert point.value is not None
+    words = source_words(source, point, after=_last_import(source), today=timezone.localdate())
+    return Measured(
+        on=point.last,
+        value=point.value,
+        low=point.low,
+        high=point.high,
+        source=in_languages_of(content, words),
+    )
+
+
+def _last_import(source: IndicatorSource) -> str:
+    """Return the last import that is done into the store of a source, as an origin."""
+    done = WorkState.DONE.value
+    last = source.store.imports.filter(state=done).first() if source.store is not None else None
+    return f"import {last.pk}" if last is not None else source.measured_from
+
+
+def _objective(content: ActionPlan, key: str) -> Objective:
+    for one in content.objectives:
+        if one.key == key:
+            return one
+    raise CannotAnswer(message("The plan has no such objective any more."))
+
+
+def _fail(source: IndicatorSource, why: str, origin: str) -> None:
+    if source.store is not None:
+        why = why.replace(str(store_folder(source.store)), source.name)
+    source.state, source.failure = SourceState.FAILED.value, why
+    source.measured_from, source.measured_at = origin, timezone.now()
+    source.save(update_fields=["state", "failure", "measured_from", "measured_at"])

@@ -1,0 +1,167 @@
+"""This file knows what readers can subtract from a series: other series, and finished diagnoses.
+
+Three ways give a hidden number away: months beside the quarter that they make up; a part beside
+the whole it belongs to, when the rest is small; a number that a diagnosis of the store hides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from forestall.disclosure import PublishedSum
+from forestall.errors import ForestallError
+from forestall.web.data.findings import read_publication
+from forestall.web.data.models import SafetyDiagnosis, WorkState
+from forestall.web.indicators.counting import UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from forestall.disclosure import SafeTable
+    from forestall.web.data.models import Store
+    from forestall.web.indicators.counting import PeriodNumbers, StoreNumbers
+
+Settings = dict[str, Any]
+# How reports name small kinds that they put together.
+_REST = "rest"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a series counts, and what other series of the same store count.
+
+    Attributes
+    ----------
+    settings
+        As in `IndicatorSource`.
+    others
+        The settings of the others.
+    """
+
+    settings: Settings
+    others: Sequence[Settings] = field(default=())
+
+
+def sums_told_by_others(asked: Asked, counted: PeriodNumbers) -> list[PublishedSum]:
+    """Return the quarters and years that other series tell of the same incidents.
+
+    The series of months is then protected as a table with these totals.
+    """
+    own = asked.settings
+    longer = {
+        one["period"]
+        for one in asked.others
+        if _is_longer(one["period"], own["period"]) and _counts_same(one, own)
+    }
+    return [
+        PublishedSum(rows=[one.isoformat() for one in days])
+        for unit in sorted(longer)
+        for days in _whole_groups(counted, own["period"], unit)
+    ]
+
+
+def periods_told_by_others(
+    store: Store, asked: Asked, counted: PeriodNumbers, numbers: StoreNumbers
+) -> frozenset[date]:
+    """Return the last days of the periods whose number would give a small one away.
+
+    Raises
+    ------
+    ForestallError
+        If another series cannot be counted.
+    """
+    found: set[date] = set()
+    for other in asked.others:
+        if _is_part(other, asked.settings) or _is_part(asked.settings, other):
+            found |= _beside_a_small_rest(asked.settings, other, numbers)
+    for diagnosis in SafetyDiagnosis.objects.filter(
+        store=store, state=WorkState.DONE.value
+    ).select_related("jurisdiction"):
+        try:
+            tables = read_publication(diagnosis).tables
+        except ForestallError:
+            continue  # there is no report any more that could be read
+        found |= _hidden_there(tables, asked.settings, counted)
+    return frozenset(found)
+
+
+def _beside_a_small_rest(own: Settings, other: Settings, numbers: StoreNumbers) -> set[date]:
+    """Return the periods in which two series differ by a few incidents."""
+    unit = max(own["period"], other["period"], key=UNITS.index)
+    mine, theirs = numbers.of(own, unit=unit), numbers.of(other, unit=unit)
+    known = dict(zip(theirs.last_days, theirs.counts, strict=True))
+    least = max(own["threshold"], other["threshold"])
+    # Where a quarter is told beside months, the last of its months is not.
+    return {
+        day
+        for day, count in zip(mine.last_days, mine.counts, strict=True)
+        if 0 < abs(int(count) - int(known.get(day, count))) < least
+    }
+
+
+def _hidden_there(
+    tables: Mapping[str, SafeTable], own: Settings, counted: PeriodNumbers
+) -> set[date]:
+    """Return the months whose number, with a diagnosis, tells one that the diagnosis hides."""
+    table = tables.get("group_months" if own["offences"] else "months")
+    if own["period"] != "month" or table is None:
+        return set()
+    days = zip(counted.first_days, counted.last_days, counted.counts, strict=True)
+    return {
+        last
+        for first, last, count in days
+        if _tells(table, own["offences"], pd.Timestamp(first), int(count))
+    }
+
+
+def _tells(table: SafeTable, kinds: Sequence[str], month: pd.Timestamp, count: int) -> bool:
+    if month not in (table.column_labels if table.columns else table.row_labels):
+        return False
+    if table.columns is None:
+        return table.cell(month).number is None
+    named = [kind for kind in kinds if kind in table.row_labels]
+    if any(table.cell(kind, month).number is None for kind in named):
+        return True
+    if named or _REST not in table.row_labels:
+        return False
+    rest = table.cell(_REST, month)
+    return rest.number is None or 0 < rest.number - count < rest.threshold
+
+
+def _whole_groups(counted: PeriodNumbers, own: str, unit: str) -> Iterator[list[date]]:
+    """Yield the last days of the periods that make up each whole longer one."""
+    size = {"month": 1, "quarter": 3, "year": 12}
+    groups: dict[int, list[date]] = {}
+    for day in counted.last_days:
+        month = day.year * 12 + day.month - 1
+        groups.setdefault(month // size[unit], []).append(day)
+    for days in groups.values():
+        if len(days) == size[unit] // size[own]:
+            yield days
+
+
+def _counts_same(one: Settings, other: Settings) -> bool:
+    return _kinds(one) == _kinds(other) and _area(one) == _area(other)
+
+
+def _is_part(part: Settings, whole: Settings) -> bool:
+    """Return whether a series counts some of the incidents of another one."""
+    some_kinds = not _kinds(whole) or (bool(_kinds(part)) and _kinds(part) <= _kinds(whole))
+    inside = _area(whole) is None or _area(part) == _area(whole)
+    return some_kinds and inside and not _counts_same(part, whole)
+
+
+def _is_longer(one: str, other: str) -> bool:
+    return UNITS.index(one) > UNITS.index(other)
+
+
+def _kinds(settings: Settings) -> frozenset[str]:
+    return frozenset(settings.get("offences") or ())
+
+
+def _area(settings: Settings) -> tuple[int, str] | None:
+    return (settings["areas"], settings["area"]) if settings.get("areas") else None

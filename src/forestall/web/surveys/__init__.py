@@ -1,0 +1,1 @@
+"""This folder knows the surveys of a jurisdiction: files of answers, wave by wave."""

@@ -1,0 +1,123 @@
+"""A small count is protected in a series, and cannot be worked out from what stands beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from django.urls import reverse
+
+from forestall.disclosure import protect_table
+from forestall.web.data.models import SafetyDiagnosis
+from forestall.web.indicators import subtracting
+from forestall.web.organisations.roles import Role
+from tests.web.indicators.conftest import (
+    KEY,
+    bring,
+    incidents,
+    link,
+    plan_of,
+    series_of,
+    source_of,
+)
+
+QUIET = {"2024-12": 30, "2025-01": 3, "2025-02": 12, "2025-03": 20}
+
+
+@pytest.fixture
+def second_plan(city, people):
+    return plan_of(city, people[Role.COORDINATOR])
+
+
+def test_a_small_count_stands_nowhere(coordinator, followed, store):
+    bring(coordinator, store, incidents("Burglary", QUIET) + incidents("Noise", dict(QUIET)))
+
+    answer = link(coordinator, followed, store)
+
+    assert series_of(followed) == {"2025-02-28": 12.0, "2025-03-31": 20.0}
+    point = source_of(followed).points.get(last_day="2025-01-31")
+    assert (point.value, point.low, point.high, point.hidden) == (None, None, None, "<5")
+    assert "fewer than 5" in answer.text
+    assert "hidden, not in the plan" in answer.text
+
+
+def test_the_limit_can_be_higher_but_not_lower(coordinator, followed, store):
+    bring(coordinator, store, incidents("Burglary", QUIET))
+
+    assert link(coordinator, followed, store, threshold="2").status_code == 422
+    link(coordinator, followed, store, threshold="15")
+
+    assert series_of(followed) == {"2025-03-31": 20.0}
+
+
+def test_a_quarter_beside_its_months_hides_one_more_of_them(
+    coordinator, followed, second_plan, store
+):
+    bring(coordinator, store, incidents("Burglary", QUIET))
+    link(coordinator, followed, store)
+    assert series_of(followed) == {"2025-02-28": 12.0, "2025-03-31": 20.0}
+
+    link(coordinator, second_plan, store, period="quarter")
+
+    assert series_of(second_plan) == {"2025-03-31": 35.0}
+    assert len(series_of(followed)) == 1
+    days = [one.hidden for one in source_of(followed).points.filter(last_day__year=2025)]
+    assert sorted(days) == ["", "<5", "[c]"]
+
+
+def test_two_series_that_differ_by_a_few_incidents_are_not_told_side_by_side(
+    coordinator, followed, second_plan, store
+):
+    rows = incidents("Burglary", {**QUIET, "2025-01": 15})
+    rows += incidents("Robbery", {"2024-12": 9, "2025-01": 2, "2025-02": 8, "2025-03": 9})
+    bring(coordinator, store, rows)
+    link(coordinator, followed, store)
+
+    link(coordinator, second_plan, store, offences=["Burglary", "Robbery"])
+
+    assert series_of(second_plan) == {"2025-02-28": 20.0, "2025-03-31": 29.0}
+
+
+def test_what_a_diagnosis_hides_is_hidden_here(coordinator, followed, store, people, monkeypatch):
+    months = pd.to_datetime(["2025-01-01", "2025-02-01", "2025-03-01"])
+    table = pd.DataFrame(
+        {
+            "offence": ["Burglary"] * 3 + ["rest"] * 3,
+            "period": [*months, *months],
+            "incidents": [15, 12, 20, 3, 30, 40],
+        }
+    )
+    safe = protect_table(table, rule="threshold-5", rows="offence", columns="period")
+    assert safe.cell("Burglary", months[0]).plain_text == "[c]"
+    SafetyDiagnosis.objects.create(
+        jurisdiction=store.jurisdiction,
+        store=store,
+        state="done",
+        first_day=date(2025, 1, 1),
+        last_day=date(2025, 3, 31),
+    )
+
+    report = SimpleNamespace(tables={"group_months": safe})
+    monkeypatch.setattr(subtracting, "read_publication", lambda one: report)
+    bring(coordinator, store, incidents("Burglary", {**QUIET, "2025-01": 15}))
+
+    link(coordinator, followed, store)
+
+    told = series_of(followed)
+    assert "2025-01-31" not in told
+    hidden = {month for month in months if safe.cell("Burglary", month).number is None}
+    assert len(told) == 3 - len(hidden)
+
+
+def test_a_number_that_becomes_small_leaves_the_plan(coordinator, followed, store):
+    bring(coordinator, store, incidents("Burglary", {**QUIET, "2025-01": 6}))
+    link(coordinator, followed, store)
+    assert series_of(followed)["2025-01-31"] == 6.0
+
+    link(coordinator, followed, store, threshold="10")
+
+    assert "2025-01-31" not in series_of(followed)
+    page = coordinator.get(reverse("plan-source", args=[followed.pk, KEY]))
+    assert "fewer than 10" in page.text
