@@ -37,7 +37,7 @@
     ├── InvalidPlan          a plan that lacks what its record needs, or contradicts itself
     │   └── PartChanged      somebody else changed the same part of a plan meanwhile
     ├── InvalidAssistance    a need, an offer or a proposal that contradicts itself or another
-    ├── InvalidBundle        a bundle of another city that was changed, is unsafe, or tells of persons
+    ├── InvalidBundle        a bundle that was changed, is unsafe to open, or tells of persons
     │   ├── ChangedKey       it is signed with another key than this publisher used before
     │   └── OlderBundle      a later version of it is there already
     ├── InvalidConsultation  a consultation that does not take what it is given, with the reason

@@ -21,7 +21,6 @@ from forestall.languages import Listing, Message, Sentences, message, plural_mes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from forestall.assistance.fitting import Constraint as _Constraint
     from forestall.assistance.preferences import NeedOrder
     from forestall.assistance.proposals import ProposalState
     from forestall.assistance.records import Need, Offer
@@ -87,7 +86,7 @@ class NearMiss:
     """An offer in the area of a need, and what keeps it from the need."""
 
     offer: str
-    lacking: tuple[_Constraint, ...]
+    lacking: tuple[Constraint, ...]
 
     @property
     def said(self) -> Message:
@@ -110,7 +109,8 @@ class Unmatched:
     why
         The first constraint that leaves no offer, or that all fitting ones are taken.
     offers
-        How many offers were left before that constraint; for TAKEN, how many fit.
+        How many offers were left before that constraint, of those in the area; for TAKEN, how
+        many fit.
     said
         The reason as a sentence.
     holders
@@ -187,7 +187,8 @@ def why_none(need: Need, obstacles: Sequence[tuple[Constraint, ...]]) -> tuple[W
     for constraint in Constraint:
         still = [one for one in left if constraint not in one]
         if not still:
-            return Why(constraint.value), len(left), _said(constraint, need, len(left))
+            before = 0 if constraint is Constraint.AREA else len(left)
+            return Why(constraint.value), before, _said(constraint, need, before)
         left = still
     return Why.TAKEN, len(left), _taken(len(left))
 

@@ -17,7 +17,7 @@ from forestall.assistance.fitting import Constraint  # noqa: TC001
 from forestall.assistance.missions import Mission  # noqa: TC001
 from forestall.assistance.preferences import NeedOrder, PairOrder  # noqa: TC001
 from forestall.assistance.proposals import Proposal, ProposalState
-from forestall.assistance.records import Need, Offer, Window  # noqa: TC001
+from forestall.assistance.records import Need, Offer, Window
 from forestall.assistance.soundness import faults_of_needs, faults_of_offers, faults_of_proposals
 from forestall.errors import InvalidAssistance, InvalidEvidence, InvalidOutput
 from forestall.evidence.strict_json import json_object, read_bytes

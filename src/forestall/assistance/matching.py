@@ -169,6 +169,10 @@ def match_assistance(
     )
 
 
+# Of an offer in another area nothing else is asked.
+_ELSEWHERE = (Constraint.AREA,)
+
+
 class _Round:
     """Needs and offers in their orders, and what keeps each pair apart."""
 
@@ -185,6 +189,8 @@ class _Round:
         self.apart = [
             [
                 obstacles_between(need, offer, was_declined=(need.key, offer.key) in declined)
+                if need.area in offer.areas
+                else _ELSEWHERE
                 for offer in offers
             ]
             for need in needs

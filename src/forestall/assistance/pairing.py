@@ -107,13 +107,14 @@ def _still_optimal(
 
 def _first_of(allowed: NDArray[np.generic], needs: int) -> list[int]:
     """Return the first assignment that is allowed: each need in turn takes the first place."""
-    left = np.array(allowed, dtype=bool)
-    for row in range(needs):
-        choices = np.flatnonzero(left[row])
-        place = int(choices[0])
+    left, places, chosen = np.array(allowed, dtype=bool), np.arange(allowed.shape[1]), []
+    for _ in range(needs):
+        choices = np.flatnonzero(left[0])
+        at = int(choices[0])
         if len(choices) > 1:
             cost = np.where(left, 0.0, np.inf)
-            cost[row, choices] = np.arange(len(choices))
-            place = int(linear_sum_assignment(cost)[1][row])
-        left[row], left[:, place], left[row, place] = False, False, True
-    return [int(np.flatnonzero(left[row])[0]) for row in range(needs)]
+            cost[0, choices] = np.arange(len(choices))
+            at = int(linear_sum_assignment(cost)[1][0])
+        chosen.append(int(places[at]))
+        left, places = np.delete(left[1:], at, axis=1), np.delete(places, at)
+    return chosen
