@@ -36,6 +36,8 @@ _SAID_PHONE = re.compile(
     r"[^\w\d]{0,6}(?:\+?\d[\d ./()-]{5,})",
     re.IGNORECASE,
 )
+# Columns and fields that say how studies differ, such as by the age of those they were about.
+_OF_STUDIES, _AMONG_STUDIES = "moderator:", ".moderators"
 _CONTACTS = frozenset({"contact", "contacts"})
 _LATITUDE = frozenset({"lat", "latitude", "y", "ycoordinate", "northing"})
 _LONGITUDE = frozenset({"lon", "lng", "long", "longitude", "x", "xcoordinate", "easting"})
@@ -171,7 +173,7 @@ def _in_json(content: Any) -> Iterator[tuple[str, Personal]]:
 
 
 def _in_object(place: str, value: dict[str, Any]) -> Iterator[tuple[str, Personal]]:
-    if value.get("type") in _POINTS and "coordinates" in value:
+    if "coordinates" in value and str(value.get("type")) in _POINTS:
         yield place, Personal.POINT
     names = {"".join(words_of(key)) for key in value if isinstance(value[key], int | float)}
     if names & _LATITUDE and names & _LONGITUDE:
@@ -181,7 +183,7 @@ def _in_object(place: str, value: dict[str, Any]) -> Iterator[tuple[str, Persona
         yield from ((place, what) for what in _in_text(key))
         if key.casefold() in _CONTACTS and one:
             yield where, Personal.CONTACT
-        elif one and _tells_of_one(key, one):
+        elif one and _tells_of_one(key, one) and not place.endswith(_AMONG_STUDIES):
             yield where, Personal.FIELD
 
 
@@ -194,7 +196,7 @@ def _in_table(text: str) -> Iterator[tuple[str, Personal]]:
     rows = csv.reader(io.StringIO(text), delimiter=_separator(text))
     header = next(rows, [])
     for name in header:
-        if is_personal(name):
+        if is_personal(name) and not name.startswith(_OF_STUDIES):
             yield f"column “{name[:40]}”", Personal.FIELD
     words = {"".join(words_of(name)) for name in header}
     if words & _LATITUDE and words & _LONGITUDE:
