@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import given, settings
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from forestall.assistance import (
     Area,
@@ -53,7 +54,7 @@ def test_what_is_written_keeps_to_the_schema_and_is_read_again(tmp_path_factory,
     needs, offers, proposals = drawn
     folder = tmp_path_factory.mktemp("assistance")
     found = match_assistance(needs, offers, proposals=proposals)
-    contents = {
+    contents: dict[str, Any] = {
         "needs": NeedsFile(needs=tuple(needs)),
         "offers": OffersFile(offers=tuple(offers)),
         "proposals": ProposalsFile(proposals=tuple(proposals)),

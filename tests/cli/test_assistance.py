@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from forestall.assistance import assistance_schema, read_proposals
 from tests.cli.in_process import refused, said

@@ -16,53 +16,7 @@ def example_needs() -> tuple[Need, ...]:
     >>> [one.key for one in example_needs()]
     ['harbour-evaluation', 'hill-evaluation', 'lake-gates', 'valley-partnerships']
     """
-    return (
-        Need(
-            key="harbour-evaluation",
-            owner={"en": "Harbourland", "fr": "Pays-du-Port"},
-            area=Area.EVALUATION,
-            title={"en": "Plan the evaluation of a national programme"},
-            languages=("fr", "en"),
-            regions=("africa", "west-africa"),
-            window=Window(first=date(2026, 2, 1), last=date(2026, 6, 30)),
-            days=10,
-            asked=date(2025, 5, 12),
-            must_cover=(Cost.TRAVEL,),
-        ),
-        Need(
-            key="hill-evaluation",
-            owner={"en": "Hill Country"},
-            area=Area.EVALUATION,
-            title={"en": "Train evaluators of three cities"},
-            languages=("fr",),
-            regions=("africa", "west-africa"),
-            window=Window(first=date(2026, 3, 1), last=date(2026, 9, 30)),
-            days=5,
-            asked=date(2025, 9, 1),
-            priority=Priority.NAMED,
-        ),
-        Need(
-            key="lake-gates",
-            owner={"en": "Lakeside"},
-            area=Area.SITUATIONAL,
-            title={"en": "Design out burglary in old quarters"},
-            languages=("ar",),
-            regions=("western-asia",),
-            window=Window(first=date(2026, 1, 15), last=date(2026, 12, 15)),
-            asked=date(2025, 11, 3),
-        ),
-        Need(
-            key="valley-partnerships",
-            owner={"en": "Valley State", "es": "Estado del Valle"},
-            area=Area.PARTNERSHIPS,
-            title={"en": "Bring housing and health to one table"},
-            languages=("es",),
-            regions=("americas",),
-            window=Window(first=date(2026, 4, 1), last=date(2026, 5, 31)),
-            asked=date(2025, 12, 8),
-            must_cover=(Cost.TRAVEL, Cost.STAY),
-        ),
-    )
+    return _HARBOUR, _HILL, _LAKE, _VALLEY
 
 
 def example_offers() -> tuple[Offer, ...]:
@@ -100,3 +54,53 @@ def example_offers() -> tuple[Offer, ...]:
             window=Window(first=date(2026, 1, 1), last=date(2026, 12, 31)),
         ),
     )
+
+
+_HARBOUR = Need(
+    key="harbour-evaluation",
+    owner={"en": "Harbourland", "fr": "Pays-du-Port"},
+    area=Area.EVALUATION,
+    title={"en": "Plan the evaluation of a national programme"},
+    languages=("fr", "en"),
+    regions=("africa", "west-africa"),
+    window=Window(first=date(2026, 2, 1), last=date(2026, 6, 30)),
+    days=10,
+    asked=date(2025, 5, 12),
+    must_cover=(Cost.TRAVEL,),
+)
+
+_HILL = Need(
+    key="hill-evaluation",
+    owner={"en": "Hill Country"},
+    area=Area.EVALUATION,
+    title={"en": "Train evaluators of three cities"},
+    languages=("fr",),
+    regions=("africa", "west-africa"),
+    window=Window(first=date(2026, 3, 1), last=date(2026, 9, 30)),
+    days=5,
+    asked=date(2025, 9, 1),
+    priority=Priority.NAMED,
+)
+
+_LAKE = Need(
+    key="lake-gates",
+    owner={"en": "Lakeside"},
+    area=Area.SITUATIONAL,
+    title={"en": "Design out burglary in old quarters"},
+    languages=("ar",),
+    regions=("western-asia",),
+    window=Window(first=date(2026, 1, 15), last=date(2026, 12, 15)),
+    asked=date(2025, 11, 3),
+)
+
+_VALLEY = Need(
+    key="valley-partnerships",
+    owner={"en": "Valley State", "es": "Estado del Valle"},
+    area=Area.PARTNERSHIPS,
+    title={"en": "Bring housing and health to one table"},
+    languages=("es",),
+    regions=("americas",),
+    window=Window(first=date(2026, 4, 1), last=date(2026, 5, 31)),
+    asked=date(2025, 12, 8),
+    must_cover=(Cost.TRAVEL, Cost.STAY),
+)

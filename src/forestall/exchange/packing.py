@@ -86,13 +86,7 @@ def pack_bundle(
     >>> bundle[:2]
     b'PK'
     """
-    if not all(map(is_plain_path, files)):
-        raise InvalidBundle(
-            message(
-                "A file of a bundle has a path with other signs than small letters, digits, dots, "
-                "hyphens and underscores."
-            )
-        )
+    _check_paths(files)
     own_title = title_of(kind, files)
     manifest = Manifest(
         kind=kind,
@@ -103,10 +97,7 @@ def pack_bundle(
         public_key=public_key_of(secret),
         created=created,
         licence=licence,
-        files=tuple(
-            BundledFile(path=path, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
-            for path, content in sorted(files.items())
-        ),
+        files=_listed(files),
         translations=translations_of(kind, files),
     )
     written = manifest_bytes(manifest)
@@ -132,6 +123,23 @@ def check_bundled(manifest: Manifest, written: bytes, files: Mapping[str, bytes]
     allowed = OFFICE_OF_PRACTICE if manifest.kind is Kind.PRACTICE else frozenset[str]()
     check_nothing_personal(files, allowed=allowed, main_file=manifest.kind.main_file)
     check_nothing_personal({MANIFEST: written})
+
+
+def _check_paths(files: Mapping[str, bytes]) -> None:
+    if not all(map(is_plain_path, files)):
+        raise InvalidBundle(
+            message(
+                "A file of a bundle has a path with other signs than small letters, digits, dots, "
+                "hyphens and underscores."
+            )
+        )
+
+
+def _listed(files: Mapping[str, bytes]) -> tuple[BundledFile, ...]:
+    return tuple(
+        BundledFile(path=path, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+        for path, content in sorted(files.items())
+    )
 
 
 def files_to_pack(paths: Sequence[Path], *, kind: Kind) -> dict[str, bytes]:
@@ -184,6 +192,7 @@ def write_whole(content: bytes, file: Path) -> None:
     """
     aside: Path | None = None
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(
             dir=file.parent, prefix=f".{file.name[:40]}.", delete=False
         ) as stream:
