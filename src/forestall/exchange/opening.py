@@ -184,7 +184,7 @@ def _opened(bundle: Bundle, library: Path, source: str, now: datetime) -> Opened
 
 
 def _folder_of(library: Path, public_key: str, key: str) -> Path:
-    return library / f"publisher-{public_key[:16]}" / key
+    return library / f"publisher-{public_key[:32]}" / key
 
 
 def _check_same(bundle: Bundle, folder: Path) -> None:
