@@ -16,6 +16,8 @@ PAGE = Path(__file__).parent.parent / "docs" / "reference" / "command-line.md"
 EVIDENCE = ("search", "show", "suggest", "synthesise", "gap-map", "add", "form", "export")
 WORKSPACE = ("link", "check", "remind")
 PLAN = ("check", "publish", "compare", "budget", "due", "example", "schema")
+ASSISTANCE = ("match", "due", "example", "schema")
+BUNDLE = ("key", "pack", "verify", "open", "fetch", "index")
 COMMANDS = (
     "describe",
     "import",
@@ -26,6 +28,10 @@ COMMANDS = (
     *(f"plan {one}" for one in PLAN),
     "plan-evaluation",
     "evaluate",
+    "assistance",
+    *(f"assistance {one}" for one in ASSISTANCE),
+    "bundle",
+    *(f"bundle {one}" for one in BUNDLE),
     "publish",
     "serve",
     "backup",

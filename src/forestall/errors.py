@@ -36,6 +36,10 @@
     ├── InvalidBackup        an archive of a workspace that is damaged, or cannot be put back
     ├── InvalidPlan          a plan that lacks what its record needs, or contradicts itself
     │   └── PartChanged      somebody else changed the same part of a plan meanwhile
+    ├── InvalidAssistance    a need, an offer or a proposal that contradicts itself or another
+    ├── InvalidBundle        a bundle that was changed, is unsafe to open, or tells of persons
+    │   ├── ChangedKey       it is signed with another key than this publisher used before
+    │   └── OlderBundle      a later version of it is there already
     ├── InvalidConsultation  a consultation that does not take what it is given, with the reason
     ├── InvalidEntry         an entry of the directory that cannot be
     ├── InvalidRelease       a publication that cannot be released or withdrawn as it is
@@ -178,6 +182,22 @@ class InvalidPlan(ForestallError):
 
 class PartChanged(InvalidPlan):
     """Somebody else changed the same part of a plan since it was read."""
+
+
+class InvalidAssistance(ForestallError):
+    """A need, an offer or a proposal contradicts itself or another."""
+
+
+class InvalidBundle(ForestallError):
+    """A bundle of another city was changed, is unsafe to open, or tells of persons."""
+
+
+class ChangedKey(InvalidBundle):
+    """A bundle is signed with another key than its publisher used before."""
+
+
+class OlderBundle(InvalidBundle):
+    """A later version of a bundle is there already."""
 
 
 class InvalidConsultation(ForestallError):

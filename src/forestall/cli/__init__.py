@@ -40,6 +40,14 @@ COMMANDS = {
         "forestall.cli.evidence:app",
         "What has worked elsewhere: search, show, suggest, synthesise, gap-map, add, export.",
     ),
+    "assistance": (
+        "forestall.cli.assistance:app",
+        "Technical assistance: match needs and offers, with a reason for every answer.",
+    ),
+    "bundle": (
+        "forestall.cli.bundle:app",
+        "Exchange practices, plans and evaluations with other cities, signed and checked.",
+    ),
     "publish": (
         "forestall.cli.publish:publish",
         "Write a finished report in further formats and languages, without computing again.",

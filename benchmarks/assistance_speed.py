@@ -1,0 +1,86 @@
+"""Matching of 200 needs and 300 offers, spread over the areas, and all in one.
+
+Run with ``python benchmarks/assistance_speed.py``. Printed are medians of the whole matching with
+its reasons. The second case is the hardest of its size: every offer fits every need in area,
+language and region, nearly all are alike, and some offers can answer several needs.
+"""
+
+import random
+import statistics
+import time
+from datetime import date, timedelta
+
+from forestall.assistance import (
+    Area,
+    Cost,
+    Need,
+    Offer,
+    Priority,
+    Window,
+    match_assistance,
+)
+
+NEEDS, OFFERS, ROUNDS = 200, 300, 3
+LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+REGIONS = ("africa", "americas", "asia", "europe", "oceania")
+START = date(2026, 1, 1)
+
+
+def made_window(draw: random.Random) -> Window:
+    """Return some months of one year."""
+    first = START + timedelta(days=draw.randrange(0, 120, 10))
+    return Window(first=first, last=first + timedelta(days=draw.randrange(60, 240, 10)))
+
+
+def made_need(number: int, draw: random.Random, areas: tuple[Area, ...]) -> Need:
+    """Return a need; one of one area is easy to serve."""
+    one = len(areas) == 1
+    return Need(
+        key=f"need-{number}",
+        owner={"en": "A state"},
+        area=draw.choice(areas),
+        languages=("en",) if one else tuple(draw.sample(LANGUAGES, 2)),
+        regions=("asia",) if one else (draw.choice(REGIONS),),
+        window=made_window(draw),
+        asked=START - timedelta(days=draw.randrange(400)),
+        priority=draw.choice(list(Priority)),
+        must_cover=() if one else tuple(draw.sample(list(Cost), draw.randrange(2))),
+    )
+
+
+def made_offer(number: int, draw: random.Random, areas: tuple[Area, ...]) -> Offer:
+    """Return an offer."""
+    one = len(areas) == 1
+    return Offer(
+        key=f"offer-{number}",
+        owner={"en": "An institute"},
+        areas=areas if one else tuple(draw.sample(areas, 2)),
+        languages=("en",) if one else tuple(draw.sample(LANGUAGES, 2)),
+        regions=() if one or draw.random() < 0.5 else tuple(draw.sample(REGIONS, 2)),
+        window=made_window(draw),
+        covers=tuple(draw.sample(list(Cost), draw.randrange(4))),
+        capacity=draw.choice((1, 1, 1, 2)),
+    )
+
+
+def told_speed(name: str, areas: tuple[Area, ...], offers_total: int) -> None:
+    """Print how long one case takes, and how many needs were met."""
+    draw = random.Random(20)
+    needs = [made_need(number, draw, areas) for number in range(NEEDS)]
+    offers = [made_offer(number, draw, areas) for number in range(offers_total)]
+    taken, worked = [], []
+    for _ in range(ROUNDS):
+        start, before = time.perf_counter(), time.process_time()
+        found = match_assistance(needs, offers)
+        taken.append(time.perf_counter() - start)
+        worked.append(time.process_time() - before)
+    print(
+        f"{name}: {statistics.median(taken):.2f} s ({statistics.median(worked):.2f} s of one "
+        f"processor), {len(found.pairs)} of {NEEDS} met, {offers_total} offers"
+    )
+
+
+if __name__ == "__main__":
+    told_speed("over the areas", tuple(Area), OFFERS)
+    told_speed("all in one area", (Area.EVALUATION,), OFFERS)
+    told_speed("too few offers", (Area.EVALUATION,), 100)

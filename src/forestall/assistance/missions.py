@@ -1,0 +1,130 @@
+"""This file knows how a mission is followed up: when it is looked at again, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date  # noqa: TC003 - the records are built from their types
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from forestall.assistance.proposals import ProposalState
+from forestall.languages import Message, Texts, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from forestall.assistance.proposals import Proposal
+
+
+class Outcome(StrEnum):
+    """Whether the need was met, as its owner says."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not-met"
+
+    @property
+    def words(self) -> Message:
+        """Return the words for it, translated when written."""
+        return _OUTCOMES[self]
+
+
+class FollowUp(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A day on which a mission is looked at again: when it was due, held, and what was found."""
+
+    due: date
+    held: date | None = None
+    found: Texts = {}
+
+
+class MissionResult(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What came of a mission: what the owner of the need says, and what is still to be done."""
+
+    outcome: Outcome
+    said: Texts
+    still_needed: Texts = {}
+
+
+class Mission(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Help that takes place, from an accepted proposal.
+
+    Attributes
+    ----------
+    need, offer
+        Keys, as in the proposal.
+    started, ended
+        First and last day; no last day while it goes on.
+    follow_ups
+        Days on which it is looked at again.
+    result
+        None until the owner of the need has said what came of it.
+    """
+
+    need: str
+    offer: str
+    started: date
+    ended: date | None = None
+    follow_ups: tuple[FollowUp, ...] = ()
+    result: MissionResult | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissionDue:
+    """Something that a mission still asks for: since when, and what."""
+
+    need: str
+    offer: str
+    since: date
+    said: Message
+
+
+def missions_due(
+    missions: Iterable[Mission], *, today: date, proposals: Sequence[Proposal] = ()
+) -> tuple[MissionDue, ...]:
+    """Return what is due of missions on a day, what is due longest first.
+
+    Due are follow-ups that were not held, results of missions that ended, and missions of accepted
+    proposals under way of which nothing was recorded.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> ended = Mission(need="n1", offer="o1", started=date(2026, 3, 2), ended=date(2026, 3, 6))
+    >>> [str(one.said) for one in missions_due([ended], today=date(2026, 4, 1))]
+    ['The mission has ended; what came of it is not recorded.']
+    """
+    found: list[MissionDue] = []
+    known = tuple(missions)
+    for mission in known:
+        found += _of_mission(mission, today)
+    recorded = {(one.need, one.offer) for one in known}
+    for one in proposals:
+        if one.state is ProposalState.UNDER_WAY and (one.need, one.offer) not in recorded:
+            since = one.answers[-1].on if one.answers else one.proposed
+            said = message("The proposal is under way, but no mission is recorded.")
+            found.append(MissionDue(need=one.need, offer=one.offer, since=since, said=said))
+    return tuple(sorted(found, key=lambda one: (one.since, one.need, one.offer)))
+
+
+def _of_mission(mission: Mission, today: date) -> list[MissionDue]:
+    due = [
+        (one.due, message("The follow-up of {day} was not held.", day=one.due))
+        for one in mission.follow_ups
+        if one.held is None and one.due <= today
+    ]
+    if mission.ended is not None and mission.ended <= today and mission.result is None:
+        said = message("The mission has ended; what came of it is not recorded.")
+        due.append((mission.ended, said))
+    return [
+        MissionDue(need=mission.need, offer=mission.offer, since=since, said=said)
+        for since, said in due
+    ]
+
+
+_OUTCOMES = {
+    Outcome.MET: message("the need is met"),
+    Outcome.PARTLY: message("the need is met in part"),
+    Outcome.NOT_MET: message("the need is not met"),
+}

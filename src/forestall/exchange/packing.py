@@ -1,0 +1,211 @@
+"""This file knows how a practice, a plan or an evaluation is packed into a signed bundle."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from datetime import date  # noqa: TC003 -- named in a signature that is read
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from forestall.errors import InvalidBundle, InvalidOutput
+from forestall.exchange.archive import laid_out
+from forestall.exchange.contents import check_contents, title_of, translations_of
+from forestall.exchange.keys import public_key_of, signature_of
+from forestall.exchange.manifest import (
+    MOST_BYTES,
+    BundledFile,
+    Kind,
+    Manifest,
+    is_plain_path,
+    manifest_bytes,
+)
+from forestall.exchange.personal import OFFICE_OF_PRACTICE, check_nothing_personal
+from forestall.languages import Texts, message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from forestall.plan.records import ActionPlan
+
+MANIFEST, SIGNATURE, FOLDER = "manifest.json", "manifest.sig", "files/"
+SUFFIX = ".bundle.zip"
+
+
+def pack_bundle(
+    files: Mapping[str, bytes],
+    *,
+    kind: Kind,
+    key: str,
+    version: int,
+    publisher: str,
+    licence: str,
+    secret: Ed25519PrivateKey,
+    created: date,
+    title: Texts | None = None,
+) -> bytes:
+    """Return the bytes of a signed bundle; the same for the same files, key and day.
+
+    Parameters
+    ----------
+    files
+        From the path inside the bundle to the bytes. The main file of the kind is among them.
+    key, version
+        A short name that stays, and the number of this version, from 1.
+    publisher
+        A body, never a person.
+    title
+        By language; left out for plans and practices, which have their own.
+
+    Raises
+    ------
+    InvalidBundle
+        If the main file is not what the kind needs, a file tells of a person or cannot be looked
+        into, or the manifest lacks something.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    >>> from forestall.plan import example_plan, plan_to_json
+    >>> bundle = pack_bundle(
+    ...     {"plan.json": plan_to_json(without_contacts(example_plan()))},
+    ...     kind=Kind.PLAN,
+    ...     key="port-alder",
+    ...     version=1,
+    ...     publisher="Port Alder",
+    ...     licence="CC-BY-4.0",
+    ...     secret=Ed25519PrivateKey.generate(),
+    ...     created=date(2026, 3, 2),
+    ... )
+    >>> bundle[:2]
+    b'PK'
+    """
+    _check_paths(files)
+    own_title = title_of(kind, files)
+    manifest = Manifest(
+        kind=kind,
+        key=key,
+        version=version,
+        title=title or own_title,
+        publisher=publisher,
+        public_key=public_key_of(secret),
+        created=created,
+        licence=licence,
+        files=_listed(files),
+        translations=translations_of(kind, files),
+    )
+    written = manifest_bytes(manifest)
+    check_bundled(manifest, written, files)
+    members = [(MANIFEST, written), (SIGNATURE, signature_of(written, secret))]
+    packed = laid_out([*members, *((FOLDER + path, files[path]) for path in sorted(files))])
+    if len(packed) > MOST_BYTES:
+        raise InvalidBundle(
+            message("The bundle is larger than {most} MB.", most=MOST_BYTES // 1_000_000)
+        )
+    return packed
+
+
+def check_bundled(manifest: Manifest, written: bytes, files: Mapping[str, bytes]) -> None:
+    """Make sure that files are what a manifest says, and that nothing in them tells of a person.
+
+    Raises
+    ------
+    InvalidBundle
+        With the first thing that is not so.
+    """
+    check_contents(manifest.kind, files)
+    allowed = OFFICE_OF_PRACTICE if manifest.kind is Kind.PRACTICE else frozenset[str]()
+    check_nothing_personal(files, allowed=allowed, main_file=manifest.kind.main_file)
+    check_nothing_personal({MANIFEST: written})
+
+
+def _check_paths(files: Mapping[str, bytes]) -> None:
+    if not all(map(is_plain_path, files)):
+        raise InvalidBundle(
+            message(
+                "A file of a bundle has a path with other signs than small letters, digits, dots, "
+                "hyphens and underscores."
+            )
+        )
+
+
+def _listed(files: Mapping[str, bytes]) -> tuple[BundledFile, ...]:
+    return tuple(
+        BundledFile(path=path, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+        for path, content in sorted(files.items())
+    )
+
+
+def files_to_pack(paths: Sequence[Path], *, kind: Kind) -> dict[str, bytes]:
+    """Return the bytes of files by the path that they get; the first file is the main one.
+
+    Raises
+    ------
+    InvalidBundle
+        If one cannot be read, is too large, or has the name of another.
+    """
+    found: dict[str, bytes] = {}
+    for number, file in enumerate(paths):
+        name = file.name.lower() if number else kind.main_file
+        if name in found:
+            raise InvalidBundle(message("Two files are called “{name}”.", name=name))
+        try:
+            with file.open("rb") as stream:
+                found[name] = stream.read(MOST_BYTES + 1)
+        except OSError as wrong:
+            reason = (wrong.strerror or "no such file").lower()
+            raise InvalidBundle(
+                message("{name} cannot be read: {reason}.", name=file.name, reason=reason)
+            ) from None
+        if sum(map(len, found.values())) > MOST_BYTES:
+            raise InvalidBundle(
+                message("The bundle is larger than {most} MB.", most=MOST_BYTES // 1_000_000)
+            )
+    return found
+
+
+def without_contacts(plan: ActionPlan) -> ActionPlan:
+    """Return a plan whose partners name no contact, as it is exchanged.
+
+    Examples
+    --------
+    >>> from forestall.plan import example_plan
+    >>> {one.contact for one in without_contacts(example_plan()).partners}
+    {''}
+    """
+    return replace(plan, partners=tuple(replace(one, contact="") for one in plan.partners))
+
+
+def write_whole(content: bytes, file: Path) -> None:
+    """Write a file beside its place first, and put it there in one step.
+
+    Raises
+    ------
+    InvalidOutput
+        If it cannot be written.
+    """
+    aside: Path | None = None
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            dir=file.parent, prefix=f".{file.name[:40]}.", delete=False
+        ) as stream:
+            aside = Path(stream.name)
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        aside.chmod(0o644)
+        aside.replace(file)
+    except OSError as wrong:
+        if aside is not None:
+            aside.unlink(missing_ok=True)
+        reason = (wrong.strerror or "no such folder").lower()
+        raise InvalidOutput(
+            message("{name} cannot be written: {reason}.", name=file.name, reason=reason)
+        ) from None
