@@ -157,12 +157,12 @@ def test_who_has_waited_longer_is_served_and_the_order_can_be_replaced():
 def test_a_need_takes_its_second_choice_so_that_another_is_served():
     flexible = a_need("flexible", asked=date(2025, 1, 1))
     bound = a_need("bound", must_cover=(Cost.TRAVEL,))
-    near = an_offer("near", covers=(Cost.TRAVEL,), regions=("asia",))
-    far = an_offer("far")
+    near = an_offer("a-near", covers=(Cost.TRAVEL,), regions=("asia",))
+    far = an_offer("b-far")
 
     assert pairs_of(match_assistance([flexible, bound], [near, far])) == {
-        "flexible": "far",
-        "bound": "near",
+        "flexible": "b-far",
+        "bound": "a-near",
     }
 
 
