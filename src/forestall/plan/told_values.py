@@ -12,6 +12,7 @@ from forestall.languages import (
     Day,
     Decimal,
     ExactAmount,
+    LanguageName,
     Listing,
     Message,
     OwnWords,
@@ -105,6 +106,8 @@ class Teller:
             return ExactAmount(float(value), self._currency)
         if field in ("year", "version"):
             return str(value)
+        if field == "languages":
+            return LanguageName(str(value))
         if isinstance(value, int | float):
             return exact(value)
         if field in _REFERENCES and has_words(self._names.get(str(value), {})):
