@@ -97,7 +97,7 @@ def test_a_language_without_a_catalogue_may_come_second_but_not_first():
     check_sound(empty_plan(languages=("en", "sw")))
     check_sound(empty_plan(languages=("fr-CA", "en")))
 
-    with pytest.raises(InvalidPlan, match="“Swahili” has none, these have: .*English"):
+    with pytest.raises(InvalidPlan, match=r"“Swahili” has none, these have: .*English"):
         check_sound(empty_plan(languages=("sw", "en")))
 
 

@@ -69,10 +69,10 @@ def plan_from_json(read: bytes, *, name: str = "plan.json") -> ActionPlan:
 
     Examples
     --------
-    >>> plan_from_json(b'{"key": "port-alder"}')
+    >>> plan_from_json(b'{"key": "alder"}', name="a.json")
     Traceback (most recent call last):
         ...
-    forestall.errors.InvalidPlan: plan.json cannot be used. At the top: the field “title” is missing.
+    forestall.errors.InvalidPlan: a.json cannot be used. At the top: the field “title” is missing.
     """
     if len(read) > MOST_MEGABYTES * _BYTES:
         raise InvalidPlan(

@@ -10,6 +10,7 @@ from forestall.errors import MoveNotAllowed
 from forestall.plan.checks import ready_for
 from forestall.plan.moves import move_plan
 from forestall.plan.states import PlanState
+from forestall.web.consultation.asked import plan_asked_about
 from forestall.web.consultation.comments import unanswered_said
 from forestall.web.organisations.roles import Verb
 from forestall.web.plans.drafting import drafters
@@ -42,7 +43,9 @@ def move(*, plan: Plan, to: PlanState, by: Person, today: date) -> Plan:
         if waiting is not None:
             raise MoveNotAllowed(waiting)
         now = Plan.objects.get(pk=plan.pk)
-        moved = move_plan(content, to, today=today, drafted_by=drafters(now))
+        moved = move_plan(
+            content, to, today=today, drafted_by=drafters(now), consulted=plan_asked_about(now)
+        )
         if to is not PlanState.REVISED:
             return moved
         return msgspec.structs.replace(moved, version=moved.version + 1)
@@ -58,7 +61,9 @@ def move(*, plan: Plan, to: PlanState, by: Person, today: date) -> Plan:
 
 def in_the_way(plan: Plan, to: PlanState, *, today: date) -> tuple[PlanPoint, ...]:
     """Return what stands between a plan and a state; none if it is ready."""
-    return ready_for(plan.content, to, today=today, drafted_by=drafters(plan))
+    return ready_for(
+        plan.content, to, today=today, drafted_by=drafters(plan), consulted=plan_asked_about(plan)
+    )
 
 
 def comments_in_the_way(plan: Plan, to: PlanState) -> Message | None:

@@ -12,6 +12,7 @@ from forestall.errors import InvalidPlan
 from forestall.plan.checks import check_plan
 from forestall.plan.files import plan_to_json
 from forestall.plan.states import EDITABLE, MOVES, PlanState
+from forestall.web.consultation.asked import plan_asked_about
 from forestall.web.consultation.comments import unanswered_said
 from forestall.web.organisations.policies import may
 from forestall.web.organisations.roles import Verb
@@ -69,7 +70,12 @@ def plan(request: SignedInRequest, plan: Plan) -> HttpResponse:
     """Show one plan: where it stands, and what it still lacks."""
     shared = about(request, plan)
     content = shared["content"]
-    found = check_plan(content, today=timezone.localdate(), drafted_by=drafters(plan))
+    found = check_plan(
+        content,
+        today=timezone.localdate(),
+        drafted_by=drafters(plan),
+        consulted=plan_asked_about(plan),
+    )
     return render(
         request,
         "plans/plan.html",

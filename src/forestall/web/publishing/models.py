@@ -122,6 +122,11 @@ class Release(models.Model):
                 | (models.Q(kind="diagnosis", plan__isnull=True) & ~models.Q(source="")),
                 name="what_a_release_is_of",
             ),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=models.Q(state="released", plan__isnull=False),
+                name="one_release_a_plan",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from forestall.publication.publish_plans import check_plan_formats
 from forestall.publication.stored import read_stored
 from forestall.web.audit.services import record
 from forestall.web.operations.tasks import start_job
+from forestall.web.organisations.in_turn import wait_for_turn
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 from forestall.web.publishing.models import Release
@@ -120,6 +121,7 @@ def release_publication(*, release: Release, by: Person) -> Release:
     InvalidRelease
         If it is not made yet, or was released before.
     """
+    wait_for_turn(release.jurisdiction)
     locked = Release.objects.select_for_update().get(pk=release.pk)
     check_can_release(by, locked)
     if locked.plan_id is not None:
@@ -147,6 +149,7 @@ def withdraw_publication(*, release: Release, reason: str, by: Person) -> Releas
     InvalidRelease
         If it is not released, or no reason is given.
     """
+    wait_for_turn(release.jurisdiction)
     locked = Release.objects.select_for_update().get(pk=release.pk)
     check_can_withdraw(by, locked)
     written = str(OwnWords({"": reason}))
@@ -174,6 +177,7 @@ def refresh_site(*, jurisdiction: Jurisdiction, by: Person, because: str) -> Non
 
 
 def _make(new: Release, by: Person) -> Release:
+    wait_for_turn(new.jurisdiction)
     new.save()
     _record("prepare release", new, by)
     made_by = start_job(kind=MAKE, jurisdiction=new.jurisdiction, by=by, release=new.pk)
