@@ -14,7 +14,7 @@ from forestall.plan.progress import indicator_progress
 from forestall.plan.responsibilities import PartInAction, who_does_what
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import page
-from forestall.web.plans.timetable import timetable_of
+from forestall.web.plans.pictures import timetable_pictures
 from forestall.web.plans.views import about, visible_plan
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def timetable(request: SignedInRequest, plan: Plan) -> HttpResponse:
     """Show every step on one scale of time."""
     shared = about(request, plan) | {"here": "timetable"}
-    shared["timetable"] = timetable_of(shared["content"], today=timezone.localdate())
+    shared["pictures"] = timetable_pictures(shared["content"], today=timezone.localdate())
     return render(request, "plans/timetable.html", shared)
 
 

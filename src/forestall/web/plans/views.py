@@ -12,6 +12,8 @@ from forestall.errors import InvalidPlan
 from forestall.plan.checks import check_plan
 from forestall.plan.files import plan_to_json
 from forestall.plan.states import EDITABLE, MOVES, PlanState
+from forestall.safeguards import check_rights
+from forestall.safeguards.assessment import RightsAssessment
 from forestall.web.consultation.asked import plan_asked_about
 from forestall.web.consultation.comments import unanswered_said
 from forestall.web.organisations.policies import may
@@ -22,6 +24,7 @@ from forestall.web.plans.mending import place_to_mend
 from forestall.web.plans.models import Plan
 from forestall.web.plans.move_words import move_words
 from forestall.web.plans.parts import PARTS, item_at, part_at
+from forestall.web.plans.pictures import logic_pictures
 from forestall.web.plans.shown import lists_of, shown_item, shown_list
 
 if TYPE_CHECKING:
@@ -85,6 +88,7 @@ def plan(request: SignedInRequest, plan: Plan) -> HttpResponse:
             "points": [(one, place_to_mend(one, content)) for one in found.points],
             "shown": shown_item(content, "", content),
             "waiting": unanswered_said(plan),
+            "pictures": logic_pictures(content, today=timezone.localdate()),
             "moves": [(to, move_words(to)) for to in MOVES[content.state]]
             if may(request.user, Verb.MOVE_PLAN, plan.jurisdiction)
             else [],
@@ -110,6 +114,9 @@ def part(request: SignedInRequest, plan: Plan, where: str) -> HttpResponse:
         return render(request, "plans/part_list.html", shared)
     shared["item"] = shown_item(found, where, content)
     shared["lists"] = lists_of(found, where, content)
+    if isinstance(found, RightsAssessment):
+        drafted = drafters(plan)[where.split("/")[1]]
+        shared["standing"] = check_rights(found, drafted_by=drafted).standing()
     shared["decidable"] = where.endswith("/assessment") and may(
         request.user, Verb.DECIDE_RIGHTS, plan.jurisdiction
     )
