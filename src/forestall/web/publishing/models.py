@@ -170,7 +170,7 @@ class Release(models.Model):
 _STATES = {
     Release.State.PREPARING: message("being made"),
     Release.State.READY: message("waits for a second person"),
-    Release.State.RELEASED: message("released"),
+    Release.State.RELEASED: message("published"),
     Release.State.SUPERSEDED: message("replaced by a later one"),
     Release.State.WITHDRAWN: message("withdrawn"),
 }
