@@ -20,8 +20,13 @@ def tell_intervention(key: str, known: EvidenceCollection) -> None:
     from forestall.evidence.averaged import average_of, first_in_numbers
     from forestall.evidence.bodies import bodies_of
     from forestall.evidence.body_certainty import certainty_of_body
-    from forestall.evidence.candidates import local_in_words, text_in_words
+    from forestall.evidence.candidates import (
+        elsewhere_in_words,
+        local_in_words,
+        text_in_words,
+    )
     from forestall.evidence.interventions import intervention_named
+    from forestall.evidence.sources.elsewhere import is_of_elsewhere
     from forestall.languages import LineStart, say
 
     measure = intervention_named(key)
@@ -47,6 +52,8 @@ def tell_intervention(key: str, known: EvidenceCollection) -> None:
         for effect in body.effects:
             if effect.is_local:
                 print(f"  - {local_in_words(effect)}")
+            elif is_of_elsewhere(effect):
+                print(f"  - {elsewhere_in_words(effect)}")
     for limit in measure.limits:
         print(f"! {limit}")
     print()
