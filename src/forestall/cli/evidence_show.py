@@ -24,12 +24,9 @@ def tell_intervention(key: str, known: EvidenceCollection) -> None:
     from forestall.evidence.bodies import bodies_of
     from forestall.evidence.body_certainty import certainty_of_body
     from forestall.evidence.candidates import (
-        elsewhere_in_words,
-        local_in_words,
         text_in_words,
     )
     from forestall.evidence.interventions import intervention_named
-    from forestall.evidence.sources.elsewhere import is_of_elsewhere
     from forestall.languages import LineStart, say
 
     measure = intervention_named(key)
