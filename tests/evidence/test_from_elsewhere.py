@@ -12,6 +12,7 @@ from forestall.evidence.library import packaged_evidence
 from forestall.evidence.local_evaluations import read_local_effects
 from forestall.evidence.sources import add_to_folder, export_evidence, read_evidence_folder
 from forestall.evidence.sources.elsewhere import as_of_elsewhere, is_of_elsewhere
+from forestall.evidence.studies import StudyEffect
 from forestall.publication import publish_evaluation
 from forestall.publication.evaluation_example import example_evaluation
 from tests.evidence.test_local_evaluations import GATES
@@ -66,4 +67,6 @@ def test_a_row_of_the_form_stays_local_as_it_was_typed(exported, tmp_path):
     typed = replace(effect, key="our-gates", is_local=True)
 
     assert as_of_elsewhere(typed, in_export=False) == typed
-    assert is_of_elsewhere(as_of_elsewhere(typed, in_export=True))
+    marked = as_of_elsewhere(typed, in_export=True)
+    assert isinstance(marked, StudyEffect)
+    assert is_of_elsewhere(marked)
