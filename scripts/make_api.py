@@ -29,7 +29,7 @@ by each workspace at `/api/v1/openapi.json` (OpenAPI 3.1). How to use it is told
 
 Every address but `/api/v1/health` asks for a token. What does not exist for its person is answered
 with 404, what its roles do not allow with 403 and who can. A refusal is one sentence in one shape,
-`{"detail": "…"}`:
+`{"detail": "…"}`, with the place as `at` where something of a plan cannot be used:
 
 """
 _AFTER = """

@@ -177,7 +177,18 @@ class InvalidBackup(ForestallError):
 
 
 class InvalidPlan(ForestallError):
-    """A plan lacks something that its record needs, or contradicts itself."""
+    """A plan lacks something that its record needs, or contradicts itself.
+
+    Attributes
+    ----------
+    at
+        The place as programs name it, such as ``actions[0].steps[4]``; "" where there is none. The
+        sentence says it in words.
+    """
+
+    def __init__(self, *said: object, at: str = "") -> None:
+        super().__init__(*said)
+        self.at = at
 
 
 class PartChanged(InvalidPlan):

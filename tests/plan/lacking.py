@@ -45,7 +45,7 @@ CASES = [
     (replace(PLAN, lasting={}), "Nothing says how what works goes on", "2002/13:22(c)", ADOPTION),
     (
         replace(PLAN, title={"en": "Fewer"}),
-        "In the language “fr” titles are missing: 1.",
+        "In the language “French” titles are missing: 1.",
         "2002/13:33",
         None,
     ),

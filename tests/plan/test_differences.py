@@ -116,7 +116,7 @@ CHANGES = [
     (replace(PLAN, currency="USD"), ("", "changed", "currency", "EUR", "USD")),
     (
         replace(PLAN, languages=("fr", "en", "ar")),
-        ("", "changed", "languages", "en, fr, and ar", "fr, en, and ar"),
+        ("", "changed", "languages", "English, French, and Arabic", "French, English, and Arabic"),
     ),
     (
         replace(PLAN, place=replace(PLAN.place, country="FR")),

@@ -117,7 +117,7 @@ def test_a_file_is_replaced_as_a_whole(tmp_path, monkeypatch):
 
 
 def test_a_plan_that_contradicts_itself_is_not_written(tmp_path):
-    with pytest.raises(InvalidPlan, match="no such partner"):
+    with pytest.raises(InvalidPlan, match="has no partner"):
         write_plan(replace(example_plan(), accountable="nobody"), tmp_path / "plan.json")
 
     assert not list(tmp_path.iterdir())
@@ -154,7 +154,7 @@ def test_a_file_of_an_editor_of_windows_is_read(tmp_path):
         (b"[" * 100_000, "plan.json is no JSON"),
         (b" " * 20_000_001, "plan.json is larger than 20 MB."),
         (b'{"format": 2, "new": 1}', "plan.json is of format 2, but this program reads format 1."),
-        (b"{}", "plan.json lacks the field “key” at the top."),
+        (b"{}", "plan.json cannot be used. At the top: the field “key” (short name) is missing."),
     ],
 )
 def test_what_is_no_plan_is_refused(written, said):
@@ -165,18 +165,18 @@ def test_what_is_no_plan_is_refused(written, said):
 @pytest.mark.parametrize(
     ("path", "value", "said"),
     [
-        ("problems.0.title.fr", 5, "needs a text at problems[0].title.fr, but holds a whole num"),
-        ("title", "Gates", "needs a part in braces at title, but holds a text."),
-        ("actions", {}, "needs a list at actions, but holds a part in braces."),
-        ("actions.1.money.0.amount", "much", "needs a number at actions[1].money[0].amount, but"),
-        ("actions.1.money.0.year", 2025.5, "needs a whole number at actions[1].money[0].year"),
-        ("actions.1.money.0.confirmed", 1, "needs true or false at actions[1].money[0].confirmed"),
-        ("starts", "1.1.2025", "needs a day such as 2026-01-31 at starts."),
-        ("ends", None, "needs a day such as 2026-01-31 at ends, but holds nothing."),
-        ("actions.0.approach", "walls", "needs one of these at actions[0].approach: “social”"),
-        ("actions.0.stepps", [], "has a field “stepps” at actions[0], which no plan has."),
-        ("partners.0.birthdate", "x", "at partners[0], but a plan names offices and never pers"),
-        ("actions.0.assessment.decisions.0.agrees", "yes", "needs true or false at actions[0].ass"),
+        ("problems.0.title.fr", 5, "title, French: a text is needed, but there is a whole number."),
+        ("title", "Gates", "used. Title: a part in braces is needed, but there is a text."),
+        ("actions", {}, "Action: a list is needed, but there is a part in braces."),
+        ("actions.1.money.0.amount", "much", "sum 1, amount: a number is needed, but there is"),
+        ("actions.1.money.0.year", 2025.5, "sum 1, year: a whole number is needed, but"),
+        ("actions.1.money.0.confirmed", 1, "sum 1, confirmed: true or false is needed, but"),
+        ("starts", "1.1.2025", "First day: a day such as 2026-01-31 is needed."),
+        ("ends", None, "Last day: a day such as 2026-01-31 is needed, but there is nothing."),
+        ("actions.0.approach", "walls", "alleys”, approach: one of these is needed: “social”"),
+        ("actions.0.stepps", [], "alleys”: there is a field “stepps”, which no plan has."),
+        ("partners.0.birthdate", "x", "“birthdate”, but a plan names offices and never persons"),
+        ("actions.0.assessment.decisions.0.agrees", "yes", "decision 1, agrees: true or false is"),
     ],
 )
 def test_a_wrong_type_is_said_with_its_place(path, value, said):
@@ -197,12 +197,14 @@ def test_a_missing_field_is_said_with_its_place():
     content = copy.deepcopy(EXAMPLE)
     del content["actions"][0]["steps"][1]["ends"]
 
-    with pytest.raises(InvalidPlan, match=r"lacks the field “ends” at actions\[0\]\.steps\[1\]\."):
+    with pytest.raises(InvalidPlan, match=r"step 2: the field “ends” \(last day\) is missing\."):
         read(content)
 
 
 def test_a_contradiction_is_said_with_the_name_of_the_file():
-    with pytest.raises(InvalidPlan, match=r"^alder\.json cannot be used\. The plan names “nobody”"):
+    with pytest.raises(
+        InvalidPlan, match=r"^alder\.json cannot be used\. Partner that answers .* “nobody”"
+    ):
         read(changed("accountable", "nobody"), name="alder.json")
 
 

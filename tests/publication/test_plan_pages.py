@@ -332,4 +332,4 @@ def test_nothing_of_an_amount_is_rounded_away():
 
 def test_late_steps_are_told_as_late():
     said = words_of(write_html(page_of(today=date(2025, 12, 31))))
-    assert "It is late." in said
+    assert "Late; it was due by 30 May 2025. Under way." in said

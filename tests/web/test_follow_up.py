@@ -15,7 +15,7 @@ from forestall.web.organisations.models import Membership, Organisation
 from forestall.web.organisations.roles import Role
 from forestall.web.people.models import Person
 from forestall.web.plans.reminders import send_digests
-from forestall.web.plans.services import add_plan
+from forestall.web.plans.services import add_plan, change_plan
 from forestall.web.plans.waiting import decisions_for, duties_for
 from tests.web.conftest import member
 
@@ -139,3 +139,57 @@ def test_follow_up_shows_what_is_late(client, people, followed):
 
     assert reverse("plan-accountability", args=[followed.pk]) in text
     assert "chip-care" in text
+
+
+@pytest.mark.parametrize("state", ["adopted", "under-way", "under-review", "revised", "consulted"])
+def test_what_is_late_is_followed_until_the_plan_closes(client, people, followed, state):
+    in_state(followed, PlanState(state), people)
+    client.force_login(people[Role.COORDINATOR])
+
+    assert "chip-care" in client.get(reverse("follow_up")).text
+
+
+@pytest.mark.parametrize("state", ["draft", "consulted"])
+def test_a_plan_that_was_never_adopted_owes_nothing(client, people, city, state):
+    content = msgspec.structs.replace(example_plan(), state=PlanState(state))
+    add_plan(content=content, jurisdiction=city, by=people[Role.COORDINATOR])
+    client.force_login(people[Role.COORDINATOR])
+
+    assert "chip-care" not in client.get(reverse("follow_up")).text
+
+
+def test_a_closed_plan_is_followed_no_more(client, people, followed):
+    in_state(followed, PlanState.CLOSED, people)
+    client.force_login(people[Role.COORDINATOR])
+
+    assert "chip-care" not in client.get(reverse("follow_up")).text
+
+
+def test_the_timetable_draws_what_is_late_and_says_by_when_it_was_due(client, people, followed):
+    client.force_login(people[Role.READER])
+
+    text = client.get(reverse("plan-timetable", args=[followed.pk])).text
+
+    assert "Late; it was due by" in text
+    assert text.count('role="img"') == 2
+    assert ">late</text>" in text
+    assert "style=" not in text
+
+
+def test_the_page_of_a_plan_draws_how_it_should_work(client, people, followed):
+    client.force_login(people[Role.READER])
+
+    text = client.get(reverse("plan", args=[followed.pk])).text
+
+    assert 'aria-label="Five boxes in a row: 4 actions' in text
+    assert "The five boxes as a table" in text
+    assert "style=" not in text
+    assert len(text.encode()) < 60_000
+
+
+def in_state(plan, state, people):
+    def change(content):
+        return msgspec.structs.replace(content, state=state)
+
+    by = people[Role.COORDINATOR]
+    change_plan(plan=plan, change=change, by=by, what=f"state/{state.value}")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from forestall.evidence.collected import EvidenceCollection
     from forestall.evidence.reviews import ReviewFinding
+    from forestall.evidence.studies import StudyEffect
 
 
 def tell_intervention(key: str, known: EvidenceCollection) -> None:
@@ -20,7 +23,9 @@ def tell_intervention(key: str, known: EvidenceCollection) -> None:
     from forestall.evidence.averaged import average_of, first_in_numbers
     from forestall.evidence.bodies import bodies_of
     from forestall.evidence.body_certainty import certainty_of_body
-    from forestall.evidence.candidates import local_in_words, text_in_words
+    from forestall.evidence.candidates import (
+        text_in_words,
+    )
     from forestall.evidence.interventions import intervention_named
     from forestall.languages import LineStart, say
 
@@ -44,13 +49,23 @@ def tell_intervention(key: str, known: EvidenceCollection) -> None:
             print(f"  {first_in_numbers(average)}")
         for text in body.findings:
             print(f"  - {text_in_words(text)} [{text.key}]")
-        for effect in body.effects:
-            if effect.is_local:
-                print(f"  - {local_in_words(effect)}")
+        _tell_evaluations(body.effects)
     for limit in measure.limits:
         print(f"! {limit}")
     print()
     print(say("Write its page with: forestall evidence show {key} -o FOLDER", key=key))
+
+
+def _tell_evaluations(effects: Sequence[StudyEffect]) -> None:
+    """Print what cities found themselves: this one, and others that gave it."""
+    from forestall.evidence.candidates import elsewhere_in_words, local_in_words
+    from forestall.evidence.sources.elsewhere import is_of_elsewhere
+
+    for effect in effects:
+        if effect.is_local:
+            print(f"  - {local_in_words(effect)}")
+        elif is_of_elsewhere(effect):
+            print(f"  - {elsewhere_in_words(effect)}")
 
 
 def tell_text(text: ReviewFinding) -> None:

@@ -166,7 +166,9 @@ def measure_concentration(
         raise ValueError('Places are taken among "recorded" or "all".')
     check_counts(counts)
     if counts.places is None:
-        raise CannotAnswer("Concentration needs incidents counted by place; count with places=...")
+        raise CannotAnswer(
+            message("Concentration needs incidents counted by place; count with places=...")
+        )
     any_kind = counts.per_place()
     if not any_kind.any():
         raise CannotAnswer(

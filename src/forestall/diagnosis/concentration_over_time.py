@@ -193,8 +193,10 @@ def _periods_by_place(counts: Counts) -> tuple[NDArray[np.int64], pd.DatetimeInd
     check_counts(counts)
     if counts.places is None or counts.periods is None:
         raise CannotAnswer(
-            "Concentration over time needs incidents by place and period; count with places=... "
-            "and period='year'."
+            message(
+                "Concentration over time needs incidents by place and period; count "
+                "with places=... and period='year'."
+            )
         )
     whole = np.asarray(counts.periods.is_whole)
     step = counts.periods.positions(counts.table["period"])

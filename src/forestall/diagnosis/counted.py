@@ -92,7 +92,7 @@ def count_once(
 def _squares(incidents: Incidents, cell_m: float | None, notes: list[Message]) -> Places:
     found = incidents.count_rows()
     if not found:
-        raise CannotAnswer("A diagnosis needs incidents, but none is left.")
+        raise CannotAnswer(message("A diagnosis needs incidents, but none is left."))
     if cell_m is None:
         return _chosen_squares(incidents, found, notes)
     squares = square_grid(incidents, cell_m=cell_m)

@@ -240,7 +240,10 @@ def _cube(counts: Counts) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     check_counts(counts)
     if counts.places is None or counts.periods is None:
         raise CannotAnswer(
-            "A history needs incidents by place and period; count with places=... and period=..."
+            message(
+                "A history needs incidents by place and period; count with places=... "
+                "and period=..."
+            )
         )
     periods = counts.periods
     used = np.asarray(periods.is_whole)
@@ -259,7 +262,9 @@ def _cube(counts: Counts) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     )
     cube = np.ascontiguousarray(bins.reshape(shape)[:, used], dtype=float)
     if (cube == cube[0, 0]).all():
-        raise CannotAnswer("No place can stand out, because all places have the same counts.")
+        raise CannotAnswer(
+            message("No place can stand out, because all places have the same counts.")
+        )
     return cube, used
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from forestall.diagnosis.study_window import Events, choose_window, lattice
 from forestall.errors import CannotAnswer, InvalidPlaces
+from forestall.languages import message
 from forestall.records.projection import read_crs
 
 if TYPE_CHECKING:
@@ -55,8 +56,10 @@ def pair_events(first: Events, second: Events, *, cell_m: float | None, window: 
         )
     if not _same_squares(first.grid, second.grid):
         raise InvalidPlaces(
-            "Densities are compared between incidents with points, or between counts by the same "
-            "squares; count both by one grid."
+            message(
+                "Densities are compared between incidents with points, or between "
+                "counts by the same squares; count both by one grid."
+            )
         )
     first, second = _one_by_one(first), _one_by_one(second)
     both = replace(

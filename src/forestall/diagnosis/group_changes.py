@@ -128,8 +128,10 @@ def compare_groups(counts: Counts) -> GroupChanges:
     """
     if counts.periods is None or "offence" not in counts.by:
         raise CannotAnswer(
-            "Comparing kinds needs counts by month and offence; "
-            "count with period='month', by='offence'."
+            message(
+                "Comparing kinds needs counts by month and offence; count with "
+                "period='month', by='offence'."
+            )
         )
     compared = choose_periods(
         counts.periods, missing=months_not_covered(counts.periods, counts.per_period())

@@ -261,7 +261,9 @@ def _check(statistic: str, weights: str) -> None:
 def _counts_that_differ(counts: Counts) -> tuple[Places, NDArray[np.int64]]:
     check_counts(counts)
     if counts.places is None:
-        raise CannotAnswer("Hot spots need incidents counted by place; count with places=...")
+        raise CannotAnswer(
+            message("Hot spots need incidents counted by place; count with places=...")
+        )
     per_place = counts.per_place()
     if per_place.size < 3 or (per_place == per_place[0]).all():
         raise CannotAnswer(

@@ -299,7 +299,9 @@ def _same_places(before: Counts, after: Counts) -> Places:
     check_counts(after)
     first, second = before.places, after.places
     if first is None or second is None:
-        raise CannotAnswer("A change of pattern needs incidents by place; count with places=...")
+        raise CannotAnswer(
+            message("A change of pattern needs incidents by place; count with places=...")
+        )
     same = (
         type(first) is type(second)
         and first.crs == second.crs

@@ -104,7 +104,7 @@ def values_of(counts: Counts, population: str | None) -> PlaceValues:
     check_counts(counts)
     if counts.places is None:
         raise CannotAnswer(
-            "Neighbours are compared by place; count the incidents with places=... first."
+            message("Neighbours are compared by place; count the incidents with places=... first.")
         )
     per_place, kept, people = counts.per_place(), np.ones(counts.places.size, dtype=bool), None
     if population is not None:
@@ -115,7 +115,9 @@ def values_of(counts: Counts, population: str | None) -> PlaceValues:
     _check_enough(incidents)
     numbers = incidents.astype(float) if people is None else standardised_rates(incidents, people)
     if np.ptp(numbers) <= 1e-12 * np.abs(numbers).max():
-        raise CannotAnswer("No place can stand out, because all places have the same number.")
+        raise CannotAnswer(
+            message("No place can stand out, because all places have the same number.")
+        )
     return PlaceValues(
         places=counts.places, kept=kept, incidents=incidents, population=people, numbers=numbers
     )
@@ -137,4 +139,4 @@ def _check_enough(incidents: NDArray[np.int64]) -> None:
             f"Neighbours are compared among at least 4 places, but there are {incidents.size}."
         )
     if not incidents.any():
-        raise CannotAnswer("No place can stand out, because none has an incident.")
+        raise CannotAnswer(message("No place can stand out, because none has an incident."))

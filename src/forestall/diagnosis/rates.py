@@ -181,8 +181,10 @@ def _population(counts: Counts, population: str) -> tuple[Areas, FloatArray]:
     areas = counts.places
     if not isinstance(areas, Areas) or areas.population is None:
         raise CannotAnswer(
-            "Rates need areas with a population; read them with "
-            "areas_from_file(..., population=...)."
+            message(
+                "Rates need areas with a population; read them with "
+                "areas_from_file(..., population=...)."
+            )
         )
     if population not in areas.population.columns:
         there = ", ".join(map(str, areas.population.columns))

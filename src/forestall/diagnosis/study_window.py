@@ -159,8 +159,10 @@ def _counted(counts: Counts) -> Events:
     grid = counts.places
     if not isinstance(grid, SquareGrid):
         raise CannotAnswer(
-            "A density of counts needs incidents counted by squares; count with "
-            "places=square_grid(...), or give the incidents themselves."
+            message(
+                "A density of counts needs incidents counted by squares; count with "
+                "places=square_grid(...), or give the incidents themselves."
+            )
         )
     per_place = counts.per_place()
     some = per_place > 0
@@ -201,8 +203,10 @@ def _gridded(events: Events, window: SquareGrid) -> Window:
     if events.grid is not None:
         if lattice(events.grid) != lattice(window):
             raise InvalidPlaces(
-                "The window and the counts are of different squares; count the incidents by the "
-                "squares of the window."
+                message(
+                    "The window and the counts are of different squares; count the "
+                    "incidents by the squares of the window."
+                )
             )
         inside = inside & _all_at_risk(events.grid)
     return Window(
@@ -236,7 +240,7 @@ def _outline(window: Any, crs: str) -> BaseGeometry:
             )
         shape = shapely.union_all(frame.to_crs(crs).geometry.array)
     if shape.is_empty or not shape.is_valid or shape.geom_type not in {"Polygon", "MultiPolygon"}:
-        raise InvalidPlaces("A window needs a valid polygon that is not empty.")
+        raise InvalidPlaces(message("A window needs a valid polygon that is not empty."))
     return shape
 
 
@@ -255,7 +259,7 @@ def _grid_around(bounds: tuple[float, ...], cell: float, crs: str) -> SquareGrid
 
 def _grid_of_points(events: Events, cell: float) -> tuple[SquareGrid, tuple[Message, ...]]:
     if not events.x.size:
-        raise CannotAnswer("A density needs incidents with a place, but there are none.")
+        raise CannotAnswer(message("A density needs incidents with a place, but there are none."))
     bounds = (events.x.min(), events.y.min(), events.x.max(), events.y.max())
     grid = _grid_around(tuple(map(float, bounds)), cell, events.crs)
     return grid, (message(_RECTANGLE, size=Quantity(cell, "m")),)

@@ -238,7 +238,9 @@ def measure_trend(counts: Counts, *, min_months_for_trend: int = 24) -> Trend:
     than in January and February 2024 (9 to 29 % fewer); clear.
     """
     if counts.periods is None or counts.periods.unit != "month":
-        raise CannotAnswer("A trend needs incidents counted by month; count with period='month'.")
+        raise CannotAnswer(
+            message("A trend needs incidents counted by month; count with period='month'.")
+        )
     if min_months_for_trend < 24:
         raise ValueError("A season needs at least 24 months.")
     per_month = counts.per_period()

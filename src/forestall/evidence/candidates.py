@@ -214,6 +214,19 @@ def _local(
     )
 
 
+def elsewhere_in_words(effect: StudyEffect) -> Message:
+    """Return what an evaluation found that another city made and gave, with where it was read."""
+    low, high = (effect_in_words(one, favours=effect.favours) for one in effect.limits())
+    return message(
+        "Evaluated elsewhere, {study}: {effect} (95 % interval: {low} to {high}); from {address}.",
+        study=effect.study,
+        effect=effect_in_words(effect.effect, favours=effect.favours),
+        low=low,
+        high=high,
+        address=effect.source.address,
+    )
+
+
 def local_in_words(effect: StudyEffect) -> Message:
     """Return what a city's own evaluation found, in one sentence."""
     low, high = (effect_in_words(one, favours=effect.favours) for one in effect.limits())

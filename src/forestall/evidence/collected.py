@@ -68,9 +68,16 @@ def collect_evidence(folders: Iterable[str | os.PathLike[str]] = ()) -> Evidence
     references: list[Reference] = []
     practices: list[Practice] = []
     left_out: list[LeftOut] = []
-    for folder in map(Path, folders):
-        held = read_evidence_folder(folder)
-        evidence = _with(evidence, held.effects)
+    read = [(folder, read_evidence_folder(folder)) for folder in map(Path, folders)]
+    # An evaluation of the city's own stands for itself, even if an export brought it back.
+    own = {
+        one.key
+        for folder, held in read
+        if held.evaluations
+        for one in read_local_effects(folder / "evaluations").effects
+    }
+    for folder, held in read:
+        evidence = _with(evidence, (one for one in held.effects if one.key not in own))
         references += [one for one in held.references if one not in references]
         practices += [read_practice(path) for path in held.practices]
         if held.evaluations:

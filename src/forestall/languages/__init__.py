@@ -62,6 +62,7 @@ from forestall.languages.messages import (
     say_plural,
     write,
 )
+from forestall.languages.names import LanguageName
 from forestall.languages.numbers import (
     Decimal,
     Number,
@@ -86,6 +87,7 @@ __all__ = [
     "Ended",
     "ExactAmount",
     "Hour",
+    "LanguageName",
     "LineStart",
     "Listing",
     "Message",

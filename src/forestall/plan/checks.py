@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from forestall.languages import Sentences, in_language, message, plural_message
 from forestall.plan.checking.actions import check_actions
+from forestall.plan.checking.asked_about import check_asked_about
 from forestall.plan.checking.balance import check_balance
 from forestall.plan.checking.looking_back import check_consultation, check_reviews
 from forestall.plan.checking.means import check_means
@@ -109,6 +110,7 @@ def check_plan(
     *,
     today: date,
     drafted_by: Mapping[str, frozenset[str]] | None = None,
+    consulted: ActionPlan | None = None,
 ) -> PlanCheck:
     """Say what a plan lacks of all that the two texts ask for, with the paragraph of each.
 
@@ -119,6 +121,8 @@ def check_plan(
     drafted_by
         From the key of an action to the keys of the people who drafted it; they cannot be among
         the two who decide on its rights assessment.
+    consulted
+        The plan about which residents were last asked, as they read it; None where it is not known.
 
     Examples
     --------
@@ -130,7 +134,12 @@ def check_plan(
     >>> [(one.about, one.paragraph) for one in found.points][1:3]
     [('light', '2002/13:10'), ('light', '1997/33:4')]
     """
-    return PlanCheck(points=tuple(_points(plan, today, drafted_by or {})))
+    points = (
+        *_points(plan, today, drafted_by or {}),
+        *check_asked_about(plan, consulted),
+        *check_reviews(plan, today=today),
+    )
+    return PlanCheck(points=points)
 
 
 def ready_for(
@@ -139,6 +148,7 @@ def ready_for(
     *,
     today: date,
     drafted_by: Mapping[str, frozenset[str]] | None = None,
+    consulted: ActionPlan | None = None,
 ) -> tuple[PlanPoint, ...]:
     """Return the points that stand between a plan and a state; none if it is ready.
 
@@ -149,7 +159,8 @@ def ready_for(
     >>> ready_for(example_plan(), PlanState.CONSULTED, today=date(2025, 3, 31))
     ()
     """
-    return check_plan(plan, today=today, drafted_by=drafted_by).before(state)
+    found = check_plan(plan, today=today, drafted_by=drafted_by, consulted=consulted)
+    return found.before(state)
 
 
 def _points(
@@ -164,7 +175,6 @@ def _points(
     yield from check_balance(plan)
     yield from check_partners(plan)
     yield from check_consultation(plan, today=today)
-    yield from check_reviews(plan, today=today)
 
 
 def _before_adoption(count: int) -> Message:

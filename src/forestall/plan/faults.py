@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-import types
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, get_args
 
 from msgspec import Struct, ValidationError, structs
 
+from forestall.errors import InvalidPlan
 from forestall.languages import Listing, Message, message
+from forestall.plan.field_labels import known_label
+from forestall.plan.spoken_places import MOST_SHOWN, SpokenPlace, given, spoken_place
 from forestall.records.personal import find_personal_columns
 
 if TYPE_CHECKING:
@@ -25,16 +27,15 @@ _WORDS = {
     "date": message("a day such as 2026-01-31"),
     "null": message("nothing"),
 }
-_TOP = message("the top")
-_MOST_SHOWN = 80
 
 
 def fault_of(
     wrong: ValidationError, content: Mapping[str, Any], record: type[Struct], *, name: str
-) -> Message:
-    """Return what the library found wrong as a sentence that names the file and the place.
+) -> InvalidPlan:
+    """Return what the library found wrong as an error that names the file and the place.
 
-    Values of the file are not repeated, because they could be anything.
+    Values of the file are not repeated, because they could be anything; only the names of its
+    parts are.
 
     Parameters
     ----------
@@ -53,46 +54,63 @@ def fault_of(
     >>> try:
     ...     msgspec.convert(content, Place)
     ... except ValidationError as wrong:
-    ...     print(fault_of(wrong, content, Place, name="plan.json"))
-    plan.json needs one of these at level: “national”, “regional”, and “local”.
+    ...     found = fault_of(wrong, content, Place, name="plan.json")
+    >>> print(found.at)
+    level
+    >>> print(str(found)[:74])
+    plan.json cannot be used. Level of government: one of these is needed: “na
     """
     said, _, path = str(wrong).partition(" - at `")
     steps = re.findall(r"\.(\w+)|\[(\d+|\.\.\.)\]", path)
-    place, kind = _walked([name or index for name, index in steps], content, record)
-    known = {"name": name, "place": place or _TOP}
+    pointer, kind = _walked([name or index for name, index in steps], content, record)
+    fault = _fault(said, kind, spoken_place(pointer, content, record))
+    return InvalidPlan(
+        message("{name} cannot be used. {fault}", name=name, fault=fault), at=pointer
+    )
+
+
+def _fault(said: str, kind: Any, place: SpokenPlace) -> Message:
     if field := re.fullmatch(
         r"Object (contains unknown|missing required) field `(.*)`", said, re.S
     ):
-        return _field(field[1], field[2][:_MOST_SHOWN], known)
+        return _field(field[1], field[2][:MOST_SHOWN], kind, place)
     if said.startswith("Invalid enum value") and _is_enum(kind):
         possible = Listing([f"“{one.value}”" for one in kind])
         return message(
-            "{name} needs one of these at {place}: {possible}.", possible=possible, **known
+            "{place}: one of these is needed: {possible}.", possible=possible, place=place
         )
     types_of = re.fullmatch(r"Expected `(\w+).*`, got `(\w+).*`", said)
     if types_of and types_of[1] in _WORDS and types_of[2] in _WORDS:
         return message(
-            "{name} needs {needed} at {place}, but holds {found}.",
+            "{place}: {needed} is needed, but there is {found}.",
             needed=_WORDS[types_of[1]],
             found=_WORDS[types_of[2]],
-            **known,
+            place=place,
         )
     if "date" in said:
-        return message("{name} needs {needed} at {place}.", needed=_WORDS["date"], **known)
-    return message("{name} holds something at {place} that no plan has there.", **known)
+        return message("{place}: {needed} is needed.", needed=_WORDS["date"], place=place)
+    return message("{place}: there is something that no plan has there.", place=place)
 
 
-def _field(what: str, field: str, known: Mapping[str, object]) -> Message:
+def _field(what: str, field: str, kind: Any, place: SpokenPlace) -> Message:
     if what == "missing required":
-        return message("{name} lacks the field “{field}” at {place}.", field=field, **known)
+        label = known_label(kind, field)
+        if label is None or label.text == field:
+            return message("{place}: the field “{field}” is missing.", field=field, place=place)
+        return message(
+            "{place}: the field “{field}” ({label}) is missing.",
+            field=field,
+            label=label,
+            place=place,
+        )
     if find_personal_columns([field]):
         return message(
-            "{name} has a field “{field}” at {place}, but a plan names offices and never persons.",
+            "{place}: there is a field “{field}”, but a plan names offices and never persons.",
             field=field,
-            **known,
+            place=place,
         )
     return message(
-        "{name} has a field “{field}” at {place}, which no plan has.", field=field, **known
+        "{place}: there is a field “{field}”, which no plan has.", field=field, place=place
     )
 
 
@@ -103,22 +121,15 @@ def _walked(steps: list[str], content: Any, kind: Any) -> tuple[str, Any]:
         key: str | int = step
         if step == "...":  # of a dictionary the library does not tell the key
             key = next((one for one, text in content.items() if not isinstance(text, str)), "")
-            place, kind = f"{place}.{key[:_MOST_SHOWN]}", get_args(kind)[-1]
+            place, kind = f"{place}.{key[:MOST_SHOWN]}", get_args(kind)[-1]
         elif step.isdigit():
             key = int(step)
-            place, kind = f"{place}[{step}]", get_args(_given(kind))[0]
+            place, kind = f"{place}[{step}]", get_args(given(kind))[0]
         else:
             place = f"{place}.{step}" if place else step
-            kind = {one.name: one.type for one in structs.fields(_given(kind))}[step]
+            kind = {one.name: one.type for one in structs.fields(given(kind))}[step]
         content = content[key]
-    return place, _given(kind)
-
-
-def _given(kind: Any) -> Any:
-    """Return the type of what is there, for one that may also be null."""
-    if get_origin(kind) is types.UnionType or type(None) in get_args(kind):
-        return next(one for one in get_args(kind) if one is not type(None))
-    return kind
+    return place, given(kind)
 
 
 def _is_enum(kind: Any) -> bool:

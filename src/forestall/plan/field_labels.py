@@ -152,4 +152,19 @@ def field_label(record: type, field: str) -> Message:
     >>> str(field_label(Money, "level")), str(field_label(Money, "amount"))
     ('level that pays', 'amount')
     """
-    return _LABELS.get(f"{record.__name__}.{field}") or _LABELS[field]
+    found = known_label(record, field)
+    if found is None:
+        raise KeyError(field)
+    return found
+
+
+def known_label(record: type, field: str) -> Message | None:
+    """Return what a field is called, as `field_label`; None for one that no plan has.
+
+    Examples
+    --------
+    >>> from forestall.plan.actions import Money
+    >>> known_label(Money, "stepps") is None
+    True
+    """
+    return _LABELS.get(f"{record.__name__}.{field}") or _LABELS.get(field)

@@ -69,10 +69,10 @@ def plan_from_json(read: bytes, *, name: str = "plan.json") -> ActionPlan:
 
     Examples
     --------
-    >>> plan_from_json(b'{"key": "port-alder"}')
+    >>> plan_from_json(b'{"key": "alder"}', name="a.json")
     Traceback (most recent call last):
         ...
-    forestall.errors.InvalidPlan: plan.json lacks the field “title” at the top.
+    forestall.errors.InvalidPlan: a.json cannot be used. At the top: the field “title” is missing.
     """
     if len(read) > MOST_MEGABYTES * _BYTES:
         raise InvalidPlan(
@@ -87,12 +87,12 @@ def plan_from_json(read: bytes, *, name: str = "plan.json") -> ActionPlan:
     try:
         plan = msgspec.convert(content, ActionPlan)
     except msgspec.ValidationError as wrong:
-        raise InvalidPlan(fault_of(wrong, content, ActionPlan, name=name)) from None
+        raise fault_of(wrong, content, ActionPlan, name=name) from None
     try:
         check_sound(plan)
     except InvalidPlan as wrong:
         raise InvalidPlan(
-            message("{name} cannot be used. {fault}", name=name, fault=wrong.args[0])
+            message("{name} cannot be used. {fault}", name=name, fault=wrong.args[0]), at=wrong.at
         ) from None
     return plan
 

@@ -28,6 +28,7 @@ def move_plan(
     *,
     today: date,
     drafted_by: Mapping[str, frozenset[str]] | None = None,
+    consulted: ActionPlan | None = None,
 ) -> ActionPlan:
     """Return the plan in its next state.
 
@@ -35,7 +36,7 @@ def move_plan(
 
     Parameters
     ----------
-    today, drafted_by
+    today, drafted_by, consulted
         As in `check_plan`.
 
     Raises
@@ -56,7 +57,7 @@ def move_plan(
     forestall.errors.MoveNotAllowed: Before the plan can be “adopted”, settle this: ...
     """
     check_move(plan.state, to)
-    points = ready_for(plan, to, today=today, drafted_by=drafted_by)
+    points = ready_for(plan, to, today=today, drafted_by=drafted_by, consulted=consulted)
     if points:
         raise MoveNotAllowed(_in_the_way(points, to))
     return replace(plan, state=to)

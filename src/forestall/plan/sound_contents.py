@@ -63,17 +63,17 @@ def _faults_of_names(plan: ActionPlan) -> Iterator[Message]:
 
 def _faults_of_name(texts: Mapping[str, str], place: str) -> Iterator[Message]:
     if not in_language(texts, *texts):
-        yield message("The plan needs words at {place}.", place=place)
+        yield message("{place}: words are needed.", place=place)
 
 
 def _interval(record: Figure | Measured, place: str) -> Iterator[Message]:
     value, low, high = record.value, record.low, record.high
     if value is None and (low is not None or high is not None):
-        yield message("The figure at {place} has an interval without a number.", place=place)
+        yield message("{place}: there is an interval without a number.", place=place)
     if (low is None) != (high is None):
-        yield message("The interval at {place} has only one limit.", place=place)
+        yield message("{place}: the interval has only one limit.", place=place)
     if value is not None and low is not None and high is not None and not low <= value <= high:
-        yield message("The number at {place} lies outside its own interval.", place=place)
+        yield message("{place}: the number lies outside its own interval.", place=place)
 
 
 def _agreement(record: Agreement, place: str) -> Iterator[Message]:
@@ -86,14 +86,14 @@ def _consultation(record: ConsultationRecord, place: str) -> Iterator[Message]:
 
 def _order(first: date, last: date | None, place: str) -> Iterator[Message]:
     if last is not None and last < first:
-        yield message("The last day at {place} comes before the first.", place=place)
+        yield message("{place}: the last day comes before the first.", place=place)
 
 
 def _step(record: Step, place: str) -> Iterator[Message]:
     yield from _order(record.starts, record.ends, place)
     if record.finished is not None and record.state is not StepState.DONE:
         yield message(
-            "The step at {place} has a day on which it was finished, but it is not done.",
+            "{place}: there is a day on which it was finished, but the step is not done.",
             place=place,
         )
 
@@ -111,12 +111,12 @@ def _staff(record: Staff, place: str) -> Iterator[Message]:
 
 def _year(year: int, place: str) -> Iterator[Message]:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        yield message("The year at {place} is none that a plan can be about.", place=place)
+        yield message("{place}: the year is none that a plan can be about.", place=place)
 
 
 def _not_negative(number: float, place: str) -> Iterator[Message]:
     if number < 0:
-        yield message("The number at {place} must not be negative.", place=place)
+        yield message("{place}: the number must not be negative.", place=place)
 
 
 def _personal_data(record: PersonalData, place: str) -> Iterator[Message]:
@@ -126,14 +126,14 @@ def _personal_data(record: PersonalData, place: str) -> Iterator[Message]:
 
 def _indicator(record: Indicator, place: str) -> Iterator[Message]:
     if record.every_months < 1:
-        yield message("The months between two measurements at {place} start at 1.", place=place)
+        yield message("{place}: the months between two measurements start at 1.", place=place)
 
 
 def _objective(record: Objective, place: str) -> Iterator[Message]:
     series = ((record.baseline,) if record.baseline is not None else ()) + record.measured
     if any(later.on <= earlier.on for earlier, later in pairwise(series)):
         yield message(
-            "The measurements at {place} must follow each other, the oldest first.", place=place
+            "{place}: the measurements must follow each other, the oldest first.", place=place
         )
     yield from _target(record, place)
 
@@ -144,12 +144,12 @@ def _target(record: Objective, place: str) -> Iterator[Message]:
     start, target, fewer = record.baseline.value, record.target, record.indicator.fewer_is_better
     if fewer and target > start:
         yield message(
-            "The objective at {place} is to fall, but its target lies above its baseline.",
+            "{place}: it is to fall, but its target lies above its baseline.",
             place=place,
         )
     if not fewer and target < start:
         yield message(
-            "The objective at {place} is to rise, but its target lies below its baseline.",
+            "{place}: it is to rise, but its target lies below its baseline.",
             place=place,
         )
 

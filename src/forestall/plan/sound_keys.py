@@ -60,7 +60,7 @@ def _faults_of_own(keys: Placed) -> Iterator[Message]:
     for place, key in keys:
         yield from _faults_of_form([(place, key)])
         if key in seen:
-            yield message("The key “{key}” at {place} stands there twice.", key=key, place=place)
+            yield message("{place}: “{key}” stands there twice.", key=key, place=place)
         seen.add(key)
 
 
@@ -68,8 +68,7 @@ def _faults_of_form(keys: Placed) -> Iterator[Message]:
     for place, key in keys:
         if not re.fullmatch(KEY, key) or len(key) > _MOST_LETTERS:
             yield message(
-                "The key at {place} needs small letters, digits and hyphens, such as "
-                "“alley-gates”.",
+                "{place}: small letters, digits and hyphens are needed, such as “alley-gates”.",
                 place=place,
             )
 
@@ -97,9 +96,9 @@ def _faults_of_references(plan: ActionPlan) -> Iterator[Message]:
         yield from _faults_of_involved(action, place)
 
 
-_NO_PROBLEM = message("The plan names “{key}” at {place}, but no such problem.")
-_NO_OBJECTIVE = message("The plan names “{key}” at {place}, but no such objective.")
-_NO_PARTNER = message("The plan names “{key}” at {place}, but no such partner.")
+_NO_PROBLEM = message("{place}: the plan has no problem “{key}”.")
+_NO_OBJECTIVE = message("{place}: the plan has no objective “{key}”.")
+_NO_PARTNER = message("{place}: the plan has no partner “{key}”.")
 
 
 def _faults_of_named(named: Placed, known: set[str], said: Message) -> Iterator[Message]:
@@ -108,7 +107,7 @@ def _faults_of_named(named: Placed, known: set[str], said: Message) -> Iterator[
         if key not in known:
             yield said.filled(key=key[:_MOST_LETTERS], place=place)
         if key in seen:
-            yield message("The plan names “{key}” twice at {place}.", key=key, place=place)
+            yield message("{place}: “{key}” stands there twice.", key=key, place=place)
         seen.add(key)
 
 
@@ -133,15 +132,15 @@ def _partners_named(action: Action, place: str) -> Iterator[tuple[str, str]]:
 def _faults_of_involved(action: Action, place: str) -> Iterator[Message]:
     parts = [(one.partner, one.part) for one in action.involved]
     if len(set(parts)) < len(parts):
-        yield message("The plan gives a partner the same part twice at {place}.", place=place)
+        yield message("{place}: a partner has the same part twice.", place=place)
 
 
 def _faults_of_omissions(plan: ActionPlan) -> Iterator[Message]:
     for at, one in enumerate(plan.omissions):
         if one.what not in _KNOWN:
             yield message(
-                "An omission names something such as “approach:social”, “level:victims”, "
-                "“actors:media” or “factor:welfare”, but not at {place}.",
+                "{place}: something such as “approach:social”, “level:victims”, “actors:media” or "
+                "“factor:welfare” is needed.",
                 place=f"omissions[{at}].what",
             )
     named = [one.what for one in plan.omissions]

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from forestall.languages import Listing, Message, message
+from forestall.languages import LanguageName, Listing, Message, message
 from forestall.plan.leaves import leaves_of
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ def _faults_of_texts(
     for tag, text in texts.items():
         if tag not in languages:
             yield message(
-                "The text at {place} has a language that the plan is not written in; it is "
-                "written in: {languages}.",
+                "{place}: the text has a language that the plan is not written in; it is written "
+                "in: {languages}.",
                 place=place,
-                languages=Listing(languages),
+                languages=Listing([LanguageName(one) for one in languages]),
             )
         yield from _faults_of_text(f"{place}.{tag}", text)
 
@@ -60,21 +60,21 @@ def _faults_of_texts(
 def _faults_of_text(place: str, text: str) -> Iterator[Message]:
     if len(text) > MOST_LETTERS:
         yield message(
-            "The text at {place} has {found} characters, but {most} are the most.",
+            "{place}: the text has {found} characters, but {most} are the most.",
             place=place,
             found=len(text),
             most=MOST_LETTERS,
         )
     if _UNWRITABLE.search(text):
-        yield message("The text at {place} holds a sign that cannot be written.", place=place)
+        yield message("{place}: the text holds a sign that cannot be written.", place=place)
 
 
 def _faults_of_number(place: str, number: float) -> Iterator[Message]:
     if not math.isfinite(number):
-        yield message("The plan holds a number at {place} that is not finite.", place=place)
+        yield message("{place}: the number is not finite.", place=place)
     elif abs(number) > LARGEST:
         yield message(
-            "The number at {place} is too large; {most} is the largest that a plan holds.",
+            "{place}: the number is too large; {most} is the largest that a plan holds.",
             place=place,
             most=LARGEST,
         )
@@ -83,5 +83,5 @@ def _faults_of_number(place: str, number: float) -> Iterator[Message]:
 def _faults_of_year(place: str, year: int) -> Iterator[Message]:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         yield message(
-            "The day at {place} lies outside the years that a plan can be about.", place=place
+            "{place}: the day lies outside the years that a plan can be about.", place=place
         )

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from forestall.errors import InvalidPlan
 from forestall.evidence.practices.forms import COUNTRY, CURRENCY, LANGUAGE
-from forestall.languages import Listing, Message, available_languages, message
+from forestall.languages import LanguageName, Listing, Message, available_languages, message
 from forestall.plan.sound_contents import faults_of_contents
 from forestall.plan.sound_keys import faults_of_keys
 from forestall.plan.sound_values import faults_of_values
+from forestall.plan.spoken_places import spoken_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,11 +42,14 @@ def check_sound(plan: ActionPlan) -> None:
     >>> check_sound(replace(example_plan(), accountable="nobody"))
     Traceback (most recent call last):
         ...
-    forestall.errors.InvalidPlan: The plan names “nobody” at accountable, but no such partner.
+    forestall.errors.InvalidPlan: Partner that answers for it: the plan has no partner “nobody”.
     """
     fault = next(_faults(plan), None)
-    if fault is not None:
-        raise InvalidPlan(fault)
+    if fault is None:
+        return
+    pointer = str(fault.values.get("place", ""))
+    place = spoken_place(pointer, plan, type(plan))
+    raise InvalidPlan(fault.filled(place=place), at=pointer)
 
 
 def _faults(plan: ActionPlan) -> Iterator[Message]:
@@ -90,8 +94,8 @@ def _faults_of_languages(plan: ActionPlan) -> Iterator[Message]:
         yield message(
             "The first language of a plan needs a catalogue; “{language}” has none, these have: "
             "{known}.",
-            language=plan.languages[0],
-            known=Listing(known),
+            language=LanguageName(plan.languages[0]),
+            known=Listing([LanguageName(one) for one in known]),
         )
 
 

@@ -12,6 +12,7 @@ from forestall.languages import (
     Day,
     Decimal,
     ExactAmount,
+    LanguageName,
     Listing,
     Message,
     OwnWords,
@@ -25,7 +26,7 @@ from forestall.plan.sound_keys import OMITTABLE
 from forestall.safeguards.assessment import RightsAssessment, RightTouched
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from forestall.languages import Texts
     from forestall.plan.records import ActionPlan
@@ -34,6 +35,11 @@ _YES, _NO = message("yes"), message("no")
 _NOTHING = ""
 # Fields that hold the key of a partner, a problem or an objective.
 _REFERENCES = frozenset({"accountable", "responsible", "partner", "problems", "objectives"})
+_AS_WRITTEN: Mapping[str, Callable[[str], Text]] = {
+    "year": str,
+    "version": str,
+    "languages": LanguageName,
+}
 _AMOUNTS = frozenset({"amount", "spent"})
 # The text by which a thing without a key is known, the first that it has.
 _NAMES = ("title", "name", "said", "what", "about", "office", "how")
@@ -103,8 +109,8 @@ class Teller:
             return _YES if value else _NO
         if field in _AMOUNTS and isinstance(value, int | float):
             return ExactAmount(float(value), self._currency)
-        if field in ("year", "version"):
-            return str(value)
+        if field in _AS_WRITTEN:
+            return _AS_WRITTEN[field](str(value))
         if isinstance(value, int | float):
             return exact(value)
         if field in _REFERENCES and has_words(self._names.get(str(value), {})):

@@ -25,6 +25,7 @@ class BarState(StrEnum):
     PLANNED = "planned"
     UNDER_WAY = "under-way"
     DONE = "done"
+    LATE = "late"
     DROPPED = "dropped"
 
     @property
@@ -34,6 +35,7 @@ class BarState(StrEnum):
             BarState.PLANNED: message("planned"),
             BarState.UNDER_WAY: message("under way"),
             BarState.DONE: message("done"),
+            BarState.LATE: message("late"),
             BarState.DROPPED: message("dropped"),
         }[self]
 

@@ -33,8 +33,11 @@ def find_columns(
         code = _guessed([one for one in names if _can_be_code(frame[one])], _CODE_ENDINGS)
         if code is None:
             raise InvalidAreas(
-                f"Each area needs a code of its own, but no column has one for every area; "
-                f"there is: {_some(names)}."
+                message(
+                    "Each area needs a code of its own, but no column has one for every "
+                    "area; there is: {some}.",
+                    some=_some(names),
+                )
             )
         notes.append(
             message("The column “{column}” was taken as the code of each area.", column=code)
@@ -60,7 +63,11 @@ def _guessed(columns: list[str], endings: tuple[str, ...], *, sure: bool = False
 def _check_column(names: list[str], wanted: str | None) -> None:
     if wanted is not None and wanted not in names:
         raise InvalidAreas(
-            f"The areas need the column “{wanted}”, but the file has: {_some(names) or 'none'}."
+            message(
+                "The areas need the column “{wanted}”, but the file has: {found}.",
+                wanted=wanted,
+                found=_some(names) or "none",
+            )
         )
 
 
@@ -78,15 +85,27 @@ def read_codes(frame: gpd.GeoDataFrame, column: str) -> NDArray[Any]:
     missing = np.flatnonzero(frame[column].isna())
     if missing.size:
         raise InvalidAreas(
-            f"Every area needs a code, but {missing.size} of {len(frame)} have none in the column "
-            f"“{column}”; the first is row {missing[0]}."
+            message(
+                "Every area needs a code, but {found} of {total} have none in the "
+                "column “{column}”; the first is row {row}.",
+                found=missing.size,
+                total=len(frame),
+                column=column,
+                row=missing[0],
+            )
         )
     codes = read_texts(frame[column], None)
     doubled = np.flatnonzero(pd.Index(codes).duplicated())
     if doubled.size:
         raise InvalidAreas(
-            f"Each area needs a code of its own, but {doubled.size} of {len(codes)} rows repeat "
-            f"one of the column “{column}”; the first is “{codes[doubled[0]]}”."
+            message(
+                "Each area needs a code of its own, but {found} of {total} rows repeat "
+                "one of the column “{column}”; the first is “{first}”.",
+                found=doubled.size,
+                total=len(codes),
+                column=column,
+                first=codes[doubled[0]],
+            )
         )
     return codes
 
@@ -125,15 +144,25 @@ def read_populations(
         _check_column(names, column)
         if not pd.api.types.is_numeric_dtype(frame[column].dtype):
             raise InvalidAreas(
-                f"A population is a number, but the column “{column}” holds text; "
-                f"the first area is “{codes[0]}”."
+                message(
+                    "A population is a number, but the column “{column}” holds text; the "
+                    "first area is “{first}”.",
+                    column=column,
+                    first=codes[0],
+                )
             )
         known[label] = frame[column].to_numpy(dtype=float, na_value=np.nan)
         wrong = np.flatnonzero((known[label] < 0) | np.isinf(known[label]))
         if wrong.size:
             raise InvalidAreas(
-                f"A population is 0 or more, but {wrong.size} of {len(codes)} areas have another "
-                f"number in the column “{column}”; the first is “{codes[wrong[0]]}”."
+                message(
+                    "A population is 0 or more, but {found} of {total} areas have another "
+                    "number in the column “{column}”; the first is “{first}”.",
+                    found=wrong.size,
+                    total=len(codes),
+                    column=column,
+                    first=codes[wrong[0]],
+                )
             )
     return pd.DataFrame(known, index=pd.Index(codes, name="place"))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from forestall.errors import InvalidAreas
+from forestall.languages import message
 
 if TYPE_CHECKING:
     import os
@@ -32,10 +33,14 @@ def read_area_file(path: str | os.PathLike[str], *, layer: str | None = None) ->
     """
     file = Path(path)
     if not file.exists():
-        raise InvalidAreas(f"A file of areas is needed, but there is none at “{file}”.")
+        raise InvalidAreas(
+            message("A file of areas is needed, but there is none at “{file}”.", file=str(file))
+        )
     frame = _read_parquet(file) if file.suffix.lower() in _PARQUET else _read_vector(file, layer)
     if not len(frame):
-        raise InvalidAreas(f"At least one area is needed, but “{file.name}” has none.")
+        raise InvalidAreas(
+            message("At least one area is needed, but “{name}” has none.", name=file.name)
+        )
     return frame
 
 
@@ -47,8 +52,10 @@ def _read_parquet(file: Path) -> gpd.GeoDataFrame:
         return gpd.read_parquet(file)
     except (ValueError, pa.ArrowInvalid, OSError):
         raise InvalidAreas(
-            f"“{file.name}” should be a GeoParquet file with polygons, but it cannot be read as "
-            f"one."
+            message(
+                "“{name}” should be a GeoParquet file with polygons, but it cannot be read as one.",
+                name=file.name,
+            )
         ) from None
 
 
@@ -60,11 +67,18 @@ def _read_vector(file: Path, layer: str | None) -> gpd.GeoDataFrame:
         frame = gpd.read_file(file, layer=_layer(file, layer))
     except (DataSourceError, DataLayerError, FeatureError, GeometryError):
         raise InvalidAreas(
-            f"“{file.name}” should be a GeoPackage, GeoJSON, GeoParquet or shapefile, but it "
-            f"cannot be read as one."
+            message(
+                "“{name}” should be a GeoPackage, GeoJSON, GeoParquet or shapefile, "
+                "but it cannot be read as one.",
+                name=file.name,
+            )
         ) from None
     if not isinstance(frame, gpd.GeoDataFrame):
-        raise InvalidAreas(f"Areas are polygons, but “{file.name}” holds a table without shapes.")
+        raise InvalidAreas(
+            message(
+                "Areas are polygons, but “{name}” holds a table without shapes.", name=file.name
+            )
+        )
     return frame
 
 
@@ -76,13 +90,21 @@ def _layer(file: Path, wanted: str | None) -> str:
     if wanted is not None:
         if wanted not in kinds:
             raise InvalidAreas(
-                f"“{file.name}” has the layers {', '.join(kinds)}, but “{wanted}” was asked for."
+                message(
+                    "“{name}” has the layers {known}, but “{wanted}” was asked for.",
+                    name=file.name,
+                    known=", ".join(kinds),
+                    wanted=wanted,
+                )
             )
         return wanted
     shaped = [name for name, kind in kinds.items() if kind and "Polygon" in str(kind)]
     if len(shaped) > 1:
         raise InvalidAreas(
-            f"“{file.name}” has several layers with polygons, {', '.join(shaped)}; name one with "
-            f"layer=."
+            message(
+                "“{name}” has several layers with polygons, {known}; name one with layer=.",
+                name=file.name,
+                known=", ".join(shaped),
+            )
         )
     return shaped[0] if shaped else next(iter(kinds))

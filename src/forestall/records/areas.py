@@ -241,15 +241,21 @@ _LOOSE = message(
 def _with_crs(frame: gpd.GeoDataFrame, crs: str | None) -> gpd.GeoDataFrame:
     if frame.crs is None and crs is None:
         raise InvalidAreas(
-            "Areas need a coordinate reference system, but the file names none; "
-            "give one, such as crs='EPSG:4326'."
+            message(
+                "Areas need a coordinate reference system, but the file names none; "
+                "give one, such as crs='EPSG:4326'."
+            )
         )
     if frame.crs is None:
         return frame.set_crs(read_crs(str(crs)))
     if crs is not None and read_crs(crs) != frame.crs:
         raise InvalidAreas(
-            f"The areas are in {_crs_code(frame.crs)} as the file says, but {crs} was given; "
-            f"leave it out, or correct the file."
+            message(
+                "The areas are in {said} as the file says, but {crs} was given; "
+                "leave it out, or correct the file.",
+                said=_crs_code(frame.crs),
+                crs=crs,
+            )
         )
     return frame
 
@@ -261,15 +267,24 @@ def _polygons_only(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Mess
     wrong = np.flatnonzero(shaped & ~np.isin(kinds, (3, 6)))
     if wrong.size:
         raise InvalidAreas(
-            f"Areas are polygons, but {wrong.size} of {len(shapes)} shapes are not; the first "
-            f"is a {shapes[wrong[0]].geom_type} in row {wrong[0]}."
+            message(
+                "Areas are polygons, but {found} of {total} shapes are not; the first "
+                "is a {shape} in row {row}.",
+                found=wrong.size,
+                total=len(shapes),
+                shape=shapes[wrong[0]].geom_type,
+                row=wrong[0],
+            )
         )
     broken = shaped & ~shapely.is_valid(shapes)
     shapes[broken] = shapely.make_valid(shapes[broken], method="structure", keep_collapsed=False)
     shaped &= ~shapely.is_empty(shapes)
     if not shaped.any():
         raise InvalidAreas(
-            f"At least one polygon is needed, but none of {len(shapes)} rows has any."
+            message(
+                "At least one polygon is needed, but none of {count} rows has any.",
+                count=len(shapes),
+            )
         )
     notes = []
     if broken.any():

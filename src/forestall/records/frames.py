@@ -93,7 +93,9 @@ def _check_columns(frame: Any, wanted: list[str]) -> None:
             there = ", ".join(map(str, frame.columns))
             raise InvalidRecords(f"The DataFrame has no column “{name}”; it has: {there}.")
     if not len(frame):
-        raise InvalidRecords("Incidents need at least one row, but the DataFrame has none.")
+        raise InvalidRecords(
+            message("Incidents need at least one row, but the DataFrame has none.")
+        )
 
 
 def _times(frame: pd.DataFrame, name: str, *, required: bool) -> pd.Series[Any]:

@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from forestall.errors import InvalidRecords
+from forestall.languages import message
 from forestall.records.areas import areas_from_frame
 from forestall.records.counts import Counts
 from forestall.records.frames import incidents_from_frame
@@ -89,8 +90,10 @@ def incidents_from_geodataframe(
     _check_geodataframe(frame, "Incidents are")
     if frame.crs is None:
         raise InvalidRecords(
-            "Points need a coordinate reference system, but the GeoDataFrame has none; "
-            "say what they are with .set_crs(...)."
+            message(
+                "Points need a coordinate reference system, but the GeoDataFrame has "
+                "none; say what they are with .set_crs(...)."
+            )
         )
     points = np.asarray(frame.geometry.to_numpy(), dtype=object)
     wrong = np.flatnonzero((shapely.get_type_id(points) != 0) | shapely.is_empty(points))

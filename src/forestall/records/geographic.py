@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from forestall.errors import InvalidFile
+from forestall.languages import message
 from forestall.records.readers.mapped import GEOMETRY_X, GEOMETRY_Y
 from forestall.records.readers.recipe import WGS84
 
@@ -54,7 +55,9 @@ def _geoparquet(table: TableFile) -> tuple[str, str] | None:
     try:
         stored = pq.read_schema(table.path).metadata or {}
     except (pa.ArrowException, OSError):
-        raise InvalidFile(f"“{table.name}” cannot be read as Parquet; get it again.") from None
+        raise InvalidFile(
+            message("“{name}” cannot be read as Parquet; get it again.", name=table.name)
+        ) from None
     if b"geo" not in stored:
         return None
     geo = json.loads(stored[b"geo"])
@@ -73,7 +76,9 @@ def _write_by_gdal(table: TableFile, into: Path) -> str:
             _write(iter(reader), column, table, into)
             return _crs_name(described["crs"] or WGS84)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException):
-        raise InvalidFile(f"“{table.name}” cannot be read as a file with points.") from None
+        raise InvalidFile(
+            message("“{name}” cannot be read as a file with points.", name=table.name)
+        ) from None
 
 
 def _write(batches: Iterator[pa.RecordBatch], column: str, table: TableFile, into: Path) -> None:
@@ -83,7 +88,7 @@ def _write(batches: Iterator[pa.RecordBatch], column: str, table: TableFile, int
         writer = writer or pq.ParquetWriter(into, flat.schema)
         writer.write_table(flat)
     if writer is None:
-        raise InvalidFile(f"“{table.name}” holds no features.")
+        raise InvalidFile(message("“{name}” holds no features.", name=table.name))
     writer.close()
 
 
@@ -93,10 +98,14 @@ def _flatten(batch: pa.RecordBatch, column: str, table: TableFile) -> pa.Table:
     try:
         shapes = shapely.from_wkb(np.asarray(batch.column(column).to_pylist(), dtype=object))
     except shapely.errors.GEOSException:
-        raise InvalidFile(f"“{table.name}” has a geometry that cannot be read.") from None
+        raise InvalidFile(
+            message("“{name}” has a geometry that cannot be read.", name=table.name)
+        ) from None
     kinds = shapely.get_type_id(shapes)
     if np.any((kinds != shapely.GeometryType.POINT) & (kinds != shapely.GeometryType.MISSING)):
-        raise InvalidFile(f"Incidents are points, but “{table.name}” has other geometries.")
+        raise InvalidFile(
+            message("Incidents are points, but “{name}” has other geometries.", name=table.name)
+        )
     flat = pa.Table.from_batches([batch]).drop_columns([column])
     for name, values in ((GEOMETRY_X, shapely.get_x(shapes)), (GEOMETRY_Y, shapely.get_y(shapes))):
         flat = flat.append_column(name, pa.array(values, pa.float64(), from_pandas=True))

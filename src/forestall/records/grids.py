@@ -306,7 +306,9 @@ def _extent(incidents: Incidents) -> tuple[float, float, float, float]:
         incidents.table.aggregate(west=x.min(), south=y.min(), east=x.max(), north=y.max())
     ).to_pylist()[0]
     if any(end is None for end in ends.values()):
-        raise InvalidPlaces("A grid is made around incidents, but no incident has a place.")
+        raise InvalidPlaces(
+            message("A grid is made around incidents, but no incident has a place.")
+        )
     west, south, east, north = map(float, ends.values())
     return west, south, east, north
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from forestall.errors import InvalidFile, InvalidRecords, InvalidStore
+from forestall.languages import message
 from forestall.records.incidents import Incidents, open_incidents
 from forestall.records.inputs import checksum, find_inputs, find_mapping
 from forestall.records.manifest import MANIFEST_NAME, read_manifest
@@ -161,7 +162,13 @@ def load_incidents(
     given = _paths(paths)
     stores = [path for path in given if (path / MANIFEST_NAME).is_file()]
     if stores and len(given) > 1:
-        raise InvalidFile(f"One store is opened alone, but “{stores[0]}” is one of {len(given)}.")
+        raise InvalidFile(
+            message(
+                "One store is opened alone, but “{stores}” is one of {count}.",
+                stores=stores[0],
+                count=len(given),
+            )
+        )
     if stores:
         yield open_incidents(stores[0])
         return
@@ -174,8 +181,12 @@ def load_incidents(
 def _check_metres(crs: str | None) -> None:
     if crs is not None and not is_in_metres(crs):
         raise InvalidRecords(
-            f"A store needs a projection in metres, such as EPSG:27700, but {crs} "
-            f"({read_crs(crs).name}) was asked for; leave it out to have one chosen."
+            message(
+                "A store needs a projection in metres, such as EPSG:27700, but {crs} "
+                "({name}) was asked for; leave it out to have one chosen.",
+                crs=crs,
+                name=read_crs(crs).name,
+            )
         )
 
 
@@ -184,8 +195,14 @@ def _manifest(store: Path, crs: str | None) -> Manifest | None:
     manifest = read_manifest(store)
     if crs is not None and manifest is not None and read_crs(crs) != read_crs(manifest.crs):
         raise InvalidStore(
-            f"The store “{store}” is in {manifest.crs} ({manifest.crs_name}), but {crs} was asked "
-            f"for; use another store."
+            message(
+                "The store “{store}” is in {crs} ({crs_name}), but {other} was asked "
+                "for; use another store.",
+                store=str(store),
+                crs=manifest.crs,
+                crs_name=manifest.crs_name,
+                other=crs,
+            )
         )
     return manifest
 

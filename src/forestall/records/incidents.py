@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from forestall import query
 from forestall.errors import InvalidRecords
+from forestall.languages import message
 from forestall.records.store import open_manifest
 
 if TYPE_CHECKING:
@@ -249,7 +250,11 @@ class Incidents:
         for label in wanted:
             if label not in known:
                 raise InvalidRecords(
-                    f"No incident has the offence “{label}”; there is: {', '.join(known)}."
+                    message(
+                        "No incident has the offence “{label}”; there is: {known}.",
+                        label=label,
+                        known=", ".join(known),
+                    )
                 )
         return replace(
             self, table=self.table.filter(self.table.offence.isin(wanted)), offences=tuple(wanted)
@@ -258,8 +263,12 @@ class Incidents:
     def _between(self, since: date | None, until: date | None) -> Incidents:
         if since is not None and until is not None and since > until:
             raise InvalidRecords(
-                f"The first day comes before the last one, but since is {since} and until is "
-                f"{until}; they seem to be swapped."
+                message(
+                    "The first day comes before the last one, but since is {since} and "
+                    "until is {until}; they seem to be swapped.",
+                    since=since,
+                    until=until,
+                )
             )
         kept = self.table
         if since is not None:
@@ -278,15 +287,23 @@ class Incidents:
         first, last = self.coverage
         if first > last:
             raise InvalidRecords(
-                f"The incidents cover {self.manifest.first_day} to {self.manifest.last_day}, "
-                f"which has no day in common with the days asked for."
+                message(
+                    "The incidents cover {first_day} to {last_day}, which has no day in "
+                    "common with the days asked for.",
+                    first_day=self.manifest.first_day,
+                    last_day=self.manifest.last_day,
+                )
             )
         if "month" not in self.manifest.time_precisions:
             return
         if first.day != 1 or (last + timedelta(days=1)).day != 1:
             raise InvalidRecords(
-                f"These incidents are known by month only, so that a filter needs whole months, "
-                f"but {first} to {last} was asked for."
+                message(
+                    "These incidents are known by month only, so that a filter needs whole "
+                    "months, but {first} to {last} was asked for.",
+                    first=first,
+                    last=last,
+                )
             )
 
 
@@ -297,7 +314,7 @@ def _day(given: date | str | None) -> date | None:
         return date.fromisoformat(str(given)[:10])
     except ValueError:
         raise InvalidRecords(
-            f"A day is written like 2019-01-31, but “{given}” was given."
+            message("A day is written like 2019-01-31, but “{given}” was given.", given=given)
         ) from None
 
 

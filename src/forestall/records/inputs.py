@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forestall.errors import InvalidFile
+from forestall.languages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,9 +87,11 @@ def find_inputs(paths: Iterable[Path]) -> list[InputFile]:
         elif path.is_file():
             found.append(InputFile(path=path, name=path.name, found_in_folder=False))
         else:
-            raise InvalidFile(f"There is no file or folder “{path}”.")
+            raise InvalidFile(message("There is no file or folder “{path}”.", path=str(path)))
     if not found:
-        raise InvalidFile("Incidents come in CSV, Parquet, GeoJSON or zip files; none was found.")
+        raise InvalidFile(
+            message("Incidents come in CSV, Parquet, GeoJSON or zip files; none was found.")
+        )
     return found
 
 
@@ -162,8 +165,12 @@ def _check_text(head: bytes, name: str) -> None:
     for begins, what in _NO_TABLES.items():
         if plain.startswith(begins.lower()):
             raise InvalidFile(
-                f"Incidents come in CSV, Parquet, GeoJSON or zip files, but “{name}” is not a "
-                f"table of text: it is {what}."
+                message(
+                    "Incidents come in CSV, Parquet, GeoJSON or zip files, but “{name}” is "
+                    "not a table of text: it is {what}.",
+                    name=name,
+                    what=what,
+                )
             )
 
 
@@ -183,9 +190,11 @@ def _unzip(given: InputFile, working: Path) -> Iterator[TableFile]:
                     shutil.copyfileobj(packed, plain, BLOCK)
                 yield _table(given, path, member.filename, optional=len(members) > 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-        raise InvalidFile(f"“{given.name}” cannot be unpacked; get the archive again.") from None
+        raise InvalidFile(
+            message("“{name}” cannot be unpacked; get the archive again.", name=given.name)
+        ) from None
     if not members:
-        raise InvalidFile(f"“{given.name}” holds no CSV or Parquet file.")
+        raise InvalidFile(message("“{name}” holds no CSV or Parquet file.", name=given.name))
 
 
 def _gunzip(given: InputFile, working: Path) -> tuple[Path, bool]:
@@ -197,5 +206,7 @@ def _gunzip(given: InputFile, working: Path) -> tuple[Path, bool]:
     except EOFError:
         return path, True  # an interrupted download: what did arrive is read
     except (gzip.BadGzipFile, zlib.error):
-        raise InvalidFile(f"“{given.name}” cannot be unpacked; get the file again.") from None
+        raise InvalidFile(
+            message("“{name}” cannot be unpacked; get the file again.", name=given.name)
+        ) from None
     return path, False

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from forestall.errors import InvalidRecords
+from forestall.languages import message
 from forestall.records.points import is_geographic
 from forestall.records.projection import read_crs
 
 if TYPE_CHECKING:
     from forestall.records.points import GivenPoints
 
-_NOTHING = "No row can be used, so nothing was imported."
+_NOTHING = message("No row can be used, so nothing was imported.")
 
 
 def check_given_points(connection: Any, given: GivenPoints) -> None:
@@ -29,9 +30,14 @@ def check_given_points(connection: Any, given: GivenPoints) -> None:
     ).fetchone()
     if is_geographic(given.crs) and points and not possible:
         raise InvalidRecords(
-            f"{_NOTHING} Longitudes lie within ±180 and latitudes within ±90 degrees, but those of "
-            f"none of {points:,} points do; if they are projected, name them as x and y, with "
-            f"their crs under [about], in a mapping."
+            message(
+                "{nothing} Longitudes lie within ±180 and latitudes within ±90 "
+                "degrees, but those of none of {points} points do; if they are "
+                "projected, name them as x and y, with their crs under [about], in a "
+                "mapping.",
+                nothing=_NOTHING,
+                points=points,
+            )
         )
     if given.extent is None:
         return
@@ -41,7 +47,13 @@ def check_given_points(connection: Any, given: GivenPoints) -> None:
         AND given_y BETWEEN {south} AND {north}"""
     ).fetchone()[0]
     if points and not inside and not _may_be_swapped(connection, given):
-        raise InvalidRecords(f"{_NOTHING} None of {points:,} points lies in the declared extent.")
+        raise InvalidRecords(
+            message(
+                "{nothing} None of {points} points lies in the declared extent.",
+                nothing=_NOTHING,
+                points=points,
+            )
+        )
 
 
 def check_located_points(connection: Any, given: GivenPoints, *, crs: str) -> None:
@@ -62,11 +74,23 @@ def check_located_points(connection: Any, given: GivenPoints, *, crs: str) -> No
     ).fetchone()[0]
     if swapped == points:
         raise InvalidRecords(
-            f"{_NOTHING} The longitude and latitude of all {points:,} points seem to be swapped."
+            message(
+                "{nothing} The longitude and latitude of all {points} points seem to be swapped.",
+                nothing=_NOTHING,
+                points=points,
+            )
         )
     raise InvalidRecords(
-        f"{_NOTHING} Read as {given.crs} ({read_crs(given.crs).name}), none of {points:,} points "
-        f"lies in the area of use of {crs} ({read_crs(crs).name}); check the crs that was named."
+        message(
+            "{nothing} Read as {crs} ({name}), none of {points} points lies in the "
+            "area of use of {other} ({name_2}); check the crs that was named.",
+            nothing=_NOTHING,
+            crs=given.crs,
+            name=read_crs(given.crs).name,
+            points=points,
+            other=crs,
+            name_2=read_crs(crs).name,
+        )
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from forestall.errors import InvalidStore
+from forestall.languages import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,13 +136,21 @@ class Manifest:
             written = json.loads(text)
             if written["version"] > FORMAT:
                 raise InvalidStore(
-                    f"This version of forestall reads stores up to format {FORMAT}, but the store "
-                    f"has format {written['version']}; install the newer version."
+                    message(
+                        "This version of forestall reads stores up to format {format}, but the "
+                        "store has format {written}; install the newer version.",
+                        format=FORMAT,
+                        written=written["version"],
+                    )
                 )
             return cls(**_typed({item.name: written[item.name] for item in fields(cls)}))
         except (ValueError, KeyError, TypeError) as wrong:
             raise InvalidStore(
-                f"A store has a manifest that names its files, but this one is damaged ({wrong})."
+                message(
+                    "A store has a manifest that names its files, but this one is damaged "
+                    "({wrong}).",
+                    wrong=wrong,
+                )
             ) from None
 
 
@@ -152,7 +161,9 @@ def read_manifest(store: Path) -> Manifest | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except UnicodeDecodeError:
-        raise InvalidStore(f"The manifest of the store “{store.name}” is damaged.") from None
+        raise InvalidStore(
+            message("The manifest of the store “{name}” is damaged.", name=store.name)
+        ) from None
 
 
 _EXAMPLE_FILE = SourceFile(

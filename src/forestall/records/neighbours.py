@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from forestall.errors import InvalidPlaces
+from forestall.languages import message
 from forestall.query.expressions import ROOT_3
 from forestall.records.areas import Areas
 from forestall.records.grids import SquareGrid
@@ -163,8 +164,11 @@ def _within(places: Places, distance_m: float) -> sp.csr_array:
 def _sharing_a_side(areas: Areas) -> sp.csr_array:
     if not areas.fit_together:
         raise InvalidPlaces(
-            "Rook neighbours share a stretch of boundary, but the boundaries of these areas do "
-            "not fit together exactly; take queen neighbours, or a distance."
+            message(
+                "Rook neighbours share a stretch of boundary, but the boundaries of "
+                "these areas do not fit together exactly; take queen neighbours, or a "
+                "distance."
+            )
         )
     touching = areas.neighbours(tolerance_m=0).tocoo()
     first, second = touching.coords

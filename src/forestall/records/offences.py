@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forestall.errors import InvalidMapping
+from forestall.languages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -90,8 +91,13 @@ def check_codes(codes: Mapping[str, str], *, named: str) -> None:
     for label, code in codes.items():
         if code and code not in _titles():
             raise InvalidMapping(
-                f"An offence needs a code of ICCS 1.0 such as 0501, but {named} gives “{code}” "
-                f"for “{label}”."
+                message(
+                    "An offence needs a code of ICCS 1.0 such as 0501, but {named} gives "
+                    "“{code}” for “{label}”.",
+                    named=named,
+                    code=code,
+                    label=label,
+                )
             )
 
 
@@ -108,12 +114,18 @@ def read_crosswalk(path: Path) -> dict[str, str]:
             rows = csv.DictReader(stream)
             if not {"source_label", "iccs_code"} <= set(rows.fieldnames or ()):
                 raise InvalidMapping(
-                    f"A crosswalk has the columns source_label and iccs_code, but “{path.name}” "
-                    f"has {', '.join(rows.fieldnames or ['none'])}."
+                    message(
+                        "A crosswalk has the columns source_label and iccs_code, but “{name}” "
+                        "has {known}.",
+                        name=path.name,
+                        known=", ".join(rows.fieldnames or ["none"]),
+                    )
                 )
             codes = {row["source_label"]: (row["iccs_code"] or "").strip() for row in rows}
     except (OSError, UnicodeDecodeError, csv.Error) as wrong:
-        raise InvalidMapping(f"The crosswalk “{path.name}” cannot be read: {wrong}.") from None
+        raise InvalidMapping(
+            message("The crosswalk “{name}” cannot be read: {wrong}.", name=path.name, wrong=wrong)
+        ) from None
     check_codes(codes, named=f"“{path.name}”")
     return codes
 

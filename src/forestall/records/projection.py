@@ -150,7 +150,10 @@ def read_crs(crs: str) -> Any:
         return CRS.from_user_input(crs)
     except CRSError:
         raise InvalidRecords(
-            f"A coordinate reference system is named like EPSG:27700, but “{crs}” was given."
+            message(
+                "A coordinate reference system is named like EPSG:27700, but “{crs}” was given.",
+                crs=crs,
+            )
         ) from None
 
 
@@ -167,17 +170,24 @@ def _sample(
     known = np.flatnonzero(np.isfinite(longitude) & np.isfinite(latitude))
     if not known.size:
         raise InvalidRecords(
-            "A projection is chosen from the coordinates, but no incident has any; "
-            "name one, such as crs='EPSG:27700'."
+            message(
+                "A projection is chosen from the coordinates, but no incident has any; "
+                "name one, such as crs='EPSG:27700'."
+            )
         )
     picked = known[np.linspace(0, known.size - 1, min(known.size, _SAMPLE)).astype(np.int64)]
     east, north = longitude[picked], latitude[picked]
     wrong = np.flatnonzero((np.abs(east) > 180) | (np.abs(north) > 90))
     if wrong.size:
         raise InvalidRecords(
-            f"Longitudes lie within ±180 and latitudes within ±90 degrees, but "
-            f"{wrong.size} of {picked.size} points looked at do not; the first is row "
-            f"{picked[wrong[0]]}. Projected coordinates need their crs named."
+            message(
+                "Longitudes lie within ±180 and latitudes within ±90 degrees, but "
+                "{found} of {total} points looked at do not; the first is row "
+                "{picked}. Projected coordinates need their crs named.",
+                found=wrong.size,
+                total=picked.size,
+                picked=picked[wrong[0]],
+            )
         )
     return east, north
 
@@ -225,9 +235,15 @@ def _utm_code(east: NDArray[np.float64], north: NDArray[np.float64]) -> str:
     polar = (north > _NORTHERNMOST) | (north < _SOUTHERNMOST)
     if np.mean(far | polar) > _SHARE_TOO_FAR:
         raise InvalidRecords(
-            f"One projection serves one region, but the points reach from {east.min():.1f} to "
-            f"{east.max():.1f} degrees of longitude and from {north.min():.1f} to "
-            f"{north.max():.1f} of latitude; check the coordinates or name a crs."
+            message(
+                "One projection serves one region, but the points reach from {min} to "
+                "{max} degrees of longitude and from {min_2} to {max_2} of latitude; "
+                "check the coordinates or name a crs.",
+                min=f"{east.min():.1f}",
+                max=f"{east.max():.1f}",
+                min_2=f"{north.min():.1f}",
+                max_2=f"{north.max():.1f}",
+            )
         )
     return f"EPSG:{(32600 if latitude >= 0 else 32700) + zone}"
 

@@ -114,8 +114,12 @@ def open_table(
         if table.optional:
             return None
         raise UnknownSource(
-            f"The columns of “{table.name}” are of no known publisher; run forestall describe "
-            f"“{table.name}” for a mapping to complete, and give it with --mapping."
+            message(
+                "The columns of “{name}” are of no known publisher; run forestall "
+                "describe “{name}” for a mapping to complete, and give it with "
+                "--mapping.",
+                name=table.name,
+            )
         )
     return OpenedTable(table=table, recipe=recipe, text=text)
 
@@ -242,7 +246,9 @@ def parquet_columns(connection: Any, table: TableFile) -> Columns:
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({file})").fetchall()
     except duckdb.Error:
-        raise InvalidFile(f"“{table.name}” cannot be read as Parquet; get it again.") from None
+        raise InvalidFile(
+            message("“{name}” cannot be read as Parquet; get it again.", name=table.name)
+        ) from None
     return Columns(
         names=tuple(row[0] for row in described), types=tuple(row[1] for row in described)
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from forestall.errors import InvalidFile, InvalidMapping, InvalidStore, PersonalColumns
+from forestall.languages import message
 from forestall.records.geographic import flatten_geometry
 from forestall.records.inputs import open_tables
 from forestall.records.readers.mapped import Mapping, read_mapping
@@ -142,7 +143,11 @@ def _recipe(
         recipe = PUBLISHERS[source](columns)
     else:
         known = ", ".join(["auto", *PUBLISHERS])
-        raise InvalidMapping(f"A source is one of {known}, but “{source}” was given.")
+        raise InvalidMapping(
+            message(
+                "A source is one of {known}, but “{source}” was given.", known=known, source=source
+            )
+        )
     return mapping.complete(recipe) if recipe is not None else None
 
 
@@ -161,17 +166,28 @@ def _common_recipe(opened: Sequence[OpenedTable], before: Manifest | None) -> Re
     for one in opened:
         if (one.recipe.kind, one.recipe.crs) != (first.recipe.kind, first.recipe.crs):
             raise InvalidFile(
-                f"One import takes files of one publisher and form, but “{first.table.name}” is "
-                f"{first.recipe.recognised_as} and “{one.table.name}” is "
-                f"{one.recipe.recognised_as}."
+                message(
+                    "One import takes files of one publisher and form, but “{name}” is "
+                    "{recognised_as} and “{name_2}” is {recognised_as_2}.",
+                    name=first.table.name,
+                    recognised_as=first.recipe.recognised_as,
+                    name_2=one.table.name,
+                    recognised_as_2=one.recipe.recognised_as,
+                )
             )
     if before is not None and (before.source, before.timezone) != (
         first.recipe.kind,
         first.recipe.timezone,
     ):
         raise InvalidStore(
-            f"The store holds {before.source} records ({before.timezone}), but the files are "
-            f"{first.recipe.recognised_as} ({first.recipe.timezone}); use another store."
+            message(
+                "The store holds {source} records ({timezone}), but the files are "
+                "{recognised_as} ({timezone_2}); use another store.",
+                source=before.source,
+                timezone=before.timezone,
+                recognised_as=first.recipe.recognised_as,
+                timezone_2=first.recipe.timezone,
+            )
         )
     return first.recipe
 
@@ -191,6 +207,10 @@ def _check_not_needed(personal: dict[str, str], opened: Sequence[OpenedTable]) -
             # A target is hashed when it is read, so an address may serve for that alone.
             if name in personal and name not in one.recipe.hashed:
                 raise PersonalColumns(
-                    f"The column “{name}” identifies persons and is left out, but "
-                    f"{one.recipe.recognised_as} uses it; name another column."
+                    message(
+                        "The column “{name}” identifies persons and is left out, but "
+                        "{recognised_as} uses it; name another column.",
+                        name=name,
+                        recognised_as=one.recipe.recognised_as,
+                    )
                 )

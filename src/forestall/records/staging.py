@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from forestall.errors import InvalidFile
+from forestall.languages import message
 from forestall.records.checks import problem_sql
 from forestall.records.readers.recipe import UNSTATED, literal
 from forestall.records.salvage import BadRow, salvage
@@ -145,8 +146,13 @@ def stage_salvaged(
     rows, first_row = _counts(connection, relation).get(0, (0, 0))
     if rows != saved.rows:
         raise InvalidFile(
-            f"A text file must have one record a line, but {saved.rows} records of one were read "
-            f"as {rows}; write the file again with every field in quotes."
+            message(
+                "A text file must have one record a line, but {rows} records of one "
+                "were read as {rows_2}; write the file again with every field in "
+                "quotes.",
+                rows=saved.rows,
+                rows_2=rows,
+            )
         )
     clean.unlink()
     bad = tuple(
@@ -187,7 +193,9 @@ def stage_parquet(
         )
     except (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException) as wrong:
         check_disk(wrong)
-        raise InvalidFile(f"“{path.name}” cannot be read as Parquet; get it again.") from None
+        raise InvalidFile(
+            message("“{name}” cannot be read as Parquet; get it again.", name=path.name)
+        ) from None
     rows = connection.execute(f"SELECT count(*) FROM {staged}").fetchone()[0]
     return Staged(
         relation=staged, files=(StagedFile(rows=rows, first_row=0, bad=(), header_lines=0),)

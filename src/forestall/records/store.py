@@ -55,12 +55,22 @@ def open_manifest(store: Path) -> Manifest:
     manifest = read_manifest(store)
     if manifest is None:
         raise InvalidStore(
-            f"An incident store is a folder with a {MANIFEST_NAME}, but “{store}” has none; "
-            f"make one with forestall import."
+            message(
+                "An incident store is a folder with a {manifest_name}, but “{store}” "
+                "has none; make one with forestall import.",
+                manifest_name=MANIFEST_NAME,
+                store=str(store),
+            )
         )
     for part in manifest.parts:
         if not (store / part).is_file():
-            raise InvalidStore(f"The store “{store}” is damaged: its file {part} is missing.")
+            raise InvalidStore(
+                message(
+                    "The store “{store}” is damaged: its file {part} is missing.",
+                    store=str(store),
+                    part=part,
+                )
+            )
     return manifest
 
 
@@ -85,7 +95,11 @@ def locked(
         told = False
         while not take_lock(handle.fileno()):
             if when_busy == "refuse":
-                raise StoreBusy(f"Another import is writing to “{store}”; try again later.")
+                raise StoreBusy(
+                    message(
+                        "Another import is writing to “{store}”; try again later.", store=str(store)
+                    )
+                )
             if not told:
                 notify(message("Another import is writing to the store; waiting for it to end."))
                 told = True
@@ -133,7 +147,9 @@ def check_disk(wrong: Exception, *, store: Path | None = None) -> None:
     """
     if any(words in str(wrong) for words in _FULL):
         which = f"the store “{store}”" if store is not None else "the store"
-        raise NoSpaceLeft(f"The disk is full; {which} is as it was before this import.") from None
+        raise NoSpaceLeft(
+            message("The disk is full; {which} is as it was before this import.", which=which)
+        ) from None
 
 
 def prepare_store(store: Path) -> None:
@@ -146,7 +162,9 @@ def prepare_store(store: Path) -> None:
     """
     with _closed_named(store):
         if store.exists() and not store.is_dir():
-            raise InvalidStore(f"An incident store is a folder, but “{store}” is a file.")
+            raise InvalidStore(
+                message("An incident store is a folder, but “{store}” is a file.", store=str(store))
+            )
         store.mkdir(parents=True, exist_ok=True)
         _check_empty(store)
         (store / LOCK).open("a+b").close()
@@ -158,7 +176,11 @@ def _check_empty(store: Path) -> None:
     for entry in sorted(store.iterdir()):
         if entry.name not in _OURS and not entry.name.startswith((WORKING, ".rejected-")):
             raise InvalidStore(
-                f"A new incident store needs an empty folder, but “{store}” holds “{entry.name}”."
+                message(
+                    "A new incident store needs an empty folder, but “{store}” holds “{name}”.",
+                    store=store,
+                    name=entry.name,
+                )
             )
 
 
@@ -171,8 +193,11 @@ def _closed_named(store: Path) -> Iterator[None]:
         if wrong.errno not in _CLOSED:
             raise
         raise InvalidStore(
-            f"An incident store needs a folder where files can be written, but “{store}” cannot "
-            f"be made or written to."
+            message(
+                "An incident store needs a folder where files can be written, but "
+                "“{store}” cannot be made or written to.",
+                store=str(store),
+            )
         ) from None
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from forestall.errors import InvalidFile
+from forestall.languages import message
 
 KEY_FILE_VARIABLE = "FORESTALL_TARGET_KEY_FILE"
 _KEY_BYTES = 32
@@ -47,9 +48,18 @@ def read_key(path: Path) -> bytes:
         key = stream.read()
         mode = os.fstat(stream.fileno()).st_mode
     if len(key) != _KEY_BYTES:
-        raise InvalidFile(f"A target key has {_KEY_BYTES} bytes, but “{path}” has {len(key)}.")
+        raise InvalidFile(
+            message(
+                "A target key has {key_bytes} bytes, but “{path}” has {count}.",
+                key_bytes=_KEY_BYTES,
+                path=str(path),
+                count=len(key),
+            )
+        )
     if os.name == "posix" and mode & 0o077:
-        raise InvalidFile(f"Others may read the target key; run: chmod 600 “{path}”.")
+        raise InvalidFile(
+            message("Others may read the target key; run: chmod 600 “{path}”.", path=str(path))
+        )
     return key
 
 

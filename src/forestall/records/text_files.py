@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forestall.errors import InvalidFile
+from forestall.languages import message
 from forestall.records.inputs import BLOCK
 from forestall.records.readers.recipe import Columns
 
@@ -71,7 +72,7 @@ def open_text(
     """
     head = _head(path)
     if not head.strip(b"\x00\r\n \xef\xbb\xbf\xff\xfe"):
-        raise InvalidFile(f"“{name}” is empty.")
+        raise InvalidFile(message("“{name}” is empty.", name=name))
     marked = next((code for mark, code in _MARKS if head.startswith(mark)), None)
     code = encoding or marked or _unmarked_utf16(head) or "utf-8"
     old_newlines = b"\n" not in head and b"\r" in head
@@ -82,13 +83,18 @@ def open_text(
     line = head[skip:].split(b"\n", 1)[0]
     header = line.rstrip(b"\r")
     if b"\x00" in header:
-        raise InvalidFile(f"“{name}” is no text: its first line holds binary zeros.")
+        raise InvalidFile(
+            message("“{name}” is no text: its first line holds binary zeros.", name=name)
+        )
     try:
         text = header.decode("utf-8")
     except UnicodeDecodeError:
         raise InvalidFile(
-            f"The header of “{name}” is not UTF-8; say its encoding in a mapping, such as "
-            f'encoding = "latin-1" under [file].'
+            message(
+                "The header of “{name}” is not UTF-8; say its encoding in a mapping, "
+                'such as encoding = "latin-1" under [file].',
+                name=name,
+            )
         ) from None
     chosen = separator or max(SEPARATORS, key=text.count)
     names = _names(text, chosen)
@@ -149,7 +155,7 @@ def _rewrite(path: Path, *, name: str, working: Path, encoding: str) -> Path:
             plain.write(_bytes_of(decoder.decode(block)))
         plain.write(_bytes_of(decoder.decode(b"", final=True)))
     if not rewritten.stat().st_size:
-        raise InvalidFile(f"“{name}” is empty.")
+        raise InvalidFile(message("“{name}” is empty.", name=name))
     return rewritten
 
 

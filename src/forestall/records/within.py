@@ -9,6 +9,7 @@ import shapely
 
 from forestall import query
 from forestall.errors import InvalidPlaces
+from forestall.languages import message
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -78,5 +79,5 @@ def _shape(within: Any, crs: str) -> BaseGeometry:
             )
         shape = shapely.union_all(frame.to_crs(crs).geometry.array)
     if shape.is_empty or not shape.is_valid:
-        raise InvalidPlaces("A filter by place needs a valid shape that is not empty.")
+        raise InvalidPlaces(message("A filter by place needs a valid shape that is not empty."))
     return shape

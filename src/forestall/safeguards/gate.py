@@ -43,7 +43,9 @@ class RightsCheck:
     undecided
         What the decisions lack: people, agreement, a reason.
     decisions
-        The decision that counts of each person, in the order of days.
+        The decision of each person, the latest, in the order of days.
+    counted
+        Those of them that count: of people who did not draft it.
     conditions
         What has to be kept to, as those who agreed wrote it.
     """
@@ -52,6 +54,7 @@ class RightsCheck:
     missing: tuple[RightsPoint, ...]
     undecided: tuple[RightsPoint, ...]
     decisions: tuple[Decision, ...]
+    counted: tuple[Decision, ...]
     conditions: tuple[Texts, ...]
 
     @property
@@ -63,6 +66,28 @@ class RightsCheck:
     def may_be_adopted(self) -> bool:
         """Say whether nothing stands in the way; conditions may still apply."""
         return not self.points
+
+    def standing(self) -> str:
+        """Return in plain sentences how many decided, how, and what is still needed.
+
+        Examples
+        --------
+        >>> from forestall.safeguards import RightsAssessment
+        >>> check_rights(RightsAssessment()).standing()
+        'Nobody has decided yet. The decisions of 2 more people are needed.'
+        """
+        agreed = sum(one.agrees for one in self.counted)
+        against = len(self.counted) - agreed
+        return str(
+            Sentences(
+                (
+                    _decided_so_far(len(self.counted)),
+                    _agree(agreed) if agreed else "",
+                    _do_not_agree(against) if against else "",
+                    *_still_needed(len(self.counted), against),
+                )
+            )
+        )
 
     def summary(self) -> str:
         """Return in plain sentences whether the action may be adopted, and what is in the way."""
@@ -106,19 +131,21 @@ def check_rights(
     >>> print(check_rights(RightsAssessment()).missing[0].said)
     Name the rights that it touches, or say why it touches none.
     """
-    decisions = _that_count(assessment.decisions)
+    decisions = _latest(assessment.decisions)
+    counted = tuple(one for one in decisions if one.by not in drafted_by)
     return RightsCheck(
         refused=tuple(_refused(assessment)),
         missing=tuple(_missing(assessment)),
-        undecided=tuple(_undecided(assessment.decisions, decisions, drafted_by)),
+        undecided=tuple(_undecided(assessment.decisions, decisions, counted)),
         decisions=decisions,
+        counted=counted,
         conditions=tuple(
             one.conditions for one in decisions if one.agrees and has_words(one.conditions)
         ),
     )
 
 
-def _that_count(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
+def _latest(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
     """Return of each person the decision of the latest day, the later in the list of one day."""
     by_day = sorted(decisions, key=lambda one: one.on)
     latest = {one.by: one for one in by_day}
@@ -206,11 +233,10 @@ def _missing_on_data(given: RightsAssessment) -> Iterator[RightsPoint]:
 
 
 def _undecided(
-    given: tuple[Decision, ...], decisions: tuple[Decision, ...], drafted_by: frozenset[str]
+    given: tuple[Decision, ...], decisions: tuple[Decision, ...], count: tuple[Decision, ...]
 ) -> Iterator[RightsPoint]:
-    if any(one.by in drafted_by for one in decisions):
+    if len(count) < len(decisions):
         yield _point("4", message("Who drafted it cannot be one of the two people who decide."))
-    count = [one for one in decisions if one.by not in drafted_by]
     if not count:
         yield _point("4", message("Two people have to decide, and nobody has yet."))
     elif len(count) < DECIDERS:
@@ -223,6 +249,37 @@ def _undecided(
         yield _point("4", message("Every decision needs its reason."))
     if any(not has_words(one.office) for one in count):
         yield _point("4", message("Every decision needs the office for which it was made."))
+
+
+def _decided_so_far(count: int) -> Message:
+    if not count:
+        return message("Nobody has decided yet.")
+    return plural_message("{count} person has decided.", "{count} people have decided.", count)
+
+
+def _agree(count: int) -> Message:
+    return plural_message("{count} agrees.", "{count} agree.", count)
+
+
+def _do_not_agree(count: int) -> Message:
+    return plural_message("{count} does not agree.", "{count} do not agree.", count)
+
+
+def _still_needed(decided: int, against: int) -> Iterator[Message]:
+    """Yield what is missing: people, or the agreement of one who said no."""
+    if decided < DECIDERS:
+        yield plural_message(
+            "The decision of {count} more person is needed.",
+            "The decisions of {count} more people are needed.",
+            DECIDERS - decided,
+        )
+    if against:
+        yield message(
+            "It cannot be adopted until everybody agrees: change the assessment, then ask who did "
+            "not agree to decide anew."
+        )
+    elif decided >= DECIDERS:
+        yield message("No more decision is needed.")
 
 
 def _point(paragraph: str, said: Message) -> RightsPoint:

@@ -244,10 +244,10 @@ def test_others_write_no_part_of_a_draft(ask, example, at, role):
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ({"key": "a"}, "body lacks the field “title” at the top."),
-        (THEFT | {"offender": "x"}, "at the top"),
-        (THEFT | {"kind": "sorcery"}, "needs one of these at kind"),
-        (THEFT | {"title": "Theft"}, "title"),
+        ({"key": "a"}, "body cannot be used. At the top: the field “title” is missing."),
+        (THEFT | {"offender": "x"}, "At the top: there is a field"),
+        (THEFT | {"kind": "sorcery"}, "Kind of problem: one of these is needed"),
+        (THEFT | {"title": "Theft"}, "Title: a part in braces"),
         (THEFT | {"title": {"xx": "Theft"}}, "language"),
         (THEFT | {"title": {"en": "a" * 5001}}, "5,000"),
         (THEFT | {"title": {"en": "\u0000"}}, "cannot be written"),
@@ -260,3 +260,11 @@ def test_what_no_plan_can_hold_is_told_with_its_place(coordinator, example, at, 
     assert told.status_code == 422
     assert said in told.json()["detail"]
     assert now(example).revision == example.revision
+
+
+def test_programs_get_the_place_as_it_is_in_the_plan(coordinator, example, at):
+    told = coordinator("POST", at("problems"), THEFT | {"title": {"xx": "Theft"}}).json()
+
+    place = len(example.content.problems)
+    assert told["at"] == f"problems[{place}].title"
+    assert told["detail"].startswith("Problem “Theft”, title:")

@@ -340,14 +340,14 @@ def one_prepares_and_another_releases(visitor, people):
     visitor.tick("English")
     visitor.tick("العربية")
     visitor.press("Prepare it")
-    assert visitor.sees("a second person has to look and release it")
+    assert visitor.sees("a second person has to look and publish it")
 
     visitor.sign_in(people["second"])
     visitor.press("Publishing")
     visitor.press(str(Release.objects.get()))
     visitor.keep_picture("before-the-release")
-    visitor.press("Release it")
-    visitor.press("Release it")
+    visitor.press("Publish it")
+    visitor.press("Publish it")
     assert visitor.sees("The public site")
     visitor.keep_picture("released")
 

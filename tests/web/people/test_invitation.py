@@ -90,5 +90,8 @@ def test_a_link_that_somebody_uses_at_the_same_moment_is_not_used_twice(client, 
 
     monkeypatch.setattr(views, "open_invitation", used_meanwhile)
 
-    assert client.post(link, GIVEN).status_code == 404
+    answer = client.post(link, GIVEN)
+
+    assert answer.status_code == 403
+    assert "This link was used meanwhile, or has ended. Ask for another." in answer.text
     assert not Person.objects.filter(email="new@example.org").exists()

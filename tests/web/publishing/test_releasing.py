@@ -151,7 +151,7 @@ def test_what_is_withdrawn_leaves_a_page_that_says_why(client, released, people,
         assert "A sum was &lt;b&gt;wrong" in text
     assert given(f"/public/port-alder/plan/{draft.pk}/plan.json")[0] == 404
     start = given("/public/port-alder/")[1]
-    assert "No plan is released now" in start
+    assert "No plan is published now" in start
 
 
 def test_withdrawing_needs_a_reason_and_something_released(released, people):

@@ -11,6 +11,7 @@ from forestall.evidence.sources.already_packaged import without_packaged
 from forestall.evidence.sources.effect_rows import what_it_says
 from forestall.evidence.sources.effect_table import effects_as_csv
 from forestall.evidence.sources.effects import effects_in
+from forestall.evidence.sources.elsewhere import as_of_elsewhere
 from forestall.evidence.sources.folder_manifest import AddedFile, checksum_of
 from forestall.evidence.sources.folder_state import (
     EFFECTS,
@@ -126,7 +127,8 @@ def add_to_folder(
 
     The folder is made if it is not there. All of the file comes in, or nothing; a process that is
     killed leaves the last good state. A file that was added before changes nothing, and a record
-    that another file brought, or that comes with the package, is not kept twice.
+    that another file brought, or that comes with the package, is not kept twice. What another city
+    evaluated itself, and exported, is marked as from elsewhere here.
 
     Parameters
     ----------
@@ -160,6 +162,7 @@ def add_to_folder(
     whole = _records(content, file=path.name)
     read = without_packaged(whole, file=path.name)
     packaged = len(whole) - len(read)
+    read = {name: as_of_elsewhere(one, in_export=packaged > 0) for name, one in read.items()}
     prepare_folder(place)
     with locked(place, when_busy=when_busy, notify=notify or _say_nothing):
         manifest, contents = read_state(place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forestall.languages import has_words, message
+from forestall.languages import LanguageName, has_words, message
 from forestall.plan.checking.points import (
     ADVICE,
     BEFORE_ADOPTION,
@@ -52,7 +52,7 @@ def _languages(plan: ActionPlan) -> Iterator[PlanPoint]:
         if missing:
             said = message(
                 "In the language “{language}” titles are missing: {missing}.",
-                language=tag,
+                language=LanguageName(tag),
                 missing=missing,
             )
             yield _PLAN.point(said, "2002/13:33", ADVICE)

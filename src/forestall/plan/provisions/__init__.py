@@ -102,12 +102,13 @@ def provisions_of(
     *,
     today: date,
     drafted_by: Mapping[str, frozenset[str]] | None = None,
+    consulted: ActionPlan | None = None,
 ) -> PlanProvisions:
     """Say of each provision what a plan has of it, and what it lacks.
 
     Parameters
     ----------
-    today, drafted_by
+    today, drafted_by, consulted
         As in `check_plan`.
 
     Examples
@@ -120,7 +121,7 @@ def provisions_of(
     Have a plan with clear priorities and targets. 1 objective has a target.
     """
     held = held_by(plan)
-    points = check_plan(plan, today=today, drafted_by=drafted_by).points
+    points = check_plan(plan, today=today, drafted_by=drafted_by, consulted=consulted).points
     return PlanProvisions(
         rows=tuple(
             TouchedProvision(

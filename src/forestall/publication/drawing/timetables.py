@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from forestall.publication.plan_pictures import Timetable, TimetableBar
 
 _EDGE, _AIR, _SIDE_BY_SIDE = 2.0, 12.0, 500
-_BAR, _STRIP, _LEAST = 13.0, 21.0, 5.0
+_BAR, _STRIP, _LEAST, _POST = 13.0, 21.0, 5.0, 3.0
 _NAME_LINES, _STEP_LINES = 2, 2
 _DIAMOND = "l6 6l-6 6l-6-6z"
 
@@ -132,6 +132,8 @@ def _draw_bar(laid: Laid, state: BarState, x: float, y: float, across: float) ->
         laid.box("ax dash", x, y, across, _BAR)
         return
     laid.box("fp s1 fine", x, y, across, _BAR)
+    if state is BarState.LATE:  # a post stands at its end
+        laid.box("f0", x + across - _POST, y - _POST, _POST, _BAR + 2 * _POST)
     filled = {BarState.DONE: _BAR, BarState.UNDER_WAY: _BAR / 2}.get(state, 0.0)
     if filled:
         laid.box("f1", x, y + _BAR - filled, across, filled)

@@ -96,7 +96,7 @@ def _group(action: Action, steps: Sequence[Step], setting: PlanSetting) -> Timet
                 words=setting.text(one.title),
                 first=one.starts,
                 last=one.ends,
-                state=BarState(one.state.value),
+                state=BarState.LATE if is_late(one, setting) else BarState(one.state.value),
             )
             for one in steps
         ),
@@ -137,12 +137,15 @@ def is_late(step: Step, setting: PlanSetting) -> bool:
 
 
 def standing(step: Step, setting: PlanSetting) -> Text:
-    """Return how far a step is, when it was finished, and whether it is late."""
+    """Return how far a step is, when it was finished, and since when it is late."""
     state = message("{state}.", state=LineStart(step.state.words))
     if step.finished is not None:
         after = message("Finished on {day}.", day=Day(step.finished))
         return Sentences((state, after))
-    return Sentences((state, message("It is late.") if is_late(step, setting) else ""))
+    late = (
+        message("Late; it was due by {day}.", day=Day(step.ends)) if is_late(step, setting) else ""
+    )
+    return Sentences((late, state))
 
 
 _NO_STEPS = message("No step has been written down yet, so there is no timetable.")

@@ -55,10 +55,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from forestall.errors import InvalidMapping
+from forestall.languages import message
 from forestall.records.offences import check_codes
+from forestall.records.readers.mapping_checks import (
+    CHECKS,
+    TEXTS,
+    TIMES,
+    check_names,
+    not_crimes_of,
+)
 from forestall.records.readers.recipe import (
-    LOCATION_PRECISIONS,
-    TIME_PRECISIONS,
     UNSTATED,
     WGS84,
     Columns,
@@ -67,24 +73,9 @@ from forestall.records.readers.recipe import (
 from forestall.records.readers.times import Times, read_times
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 GEOMETRY_X, GEOMETRY_Y = "geometry_x", "geometry_y"
-_TEXTS = ("incident_id", "offence", "area", "district", "context", "place", "target")
-_TIMES = ("starts_at", "ends_at")
-_POINTS = ("x", "y", "longitude", "latitude")
-_KNOWN = {
-    "about": (
-        "place", "publisher", "licence", "attribution", "timezone", "crs", "offence",
-    ),
-    "columns": (*_TEXTS, *_TIMES, *_POINTS),
-    "formats": (*_TIMES, "offset", "decimal"),
-    "precision": ("time", "location"),
-    "file": ("encoding", "separator", "extent"),
-    "areas": ("file", "code", "name", "population", "layer", "crs"),
-    "map": ("boundaries", "streets", "credit", "basemap"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,8 +122,12 @@ class Mapping:
         missing = self.missing_columns(columns)
         if missing:
             raise InvalidMapping(
-                f"{self.name} names the column “{missing[0]}”, but the file has: "
-                f"{', '.join(columns.names)}."
+                message(
+                    "{name} names the column “{missing}”, but the file has: {known}.",
+                    name=self.name,
+                    missing=missing[0],
+                    known=", ".join(columns.names),
+                )
             )
         times = self._times(columns)
         x, y, crs = self._point(columns, file_crs)
@@ -168,11 +163,14 @@ class Mapping:
     def _times(self, columns: Columns) -> Times:
         if "starts_at" not in self.columns:
             raise InvalidMapping(
-                f"Incidents need a time, but {self.name} has no starts_at under [columns]."
+                message(
+                    "Incidents need a time, but {name} has no starts_at under [columns].",
+                    name=self.name,
+                )
             )
         return read_times(
             columns,
-            {name: self.columns[name] for name in _TIMES if name in self.columns},
+            {name: self.columns[name] for name in TIMES if name in self.columns},
             formats=self.formats,
             precision=self.precision.get("time"),
             timezone=self.about.get("timezone"),
@@ -183,7 +181,7 @@ class Mapping:
         fields = {
             _FIELD.get(name, name): " || ' ' || ".join(columns.text(one) for one in given)
             for name, given in self.columns.items()
-            if name in _TEXTS
+            if name in TEXTS
         }
         if "offence" not in fields:
             label = self.about.get("offence", UNSTATED).replace("'", "''")
@@ -196,15 +194,21 @@ class Mapping:
             if x in self.columns and y in self.columns:
                 if crs is None and usual is None:
                     raise InvalidMapping(
-                        f"Projected coordinates need their projection, but {self.name} has no "
-                        f"crs under [about], such as EPSG:27700."
+                        message(
+                            "Projected coordinates need their projection, but {name} has no crs "
+                            "under [about], such as EPSG:27700.",
+                            name=self.name,
+                        )
                     )
                 return self.columns[x][0], self.columns[y][0], crs or str(usual)
         if columns.has(GEOMETRY_X):
             return GEOMETRY_X, GEOMETRY_Y, crs or file_crs or WGS84
         raise InvalidMapping(
-            f"Incidents need a point, but {self.name} has neither longitude and latitude nor x "
-            f"and y under [columns]."
+            message(
+                "Incidents need a point, but {name} has neither longitude and latitude "
+                "nor x and y under [columns].",
+                name=self.name,
+            )
         )
 
     def _coordinates(self, columns: Columns, x: str, y: str) -> dict[str, str]:
@@ -237,19 +241,31 @@ def read_mapping(path: Path) -> Mapping:
         with path.open("rb") as stream:
             said = tomllib.load(stream)
     except FileNotFoundError:
-        raise InvalidMapping(f"A mapping is a TOML file, but there is none at “{path}”.") from None
+        raise InvalidMapping(
+            message("A mapping is a TOML file, but there is none at “{path}”.", path=str(path))
+        ) from None
     except OSError:
-        raise InvalidMapping(f"The mapping {name} cannot be opened for reading.") from None
+        raise InvalidMapping(
+            message("The mapping {name} cannot be opened for reading.", name=name)
+        ) from None
     except UnicodeDecodeError:
-        raise InvalidMapping(f"The mapping {name} is no TOML: it is not UTF-8 text.") from None
+        raise InvalidMapping(
+            message("The mapping {name} is no TOML: it is not UTF-8 text.", name=name)
+        ) from None
     except tomllib.TOMLDecodeError as wrong:
-        raise InvalidMapping(f"The mapping {name} cannot be read: {wrong}.") from None
-    _check_names(said, name)
+        raise InvalidMapping(
+            message("The mapping {name} cannot be read: {wrong}.", name=name, wrong=wrong)
+        ) from None
+    check_names(said, name)
     offences = dict(said.get("offences", {}))
-    not_crimes = _not_crimes(offences, name)
+    not_crimes = not_crimes_of(offences, name)
     for label, code in offences.items():
         if not isinstance(code, str):
-            raise InvalidMapping(f"[offences] “{label}” in {name} needs a code in quotes.")
+            raise InvalidMapping(
+                message(
+                    "[offences] “{label}” in {name} needs a code in quotes.", label=label, name=name
+                )
+            )
     check_codes(offences, named=name)
     mapping = Mapping(
         name=name,
@@ -267,112 +283,6 @@ def read_mapping(path: Path) -> Mapping:
         areas=dict(said.get("areas", {})),
         map=dict(said.get("map", {})),
     )
-    for check in _CHECKS:
+    for check in CHECKS:
         check(mapping)
     return mapping
-
-
-def _not_crimes(offences: dict[str, Any], name: str) -> tuple[str, ...]:
-    given = offences.pop("not_crimes", [])
-    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
-        raise InvalidMapping(f"[offences] not_crimes in {name} needs a list of texts in quotes.")
-    return tuple(given)
-
-
-def _check_names(said: dict[str, Any], name: str) -> None:
-    for table, entries in said.items():
-        if table == "offences" and isinstance(entries, dict):
-            continue
-        if table not in _KNOWN or not isinstance(entries, dict):
-            raise InvalidMapping(
-                f"A mapping has the tables {', '.join([*_KNOWN, 'offences'])}, but {name} has "
-                f"“{table}”."
-            )
-        for entry in entries:
-            if entry not in _KNOWN[table]:
-                raise InvalidMapping(
-                    f"[{table}] knows {', '.join(_KNOWN[table])}, but {name} says “{entry}”."
-                )
-
-
-def _check_columns(mapping: Mapping) -> None:
-    for ours, theirs in mapping.columns.items():
-        if not theirs or not all(isinstance(one, str) for one in theirs):
-            raise InvalidMapping(
-                f"[columns] {ours} in {mapping.name} needs the name of a column, or a list of them."
-            )
-        if ours in _POINTS and len(theirs) != 1:
-            raise InvalidMapping(f"[columns] {ours} in {mapping.name} needs one column.")
-
-
-def _check_formats(mapping: Mapping) -> None:
-    for entry in _TIMES:
-        given = mapping.formats.get(entry, "")
-        several = given if isinstance(given, list) else [given]
-        if not all(isinstance(one, str) for one in several):
-            raise InvalidMapping(
-                f"[formats] {entry} in {mapping.name} needs a text in quotes such as "
-                f'"%d/%m/%Y", or a list of them.'
-            )
-    if mapping.formats.get("decimal", ".") not in (".", ","):
-        raise InvalidMapping(f'[formats] decimal in {mapping.name} is "." or ",".')
-
-
-def _check_precision(mapping: Mapping) -> None:
-    for name, known in (("time", TIME_PRECISIONS), ("location", LOCATION_PRECISIONS)):
-        given = mapping.precision.get(name, known[0])
-        if given not in known:
-            raise InvalidMapping(
-                f"[precision] {name} is one of {', '.join(known)}, but {mapping.name} says "
-                f"“{given}”."
-            )
-
-
-def _check_values(mapping: Mapping) -> None:
-    for entry, given in mapping.about.items():
-        if not isinstance(given, str):
-            raise InvalidMapping(f"[about] {entry} in {mapping.name} needs a text in quotes.")
-    if mapping.formats.get("offset", "ignore") not in ("ignore", "convert"):
-        raise InvalidMapping(f"[formats] offset in {mapping.name} is ignore or convert.")
-    for entry in ("encoding", "separator"):
-        if not isinstance(mapping.file.get(entry, ""), str):
-            raise InvalidMapping(f"[file] {entry} in {mapping.name} needs a text in quotes.")
-    extent = mapping.file.get("extent", [0, 0, 0, 0])
-    if not isinstance(extent, list) or [type(one) for one in extent if isinstance(one, bool)]:
-        extent = []
-    if len(extent) != 4 or not all(isinstance(one, int | float) for one in extent):
-        raise InvalidMapping(
-            f"[file] extent in {mapping.name} needs four numbers: west, south, east, north."
-        )
-
-
-def _check_known(mapping: Mapping) -> None:
-    import codecs
-    from zoneinfo import ZoneInfo
-
-    zone = mapping.about.get("timezone")
-    try:
-        if zone is not None:
-            ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
-        raise InvalidMapping(
-            f"A time zone is named like Europe/London, but {mapping.name} says “{zone}”."
-        ) from None
-    try:
-        codecs.lookup(str(mapping.file.get("encoding", "utf-8")))
-    except (LookupError, ValueError):
-        raise InvalidMapping(
-            f"An encoding is named like latin-1, but {mapping.name} says "
-            f"“{mapping.file['encoding']}”."
-        ) from None
-    if len(str(mapping.file.get("separator", ","))) != 1:
-        raise InvalidMapping(f"[file] separator in {mapping.name} needs one character.")
-
-
-_CHECKS: tuple[Callable[[Mapping], None], ...] = (
-    _check_columns,
-    _check_formats,
-    _check_precision,
-    _check_values,
-    _check_known,
-)

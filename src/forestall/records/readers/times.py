@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from forestall.errors import InvalidMapping
+from forestall.languages import message
 from forestall.records.readers.recipe import Columns, literal, timestamp_from_text
 
 if TYPE_CHECKING:
@@ -82,7 +83,11 @@ def read_times(
     """
     offset: str | None = formats.get("offset")
     if offset == "convert" and timezone is None:
-        raise InvalidMapping(f"{named} wants times converted, which needs a timezone in [about].")
+        raise InvalidMapping(
+            message(
+                "{named} wants times converted, which needs a timezone in [about].", named=named
+            )
+        )
     settings: dict[str, Any] = {"offset": offset, "timezone": timezone, "named": named}
     start = _moment(columns, given["starts_at"], formats.get("starts_at"), **settings)
     fields = {
@@ -146,7 +151,9 @@ def _moment(
 ) -> _Moment:
     forms = [form] if isinstance(form, str) else list(form or [])
     if not all(isinstance(one, str) for one in forms):
-        raise InvalidMapping(f"A format in {named} is a text, or a list of texts.")
+        raise InvalidMapping(
+            message("A format in {named} is a text, or a list of texts.", named=named)
+        )
     if not forms and not columns.is_text(given[0]):
         return _typed(columns, given[0], offset, timezone)
     if not forms:
@@ -201,8 +208,12 @@ def _iso(text: str, offset: str | None, timezone: str | None) -> _Moment:
 def _parts(text: str, count: int, named: str) -> _Moment:
     if not 2 <= count <= len(_PARTS):
         raise InvalidMapping(
-            f"A time in parts has the columns year, month, day, hour and minute in this order, "
-            f"but {named} names {count}."
+            message(
+                "A time in parts has the columns year, month, day, hour and minute in "
+                "this order, but {named} names {count}.",
+                named=named,
+                count=count,
+            )
         )
     form = " ".join(_PARTS[:count])
     return _Moment(
@@ -216,7 +227,11 @@ def _parts(text: str, count: int, named: str) -> _Moment:
 def _fraction(columns: Columns, given: Sequence[str], form: str, named: str) -> _Moment:
     if len(given) != 2:
         raise InvalidMapping(
-            f"A date with a fraction of a day needs two columns, but {named} names {len(given)}."
+            message(
+                "A date with a fraction of a day needs two columns, but {named} names {count}.",
+                named=named,
+                count=len(given),
+            )
         )
     date, share = columns.text(given[0]), columns.number(given[1])
     written = form.removesuffix(FRACTION).strip() or "%Y-%m-%d"

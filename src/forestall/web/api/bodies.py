@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from django.http import HttpResponse
 
-from forestall.errors import InvalidEvidence, InvalidPlan
+from forestall.errors import InvalidEvidence
 from forestall.evidence.strict_json import json_object
 from forestall.languages import message
 from forestall.plan.faults import fault_of
@@ -52,7 +52,7 @@ def read_record(request: HttpRequest, record: type[Record]) -> Record:
     try:
         return msgspec.convert(content, record)
     except msgspec.ValidationError as wrong:
-        raise InvalidPlan(fault_of(wrong, content, record, name=_NAME)) from None
+        raise fault_of(wrong, content, record, name=_NAME) from None
 
 
 def read_match(request: HttpRequest) -> str:

@@ -29,6 +29,7 @@ from forestall.web.directory.models import Expert, Office, OfficeKind, visible_o
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 from forestall.web.people.models import Person  # noqa: TC001
+from forestall.web.plans.asked_about import asked_about
 from forestall.web.plans.drafting import drafters
 
 InArea = Annotated[Area | None, Query(description="A field of assistance.")]
@@ -127,7 +128,12 @@ def list_experts(
 def read_provisions(request: TokenRequest, number: int) -> HttpResponse:
     """Return what each paragraph asks, what the plan says to it and what it lacks."""
     plan = plan_for(request.auth, number, Verb.READ)
-    found = provisions_of(plan.content, today=timezone.localdate(), drafted_by=drafters(plan))
+    found = provisions_of(
+        plan.content,
+        today=timezone.localdate(),
+        drafted_by=drafters(plan),
+        consulted=asked_about(plan),
+    )
     return answer(
         [
             Provision(

@@ -20,10 +20,11 @@ from forestall.plan.vocabulary import Sector  # noqa: TC001
 from forestall.web.organisations.roles import Role  # noqa: TC001
 
 
-class Refusal(Struct, frozen=True, kw_only=True):
-    """Why something was not done, in one sentence."""
+class Refusal(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Why something was not done, in one sentence; `at` is the place in what was sent."""
 
     detail: str
+    at: str = ""
 
 
 class Health(Struct, frozen=True, kw_only=True):

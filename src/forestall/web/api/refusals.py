@@ -52,10 +52,10 @@ class Refused(Exception):
         self.status, self.said = status, said
 
 
-def refuse(status: int, sentence: str) -> HttpResponse:
-    """Answer with a status and one sentence."""
+def refuse(status: int, sentence: str, *, at: str = "") -> HttpResponse:
+    """Answer with a status and one sentence; `at` is the place in a plan, as in its file."""
     return HttpResponse(
-        msgspec.json.encode(Refusal(detail=sentence)),
+        msgspec.json.encode(Refusal(detail=sentence, at=at)),
         status=status,
         content_type="application/json",
     )
@@ -109,7 +109,7 @@ _OWN: dict[type[ForestallError], int] = {
 
 
 def _with_sentence(status: int) -> Callable[[HttpRequest, Any], HttpResponse]:
-    return lambda _request, refusal: refuse(status, str(refusal))
+    return lambda _request, refusal: refuse(status, str(refusal), at=getattr(refusal, "at", ""))
 
 
 def _as_told(_request: HttpRequest, refusal: Any) -> HttpResponse:

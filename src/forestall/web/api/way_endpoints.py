@@ -21,6 +21,7 @@ from forestall.web.api.description import endpoint
 from forestall.web.api.plan_endpoints import Limit, Offset, plan_for, row_of
 from forestall.web.api.records import Changed, Decided, Move, PlanRow, Point, Revision, WantedMove
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
+from forestall.web.consultation.asked import plan_asked_about
 from forestall.web.organisations.roles import Verb
 from forestall.web.plans.deciding import Said, decide_rights, read_by
 from forestall.web.plans.drafting import drafters
@@ -42,7 +43,12 @@ if TYPE_CHECKING:
 def read_checks(request: TokenRequest, number: int) -> HttpResponse:
     """In words and without a score, in the language of the header Accept-Language."""
     plan = plan_for(request.auth, number, Verb.READ)
-    found = check_plan(plan.content, today=timezone.localdate(), drafted_by=drafters(plan))
+    found = check_plan(
+        plan.content,
+        today=timezone.localdate(),
+        drafted_by=drafters(plan),
+        consulted=plan_asked_about(plan),
+    )
     return answer([_point(one) for one in found.points])
 
 

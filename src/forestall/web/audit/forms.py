@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from forestall.languages import say
+from forestall.web.audit.words import verb_words
 
 
 class FilterForm(forms.Form):
@@ -16,7 +17,7 @@ class FilterForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["verb"] = forms.ChoiceField(
             label=say("What was done"),
-            choices=[("", say("everything")), *((one, one) for one in verbs)],
+            choices=[("", say("everything")), *_choices(verbs)],
             required=False,
         )
         self.fields["about"] = forms.CharField(
@@ -28,3 +29,9 @@ class FilterForm(forms.Form):
         day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         self.fields["since"] = forms.DateField(label=say("From day"), required=False, widget=day)
         self.fields["until"] = forms.DateField(label=say("To day"), required=False, widget=day)
+
+
+def _choices(verbs: list[str]) -> list[tuple[str, str]]:
+    """Return the keys with their words, in the order of the words."""
+    named = [(one, str(verb_words(one) or one)) for one in verbs]
+    return sorted(named, key=lambda one: one[1].casefold())

@@ -13,6 +13,7 @@ from forestall.web.audit import reading
 from forestall.web.audit.forms import FilterForm
 from forestall.web.audit.models import AuditEntry
 from forestall.web.audit.services import first_broken, record
+from forestall.web.audit.words import verb_words
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page
 from forestall.web.people.models import Person
@@ -41,7 +42,13 @@ def audit(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "audit/audit.html",
-        {"form": form, "page": page, "entries": shown, "names": _names(shown)},
+        {
+            "form": form,
+            "page": page,
+            "entries": shown,
+            "names": _names(shown),
+            "words": verb_words,
+        },
     )
 
 

@@ -80,6 +80,11 @@ class Consultation(models.Model):
                 condition=models.Q(recorded_at__isnull=True) | models.Q(closed_at__isnull=False),
                 name="consultation_is_recorded_once_closed",
             ),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=models.Q(closed_at__isnull=True),
+                name="one_open_consultation_a_plan",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,8 +15,10 @@ from forestall.plan.states import EDITABLE, PlanState
 from forestall.web.audit.services import record
 from forestall.web.consultation.models import Consultation
 from forestall.web.consultation.told_elsewhere import tell
+from forestall.web.organisations.in_turn import wait_for_turn
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
+from forestall.web.plans.models import Plan
 from forestall.web.plans.services import change_plan
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
     from forestall.plan.records import ActionPlan
     from forestall.web.people.models import Person
-    from forestall.web.plans.models import Plan
 
 
 @transaction.atomic
@@ -40,6 +41,8 @@ def open_consultation(*, plan: Plan, opens: date, ends: date, by: Person) -> Con
         If there is nothing to ask about, the plan is past asking, or the days do not fit.
     """
     check_may(by, Verb.MODERATE, plan.jurisdiction)
+    wait_for_turn(plan.jurisdiction)
+    plan = Plan.objects.select_related("jurisdiction").get(pk=plan.pk)
     _check_can_be_asked(plan, opens=opens, ends=ends)
     city = plan.jurisdiction.slug
     count = Consultation.objects.filter(plan__jurisdiction=plan.jurisdiction).count()
@@ -65,6 +68,7 @@ def close_consultation(*, consultation: Consultation, by: Person) -> Consultatio
         If the person may not moderate there.
     """
     check_may(by, Verb.MODERATE, consultation.jurisdiction)
+    wait_for_turn(consultation.jurisdiction)
     locked = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if locked.closed_at is None:
         locked.closed_at, locked.closed_by = timezone.now(), by
@@ -96,6 +100,7 @@ def record_in_plan(
         If the plan would contradict itself.
     """
     check_may(by, Verb.MODERATE, consultation.jurisdiction)
+    wait_for_turn(consultation.jurisdiction)
     locked = Consultation.objects.select_for_update().get(pk=consultation.pk)
     _check_can_be_recorded(locked)
     assert locked.closed_at is not None

@@ -31,13 +31,14 @@ from forestall.errors import Cancelled, ForestallError, NotAllowed
 from forestall.languages import Message, message
 from forestall.web.audit.services import record
 from forestall.web.operations.models import Job, JobState
-from forestall.web.organisations.models import Jurisdiction
+from forestall.web.organisations.in_turn import wait_for_turn
 from forestall.web.organisations.policies import may
 from forestall.web.organisations.roles import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from forestall.web.organisations.models import Jurisdiction
     from forestall.web.people.models import Person
 
     JobFunction = Callable[..., dict[str, Any] | None]
@@ -88,7 +89,7 @@ def start_job(*, kind: str, jurisdiction: Jurisdiction, by: Person | None, **arg
     given = json.loads(json.dumps(arguments))
     with transaction.atomic():
         # Two clicks on one button come one after the other.
-        Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
+        wait_for_turn(jurisdiction)
         for same in Job.objects.open().filter(jurisdiction=jurisdiction, kind=kind):
             if same.arguments == given:
                 return same

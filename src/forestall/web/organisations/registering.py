@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.text import slugify
 
+from forestall.errors import NotAllowed
+from forestall.languages import message
 from forestall.web.audit.services import record
+from forestall.web.organisations.in_turn import wait_for_all_places, wait_for_turn
 from forestall.web.organisations.models import Jurisdiction, Membership, Organisation
 from forestall.web.organisations.policies import check_another_administers, check_may
 from forestall.web.organisations.roles import Role, Verb
@@ -35,6 +38,7 @@ def add_partner(
         If the person may not change the register there.
     """
     check_may(by, Verb.EDIT_PARTNERS, jurisdiction)
+    wait_for_turn(jurisdiction)
     taken = set(jurisdiction.organisations.values_list("key", flat=True))
     partner = Organisation.objects.create(
         jurisdiction=jurisdiction, key=free_key(str(facts["name"]), taken=taken), **facts
@@ -73,6 +77,7 @@ def add_place(*, parent: Jurisdiction, facts: Mapping[str, Any], by: Person) -> 
         If the person does not administer the one above.
     """
     check_may(by, Verb.MANAGE_MEMBERS, parent)
+    wait_for_all_places()
     office, facts = str(facts["office"]), {k: v for k, v in facts.items() if k != "office"}
     taken = set(Jurisdiction.objects.values_list("slug", flat=True))
     place = Jurisdiction.objects.create(
@@ -95,7 +100,8 @@ def change_role(*, membership: Membership, role: Role, by: Person) -> Membership
     Raises
     ------
     NotAllowed
-        If the person does not manage members there, or it is the last administrator.
+        If the person does not manage members there, it is the last administrator, or somebody
+        ended the membership meanwhile.
     """
     locked = _locked(membership, by)
     if locked.role == role:
@@ -123,7 +129,8 @@ def remove_member(*, membership: Membership, by: Person) -> None:
     Raises
     ------
     NotAllowed
-        If the person does not manage members there, or it is the last administrator.
+        If the person does not manage members there, it is the last administrator, or somebody
+        ended the membership meanwhile.
     """
     locked = _locked(membership, by)
     check_another_administers(locked)
@@ -135,11 +142,12 @@ def remove_member(*, membership: Membership, by: Person) -> None:
 def _locked(membership: Membership, by: Person) -> Membership:
     """Return the membership as it is now; two changes to one place wait for each other."""
     check_may(by, Verb.MANAGE_MEMBERS, membership.jurisdiction)
-    places = Jurisdiction.objects.select_for_update().order_by("pk")
-    list(places.filter(pk__in=membership.jurisdiction.above()))
-    return Membership.objects.select_related("organisation__jurisdiction", "person").get(
-        pk=membership.pk
-    )
+    wait_for_turn(*Jurisdiction.objects.filter(pk__in=membership.jurisdiction.above()))
+    held = Membership.objects.select_related("organisation__jurisdiction", "person")
+    found = held.filter(pk=membership.pk).first()
+    if found is None:
+        raise NotAllowed(message("Somebody else ended this membership meanwhile."))
+    return found
 
 
 def _recorded(verb: str, by: Person, organisation: Organisation, **facts: object) -> None:

@@ -87,7 +87,7 @@ _VERBS = {
     Verb.DECIDE_RIGHTS: message("decide on a rights assessment"),
     Verb.MODERATE: message("moderate and answer comments"),
     Verb.PREPARE_RELEASE: message("prepare a publication"),
-    Verb.RELEASE: message("release a publication"),
+    Verb.RELEASE: message("publish what somebody else prepared"),
     Verb.EDIT_PARTNERS: message("change the register of partners"),
     Verb.MANAGE_MEMBERS: message("invite and manage members"),
     Verb.READ_AUDIT: message("read the audit log"),

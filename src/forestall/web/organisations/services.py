@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from forestall.errors import NotAllowed
+from forestall.languages import message
 from forestall.web.audit.services import record
+from forestall.web.organisations.in_turn import wait_for_turn
 from forestall.web.organisations.models import Invitation, Membership
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Role, Verb
@@ -64,15 +67,30 @@ def open_invitation(token: str) -> Invitation | None:
 def accept_invitation(
     *, invitation: Invitation, email: str, password: str, shown_as: str
 ) -> Person:
-    """Make the person and the membership, and use the invitation up."""
+    """Make the person and the membership, and use the invitation up.
+
+    Raises
+    ------
+    NotAllowed
+        If the address is in use, or the invitation was used or has ended.
+    """
+    _wait_for(invitation)
+    if Person.objects.filter(email=email.lower()).exists():
+        raise NotAllowed(message("This address is in use; sign in instead."))
     person = Person.objects.create_user(email, password, shown_as=shown_as)
     return join_by_invitation(invitation=invitation, person=person)
 
 
 @transaction.atomic
 def join_by_invitation(*, invitation: Invitation, person: Person) -> Person:
-    """Make somebody who has an account a member, and use the invitation up."""
-    locked = Invitation.objects.select_for_update().get(pk=invitation.pk, used_at__isnull=True)
+    """Make somebody who has an account a member, and use the invitation up.
+
+    Raises
+    ------
+    NotAllowed
+        If the invitation was used or has ended.
+    """
+    locked = _wait_for(invitation)
     locked.used_at = timezone.now()
     locked.save(update_fields=["used_at"])
     assert locked.organisation is not None
@@ -94,6 +112,19 @@ def add_member(*, person: Person, organisation: Organisation, role: Role) -> Per
             role=role.value,
         )
     return person
+
+
+def _wait_for(invitation: Invitation) -> Invitation:
+    """Return the invitation as it is when nobody else is using it, and its place."""
+    if invitation.organisation is not None:
+        wait_for_turn(invitation.organisation.jurisdiction)
+    found = Invitation.objects.select_for_update().filter(
+        pk=invitation.pk, used_at__isnull=True, ends_at__gt=timezone.now()
+    )
+    locked = found.first()
+    if locked is None:
+        raise NotAllowed(message("This link was used meanwhile, or has ended. Ask for another."))
+    return locked
 
 
 def _hash(token: str) -> str:

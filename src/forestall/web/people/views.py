@@ -13,14 +13,15 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
+from forestall.errors import NotAllowed
 from forestall.languages import available_languages, say
-from forestall.web.organisations.models import Invitation
 from forestall.web.organisations.roles import Role
 from forestall.web.organisations.services import (
     accept_invitation,
     join_by_invitation,
     open_invitation,
 )
+from forestall.web.pages import refused
 from forestall.web.people.forms import PasswordForm, ProfileForm
 from forestall.web.people.middleware import COOKIE
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from forestall.languages import Message
-    from forestall.web.organisations.models import Jurisdiction, Organisation
+    from forestall.web.organisations.models import Invitation, Jurisdiction, Organisation
     from forestall.web.pages import SignedInRequest
     from forestall.web.people.models import Person
 
@@ -84,9 +85,12 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
                 password=form.cleaned_data["password"],
                 shown_as=form.cleaned_data["shown_as"],
             )
-        except (Invitation.DoesNotExist, IntegrityError):
+        except NotAllowed as refusal:
             # Somebody used the link, or the address, at the same moment.
-            raise Http404 from None
+            return refused(request, refusal)
+        except IntegrityError:
+            form.add_error("email", say("This address is in use; sign in instead."))
+            return _invitation_page(request, invitation, form)
         login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
         return redirect("home")
     return _invitation_page(request, invitation, form)
@@ -96,8 +100,8 @@ def _join(request: HttpRequest, invitation: Invitation, person: Person) -> HttpR
     if request.method == "POST":
         try:
             join_by_invitation(invitation=invitation, person=person)
-        except Invitation.DoesNotExist:
-            raise Http404 from None
+        except NotAllowed as refusal:
+            return refused(request, refusal)
         messages.success(request, say("You take part now."))
         return redirect("home")
     return _invitation_page(request, invitation, None)

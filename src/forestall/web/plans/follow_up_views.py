@@ -11,7 +11,7 @@ from forestall.web.indicators.shown import failed_sources
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page
 from forestall.web.plans.models import Plan
-from forestall.web.plans.waiting import FOLLOWED, duties_for
+from forestall.web.plans.waiting import duties_for
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @list_page(Verb.READ)
 def follow_up(request: SignedInRequest) -> HttpResponse:
     """Show what is late and what is due within 30 days, and the plans that are followed."""
-    plans = Plan.objects.visible_to(request.user).filter(state__in=[one.value for one in FOLLOWED])
+    plans = Plan.objects.visible_to(request.user).followed()
     return render(
         request,
         "plans/follow_up.html",

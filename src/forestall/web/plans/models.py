@@ -17,12 +17,27 @@ if TYPE_CHECKING:
     from forestall.web.people.models import Person
 
 
+# What partners owe is followed from adoption until the plan is closed.
+_FOLLOWED = frozenset({PlanState.ADOPTED, PlanState.UNDER_WAY, PlanState.UNDER_REVIEW})
+
+
 class PlanQuerySet(models.QuerySet["Plan"]):
     """What exists for a person."""
 
     def visible_to(self, person: Person) -> PlanQuerySet:
         """Return the plans of jurisdictions that the person sees."""
         return self.filter(jurisdiction__in=Jurisdiction.objects.visible_to(person))
+
+    def followed(self) -> PlanQuerySet:
+        """Return the plans whose duties are followed: since their adoption, and until they close.
+
+        While a plan is revised and talked over again, the work that was agreed goes on.
+        """
+        at_work = [one.value for one in _FOLLOWED]
+        before = PlanRevision.objects.filter(plan=models.OuterRef("pk"), state__in=at_work)
+        return self.filter(models.Q(state__in=at_work) | models.Exists(before)).exclude(
+            state=PlanState.CLOSED
+        )
 
 
 class Plan(models.Model):

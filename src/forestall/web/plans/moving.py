@@ -12,6 +12,7 @@ from forestall.plan.moves import move_plan
 from forestall.plan.states import PlanState
 from forestall.web.indicators.services import measure_after_move
 from forestall.web.organisations.roles import Verb
+from forestall.web.plans.asked_about import asked_about
 from forestall.web.plans.drafting import drafters
 from forestall.web.plans.models import Plan
 from forestall.web.plans.replies_due import replies_due
@@ -44,7 +45,9 @@ def move(*, plan: Plan, to: PlanState, by: Person, today: date) -> Plan:
         if waiting is not None:
             raise MoveNotAllowed(waiting)
         now = Plan.objects.get(pk=plan.pk)
-        moved = move_plan(content, to, today=today, drafted_by=drafters(now))
+        moved = move_plan(
+            content, to, today=today, drafted_by=drafters(now), consulted=asked_about(now)
+        )
         if to is not PlanState.REVISED:
             return moved
         return msgspec.structs.replace(moved, version=moved.version + 1)
@@ -63,7 +66,9 @@ def move(*, plan: Plan, to: PlanState, by: Person, today: date) -> Plan:
 
 def in_the_way(plan: Plan, to: PlanState, *, today: date) -> tuple[PlanPoint, ...]:
     """Return what stands between a plan and a state; none if it is ready."""
-    return ready_for(plan.content, to, today=today, drafted_by=drafters(plan))
+    return ready_for(
+        plan.content, to, today=today, drafted_by=drafters(plan), consulted=asked_about(plan)
+    )
 
 
 def comments_in_the_way(plan: Plan, to: PlanState) -> Message | None:

@@ -15,8 +15,9 @@ from forestall.plan.provisions import provisions_of
 from forestall.plan.responsibilities import PartInAction, who_does_what
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import page
+from forestall.web.plans.asked_about import asked_about
 from forestall.web.plans.drafting import drafters
-from forestall.web.plans.timetable import timetable_of
+from forestall.web.plans.pictures import timetable_pictures
 from forestall.web.plans.views import about, visible_plan
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 def timetable(request: SignedInRequest, plan: Plan) -> HttpResponse:
     """Show every step on one scale of time."""
     shared = about(request, plan) | {"here": "timetable"}
-    shared["timetable"] = timetable_of(shared["content"], today=timezone.localdate())
+    shared["pictures"] = timetable_pictures(shared["content"], today=timezone.localdate())
     return render(request, "plans/timetable.html", shared)
 
 
@@ -77,7 +78,10 @@ def provisions(request: SignedInRequest, plan: Plan) -> HttpResponse:
     """Show what each paragraph of the texts asks, what the plan says to it, and what it lacks."""
     shared = about(request, plan) | {"here": "provisions"}
     shared["found"] = provisions_of(
-        shared["content"], today=timezone.localdate(), drafted_by=drafters(plan)
+        shared["content"],
+        today=timezone.localdate(),
+        drafted_by=drafters(plan),
+        consulted=asked_about(plan),
     )
     return render(request, "plans/provisions.html", shared)
 

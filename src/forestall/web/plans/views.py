@@ -13,15 +13,19 @@ from forestall.plan.checks import check_plan
 from forestall.plan.files import plan_to_json
 from forestall.plan.records import Objective
 from forestall.plan.states import EDITABLE, MOVES, PlanState
+from forestall.safeguards import check_rights
+from forestall.safeguards.assessment import RightsAssessment
 from forestall.web.indicators.shown import series_shown
 from forestall.web.organisations.policies import may
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where
+from forestall.web.plans.asked_about import asked_about
 from forestall.web.plans.drafting import drafters
 from forestall.web.plans.mending import place_to_mend
 from forestall.web.plans.models import Plan
 from forestall.web.plans.move_words import move_words
 from forestall.web.plans.parts import PARTS, item_at, part_at
+from forestall.web.plans.pictures import logic_pictures
 from forestall.web.plans.replies_due import replies_due
 from forestall.web.plans.shown import lists_of, shown_item, shown_list
 
@@ -71,7 +75,12 @@ def plan(request: SignedInRequest, plan: Plan) -> HttpResponse:
     """Show one plan: where it stands, and what it still lacks."""
     shared = about(request, plan)
     content = shared["content"]
-    found = check_plan(content, today=timezone.localdate(), drafted_by=drafters(plan))
+    found = check_plan(
+        content,
+        today=timezone.localdate(),
+        drafted_by=drafters(plan),
+        consulted=asked_about(plan),
+    )
     return render(
         request,
         "plans/plan.html",
@@ -81,6 +90,7 @@ def plan(request: SignedInRequest, plan: Plan) -> HttpResponse:
             "points": [(one, place_to_mend(one, content)) for one in found.points],
             "shown": shown_item(content, "", content),
             "waiting": replies_due(plan),
+            "pictures": logic_pictures(content, today=timezone.localdate()),
             "moves": [(to, move_words(to)) for to in MOVES[content.state]]
             if may(request.user, Verb.MOVE_PLAN, plan.jurisdiction)
             else [],
@@ -107,6 +117,9 @@ def part(request: SignedInRequest, plan: Plan, where: str) -> HttpResponse:
     shared["item"] = shown_item(found, where, content)
     shared["lists"] = lists_of(found, where, content)
     shared["series"] = series_shown(plan, found) if isinstance(found, Objective) else None
+    if isinstance(found, RightsAssessment):
+        drafted = drafters(plan)[where.split("/")[1]]
+        shared["standing"] = check_rights(found, drafted_by=drafted).standing()
     shared["decidable"] = where.endswith("/assessment") and may(
         request.user, Verb.DECIDE_RIGHTS, plan.jurisdiction
     )

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from forestall.web.people.models import Person
 
 AHEAD = timedelta(days=30)
-FOLLOWED = frozenset({PlanState.ADOPTED, PlanState.UNDER_WAY, PlanState.UNDER_REVIEW})
 
 
 @dataclass(frozen=True)
@@ -75,8 +74,7 @@ def decisions_for(person: Person) -> tuple[WaitingDecision, ...]:
 
 
 def _followed(person: Person) -> Iterator[Plan]:
-    plans = Plan.objects.visible_to(person).select_related("jurisdiction")
-    yield from plans.filter(state__in=[one.value for one in FOLLOWED])
+    yield from Plan.objects.visible_to(person).followed().select_related("jurisdiction")
 
 
 def _due(plan: Plan, own: set[tuple[int, str]], today: date) -> Iterator[tuple[Duty, bool]]:

@@ -153,6 +153,11 @@ class Release(models.Model):
                 ),
                 name="what_a_release_is_of",
             ),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=models.Q(state="released", plan__isnull=False),
+                name="one_release_a_plan",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -211,7 +216,7 @@ def releases_folder() -> Path:
 _STATES = {
     Release.State.PREPARING: message("being made"),
     Release.State.READY: message("waits for a second person"),
-    Release.State.RELEASED: message("released"),
+    Release.State.RELEASED: message("published"),
     Release.State.SUPERSEDED: message("replaced by a later one"),
     Release.State.WITHDRAWN: message("withdrawn"),
 }

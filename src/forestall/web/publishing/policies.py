@@ -27,11 +27,11 @@ def check_can_release(person: Person, release: Release) -> None:
     check_may(person, Verb.RELEASE, release.jurisdiction)
     if release.prepared_by_id == person.pk:
         raise NotAllowed(
-            message("You prepared this publication; a second person has to look and release it.")
+            message("You prepared this publication; a second person has to look and publish it.")
         )
     if release.state != Release.State.READY:
         raise InvalidRelease(
-            message("This cannot be released: it is in state “{state}”.", state=release.words)
+            message("This cannot be published: it is in state “{state}”.", state=release.words)
         )
 
 
@@ -49,7 +49,7 @@ def check_can_withdraw(person: Person, release: Release) -> None:
     if release.state != Release.State.RELEASED:
         raise InvalidRelease(
             message(
-                "Only what is released can be withdrawn; this is in state “{state}”.",
+                "Only what is published can be withdrawn; this is in state “{state}”.",
                 state=release.words,
             )
         )

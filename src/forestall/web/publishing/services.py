@@ -18,6 +18,7 @@ from forestall.publication.publish_plans import check_plan_formats
 from forestall.publication.stored import read_stored
 from forestall.web.audit.services import record
 from forestall.web.operations.tasks import start_job
+from forestall.web.organisations.in_turn import wait_for_turn
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 from forestall.web.publishing.beside import check_can_stand_beside
@@ -179,6 +180,7 @@ def release_publication(*, release: Release, by: Person) -> Release:
         If it is not made yet, was released before, or a hidden number could be worked out from it
         and a diagnosis that was released meanwhile.
     """
+    wait_for_turn(release.jurisdiction)
     locked = Release.objects.select_for_update().get(pk=release.pk)
     check_can_release(by, locked)
     check_can_stand_beside(locked, since=locked.prepared_at)
@@ -206,6 +208,7 @@ def withdraw_publication(*, release: Release, reason: str, by: Person) -> Releas
     InvalidRelease
         If it is not released, or no reason is given.
     """
+    wait_for_turn(release.jurisdiction)
     locked = Release.objects.select_for_update().get(pk=release.pk)
     check_can_withdraw(by, locked)
     written = str(OwnWords({"": reason}))
@@ -275,6 +278,7 @@ _NONE_OF = {
 
 
 def _make(new: Release, by: Person) -> Release:
+    wait_for_turn(new.jurisdiction)
     new.save()
     _record("prepare release", new, by)
     made_by = start_job(kind=MAKE, jurisdiction=new.jurisdiction, by=by, release=new.pk)

@@ -20,13 +20,15 @@ from django.db import transaction
 
 from forestall.publication.html.sheet import minified, whole_sheet
 from forestall.web.consultation.models import Consultation
-from forestall.web.organisations.models import Jurisdiction
+from forestall.web.organisations.in_turn import wait_for_turn
 from forestall.web.publishing.models import Release
 from forestall.web.publishing.pages import site_pages
 from forestall.web.publishing.shown import current_releases
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from forestall.web.organisations.models import Jurisdiction
 
 _A_DAY = 86_400
 _UNFINISHED = ".new"
@@ -47,7 +49,7 @@ def put_site(jurisdiction: Jurisdiction) -> Path:
         build_site(jurisdiction, working)
         with transaction.atomic():
             # Two that are made at once are put in place one after the other.
-            Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
+            wait_for_turn(jurisdiction)
             if _told(jurisdiction) == told:
                 finished = working.rename(working.with_suffix(""))
                 before = put_in_place(finished, public_folder(jurisdiction.slug))

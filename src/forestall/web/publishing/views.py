@@ -126,7 +126,7 @@ def release_publish(request: SignedInRequest, release: Release) -> HttpResponse:
         check_can_release(request.user, release)
         if request.method == "POST":
             services.release_publication(release=release, by=request.user)
-            messages.success(request, say("It is released. The public site follows in a moment."))
+            messages.success(request, say("It is published. The public site follows in a moment."))
             return redirect(release)
     except NotAllowed as refusal:
         return refused(request, refusal)

@@ -1,0 +1,57 @@
+"""This file knows the words for what was done; the log itself keeps its keys, such as “join”."""
+
+from __future__ import annotations
+
+from forestall.languages import Message, message
+
+
+def verb_words(verb: str) -> Message | None:
+    """Return the words for what was done; None for a key of an earlier version of the program.
+
+    Examples
+    --------
+    >>> str(verb_words("decide rights")), verb_words("no such verb")
+    ('decided on a rights assessment', None)
+    """
+    return _WORDS.get(verb)
+
+
+_WORDS: dict[str, Message] = {
+    "add areas": message("added an area file"),
+    "add partner": message("wrote a partner down"),
+    "add place": message("added a place"),
+    "add store": message("added a record store"),
+    "answer import": message("answered the questions of an import"),
+    "begin diagnosis": message("began a diagnosis"),
+    "begin import": message("began an import"),
+    "begin plan": message("began a plan"),
+    "cancel job": message("cancelled work in the background"),
+    "change partner": message("changed what is written of a partner"),
+    "change role": message("changed the role of a member"),
+    "close consultation": message("closed a consultation"),
+    "comment": message("commented on a draft"),
+    "decide on comment": message("decided on a comment"),
+    "decide rights": message("decided on a rights assessment"),
+    "download rejected rows": message("downloaded rejected rows"),
+    "drop import": message("dropped an import"),
+    "edit plan": message("changed a plan"),
+    "end job": message("ended work in the background"),
+    "export audit log": message("exported the audit log"),
+    "finish diagnosis": message("finished a diagnosis"),
+    "finish import": message("finished an import"),
+    "invite": message("invited somebody"),
+    "join": message("joined an organisation"),
+    "make token": message("made a token for a program"),
+    "moderate": message("noted a consultation in a plan"),
+    "move plan": message("took a plan to its next state"),
+    "open consultation": message("opened a consultation"),
+    "prepare release": message("prepared a publication"),
+    "record consultation": message("noted a consultation"),
+    "release": message("published a publication"),
+    "remove member": message("ended a membership"),
+    "reply to comment": message("replied to a comment"),
+    "report progress": message("reported progress"),
+    "revoke token": message("revoked a token of a program"),
+    "start job": message("started work in the background"),
+    "withdraw": message("withdrew a publication"),
+}
