@@ -286,24 +286,29 @@ def _polygons_only(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Mess
                 count=len(shapes),
             )
         )
-    notes = []
-    if broken.any():
+    notes = _notes(repaired=int(broken.sum()), left_out=int((~shaped).sum()))
+    return frame.set_geometry(shapes, crs=frame.crs)[shaped].reset_index(drop=True), notes
+
+
+def _notes(*, repaired: int, left_out: int) -> list[Message]:
+    notes: list[Message] = []
+    if repaired:
         notes.append(
             plural_message(
                 "The outline of {count} area was invalid and has been repaired.",
                 "The outlines of {count} areas were invalid and have been repaired.",
-                int(broken.sum()),
+                repaired,
             )
         )
-    if not shaped.all():
+    if left_out:
         notes.append(
             plural_message(
                 "{count} area has no outline and is left out.",
                 "{count} areas have no outline and are left out.",
-                int((~shaped).sum()),
+                left_out,
             )
         )
-    return frame.set_geometry(shapes, crs=frame.crs)[shaped].reset_index(drop=True), notes
+    return notes
 
 
 def _in_metres(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Message]]:

@@ -119,8 +119,7 @@ class Mapping:
         InvalidMapping
             If the mapping says too little, or names columns that the file does not have.
         """
-        missing = self.missing_columns(columns)
-        if missing:
+        if missing := self.missing_columns(columns):
             raise InvalidMapping(
                 message(
                     "{name} names the column “{missing}”, but the file has: {known}.",
@@ -237,25 +236,7 @@ def read_mapping(path: Path) -> Mapping:
         If it is no TOML, or says something that means nothing here.
     """
     name = f"“{path.name}”"
-    try:
-        with path.open("rb") as stream:
-            said = tomllib.load(stream)
-    except FileNotFoundError:
-        raise InvalidMapping(
-            message("A mapping is a TOML file, but there is none at “{path}”.", path=str(path))
-        ) from None
-    except OSError:
-        raise InvalidMapping(
-            message("The mapping {name} cannot be opened for reading.", name=name)
-        ) from None
-    except UnicodeDecodeError:
-        raise InvalidMapping(
-            message("The mapping {name} is no TOML: it is not UTF-8 text.", name=name)
-        ) from None
-    except tomllib.TOMLDecodeError as wrong:
-        raise InvalidMapping(
-            message("The mapping {name} cannot be read: {wrong}.", name=name, wrong=wrong)
-        ) from None
+    said = _said(path, name)
     check_names(said, name)
     offences = dict(said.get("offences", {}))
     not_crimes = not_crimes_of(offences, name)
@@ -286,3 +267,25 @@ def read_mapping(path: Path) -> Mapping:
     for check in CHECKS:
         check(mapping)
     return mapping
+
+
+def _said(path: Path, name: str) -> dict[str, Any]:
+    try:
+        with path.open("rb") as stream:
+            return tomllib.load(stream)
+    except FileNotFoundError:
+        raise InvalidMapping(
+            message("A mapping is a TOML file, but there is none at “{path}”.", path=str(path))
+        ) from None
+    except OSError:
+        raise InvalidMapping(
+            message("The mapping {name} cannot be opened for reading.", name=name)
+        ) from None
+    except UnicodeDecodeError:
+        raise InvalidMapping(
+            message("The mapping {name} is no TOML: it is not UTF-8 text.", name=name)
+        ) from None
+    except tomllib.TOMLDecodeError as wrong:
+        raise InvalidMapping(
+            message("The mapping {name} cannot be read: {wrong}.", name=name, wrong=wrong)
+        ) from None
