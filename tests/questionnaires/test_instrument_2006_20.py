@@ -81,7 +81,7 @@ def test_an_item_is_as_the_instrument_has_it(item: Item, row: dict[str, str]):
 def test_boxes_are_counted_as_in_the_source_text():
     chosen = [item.choices for item in INSTRUMENT.items if item.type is AnswerType.CHOICE]
 
-    assert sum(one == (Choice.YES, Choice.NO) for one in chosen) == 51
+    assert sum(one == (Choice.YES, Choice.NO) for one in chosen) == 50
     assert sum(Choice.PARTLY in one for one in chosen) == 11
     assert sum(Choice.NOT_APPLICABLE in one for one in chosen) == 5
     assert sum(item.type is not AnswerType.HEADING for item in INSTRUMENT.items) == 81

@@ -130,9 +130,9 @@ def questionnaire_to_json(questionnaire: Questionnaire) -> bytes:
     Examples
     --------
     >>> from forestall.questionnaires.definitions import read_definition
-    >>> print(questionnaire_to_json(read_definition("2006-20")).decode()[:20])
+    >>> print(questionnaire_to_json(read_definition("2006-20")).decode()[:20] + "…")
     {
-      "key": "2006-20
+      "key": "2006-20"…
     """
     check_sound(questionnaire)
     return _written(questionnaire)

@@ -108,12 +108,15 @@ class Kept(Unordered, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Which item of which version it answered.
     why
         Why it was not carried over.
+    into
+        Keys of the items that ask about it from now on.
     """
 
     item: str
     version: int
     answer: Answer
     why: Texts = {}
+    into: tuple[str, ...] = ()
 
 
 class Reply(Unordered, frozen=True, kw_only=True, forbid_unknown_fields=True):
