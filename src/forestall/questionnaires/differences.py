@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from forestall.errors import InvalidQuestionnaire
-from forestall.languages import Listing, Message, message, plural_message
+from forestall.languages import Listing, message, plural_message
 from forestall.questionnaires.checking import check_same, label_of
 from forestall.questionnaires.refusals import refuse_ranking
 from forestall.questionnaires.routing import find_route
@@ -150,14 +150,14 @@ def compare_replies(
     asked = find_route(questionnaire, later.answers).asked
     return ReplyDifferences(
         questions=tuple(
-            _beside(item, item.key in asked, earlier, later)
+            _beside(item, earlier, later, is_asked=item.key in asked)
             for item in questionnaire.items
             if item.type is not AnswerType.HEADING
         )
     )
 
 
-def _beside(item: Item, is_asked: bool, earlier: Reply, later: Reply) -> BesideEarlier:
+def _beside(item: Item, earlier: Reply, later: Reply, *, is_asked: bool) -> BesideEarlier:
     now, before = later.answers.get(item.key), earlier.answers.get(item.key)
     kept = tuple(one for one in (*earlier.kept, *later.kept) if item.key in one.into)
     return BesideEarlier(
@@ -165,7 +165,7 @@ def _beside(item: Item, is_asked: bool, earlier: Reply, later: Reply) -> BesideE
         is_asked=is_asked,
         now=now,
         before=before,
-        kept=tuple(dict((one.item, one) for one in kept).values()),
+        kept=tuple({(one.item, one.version): one for one in kept}.values()),
         changes=tuple(_changes(item, before, now)),
     )
 
