@@ -40,6 +40,10 @@ COMMANDS = {
         "forestall.cli.evidence:app",
         "What has worked elsewhere: search, show, suggest, synthesise, gap-map, add, export.",
     ),
+    "questionnaire": (
+        "forestall.cli.questionnaire:app",
+        "What states report: list and show questionnaires, check a reply, print the schemas.",
+    ),
     "publish": (
         "forestall.cli.publish:publish",
         "Write a finished report in further formats and languages, without computing again.",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from forestall.questionnaires.checking import ReplyCheck, check_reply
-    from forestall.questionnaires.definitions import definitions, read_definition
+    from forestall.questionnaires.definitions import read_definition, read_definitions
     from forestall.questionnaires.differences import (
         AnswerChange,
         BesideEarlier,
@@ -102,7 +102,7 @@ _PLACES = {
     "StepKind": "vocabulary",
     "check_reply": "checking",
     "compare_replies": "differences",
-    "definitions": "definitions",
+    "read_definitions": "definitions",
     "find_route": "routing",
     "in_order": "orders",
     "migrate_reply": "migration",
@@ -169,7 +169,6 @@ __all__ = [
     "StepKind",
     "check_reply",
     "compare_replies",
-    "definitions",
     "find_route",
     "in_order",
     "migrate_reply",
@@ -179,6 +178,7 @@ __all__ = [
     "questionnaire_schema",
     "questionnaire_to_json",
     "read_definition",
+    "read_definitions",
     "read_questionnaire",
     "read_reply",
     "refuse_ranking",

@@ -66,22 +66,31 @@ class ReplyCheck:
 
     def summary(self) -> str:
         """Return in plain sentences how much is open, and how much there is to look at."""
+        if not self.findings:
+            return str(message("Nothing is open, and nothing stands out."))
         still_open = len(self.of(FindingKind.OPEN))
         waiting = len(self.of(FindingKind.UNCONFIRMED))
-        others = len(self.findings) - still_open - waiting
-        said = [
-            plural_message("{count} item is open.", "{count} items are open.", still_open),
-            plural_message(
-                "{count} answer waits for an office to confirm it.",
-                "{count} answers wait for an office to confirm them.",
-                waiting,
-            ),
-            plural_message(
-                "{count} more point is worth a look.",
-                "{count} more points are worth a look.",
-                others,
-            ),
-        ]
+        said = []
+        if still_open:
+            said.append(
+                plural_message("{count} item is open.", "{count} items are open.", still_open)
+            )
+        if waiting:
+            said.append(
+                plural_message(
+                    "{count} answer waits for an office to confirm it.",
+                    "{count} answers wait for an office to confirm them.",
+                    waiting,
+                )
+            )
+        if others := len(self.findings) - still_open - waiting:
+            said.append(
+                plural_message(
+                    "{count} more point is worth a look.",
+                    "{count} more points are worth a look.",
+                    others,
+                )
+            )
         return str(Sentences(tuple(said)))
 
 
@@ -107,8 +116,7 @@ def check_reply(reply: Reply, questionnaire: Questionnaire, *, today: date) -> R
     >>> from forestall.questionnaires.replies import Reply
     >>> nothing = Reply(questionnaire="2006-20", version=1, country="XX", on=date(2026, 1, 31))
     >>> check_reply(nothing, read_definition("2006-20"), today=date(2026, 2, 1)).summary()
-    '67 items are open. 0 answers wait for an office to confirm them. 0 more points are worth \
-a look.'
+    '67 items are open.'
     """
     check_same(reply, questionnaire)
     route = find_route(questionnaire, reply.answers)

@@ -11,7 +11,7 @@ from forestall.languages import Listing, message
 from forestall.questionnaires.files import questionnaire_from_json
 from forestall.questionnaires.records import Questionnaire  # noqa: TC001
 
-__all__ = ["definitions", "read_definition"]
+__all__ = ["read_definition", "read_definitions"]
 
 _FILE = re.compile(r"(?P<key>.+)\.v(?P<version>[1-9]\d*)\.json")
 
@@ -58,12 +58,12 @@ def read_definition(key: str, *, version: int | None = None) -> Questionnaire:
     return _read(versions[wanted])
 
 
-def definitions() -> tuple[Questionnaire, ...]:
+def read_definitions() -> tuple[Questionnaire, ...]:
     """Return every packaged questionnaire in its newest version, in the order of their keys.
 
     Examples
     --------
-    >>> "2006-20" in [one.key for one in definitions()]
+    >>> "2006-20" in [one.key for one in read_definitions()]
     True
     """
     return tuple(read_definition(key) for key in sorted(_packaged()))
