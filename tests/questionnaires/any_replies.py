@@ -24,12 +24,10 @@ KEYS = tuple(item.key for item in INSTRUMENT.items)
 
 _days = st.dates(date(1990, 1, 1), date(2030, 12, 31))
 _texts = st.text(
-    st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\x7f"), max_size=20
+    st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\x7f"), max_size=8
 )
 _sources = st.builds(Source, kind=st.sampled_from(SourceKind), name=_texts, dated=st.none() | _days)
-_files = st.builds(
-    Attachment, name=_texts, sha256=st.text("0123456789abcdef", min_size=64, max_size=64)
-)
+_files = st.builds(Attachment, name=_texts, sha256=st.sampled_from(["0" * 64, "a" * 64]))
 
 any_answers = st.builds(
     Answer,
@@ -38,12 +36,12 @@ any_answers = st.builds(
     text=_texts,
     day=st.none() | _days,
     marks=st.lists(st.sampled_from(["need", "can-provide", "other"]), unique=True).map(tuple),
-    rows=st.lists(st.dictionaries(_texts, _texts, max_size=2), max_size=2).map(tuple),
+    rows=st.lists(st.dictionaries(_texts, _texts, max_size=1), max_size=1).map(tuple),
     follow_up=_texts,
     follow_up_day=st.none() | _days,
     language=st.sampled_from(["", "en", "fr", "ar"]),
     confidential=st.booleans(),
-    sources=st.lists(_sources, max_size=2).map(tuple),
+    sources=st.lists(_sources, max_size=1).map(tuple),
     attachments=st.lists(_files, max_size=1).map(tuple),
     confirmed=st.none() | st.builds(Confirmation, by=_texts, on=_days),
 )
@@ -54,7 +52,7 @@ any_replies = st.builds(
     country=st.sampled_from(["XA", "XB"]),
     on=_days,
     office=_texts,
-    answers=st.dictionaries(st.sampled_from([*KEYS, "Q77", "Q2"]), any_answers, max_size=12),
+    answers=st.dictionaries(st.sampled_from([*KEYS, "Q77", "Q2"]), any_answers, max_size=8),
     kept=st.lists(
         st.builds(Kept, item=st.sampled_from(KEYS), version=st.integers(1, 3), answer=any_answers),
         max_size=2,
