@@ -130,7 +130,7 @@ def test_a_file_may_name_its_schema():
         (_with(office="a\x07"), "The text at office holds a sign that cannot be written."),
         (
             _with(answers={"Q3": {"text": "x" * 20_001}}),
-            "The text at answers.Q3.text has 20 001 characters, but 20 000 are the most.",
+            "The text at answers.Q3.text has 20,001 characters, but 20,000 are the most.",
         ),
         (
             _with(answers={"Q1": {"attachments": [{"name": "law.pdf", "sha256": "12"}]}}),
@@ -142,7 +142,7 @@ def test_a_bad_reply_is_refused_with_its_place(content: bytes, said: str):
     with pytest.raises(InvalidQuestionnaire) as refusal:
         reply_from_json(content)
 
-    assert said in str(refusal.value).replace("\u202f", " ")
+    assert said in str(refusal.value)
 
 
 def test_a_reply_that_is_too_large_is_refused():
@@ -172,7 +172,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path):
 
 
 def test_bytes_of_a_definition_are_refused_as_a_reply():
-    with pytest.raises(InvalidQuestionnaire, match="lacks the field"):
+    with pytest.raises(InvalidQuestionnaire, match="has a field “key” at the top"):
         reply_from_json(questionnaire_to_json(INSTRUMENT))
-    with pytest.raises(InvalidQuestionnaire, match=r"^own\.json lacks"):
+    with pytest.raises(InvalidQuestionnaire, match=r"^own\.json has a field “questionnaire”"):
         questionnaire_from_json(_with(), name="own.json")
