@@ -68,6 +68,15 @@ def test_no_answer_is_lost(given_reply: Reply, steps: tuple[Step, ...]):
     assert moved.version == 2
 
 
+def test_an_answer_gives_way_to_one_that_was_renamed_onto_its_item():
+    answered = reply({"Q8": drafted(Choice.NO), "Q6": drafted(Choice.YES)})
+
+    moved = migrate_reply(answered, to=_second(_step(StepKind.RENAMED, "Q6", "Q8")))
+
+    assert moved.answers == {"Q8": drafted(Choice.YES)}
+    assert [(one.item, one.answer) for one in moved.kept] == [("Q8", drafted(Choice.NO))]
+
+
 @given(any_replies)
 def test_without_steps_answers_stay_where_they_are(given_reply: Reply):
     moved = migrate_reply(given_reply, to=_second())

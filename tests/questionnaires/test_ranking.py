@@ -42,7 +42,7 @@ def test_replies_cannot_be_sorted_by_an_answer():
     with pytest.raises(RankingRefused):
         sorted([_YES, _NO])
     with pytest.raises(RankingRefused):
-        sorted([_YES, _NO], key=lambda one: one.answers["Q6"].choice)
+        sorted([Choice.YES, Choice.NO])
     with pytest.raises(RankingRefused):
         max([_YES, _NO], key=lambda one: one.answers["Q6"])
 

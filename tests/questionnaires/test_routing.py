@@ -6,8 +6,19 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
-from forestall.questionnaires import Answer, AnswerState, Choice, Reply, find_route
+from forestall.questionnaires import (
+    Answer,
+    AnswerState,
+    AnswerType,
+    Choice,
+    Condition,
+    Item,
+    Questionnaire,
+    Reply,
+    find_route,
+)
 from tests.questionnaires.any_replies import INSTRUMENT, KEYS, any_replies, drafted
 
 if TYPE_CHECKING:
@@ -54,6 +65,30 @@ def test_an_answer_that_is_no_longer_asked_is_set_aside_and_named():
 
     assert route.set_aside == ("Q2(a).leg",)
     assert route.unknown == ("Q77",)
+
+
+def _with_item(item: Item) -> Questionnaire:
+    last = INSTRUMENT.groups[-1]
+    added = structs.replace(last, items=(*last.items, item))
+    return structs.replace(INSTRUMENT, groups=(*INSTRUMENT.groups[:-1], added))
+
+
+def test_what_stands_under_an_item_is_asked_only_with_it():
+    under = Item(key="own", type=AnswerType.TEXT, prompt={"en": "Which?"}, parent="Q2(a).leg")
+    policy = {"Q2(a)": drafted(Choice.YES)}
+
+    assert "own" in find_route(_with_item(under), policy).asked
+    assert "own" not in find_route(_with_item(under), {}).asked
+
+
+def test_an_answer_that_is_set_aside_fulfils_no_condition():
+    law = Condition(item="Q2(a).leg", choices=(Choice.YES,))
+    after = Item(key="own", type=AnswerType.TEXT, prompt={"en": "Which?"}, asked_if=(law,))
+    answers = {"Q2(a)": drafted(Choice.YES), "Q2(a).leg": drafted(Choice.YES)}
+
+    assert "own" in find_route(_with_item(after), answers).asked
+    answers["Q2(a)"] = drafted(Choice.NO)
+    assert "own" not in find_route(_with_item(after), answers).asked
 
 
 @given(any_replies, st.randoms())
