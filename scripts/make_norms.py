@@ -25,7 +25,9 @@ provision that is not listed is not served yet.
 """
 _INSTRUMENTS = {
     "1995/9": "Cooperation in urban crime prevention (ECOSOC 1995/9, annex)",
+    "1997/28": "Firearm regulation (ECOSOC 1997/28)",
     "1997/33": "Elements of responsible crime prevention (ECOSOC 1997/33, annex)",
+    "1997/34": "Information on the Declaration on Crime and Public Security (ECOSOC 1997/34)",
     "2002/13": "Guidelines for the Prevention of Crime (ECOSOC 2002/13, annex)",
     "2006/20": "Information-gathering instrument (ECOSOC 2006/20, annex)",
 }

@@ -43,6 +43,8 @@
     ├── InvalidConsultation  a consultation that does not take what it is given, with the reason
     ├── InvalidEntry         an entry of the directory that cannot be
     ├── InvalidRelease       a publication that cannot be released or withdrawn as it is
+    ├── InvalidQuestionnaire a questionnaire or a reply that cannot be used as it is
+    ├── RankingRefused       states are not put in an order by what they answered
     ├── MoveNotAllowed       a plan cannot go from its state to another, with the reason
     └── MissingLibrary       a method needs an optional library that is not installed
 """
@@ -225,6 +227,14 @@ class InvalidRelease(ForestallError):
 
 class MoveNotAllowed(ForestallError):
     """A plan cannot go from the state it is in to another, with the reason."""
+
+
+class InvalidQuestionnaire(ForestallError):
+    """A questionnaire or a reply says too little, or contradicts itself."""
+
+
+class RankingRefused(ForestallError):
+    """States are not put in an order by what they answered; it is no scorecard (2006/20)."""
 
 
 class MissingLibrary(ForestallError):

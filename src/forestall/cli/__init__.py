@@ -48,6 +48,10 @@ COMMANDS = {
         "forestall.cli.bundle:app",
         "Exchange practices, plans and evaluations with other cities, signed and checked.",
     ),
+    "questionnaire": (
+        "forestall.cli.questionnaire:app",
+        "What states report: list and show questionnaires, check a reply, print the schemas.",
+    ),
     "publish": (
         "forestall.cli.publish:publish",
         "Write a finished report in further formats and languages, without computing again.",

@@ -1,51 +1,18 @@
-"""This file knows how a JSON file of others is read: whole, every key once, every number finite."""
+"""This file knows how a JSON file of evidence is read: strictly, and refused as evidence."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import math
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from forestall.errors import InvalidEvidence
-from forestall.languages import Message, message
+from forestall.errors import InvalidEvidence, InvalidFile
+from forestall.records import strict_json
+from forestall.records.strict_json import JsonFile
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
+    from pathlib import Path
 
-# Up to here every whole number is the same in every program that reads JSON (RFC 8259, section 6).
-_MOST_WHOLE = 2**53
-_MEGABYTE = 1_000_000
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class JsonFile:
-    """What a JSON file holds, and the checksum of its bytes.
-
-    Attributes
-    ----------
-    name
-        Of the file, without its folder.
-    sha256
-        Of its bytes.
-    content
-        The object in it.
-    """
-
-    name: str
-    sha256: str
-    content: Mapping[str, Any]
-
-
-class _Refused(ValueError):
-    """JSON that other programs would read differently, with the reason."""
-
-    def __init__(self, said: Message) -> None:
-        super().__init__(said)
-        self.said = said
+__all__ = ["JsonFile", "json_object", "read_bytes", "read_json_file"]
 
 
 def read_json_file(path: str | os.PathLike[str], *, most_megabytes: int) -> JsonFile:
@@ -57,10 +24,10 @@ def read_json_file(path: str | os.PathLike[str], *, most_megabytes: int) -> Json
         If it cannot be read, is too large, is no JSON object in UTF-8, names a key twice, or holds
         a number that is not finite.
     """
-    file = Path(path)
-    read = read_bytes(file, most_megabytes=most_megabytes)
-    content = json_object(read, name=file.name)
-    return JsonFile(name=file.name, sha256=hashlib.sha256(read).hexdigest(), content=content)
+    try:
+        return strict_json.read_json_file(path, most_megabytes=most_megabytes)
+    except InvalidFile as wrong:
+        raise InvalidEvidence(*wrong.args) from None
 
 
 def json_object(read: bytes, *, name: str) -> dict[str, Any]:
@@ -82,34 +49,9 @@ def json_object(read: bytes, *, name: str) -> dict[str, Any]:
     {'gates': 14}
     """
     try:
-        content = json.loads(
-            read.decode("utf-8-sig"),
-            object_pairs_hook=_each_once,
-            parse_constant=_refuse_number,
-            parse_float=_finite,
-            parse_int=_whole,
-        )
-    except UnicodeDecodeError:
-        raise InvalidEvidence(message("{name} is not written in UTF-8.", name=name)) from None
-    except _Refused as wrong:
-        raise InvalidEvidence(wrong.said.filled(name=name)) from None
-    except json.JSONDecodeError as wrong:
-        raise InvalidEvidence(
-            message("{name} is no JSON from line {line} on.", name=name, line=wrong.lineno)
-        ) from None
-    except (ValueError, RecursionError):
-        raise InvalidEvidence(message("{name} is no JSON.", name=name)) from None
-    if not isinstance(content, dict):
-        # The braces are values, because in a sentence they would name a place.
-        raise InvalidEvidence(
-            message(
-                "{name} needs one JSON object, from {first} to {last}.",
-                name=name,
-                first="{",
-                last="}",
-            )
-        )
-    return content
+        return strict_json.json_object(read, name=name)
+    except InvalidFile as wrong:
+        raise InvalidEvidence(*wrong.args) from None
 
 
 def read_bytes(file: Path, *, most_megabytes: int) -> bytes:
@@ -120,54 +62,7 @@ def read_bytes(file: Path, *, most_megabytes: int) -> bytes:
     InvalidEvidence
         If it cannot be read, or is too large.
     """
-    most = most_megabytes * _MEGABYTE
     try:
-        with file.open("rb") as stream:
-            read = stream.read(most + 1)
-    except OSError as wrong:
-        raise InvalidEvidence(
-            message(
-                "{name} cannot be read: {reason}.",
-                name=file.name,
-                reason=(wrong.strerror or "no such file").lower(),
-            )
-        ) from None
-    if len(read) > most:
-        raise InvalidEvidence(
-            message(
-                "{name} is larger than {megabytes} MB, and no such record is.",
-                name=file.name,
-                megabytes=most_megabytes,
-            )
-        )
-    return read
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise _Refused(message("{name} names “{key}” twice in one part.", key=key[:80]))
-        found[key] = value
-    return found
-
-
-def _refuse_number(written: str) -> float:
-    raise _Refused(message("{name} holds {written}, which is no number.", written=written))
-
-
-def _finite(written: str) -> float:
-    number = float(written)
-    if not math.isfinite(number):
-        raise _Refused(
-            message("{name} holds {written}, which is no finite number.", written=written[:20])
-        )
-    return number
-
-
-def _whole(written: str) -> int:
-    if len(written) > 17 or abs(int(written)) > _MOST_WHOLE:
-        raise _Refused(
-            message("{name} holds a whole number that is too large to be read alike everywhere.")
-        )
-    return int(written)
+        return strict_json.read_bytes(file, most_megabytes=most_megabytes)
+    except InvalidFile as wrong:
+        raise InvalidEvidence(*wrong.args) from None

@@ -11,7 +11,7 @@ from forestall.plan.checking.points import PlanPart
 from forestall.plan.states import PlanState
 from forestall.plan.vocabulary import Sector
 from forestall.web.configuration import Configuration
-from forestall.web.demonstration import load_demonstration
+from forestall.web.demonstration.city import load_demonstration
 from forestall.web.operations import starting
 from forestall.web.operations.administrators import has_administrator, make_link, own_address
 from forestall.web.organisations.models import Jurisdiction, Organisation

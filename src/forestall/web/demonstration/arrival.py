@@ -27,7 +27,7 @@ def load_demonstration_first(home: Path) -> Arrival:
     """
     from django.db import connections
 
-    from forestall.web.demonstration import (
+    from forestall.web.demonstration.city import (
         is_demonstration,
         links_of_demonstration,
         load_demonstration,

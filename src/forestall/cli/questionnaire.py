@@ -1,0 +1,18 @@
+"""This file knows the commands ``forestall questionnaire …``: what is asked, and what is open."""
+
+from __future__ import annotations
+
+from cyclopts import App
+
+from forestall.cli.questionnaire_check import check
+from forestall.cli.questionnaire_show import list_all, schema, show
+
+app = App(
+    name="questionnaire",
+    help="What states report: list and show questionnaires, check a reply, print the schemas.",
+    help_format="plaintext",
+)
+app.command(list_all, name="list")
+app.command(show, name="show")
+app.command(check, name="check")
+app.command(schema, name="schema")

@@ -1,0 +1,137 @@
+"""``forestall questionnaire`` answers in plain sentences, and refuses in one."""
+
+import json
+import signal
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import date
+from io import StringIO
+
+import pytest
+
+from forestall.cli import main
+from forestall.questionnaires import (
+    Answer,
+    AnswerState,
+    Choice,
+    Reply,
+    SchemaKind,
+    questionnaire_schema,
+    read_definition,
+    write_questionnaire,
+    write_reply,
+)
+
+FOUND = """Answers that sit badly together
+  - 2(a) is answered with “no”, but a date is given that goes with another answer.
+Days to look at
+  - 2(a) names a day in the future.
+Not yet confirmed by an office
+  - I How government organises prevention: 2(a)
+66 items are open. 1 answer waits for an office to confirm it. 2 more points are worth a look.
+"""
+
+
+def forestall(*words):
+    """Run a command in this process; return its status and what it said and refused."""
+    out, err, status = StringIO(), StringIO(), 0
+    before, handler = sys.argv, signal.getsignal(signal.SIGINT)
+    sys.argv = ["forestall", "questionnaire", *map(str, words)]
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            main()
+    except SystemExit as stopped:
+        status = int(stopped.code or 0)
+    finally:
+        sys.argv = before
+        signal.signal(signal.SIGINT, handler)
+    return status, out.getvalue(), err.getvalue()
+
+
+def said(*words):
+    status, out, err = forestall(*words)
+    assert status == 0, err
+    return out
+
+
+def refused(*words):
+    status, _, err = forestall(*words)
+    assert status == 1
+    assert err.startswith("forestall: ")
+    assert err.count("\n") == 1
+    return err
+
+
+@pytest.fixture
+def reply():
+    no = Answer(state=AnswerState.DRAFTED, choice=Choice.NO, follow_up_day=date(2027, 3, 1))
+    return Reply(
+        questionnaire="2006-20",
+        version=1,
+        country="XA",
+        on=date(2026, 1, 31),
+        answers={"Q2(a)": no},
+    )
+
+
+def test_the_packaged_questionnaires_are_listed():
+    keys = [line.split()[0] for line in said("list").splitlines()]
+
+    assert keys == ["1995-9", "1997-28", "1997-34", "2006-20"]
+    assert "Réglementation des armes à feu" in said("list", "--language", "fr")
+
+
+def test_every_item_is_shown_with_choices_follow_up_and_condition():
+    shown = said("show", "2006-20")
+
+    assert "  28  Main challenges to effective prevention?\n" in shown
+    assert "  4(b)  Regional centres or focal points?\n      yes | no | not applicable\n" in shown
+    assert "      Asked after: Q2(a): yes\n" in shown
+    assert "      → yes: Give its title and when it was adopted.\n" in shown
+    assert "[ ] Assistance needed | [ ] Assistance can be provided" in shown
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar", "ru", "zh"])
+def test_a_questionnaire_is_shown_in_each_language(language):
+    shown = said("show", "1997-34", "--language", language)
+
+    assert read_definition("1997-34").incomplete[language] in shown
+
+
+def test_a_reply_is_explained_and_ends_well(reply, tmp_path):
+    told = said("check", write_reply(reply, tmp_path / "reply.json"), "--today", "2026-11-01")
+
+    assert told.startswith(
+        "Still open\n  - I How government organises prevention: 1, 2(b), 2(c), 3,"
+    )
+    assert told.endswith(FOUND)
+
+
+def test_a_reply_to_ones_own_questionnaire_needs_its_file(reply, tmp_path):
+    from msgspec.structs import replace
+
+    own = replace(read_definition("2006-20"), key="own")
+    asked = write_questionnaire(own, tmp_path / "own.json")
+    file = write_reply(replace(reply, questionnaire="own"), tmp_path / "reply.json")
+
+    assert "no questionnaire “own”" in refused("check", file)
+    assert "66 items are open." in said("check", file, "--questionnaire", asked)
+
+
+def test_what_is_wrong_is_one_sentence(reply, tmp_path):
+    file = tmp_path / "reply.json"
+    file.write_text('{"score": 5}', encoding="utf-8")
+
+    assert "no questionnaire “2006-21”" in refused("show", "2006-21")
+    assert "no version 7" in refused("show", "2006-20", "--version", "7")
+    assert "which no such file has" in refused("check", file) or "lacks" in refused("check", file)
+    assert "cannot be read" in refused("check", tmp_path / "none.json")
+    assert "--today needs a day" in refused("check", write_reply(reply, file), "--today", "soon")
+    assert "--of needs one of these" in refused("schema", "--of", "score")
+
+
+@pytest.mark.parametrize("kind", list(SchemaKind))
+def test_the_schemas_are_printed(kind):
+    assert json.loads(said("schema", "--of", kind.value)) == questionnaire_schema(kind)
+    if kind is SchemaKind.QUESTIONNAIRE:
+        assert json.loads(said("schema")) == questionnaire_schema()
