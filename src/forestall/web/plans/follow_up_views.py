@@ -27,6 +27,6 @@ def follow_up(request: SignedInRequest) -> HttpResponse:
         "plans/follow_up.html",
         {
             "duties": duties_for(request.user, today=timezone.localdate()),
-            "plans": plans.select_related("jurisdiction"),
+            "plans": plans.defer("document"),
         },
     )

@@ -45,7 +45,8 @@ def visible_release(person: Person, number: int) -> Release:
 def releases(request: SignedInRequest) -> HttpResponse:
     """Show the publications that exist for the person, and what could be published."""
     found = Release.objects.visible_to(request.user).select_related("jurisdiction", "job")
-    plans = Plan.objects.filter(jurisdiction__in=places_where(request.user, Verb.PREPARE_RELEASE))
+    places = places_where(request.user, Verb.PREPARE_RELEASE)
+    plans = Plan.objects.filter(jurisdiction__in=places).defer("document")
     return render(request, "publishing/list.html", {"releases": found[:100], "plans": plans})
 
 
