@@ -80,7 +80,7 @@ def test_every_page_is_accessible_and_fits(browser, live_server, pages, tag, dar
         browser.get_log("performance")
         first, *others = sorted(LAYOUTS, key=lambda width: width != whole)
         show(browser, f"{live_server.url}{address}", width=first, scheme=scheme_of(first, dark))
-        wrong += [(address, one) for one in said_wrong(browser, live_server, tag)]
+        wrong += [(address, first, one) for one in said_wrong(browser, live_server, tag)]
         browser.execute_script(OPEN)
         wrong += [(address, first, one) for one in seen_wrong(browser, RULES)]
         for width in others:
