@@ -19,6 +19,8 @@ NEEDED = [
 ]
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+# What other colours or another width can break on a page that is sound otherwise.
+OF_LOOKS = ("color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable")
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -53,6 +55,13 @@ def started(profile, *flags):
 
 def show(browser, address, *, width=1280, scheme="light", zoom=1):
     """Show a page; zoomed in, the window holds less of it, as in a browser."""
+    dress(browser, width=width, scheme=scheme, zoom=zoom)
+    browser.get_log("browser")
+    browser.get(address)
+
+
+def dress(browser, *, width=1280, scheme="light", zoom=1):
+    """Give the window another size and other colours, with the page that is in it."""
     browser.execute_cdp_cmd(
         "Emulation.setEmulatedMedia",
         {
@@ -71,8 +80,6 @@ def show(browser, address, *, width=1280, scheme="light", zoom=1):
             "mobile": width < 500,
         },
     )
-    browser.get_log("browser")
-    browser.get(address)
 
 
 def complaints(browser):
@@ -80,13 +87,13 @@ def complaints(browser):
     return [entry["message"] for entry in browser.get_log("browser")]
 
 
-def axe_violations(browser):
-    """Return what the accessibility checker finds on the page as it is."""
+def axe_violations(browser, rules=RULES):
+    """Return what the accessibility checker finds on the page as it is, by kinds or by rules."""
     browser.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE.read_text()})
     found = browser.execute_async_script(
         "const done = arguments[1];"
         "axe.run(document, {runOnly: arguments[0]}).then(r => done(r.violations))",
-        list(RULES),
+        list(rules),
     )
     return [(v["id"], v["nodes"][0]["html"][:200]) for v in found]
 

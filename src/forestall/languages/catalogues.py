@@ -27,8 +27,13 @@ def available_languages() -> tuple[str, ...]:
     """Return the tags of all languages with a catalogue, English first.
 
     Catalogues are ``<tag>/LC_MESSAGES/forestall.po`` in the package and in the folder named by
-    the environment variable ``FORESTALL_LOCALES``.
+    the environment variable ``FORESTALL_LOCALES``. They are looked for once.
     """
+    return _available(_own_folder())
+
+
+@cache
+def _available(own_folder: str) -> tuple[str, ...]:
     found = {
         path.parts[-3] for folder in _folders() for path in folder.glob(_CATALOGUE.format("*"))
     }

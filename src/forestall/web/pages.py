@@ -23,7 +23,7 @@ from django.shortcuts import render
 from forestall.errors import NotAllowed
 from forestall.languages import message
 from forestall.web.organisations.models import Jurisdiction
-from forestall.web.organisations.policies import check_may, may
+from forestall.web.organisations.policies import check_may, may, may_somewhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +98,7 @@ def list_page(verb: Verb) -> Callable[[Callable[..., HttpResponseBase]], Callabl
         @login_required
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not places_where(request.user, verb):
+            if not may_somewhere(request.user, verb):
                 return refused(
                     request,
                     NotAllowed(message("Your role does not allow this; ask an administrator.")),

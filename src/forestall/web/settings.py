@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "forestall.web.organisations.once.ReadOnce",
     "forestall.web.people.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     # Before the one that checks forms, because it reads what was sent.

@@ -16,10 +16,12 @@ from forestall.web.plans.services import add_plan
 from forestall.web.publishing.services import prepare_plan, release_publication
 from tests.browser.chromium import (
     NEEDED,
+    OF_LOOKS,
     SIDEWAYS,
     WITHOUT_WEBGL,
     axe_violations,
     complaints,
+    dress,
     show,
     started,
 )
@@ -61,18 +63,23 @@ def addresses(live_server, city, people, settings, tmp_path):
     return of_language
 
 
-@pytest.mark.parametrize("width", [380, 1280])
-@pytest.mark.parametrize("tag", ["en", "ar"])
-def test_what_everybody_reads_is_accessible_and_fits(browser, live_server, addresses, tag, width):
+@pytest.mark.parametrize(("tag", "width", "other"), [("en", 380, 1280), ("ar", 1280, 380)])
+def test_what_everybody_reads_is_accessible_and_fits(
+    browser, live_server, addresses, tag, width, other
+):
     wrong = []
 
     for address in addresses(tag):
         show(browser, f"{live_server.url}{address}", width=width)
         told = [one for one in complaints(browser) if "favicon" not in one]
         wrong += [(address, width, one) for one in (*axe_violations(browser), *told)]
-        if browser.execute_script(SIDEWAYS) > 0:
-            wrong.append((address, width, "scrolls sideways"))
         if browser.execute_script("return document.documentElement.lang") != tag:
             wrong.append((address, width, "is in another language"))
+        if browser.execute_script(SIDEWAYS) > 0:
+            wrong.append((address, width, "scrolls sideways"))
+        dress(browser, width=other)
+        wrong += [(address, other, one) for one in axe_violations(browser, OF_LOOKS)]
+        if browser.execute_script(SIDEWAYS) > 0:
+            wrong.append((address, other, "scrolls sideways"))
 
     assert wrong == []

@@ -30,6 +30,7 @@ class Served:
 
     home: Path
     port: int
+    database: str
     process: subprocess.Popen[bytes]
 
     def children(self, words: str) -> list[int]:
@@ -77,7 +78,7 @@ def serving(home: Path, database: str = "") -> Iterator[Served]:
         )
         try:
             _wait_for(home / "output.txt", process)
-            yield Served(home=home, port=port, process=process)
+            yield Served(home=home, port=port, database=database, process=process)
         finally:
             if process.poll() is None:
                 process.terminate()
@@ -85,7 +86,7 @@ def serving(home: Path, database: str = "") -> Iterator[Served]:
 
 
 def _wait_for(output: Path, process: subprocess.Popen[bytes]) -> None:
-    latest = time.monotonic() + 90
+    latest = time.monotonic() + 240
     while b"Ctrl-C" not in output.read_bytes():
         if process.poll() is not None or time.monotonic() > latest:
             raise AssertionError(f"It did not start: {output.read_text()}")

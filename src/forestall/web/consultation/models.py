@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.urls import reverse
 
-from forestall.web.organisations.models import Jurisdiction, Organisation
+from forestall.web.organisations.models import Organisation, places_seen
 from forestall.web.plans.models import Plan, PlanRevision
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from forestall.web.organisations.models import Jurisdiction
     from forestall.web.people.models import Person
 
 LONGEST_COMMENT = 1500
@@ -28,7 +29,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 
     def visible_to(self, person: Person) -> ConsultationQuerySet:
         """Return the consultations of jurisdictions that the person sees."""
-        return self.filter(plan__jurisdiction__in=Jurisdiction.objects.visible_to(person))
+        return self.filter(plan__jurisdiction_id__in=places_seen(person))
 
     def public_on(self, today: date) -> ConsultationQuerySet:
         """Return those that everybody can read: they have begun, whether or not they have ended."""

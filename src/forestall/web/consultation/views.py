@@ -51,10 +51,12 @@ def consultations(request: SignedInRequest) -> HttpResponse:
     """Show the consultations that exist for the person, and the drafts they could ask about."""
     today = timezone.localdate()
     found = Consultation.objects.visible_to(request.user).select_related("plan", "revision")
+    found = found.defer("plan__document", "revision__document")
     moderated = places_where(request.user, Verb.MODERATE)
-    drafts = Plan.objects.filter(
+    drafts = Plan.objects.defer("document").filter(
         jurisdiction__in=moderated, state__in=("draft", "consulted", "revised")
-    ).exclude(consultations__closed_at__isnull=True, consultations__isnull=False)
+    )
+    drafts = drafts.exclude(consultations__closed_at__isnull=True, consultations__isnull=False)
     shown = [(one, one.takes_comments(today), one.jurisdiction in moderated) for one in found]
     return render(request, "consultation/list.html", {"shown": shown, "drafts": drafts})
 

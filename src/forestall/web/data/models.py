@@ -12,7 +12,7 @@ from django.db import models
 from django.urls import reverse
 
 from forestall.languages import Message, in_language, message
-from forestall.web.organisations.models import Jurisdiction
+from forestall.web.organisations.models import Jurisdiction, places_seen
 
 if TYPE_CHECKING:
     from forestall.web.people.models import Person
@@ -25,7 +25,7 @@ class InJurisdictionQuerySet(models.QuerySet[One]):
 
     def visible_to(self, person: Person) -> InJurisdictionQuerySet[One]:
         """Return what belongs to jurisdictions that the person sees."""
-        return self.filter(jurisdiction__in=Jurisdiction.objects.visible_to(person))
+        return self.filter(jurisdiction_id__in=places_seen(person))
 
 
 class WorkState(models.TextChoices):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.urls import NoReverseMatch, reverse
 
 from forestall.languages import Message, message
-from forestall.web.organisations.models import Membership
+from forestall.web.organisations.models import held_by
 from forestall.web.organisations.roles import Role
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ _STAGES: tuple[tuple[str, Message, frozenset[Role]], ...] = (
 
 def stages_of(person: Person, path: str) -> list[Stage]:
     """Return the stages that a person works in, the one of the page marked."""
-    held = set(Membership.objects.filter(person=person).values_list("role", flat=True))
+    held = {one.role for one in held_by(person)}
     return [
         Stage(address=address, words=words, current=_is_in(path, address))
         for name, words, roles in _STAGES

@@ -24,8 +24,8 @@ from forestall.web.indicators.merging import merged_series
 from forestall.web.indicators.models import IndicatorPoint, IndicatorSource, SourceState
 from forestall.web.indicators.subtracting import Asked
 from forestall.web.indicators.written import in_languages_of, source_words
+from forestall.web.plans.models import FOLLOWED
 from forestall.web.plans.services import measure_plan
-from forestall.web.plans.waiting import FOLLOWED
 
 if TYPE_CHECKING:
     from datetime import date

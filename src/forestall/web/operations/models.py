@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from forestall.errors import Cancelled
 from forestall.languages import Message
-from forestall.web.organisations.models import Jurisdiction
+from forestall.web.organisations.models import Jurisdiction, places_seen
 
 if TYPE_CHECKING:
     from forestall.web.people.models import Person
@@ -33,7 +33,7 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def visible_to(self, person: Person) -> JobQuerySet:
         """Return the jobs of jurisdictions that the person sees."""
-        return self.filter(jurisdiction__in=Jurisdiction.objects.visible_to(person))
+        return self.filter(jurisdiction_id__in=places_seen(person))
 
     def open(self) -> JobQuerySet:
         """Return those that wait or run."""

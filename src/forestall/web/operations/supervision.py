@@ -27,6 +27,8 @@ MOST_ENDS = 5
 WITHIN_SECONDS = 60.0
 # How long the work that runs may take to end before it is cut off and put back.
 PATIENCE_SECONDS = 20.0
+# A small machine that is busy needs more than half a minute; the links are told only afterwards.
+LONGEST_START_SECONDS = 180.0
 _TICK_SECONDS = 0.2
 _LAST_PORT = 65_535
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
 from forestall.plan.vocabulary import Jurisdiction as Level
 from forestall.plan.vocabulary import Sector
+from forestall.web.organisations.once import once
 from forestall.web.organisations.roles import Role
 
 if TYPE_CHECKING:
@@ -20,17 +22,7 @@ class JurisdictionQuerySet(models.QuerySet["Jurisdiction"]):
 
     def visible_to(self, person: Person) -> JurisdictionQuerySet:
         """Return those in which the person is a member, and those below one they administer."""
-        memberships = Membership.objects.filter(person=person)
-        own = set(memberships.values_list("organisation__jurisdiction_id", flat=True))
-        administered = set(
-            memberships.filter(role=Role.ADMINISTRATOR).values_list(
-                "organisation__jurisdiction_id", flat=True
-            )
-        )
-        seen = own | below(administered)
-        if person.limits is not None:
-            seen &= {person.limits.jurisdiction}
-        return self.filter(pk__in=seen)
+        return self.filter(pk__in=places_seen(person))
 
 
 class Jurisdiction(models.Model):
@@ -74,7 +66,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def visible_to(self, person: Person) -> OrganisationQuerySet:
         """Return the organisations of jurisdictions that the person sees."""
-        return self.filter(jurisdiction__in=Jurisdiction.objects.visible_to(person))
+        return self.filter(jurisdiction_id__in=places_seen(person))
 
 
 class Organisation(models.Model):
@@ -184,6 +176,47 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         """Return the role, never the address."""
         return f"invitation as {self.role}"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A membership of a person.
+
+    Attributes
+    ----------
+    jurisdiction, organisation
+        The key of the place, and the key of the organisation in its register.
+    """
+
+    jurisdiction: int
+    organisation: str
+    role: Role
+
+
+def held_by(person: Person) -> tuple[Held, ...]:
+    """Return what a person is, and where; a token takes nothing away from it."""
+
+    def read() -> tuple[Held, ...]:
+        rows = Membership.objects.filter(person_id=person.pk).values_list(
+            "organisation__jurisdiction_id", "organisation__key", "role"
+        )
+        return tuple(Held(place, organisation, Role(role)) for place, organisation, role in rows)
+
+    return once(("memberships", person.pk), read)
+
+
+def places_seen(person: Person) -> list[int]:
+    """Return the keys of the places that exist for a person: their own, and those below them.
+
+    Of somebody who acts by a token, only the one to which it is limited.
+    """
+    held = held_by(person)
+    administered = frozenset(one.jurisdiction for one in held if one.role is Role.ADMINISTRATOR)
+    seen = {one.jurisdiction for one in held}
+    seen |= once(("below", administered), lambda: below(set(administered)))
+    if person.limits is not None:
+        seen &= {person.limits.jurisdiction}
+    return sorted(seen)
 
 
 def below(keys: set[int]) -> set[int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from forestall.errors import NotAllowed
 from forestall.languages import Listing, message
-from forestall.web.organisations.models import Jurisdiction, Membership
+from forestall.web.organisations.models import Jurisdiction, Membership, held_by
 from forestall.web.organisations.roles import ALLOWED, Role, Verb
 
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ def roles_in(person: Person, jurisdiction: Jurisdiction) -> frozenset[Role]:
 
     Of somebody who acts by a token, only those to which it is limited.
     """
-    held = Membership.objects.filter(
-        person=person, organisation__jurisdiction_id__in=jurisdiction.above()
-    ).values_list("role", "organisation__jurisdiction_id")
-    roles = frozenset(
-        Role(role) for role, where in held if where == jurisdiction.pk or role == Role.ADMINISTRATOR
-    )
+    held = held_by(person)
+    roles = frozenset(one.role for one in held if one.jurisdiction == jurisdiction.pk)
+    elsewhere = {one.jurisdiction for one in held if one.role is Role.ADMINISTRATOR}
+    elsewhere.discard(jurisdiction.pk)
+    if elsewhere and not elsewhere.isdisjoint(jurisdiction.above()):
+        roles |= {Role.ADMINISTRATOR}
     limits = person.limits
     if limits is None:
         return roles
@@ -33,6 +33,13 @@ def roles_in(person: Person, jurisdiction: Jurisdiction) -> frozenset[Role]:
 def may(person: Person, verb: Verb, jurisdiction: Jurisdiction) -> bool:
     """Return whether one of the person's roles allows it."""
     return not ALLOWED[verb].isdisjoint(roles_in(person, jurisdiction))
+
+
+def may_somewhere(person: Person, verb: Verb) -> bool:
+    """Return whether there is a place in which one of the person's roles allows it."""
+    if person.limits is not None:
+        return any(may(person, verb, one) for one in Jurisdiction.objects.visible_to(person))
+    return any(one.role in ALLOWED[verb] for one in held_by(person))
 
 
 def check_another_administers(membership: Membership) -> None:

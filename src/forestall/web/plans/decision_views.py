@@ -13,24 +13,24 @@ from django.views.decorators.http import require_http_methods
 
 from forestall.errors import ForestallError, NotAllowed
 from forestall.languages import in_language, say
-from forestall.plan.states import EDITABLE, PlanState
 from forestall.safeguards import check_rights
 from forestall.web.design.written import WrittenField
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, refused
 from forestall.web.plans.deciding import Said, check_may_decide, decide_rights, read_by
 from forestall.web.plans.drafting import drafters
-from forestall.web.plans.models import Plan
 from forestall.web.plans.shown import shown_item
 from forestall.web.plans.views import about, open_plan
+from forestall.web.plans.waiting import assessments_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from forestall.plan.actions import Action
     from forestall.safeguards.gate import RightsCheck
     from forestall.web.pages import SignedInRequest
     from forestall.web.people.models import Person
+    from forestall.web.plans.models import Plan
 
 
 class DecisionForm(forms.Form):
@@ -68,9 +68,11 @@ def safeguards(request: SignedInRequest) -> HttpResponse:
 
 def waiting_for(person: Person) -> list[tuple[Plan, Action, str, RightsCheck]]:
     """Return the assessments of open plans with points, each with its plan, action and title."""
-    plans = Plan.objects.visible_to(person).select_related("jurisdiction", "drafted_by")
-    open_plans = [one for one in plans if PlanState(one.state) in EDITABLE]
-    return [row for plan in open_plans for row in _waiting(plan)]
+    return [
+        (one.plan, one.action, in_language(one.action.title), one.found)
+        for one in assessments_for(person)
+        if one.found.points
+    ]
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,13 +123,3 @@ def _decided(request: SignedInRequest, plan: Plan, action: str, form: DecisionFo
         return False
     messages.success(request, say("Your decision is kept."))
     return True
-
-
-def _waiting(plan: Plan) -> Iterator[tuple[Plan, Action, str, RightsCheck]]:
-    content = plan.content
-    drafted = drafters(plan)
-    for action in content.actions:
-        if action.assessment is not None:
-            found = check_rights(action.assessment, drafted_by=drafted[action.key])
-            if found.points:
-                yield plan, action, in_language(action.title), found

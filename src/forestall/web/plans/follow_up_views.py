@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 def follow_up(request: SignedInRequest) -> HttpResponse:
     """Show what is late and what is due within 30 days, and the plans that are followed."""
     plans = Plan.objects.visible_to(request.user).followed()
+    plans = plans.select_related("jurisdiction").defer("document")
     return render(
         request,
         "plans/follow_up.html",
         {
             "duties": duties_for(request.user, today=timezone.localdate()),
-            "plans": plans.select_related("jurisdiction"),
+            "plans": plans,
             "failed": failed_sources(list(plans)),
         },
     )

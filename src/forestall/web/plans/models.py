@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import hashlib
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 from django.db import models
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from forestall.plan.records import ActionPlan
 from forestall.plan.states import PlanState
-from forestall.web.organisations.models import Jurisdiction
+from forestall.web.organisations.models import Jurisdiction, places_seen
 
 if TYPE_CHECKING:
     from forestall.languages import Message
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 # What partners owe is followed from adoption until the plan is closed.
-_FOLLOWED = frozenset({PlanState.ADOPTED, PlanState.UNDER_WAY, PlanState.UNDER_REVIEW})
+FOLLOWED = frozenset({PlanState.ADOPTED, PlanState.UNDER_WAY, PlanState.UNDER_REVIEW})
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -26,14 +27,20 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def visible_to(self, person: Person) -> PlanQuerySet:
         """Return the plans of jurisdictions that the person sees."""
-        return self.filter(jurisdiction__in=Jurisdiction.objects.visible_to(person))
+        return self.filter(jurisdiction_id__in=places_seen(person))
+
+    def update(self, **kwargs: Any) -> int:
+        """Change columns of many plans, but no document: its hash is written by `save` only."""
+        if "document" in kwargs:
+            raise ValueError("A document is changed by saving its plan, which writes its hash too.")
+        return super().update(**kwargs)
 
     def followed(self) -> PlanQuerySet:
         """Return the plans whose duties are followed: since their adoption, and until they close.
 
         While a plan is revised and talked over again, the work that was agreed goes on.
         """
-        at_work = [one.value for one in _FOLLOWED]
+        at_work = [one.value for one in FOLLOWED]
         before = PlanRevision.objects.filter(plan=models.OuterRef("pk"), state__in=at_work)
         return self.filter(models.Q(state__in=at_work) | models.Exists(before)).exclude(
             state=PlanState.CLOSED
@@ -47,6 +54,8 @@ class Plan(models.Model):
     ----------
     document
         The plan as JSON, in the form that is exchanged between cities.
+    digest
+        Hash of the document, written with it, by which what was read of it is known again.
     revision
         Counts every saved change, from 1; the version in the document counts those that were
         consulted, adopted or revised.
@@ -56,6 +65,7 @@ class Plan(models.Model):
 
     jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT, related_name="plans")
     document = models.TextField()
+    digest = models.CharField(max_length=64, editable=False, default="")
     title = models.CharField(max_length=300)
     state = models.CharField(max_length=20, choices=[(one.value, one.value) for one in PlanState])
     revision = models.PositiveIntegerField(default=1)
@@ -63,6 +73,7 @@ class Plan(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = PlanQuerySet.as_manager()
+    _read: tuple[str, ActionPlan] | None = None
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-changed_at", "-pk"]
@@ -75,10 +86,17 @@ class Plan(models.Model):
         """Return the address of its first page."""
         return reverse("plan", args=[self.pk])
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the plan, and the hash of its document."""
+        self.digest = digest_of(self.document)
+        super().save(*args, **kwargs)
+
     @property
     def content(self) -> ActionPlan:
-        """Return the plan as a record."""
-        return msgspec.json.decode(self.document, type=ActionPlan)
+        """Return the plan as a record, which is read once from one document."""
+        if self._read is None or self._read[0] is not self.document:
+            self._read = (self.document, plan_of(self.document))
+        return self._read[1]
 
     @property
     def state_words(self) -> Message:
@@ -105,6 +123,10 @@ class PlanRevision(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["plan", "number"], name="one_revision_a_number")
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            # Who changed what is read without the documents, which are long.
+            models.Index(fields=["plan", "what", "saved_by"], name="who_changed_what")
+        ]
 
     def __str__(self) -> str:
         """Return the plan and the number."""
@@ -118,7 +140,7 @@ class PlanRevision(models.Model):
     @property
     def content(self) -> ActionPlan:
         """Return the plan as a record."""
-        return msgspec.json.decode(self.document, type=ActionPlan)
+        return plan_of(self.document)
 
 
 class Reminder(models.Model):
@@ -130,3 +152,16 @@ class Reminder(models.Model):
     def __str__(self) -> str:
         """Return the day."""
         return f"{self.on}"
+
+
+def plan_of(document: str) -> ActionPlan:
+    """Return the plan of a document."""
+    return _DECODER.decode(document)
+
+
+def digest_of(document: str) -> str:
+    """Return the hash by which a document is known again (SHA-256)."""
+    return hashlib.sha256(document.encode()).hexdigest()
+
+
+_DECODER = msgspec.json.Decoder(ActionPlan)

@@ -14,10 +14,9 @@ from forestall.web.indicators.services import measure_after_move
 from forestall.web.organisations.roles import Verb
 from forestall.web.plans.asked_about import asked_about
 from forestall.web.plans.drafting import drafters
-from forestall.web.plans.models import Plan
+from forestall.web.plans.models import FOLLOWED, Plan
 from forestall.web.plans.replies_due import replies_due
 from forestall.web.plans.services import change_plan
-from forestall.web.plans.waiting import FOLLOWED
 
 if TYPE_CHECKING:
     from datetime import date

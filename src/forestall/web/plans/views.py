@@ -65,7 +65,7 @@ def about(request: SignedInRequest, plan: Plan) -> dict[str, Any]:
 @list_page(Verb.READ)
 def plans(request: SignedInRequest) -> HttpResponse:
     """Show the plans that exist for the person."""
-    found = Plan.objects.visible_to(request.user).select_related("jurisdiction")
+    found = Plan.objects.visible_to(request.user).select_related("jurisdiction").defer("document")
     may_add = bool(places_where(request.user, Verb.EDIT_PLAN))
     return render(request, "plans/list.html", {"plans": found, "may_add": may_add})
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from forestall.plan.duties import duties_due
-from forestall.plan.states import EDITABLE, PlanState
+from forestall.plan.states import EDITABLE
 from forestall.safeguards import check_rights
-from forestall.web.organisations.models import Membership
+from forestall.web.organisations.models import held_by
 from forestall.web.organisations.policies import may, roles_in
 from forestall.web.organisations.roles import Role, Verb
-from forestall.web.plans.drafting import drafters
+from forestall.web.plans.drafting import drafters_of
 from forestall.web.plans.models import Plan
+from forestall.web.plans.standing import assessed_in, duties_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
 
     from forestall.plan.actions import Action
     from forestall.plan.duties import Duty
+    from forestall.safeguards.gate import RightsCheck
     from forestall.web.people.models import Person
-
-AHEAD = timedelta(days=30)
+    from forestall.web.plans.models import PlanQuerySet
 
 
 @dataclass(frozen=True)
@@ -49,51 +48,74 @@ def duties_for(person: Person, *, today: date) -> tuple[DueDuty, ...]:
     Coordinators see the duties of all partners, others those of their own organisations, which are
     the partners of a plan with the same key as in the register.
     """
-    own = set(
-        Membership.objects.filter(person=person).values_list(
-            "organisation__jurisdiction_id", "organisation__key"
-        )
-    )
+    own = {(one.jurisdiction, one.organisation) for one in held_by(person)}
+    plans = {one.pk: one for one in _heads(Plan.objects.visible_to(person).followed())}
     found = [
-        DueDuty(plan, duty, own=is_own)
-        for plan in _followed(person)
-        for duty, is_own in _due(plan, own, today)
-        if is_own or Role.COORDINATOR in roles_in(person, plan.jurisdiction)
+        DueDuty(plans[key], duty, own=_is_own(duty, plans[key], own))
+        for key, duties in duties_in(plans.values(), today=today).items()
+        for duty in duties
     ]
-    return tuple(sorted(found, key=lambda one: (one.duty.due, not one.own, one.plan.pk)))
+    shown = (
+        one
+        for one in found
+        if one.own or Role.COORDINATOR in roles_in(person, one.plan.jurisdiction)
+    )
+    return tuple(sorted(shown, key=lambda one: (one.duty.due, not one.own, one.plan.pk)))
 
 
 def decisions_for(person: Person) -> tuple[WaitingDecision, ...]:
     """Return the actions whose rights assessment this person can decide on, and has not yet."""
+    plans = [one for one in _open(person) if may(person, Verb.DECIDE_RIGHTS, one.jurisdiction)]
     return tuple(
-        WaitingDecision(plan, action)
-        for plan in Plan.objects.visible_to(person).select_related("jurisdiction", "drafted_by")
-        if PlanState(plan.state) in EDITABLE and may(person, Verb.DECIDE_RIGHTS, plan.jurisdiction)
-        for action in _undecided(plan, person)
+        WaitingDecision(one.plan, one.action)
+        for one in _assessments_in(plans)
+        if person.key not in one.drafted_by and _waits(one.found, person)
     )
 
 
-def _followed(person: Person) -> Iterator[Plan]:
-    yield from Plan.objects.visible_to(person).followed().select_related("jurisdiction")
+@dataclass(frozen=True)
+class CheckedAssessment:
+    """The rights assessment of an action, who drafted it, and what was found about it."""
+
+    plan: Plan
+    action: Action
+    drafted_by: frozenset[str]
+    found: RightsCheck
 
 
-def _due(plan: Plan, own: set[tuple[int, str]], today: date) -> Iterator[tuple[Duty, bool]]:
-    for duty in duties_due(plan.content, today=today, within_days=AHEAD.days).duties:
-        keys = {duty.responsible, duty.accountable}
-        yield duty, any((plan.jurisdiction_id, key) in own for key in keys if key)
+def assessments_for(person: Person) -> tuple[CheckedAssessment, ...]:
+    """Return the rights assessments of the open plans that exist for a person."""
+    return tuple(_assessments_in(_open(person)))
 
 
-def _undecided(plan: Plan, person: Person) -> Iterator[Action]:
-    drafted = drafters(plan)
-    for action in plan.content.actions:
-        if action.assessment is None or person.key in drafted[action.key]:
-            continue
-        found = check_rights(action.assessment, drafted_by=drafted[action.key])
-        decided = {one.by for one in found.decisions}
-        if (
-            not found.refused
-            and not found.missing
-            and found.undecided
-            and person.key not in decided
-        ):
-            yield action
+def _open(person: Person) -> list[Plan]:
+    return _heads(Plan.objects.visible_to(person).filter(state__in=sorted(EDITABLE)))
+
+
+def _heads(plans: PlanQuerySet) -> list[Plan]:
+    """Return plans without their documents."""
+    return list(plans.select_related("jurisdiction").defer("document"))
+
+
+def _is_own(duty: Duty, plan: Plan, own: set[tuple[int, str]]) -> bool:
+    keys = {duty.responsible, duty.accountable}
+    return any((plan.jurisdiction_id, key) in own for key in keys if key)
+
+
+def _assessments_in(plans: list[Plan]) -> Iterator[CheckedAssessment]:
+    assessed = assessed_in(plans)
+    asked = {plan: tuple(action.key for action in assessed[plan.pk]) for plan in plans}
+    drafted = drafters_of({plan: keys for plan, keys in asked.items() if keys})
+    for plan in plans:
+        for action in assessed[plan.pk]:
+            by = drafted[plan.pk][action.key]
+            assert action.assessment is not None
+            yield CheckedAssessment(
+                plan, action, by, check_rights(action.assessment, drafted_by=by)
+            )
+
+
+def _waits(found: RightsCheck, person: Person) -> bool:
+    decided = {one.by for one in found.decisions}
+    is_open = not found.refused and not found.missing and bool(found.undecided)
+    return is_open and person.key not in decided

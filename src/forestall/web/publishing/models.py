@@ -11,7 +11,7 @@ from django.urls import reverse
 from forestall.languages import Message, message
 from forestall.web.data.models import SafetyDiagnosis
 from forestall.web.operations.models import Job, JobState
-from forestall.web.organisations.models import Jurisdiction
+from forestall.web.organisations.models import Jurisdiction, places_seen
 from forestall.web.plans.models import Plan, PlanRevision
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def visible_to(self, person: Person) -> ReleaseQuerySet:
         """Return the publications of jurisdictions that the person sees."""
-        return self.filter(jurisdiction__in=Jurisdiction.objects.visible_to(person))
+        return self.filter(jurisdiction_id__in=places_seen(person))
 
     def told(self) -> ReleaseQuerySet:
         """Return those of which the public site tells, the latest first."""

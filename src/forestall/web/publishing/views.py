@@ -64,7 +64,7 @@ def releases(request: SignedInRequest) -> HttpResponse:
         "publishing/list.html",
         {
             "releases": found[:100],
-            "plans": Plan.objects.filter(jurisdiction__in=places),
+            "plans": Plan.objects.filter(jurisdiction__in=places).defer("document"),
             "diagnoses": finished.select_related("store")[:_MOST_DIAGNOSES],
             "places": places,
         },
