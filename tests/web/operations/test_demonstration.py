@@ -19,9 +19,9 @@ from forestall.web.consultation.models import Comment, Consultation
 from forestall.web.data.models import FileImport, SafetyDiagnosis
 from forestall.web.demonstration import data as records
 from forestall.web.demonstration import story
+from forestall.web.demonstration.arrival import load_demonstration_first
 from forestall.web.demonstration.city import load_demonstration, second_person
 from forestall.web.operations.models import Job, JobState
-from forestall.web.operations.starting import load_demonstration_first
 from forestall.web.organisations.models import Jurisdiction
 from forestall.web.organisations.roles import Role
 from forestall.web.people.models import Person

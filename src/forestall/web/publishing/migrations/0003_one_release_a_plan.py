@@ -17,7 +17,7 @@ def keep_the_latest(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("publishing", "0001_initial")]
+    dependencies = [("publishing", "0002_reports")]
 
     operations = [
         migrations.RunPython(keep_the_latest, migrations.RunPython.noop),
