@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from forestall.errors import InvalidQuestionnaire
-from forestall.languages import Listing, Message, message, plural_message
+from forestall.languages import Listing, message, plural_message
 from forestall.questionnaires.checking import check_same, label_of
 from forestall.questionnaires.refusals import refuse_ranking
 from forestall.questionnaires.routing import find_route
