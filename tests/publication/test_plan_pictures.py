@@ -138,7 +138,8 @@ def test_each_state_has_a_shape_of_its_own():
     for state in BarState:
         svg = draw(timetable(bar(state=state)), width=NARROW, alt="x")
         filled = re.findall(r'<path class="f1" d="M[\d.]+ [\d.]+h[\d.]+v([\d.]+)', svg)
-        looks[state] = (bool(bars_of(svg)), filled[:1], bool(bars_of(svg, "ax dash")))
+        ended = 'class="f0"' in svg  # a mark where a late step was due
+        looks[state] = (bool(bars_of(svg)), filled[:1], bool(bars_of(svg, "ax dash")), ended)
 
     assert len({str(look) for look in looks.values()}) == len(BarState)
 

@@ -15,7 +15,7 @@ from forestall.questionnaires.vocabulary import AnswerState, AnswerType, Choice,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from forestall.languages import Message, Text
+    from forestall.languages import Text
     from forestall.questionnaires.records import Item, Questionnaire
 
 FORMAT = 1
@@ -122,11 +122,11 @@ def tables_of(questionnaire: Questionnaire) -> Iterator[tuple[str, Item]]:
         yield table_sheet(number), item
 
 
-def lists() -> dict[str, dict[str, Message]]:
+def lists() -> dict[str, dict[str, Text]]:
     """Return the lists to choose from: from what is kept to what is shown, list by list."""
     return {
         "choice": {one.value: one.words for one in Choice},
         "state": {one.value: one.words for one in AnswerState},
         "kind": {one.value: one.words for one in SourceKind},
-        "mark": {MARKED: message("x")},
+        "mark": {MARKED: MARKED},
     }

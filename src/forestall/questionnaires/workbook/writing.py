@@ -168,7 +168,7 @@ def _row(questionnaire: Questionnaire, item: Item, reply: Reply) -> Row:
 
 def _answer(questionnaire: Questionnaire, answer: Answer) -> dict[str, str | date | None]:
     marks = {
-        f"{layout.MARK}{one.key}": say("x")
+        f"{layout.MARK}{one.key}": layout.MARKED
         for one in questionnaire.marks
         if one.key in answer.marks
     }
@@ -181,7 +181,7 @@ def _answer(questionnaire: Questionnaire, answer: Answer) -> dict[str, str | dat
         "follow_up_day": answer.follow_up_day,
         "state": str(answer.state.words),
         "language": answer.language,
-        "confidential": say("x") if answer.confidential else "",
+        "confidential": layout.MARKED if answer.confidential else "",
         "confirmed_by": answer.confirmed.by if answer.confirmed else "",
         "confirmed_on": answer.confirmed.on if answer.confirmed else None,
     }
