@@ -86,3 +86,9 @@ def test_columns_of_texts_that_are_long_alike_get_room_alike():
     fit = fit_words(rows)
 
     assert max(fit.widths_pt) < 1.2 * min(fit.widths_pt)
+
+
+def test_a_column_without_any_text_takes_no_lines():
+    fit = fit_words([["", "Head"], ["", "a text that is longer than one line can be " * 8]])
+
+    assert len(fit.widths_pt) == 2

@@ -124,8 +124,13 @@ def _wins(widths: list[float], wanted: list[list[float]]) -> dict[int, float]:
 
 
 def _lines(want: float, width: float) -> float:
-    """Return how many lines a text takes, in parts of lines, so that each step counts."""
-    return (want - _GAP_PT) / (width - _GAP_PT)
+    """Return how many lines a text takes, in parts of lines, so that each step counts.
+
+    A column without any text is as wide as its gap, and takes none.
+    """
+    if want <= _GAP_PT:
+        return 0.0
+    return (want - _GAP_PT) / max(width - _GAP_PT, _STEP_PT)
 
 
 def _points(width: float, size: float) -> float:
