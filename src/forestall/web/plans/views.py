@@ -117,6 +117,7 @@ def part(request: SignedInRequest, plan: Plan, where: str) -> HttpResponse:
     shared["item"] = shown_item(found, where, content)
     shared["lists"] = lists_of(found, where, content)
     shared["series"] = series_shown(plan, found) if isinstance(found, Objective) else None
+    shared["standing"] = None
     if isinstance(found, RightsAssessment):
         drafted = drafters(plan)[where.split("/")[1]]
         shared["standing"] = check_rights(found, drafted_by=drafted).standing()
