@@ -18,6 +18,7 @@ from forestall.questionnaires import (
     SchemaKind,
     questionnaire_schema,
     read_definition,
+    read_reply,
     write_questionnaire,
     write_reply,
 )
@@ -135,3 +136,33 @@ def test_the_schemas_are_printed(kind):
     assert json.loads(said("schema", "--of", kind.value)) == questionnaire_schema(kind)
     if kind is SchemaKind.QUESTIONNAIRE:
         assert json.loads(said("schema")) == questionnaire_schema()
+
+
+def test_a_reply_goes_into_a_workbook_and_back(reply, tmp_path):
+    write_reply(reply, tmp_path / "reply.json")
+    book, back = tmp_path / "reply.xlsx", tmp_path / "back.json"
+
+    told = said(
+        "form", "2006-20", "--reply", tmp_path / "reply.json", "-o", book, "--language", "fr"
+    )
+    said("read", book, "-o", back)
+
+    assert str(book) in told
+    assert read_reply(back) == reply
+
+
+def test_a_workbook_that_is_none_is_one_sentence(tmp_path):
+    (tmp_path / "reply.xlsx").write_bytes(b"no workbook")
+
+    assert "cannot be read as a workbook" in refused(
+        "read", tmp_path / "reply.xlsx", "-o", tmp_path / "back.json"
+    )
+    assert not (tmp_path / "back.json").exists()
+
+
+def test_a_reply_to_another_questionnaire_is_not_put_into_the_form(reply, tmp_path):
+    write_reply(reply, tmp_path / "reply.json")
+
+    assert "needs to be to “1997-28”" in refused(
+        "form", "1997-28", "--reply", tmp_path / "reply.json", "-o", tmp_path / "reply.xlsx"
+    )

@@ -63,7 +63,12 @@ def test_a_plan_begins_from_a_file_as_a_draft_without_decisions_of_others(client
 
 @pytest.mark.parametrize(
     ("read", "said"),
-    [(b"", "no JSON"), (b"[]", "plan"), (b'{"key": 1}', "key"), (b"\xff\xfe", "UTF-8")],
+    [
+        (b"", "no JSON"),
+        (b"[]", "plan"),
+        (b'{"key": 1}', "Short name: a text is needed"),
+        (b"\xff\xfe", "UTF-8"),
+    ],
 )
 def test_a_file_that_is_no_plan_is_refused_in_words(client, city, people, read, said):
     client.force_login(people[Role.COORDINATOR])

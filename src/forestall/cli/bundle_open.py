@@ -131,7 +131,8 @@ def _fetched(source: str, library: Path) -> int:
     for name, done in found.opened:
         print(say("{name} is in {folder}", name=name, folder=str(done.folder)))
         if done.trust is Trust.FIRST_USE:
-            print(say("  Its key is seen for the first time; compare its fingerprint."))
+            told = say("Its key is seen for the first time; compare its fingerprint.")
+            print(f"  {told}")
     for one in found.refused:
         print(say("{name} was left out: {why}", name=one.name, why=one.said))
     print(
@@ -159,15 +160,14 @@ def _tell(bundle: Bundle) -> None:
         )
     )
     for one in manifest.translations:
-        print(
-            say(
-                "  {language}: {state}, {texts} of {of} texts",
-                language=one.language,
-                state=one.state.words,
-                texts=one.texts,
-                of=one.of,
-            )
+        told = say(
+            "{language}: {state}, {texts} of {of} texts",
+            language=one.language,
+            state=one.state.words,
+            texts=one.texts,
+            of=one.of,
         )
+        print(f"  {told}")
     for file in manifest.files:
         print(f"  {file.path}")
     print(say("Fingerprint: {fingerprint}", fingerprint=fingerprint_of(manifest.public_key)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cyclopts import App
 
 from forestall.cli.questionnaire_check import check
+from forestall.cli.questionnaire_form import form, read
 from forestall.cli.questionnaire_show import list_all, schema, show
 
 app = App(
@@ -15,4 +16,6 @@ app = App(
 app.command(list_all, name="list")
 app.command(show, name="show")
 app.command(check, name="check")
+app.command(form, name="form")
+app.command(read, name="read")
 app.command(schema, name="schema")

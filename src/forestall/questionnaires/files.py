@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec import NODEFAULT, Struct, structs
 
-from forestall.errors import InvalidFile, InvalidOutput, InvalidQuestionnaire
+from forestall.errors import InvalidFile, InvalidQuestionnaire
 from forestall.languages import message
 from forestall.questionnaires.faults import fault_of
 from forestall.questionnaires.records import Questionnaire
@@ -19,8 +17,10 @@ from forestall.questionnaires.replies import Reply
 from forestall.questionnaires.sound_replies import check_sound_reply
 from forestall.questionnaires.soundness import FORMAT, check_sound
 from forestall.records.strict_json import json_object, read_bytes
+from forestall.whole_files import write_whole
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable
 
 MOST_MEGABYTES = 20
@@ -49,7 +49,7 @@ def read_questionnaire(path: str | os.PathLike[str]) -> Questionnaire:
     ...     read_questionnaire(file) == read_definition("2006-20")
     True
     """
-    return questionnaire_from_json(_bytes_of(Path(path)), name=Path(path).name)
+    return questionnaire_from_json(bytes_of(Path(path)), name=Path(path).name)
 
 
 def read_reply(path: str | os.PathLike[str]) -> Reply:
@@ -68,7 +68,7 @@ def read_reply(path: str | os.PathLike[str]) -> Reply:
     forestall.errors.InvalidQuestionnaire: no-such-reply.json cannot be read: no such file or \
 directory.
     """
-    return reply_from_json(_bytes_of(Path(path)), name=Path(path).name)
+    return reply_from_json(bytes_of(Path(path)), name=Path(path).name)
 
 
 def questionnaire_from_json(read: bytes, *, name: str = "questionnaire.json") -> Questionnaire:
@@ -172,7 +172,7 @@ def write_questionnaire(questionnaire: Questionnaire, path: str | os.PathLike[st
     --------
     See `read_questionnaire`.
     """
-    return _put(Path(path), questionnaire_to_json(questionnaire))
+    return write_whole(Path(path), questionnaire_to_json(questionnaire))
 
 
 def write_reply(reply: Reply, path: str | os.PathLike[str]) -> Path:
@@ -194,10 +194,25 @@ def write_reply(reply: Reply, path: str | os.PathLike[str]) -> Path:
     ...     write_reply(own, Path(folder) / "reply.json").name
     'reply.json'
     """
-    return _put(Path(path), reply_to_json(reply))
+    return write_whole(Path(path), reply_to_json(reply))
 
 
-def _bytes_of(file: Path) -> bytes:
+def bytes_of(file: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises
+    ------
+    InvalidQuestionnaire
+        If it cannot be read, or is larger than 20 MB.
+
+    Examples
+    --------
+    >>> bytes_of(Path("no-such-reply.xlsx"))
+    Traceback (most recent call last):
+        ...
+    forestall.errors.InvalidQuestionnaire: no-such-reply.xlsx cannot be read: no such file or \
+directory.
+    """
     try:
         return read_bytes(file, most_megabytes=MOST_MEGABYTES)
     except InvalidFile as wrong:
@@ -268,38 +283,3 @@ def _is_usual(record: Struct, field: structs.FieldInfo) -> bool:
     if field.default_factory is not NODEFAULT:
         return bool(getattr(record, field.name) == field.default_factory())
     return False
-
-
-def _put(file: Path, content: bytes) -> Path:
-    try:
-        _replace(file, content)
-    except OSError as wrong:
-        raise InvalidOutput(
-            message(
-                "{name} cannot be written: {reason}.",
-                name=file.name,
-                reason=(wrong.strerror or "no such folder").lower(),
-            )
-        ) from None
-    return file
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Write beside the file first, so that a full disk leaves the earlier one as it was."""
-    with tempfile.NamedTemporaryFile(
-        dir=file.parent, prefix=f".{file.name[:40]}.", delete=False
-    ) as stream:
-        aside = Path(stream.name)
-        try:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        except OSError:
-            aside.unlink(missing_ok=True)
-            raise
-    try:
-        aside.chmod(0o644)
-        aside.replace(file)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise

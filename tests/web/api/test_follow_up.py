@@ -46,7 +46,7 @@ def test_a_diagnosis_is_asked_for_with_the_choices_of_the_page(analyst, city, mo
         ({"areas": 999}, "“areas” cannot be used: "),
         ({"offences": ["Nothing"]}, "“offences” cannot be used: "),
         ({"since": "2019-01-02", "until": "2019-01-01"}, "must not be before the first"),
-        ({"since": "yesterday"}, "since"),
+        ({"since": "yesterday"}, "Since: a day"),
     ],
 )
 def test_what_cannot_be_diagnosed_is_said(analyst, city, wrong, said):

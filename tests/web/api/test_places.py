@@ -48,7 +48,7 @@ def test_a_partner_is_written_down_read_and_changed(coordinator, city):
         ({"agreed_until": "2025-01-01"}, "The agreement ends before it began."),
         ({"agreed_on": None}, "An agreement with an end needs a beginning."),
         ({"name": "\u200b"}, "“name” cannot be used: "),
-        ({"sector": "nothing"}, "sector"),
+        ({"sector": "nothing"}, "Kind of body"),
         ({"email": "x"}, "email"),
     ],
 )

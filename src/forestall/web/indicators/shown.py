@@ -87,6 +87,7 @@ def failed_sources(plans: list[Plan]) -> list[tuple[IndicatorSource, tuple[Text,
     sources = IndicatorSource.objects.filter(plan__in=plans).select_related(
         "plan", "store", "survey"
     )
+    sources = sources.defer("plan__document")
     return [(one, found) for one in sources if (found := tuple(_failures(one)))]
 
 
