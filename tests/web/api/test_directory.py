@@ -122,6 +122,7 @@ def test_others_read_the_directory_and_change_nothing(ask, city, role):
     assert asking("GET", WHERE).status_code == 200
     assert asking("POST", WHERE, DESK).status_code == 403
     assert asking("PUT", where, DESK).status_code == 403
+    assert asking("PUT", where, {}).status_code == 403  # before anything is read of what was sent
     assert asking("DELETE", where).status_code == 403
 
 

@@ -189,4 +189,6 @@ def test_evaluations_are_brought_into_ones_own_place_by_who_may(
 ):
     assert bring(publisher, elsewhere, evaluated).status_code == 404
     assert bring(ask(Role.READER), city, evaluated).status_code == 403
+    nothing = send(ask(Role.READER), f"/jurisdictions/{city.pk}/evaluations", {})
+    assert nothing.status_code == 403  # before anything is read of what was sent
     assert not Release.objects.exists()

@@ -119,13 +119,17 @@ def test_a_wave_of_another_kind_or_not_as_a_form_is_refused(analyst, survey):
     assert not survey.waves.exists()
 
 
-def test_surveys_of_another_city_are_not_there_and_others_load_nothing(analyst, ask, elsewhere):
+def test_surveys_of_another_city_are_not_there_and_others_load_nothing(
+    analyst, ask, survey, elsewhere
+):
     theirs = f"/surveys/{survey_of(elsewhere)}"
     reader = ask(Role.READER)
 
     assert analyst("GET", theirs).status_code == 404
     assert send(analyst, f"{theirs}/waves", {}).status_code == 404
-    assert analyst("GET", "/surveys").json() == []
+    assert [one["number"] for one in analyst("GET", "/surveys").json()] == [survey.pk]
+    assert reader("GET", f"/surveys/{survey.pk}").status_code == 403
+    assert send(reader, f"/surveys/{survey.pk}/waves", {}).status_code == 403
     assert reader("GET", "/surveys").status_code == 403
     assert reader("POST", "/surveys", {"name": "A", "weights": "w"}).status_code == 403
 
