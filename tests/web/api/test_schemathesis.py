@@ -29,10 +29,13 @@ from forestall.plan.example import example_plan
 from forestall.web.api.interface import ENDPOINTS
 from forestall.web.consultation.models import Comment, Consultation
 from forestall.web.data.models import FileImport, SafetyDiagnosis, Store
+from forestall.web.directory.models import Office
+from forestall.web.indicators.models import IndicatorSource
 from forestall.web.operations.models import Job
 from forestall.web.organisations.models import Membership
 from forestall.web.organisations.roles import Role
 from forestall.web.publishing.models import Release
+from forestall.web.surveys.models import Survey
 from tests.web.api.conftest import Asking, token_for
 from tests.web.conftest import member
 from tests.web.test_plan_editing import addresses
@@ -47,6 +50,8 @@ CHECKS = [
 PARTS = sorted({*addresses(), *(one.rpartition("/")[0] for one in addresses())} - {""})
 THERE = {
     "action": [one.key for one in example_plan().actions],
+    "objective": [one.key for one in example_plan().objectives],
+    "problem": [one.key for one in example_plan().problems],
     "where": PARTS,
     "revision": [1],
     "name": ["index.html", "tables/offences.csv"],
@@ -60,6 +65,16 @@ QUESTIONS = {
     "about": {},
     "location": "exact",
 }
+# What indicators are measured by.
+ASKED_FOR = {
+    "column": "q7",
+    "codes": [1.0, 2.0, 3.0],
+    "wording": "How safe?",
+    "counted": [3.0],
+    "no_answer": [],
+}
+# Names of numbers in a body, and of which thing each is the number.
+IN_BODY = {"store": "stores", "survey": "surveys", "diagnosis": "diagnoses", "plan": "plans"}
 
 
 @pytest.fixture
@@ -128,6 +143,15 @@ def numbers(city, example, people):
     said = Comment.objects.create(consultation=asked, text="Lamps.", language="en", made_on=today)
     store = Store.objects.create(jurisdiction=city, name="Incidents")
     found = SafetyDiagnosis.objects.create(jurisdiction=city, store=store)
+    asks = Survey.objects.create(jurisdiction=city, name="Residents", weights="weight")
+    asks.waves.create(first_day=today, last_day=today, people=400, answers={"q7": [1.0, 2.0, 3.0]})
+    objective = example.content.objectives[0].key
+    IndicatorSource.objects.create(
+        plan=example, objective=objective, survey=asks, name="Residents", settings=ASKED_FOR
+    )
+    office = Office.objects.create(
+        jurisdiction=city, kind="centre", name="Desk", confirmed_on=today
+    )
     release = Release.objects.create(
         jurisdiction=city,
         kind="plan",
@@ -144,6 +168,8 @@ def numbers(city, example, people):
     return {
         "stores": store.pk,
         "imports": brought.pk,
+        "surveys": asks.pk,
+        "directory": office.pk,
         "organisations": city.organisations.get().pk,
         "members": Membership.objects.get(person=people[Role.READER]).pk,
         "jurisdictions": city.pk,
@@ -157,12 +183,15 @@ def numbers(city, example, people):
 
 
 @st.composite
-def requests(draw, operation, mode, number):
+def requests(draw, operation, mode, number, numbers):
     case = draw(operation.as_strategy(generation_mode=mode))
     known = THERE | {"number": [number], "other": [number]}
     for name in list(case.path_parameters or ()):
         if draw(st.integers(0, 9)):
             case.path_parameters[name] = draw(st.sampled_from(known[name]))
+    for name in sorted({*IN_BODY} & {*(case.body if isinstance(case.body, dict) else ())}):
+        if draw(st.integers(0, 9)):
+            case.body[name] = numbers[IN_BODY[name]]
     return case, draw(st.booleans())
 
 
@@ -181,7 +210,7 @@ def test_the_answer_is_as_described(mode, one, numbers, everything):
     )
 
     @quiet
-    @given(requests(operation, mode, number))
+    @given(requests(operation, mode, number, numbers))
     def ask(asked):
         case, with_tag = asked
         headers = {"Authorization": f"Bearer {everything}"}

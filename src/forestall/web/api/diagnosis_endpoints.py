@@ -87,7 +87,7 @@ def begin(request: TokenRequest) -> HttpResponse:
 )
 def read_diagnosis(request: TokenRequest, number: int) -> HttpResponse:
     """Return what was protected and written into its report, and nothing else."""
-    return answer(_row(_diagnosis_for(request.auth, number, Verb.READ)))
+    return answer(_row(diagnosis_for(request.auth, number, Verb.READ)))
 
 
 @endpoint(
@@ -100,7 +100,7 @@ def read_diagnosis(request: TokenRequest, number: int) -> HttpResponse:
 )
 def again(request: TokenRequest, number: int) -> HttpResponse:
     """Run it with the same choices on what the store holds now."""
-    one = _diagnosis_for(request.auth, number, Verb.DIAGNOSE)
+    one = diagnosis_for(request.auth, number, Verb.DIAGNOSE)
     begun = begin_diagnosis(store=one.store, areas=one.areas, options=one.options, by=request.auth)
     told = answer(_row(begun), status=201)
     told.headers["Location"] = request.path.replace(f"/{number}/again", f"/{begun.pk}")
@@ -116,9 +116,9 @@ def again(request: TokenRequest, number: int) -> HttpResponse:
 )
 def stop(request: TokenRequest, number: int) -> HttpResponse:
     """Stop it, for who began it and for administrators; what is there already stays."""
-    one = _diagnosis_for(request.auth, number, Verb.DIAGNOSE)
+    one = diagnosis_for(request.auth, number, Verb.DIAGNOSE)
     stop_work(one=one, by=request.auth)
-    return answer(_row(_diagnosis_for(request.auth, number, Verb.DIAGNOSE)))
+    return answer(_row(diagnosis_for(request.auth, number, Verb.DIAGNOSE)))
 
 
 @endpoint(
@@ -130,7 +130,7 @@ def stop(request: TokenRequest, number: int) -> HttpResponse:
 )
 def list_files(request: TokenRequest, number: int) -> HttpResponse:
     """Return pages, tables, and further formats; all of them protected."""
-    return answer(all_files_of(_diagnosis_for(request.auth, number, Verb.READ)))
+    return answer(all_files_of(diagnosis_for(request.auth, number, Verb.READ)))
 
 
 @endpoint(
@@ -142,7 +142,7 @@ def list_files(request: TokenRequest, number: int) -> HttpResponse:
 )
 def read_file(request: TokenRequest, number: int, name: str) -> HttpResponseBase:
     """Such as tables/offences.csv, as it is listed."""
-    one = _diagnosis_for(request.auth, number, Verb.READ)
+    one = diagnosis_for(request.auth, number, Verb.READ)
     if name not in all_files_of(one):
         raise Http404
     return report_file(one, name)
@@ -157,8 +157,8 @@ def read_file(request: TokenRequest, number: int, name: str) -> HttpResponseBase
 )
 def compare(request: TokenRequest, number: int, other: int) -> HttpResponse:
     """Return sentences, the earlier diagnosis first; or why the two cannot be compared."""
-    one = _diagnosis_for(request.auth, number, Verb.READ)
-    second = _diagnosis_for(request.auth, other, Verb.READ)
+    one = diagnosis_for(request.auth, number, Verb.READ)
+    second = diagnosis_for(request.auth, other, Verb.READ)
     if second.pk == one.pk:
         raise Http404
     if {one.state, second.state} != {WorkState.DONE.value}:
@@ -185,7 +185,16 @@ def compare(request: TokenRequest, number: int, other: int) -> HttpResponse:
     )
 
 
-def _diagnosis_for(person: Person, number: int, verb: Verb) -> SafetyDiagnosis:
+def diagnosis_for(person: Person, number: int, verb: Verb) -> SafetyDiagnosis:
+    """Return a diagnosis that exists for a person, who may do something with it.
+
+    Raises
+    ------
+    Http404
+        If it does not exist for them.
+    NotAllowed
+        If no role that the token leaves them allows it.
+    """
     found = visible_diagnosis(person, number)
     check_may(person, verb, found.jurisdiction)
     return found

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Query
+from ninja import Query, Schema
+from pydantic import Field
 
 from forestall.assistance.areas import Area
 from forestall.languages import message
@@ -24,7 +25,7 @@ from forestall.web.api.plan_endpoints import Limit, Offset, place_for, plan_for
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
 from forestall.web.directory import services
 from forestall.web.directory.finding import experts_found
-from forestall.web.directory.forms import OfficeForm
+from forestall.web.directory.forms import ExpertSearch, OfficeForm
 from forestall.web.directory.models import Expert, Office, OfficeKind, visible_office
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
@@ -32,7 +33,22 @@ from forestall.web.people.models import Person  # noqa: TC001
 from forestall.web.plans.asked_about import asked_about
 from forestall.web.plans.drafting import drafters
 
-InArea = Annotated[Area | None, Query(description="A field of assistance.")]
+_Some = Annotated[str, Field(max_length=100)]
+
+
+class Sought(Schema):
+    """Who is looked for, as on the page; what is empty leaves nobody out.
+
+    Attributes
+    ----------
+    area, language, on, words
+        A field of assistance, the tag of a language, a day, and words of the entry.
+    """
+
+    area: _Some = ""
+    language: _Some = ""
+    on: _Some = ""
+    words: _Some = ""
 
 
 @endpoint(
@@ -110,11 +126,15 @@ def remove_from_directory(request: TokenRequest, number: int) -> HttpResponse:
     answer=list[ExpertEntry],
 )
 def list_experts(
-    request: TokenRequest, area: InArea = None, limit: Limit = 50, offset: Offset = 0
+    request: TokenRequest, sought: Query[Sought], limit: Limit = 50, offset: Offset = 0
 ) -> HttpResponse:
-    """In the order of names; each wrote their own entry, and only they can."""
+    """In the order of names; each wrote their own entry, and only they can.
+
+    Chosen by area, by language, by a day on which they are available, and by words of the entry.
+    """
     place_for(request.auth, Verb.READ)
-    found = experts_found(wanted={"area": area}, today=timezone.localdate())
+    form = filled(ExpertSearch(sought.dict()))
+    found = experts_found(wanted=form.cleaned_data, today=timezone.localdate())
     return answer([_expert(one) for one in found[offset : offset + limit]])
 
 

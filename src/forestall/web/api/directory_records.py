@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import date  # noqa: TC003 - the records are built from their types
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from forestall.assistance.areas import Area  # noqa: TC001
-from forestall.web.directory.models import OfficeKind  # noqa: TC001
+from forestall.web.directory.models import OfficeKind
+
+# The form says which kinds there are, in the words of the directory.
+Kind = Annotated[str, Meta(extra_json_schema={"enum": [one.value for one in OfficeKind]})]
 
 
 class DirectoryFacts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An office as it is sent; what is left out is empty."""
 
-    kind: OfficeKind
+    kind: Kind
     name: str
     mandate: str = ""
     address: str = ""

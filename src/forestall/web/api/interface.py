@@ -9,6 +9,7 @@ from forestall.web.api import (
     data_endpoints,
     diagnosis_endpoints,
     directory_endpoints,
+    finding_endpoints,
     import_endpoints,
     means_endpoints,
     member_endpoints,
@@ -17,6 +18,9 @@ from forestall.web.api import (
     place_endpoints,
     plan_endpoints,
     release_endpoints,
+    report_endpoints,
+    source_endpoints,
+    survey_endpoints,
     way_endpoints,
 )
 from forestall.web.api.description import ENDPOINTS, ROUTER, WorkspaceAPI
@@ -39,6 +43,10 @@ PARTS = (
     consultation_endpoints,
     release_endpoints,
     directory_endpoints,
+    survey_endpoints,
+    source_endpoints,
+    finding_endpoints,
+    report_endpoints,
 )
 
 __all__ = ["API", "ENDPOINTS"]

@@ -8,6 +8,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from forestall.plan.records import Figure  # noqa: TC001
+from forestall.web.api.data_records import Content  # noqa: TC001
 
 Reason = Annotated[str, Meta(max_length=500)]
 Written = Annotated[str, Meta(max_length=2000)]
@@ -45,6 +46,13 @@ class DiagnosisRow(Struct, frozen=True, kw_only=True):
     last_day: date | None
     findings: list[str]
     figures: list[Figure]
+
+
+class Taking(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which findings of a diagnosis are taken: their places among its figures, from 0."""
+
+    diagnosis: int
+    findings: list[int]
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -132,6 +140,7 @@ class ReleaseRow(Struct, frozen=True, kw_only=True):
     kind: str
     title: str
     plan: int | None
+    diagnosis: int | None
     languages: list[str]
     formats: list[str]
     state: str
@@ -147,3 +156,19 @@ class Wanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     languages: tuple[str, ...]
     formats: tuple[str, ...] = ()
+
+
+class WantedReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Under which title, in which languages and formats a diagnosis is published."""
+
+    title: str
+    languages: tuple[str, ...]
+    formats: tuple[str, ...] = ()
+
+
+class BroughtEvaluation(Struct, frozen=True, kw_only=True):
+    """The file “publication.json” of an evaluation, and the languages and formats to publish."""
+
+    file: Content
+    languages: list[str]
+    formats: list[str] = []

@@ -37,7 +37,7 @@ def list_releases(request: TokenRequest, limit: Limit = 50, offset: Offset = 0) 
     """Return the newest first."""
     place_for(request.auth, Verb.READ)
     found = Release.objects.visible_to(request.auth)[offset : offset + limit]
-    return answer([_row(one) for one in found])
+    return answer([release_row(one) for one in found])
 
 
 @endpoint(
@@ -49,7 +49,7 @@ def list_releases(request: TokenRequest, limit: Limit = 50, offset: Offset = 0) 
 )
 def read_release(request: TokenRequest, number: int) -> HttpResponse:
     """Return its state, and why it was withdrawn."""
-    return answer(_row(_release_for(request.auth, number, Verb.READ)))
+    return answer(release_row(_release_for(request.auth, number, Verb.READ)))
 
 
 @endpoint(
@@ -87,7 +87,7 @@ def prepare(request: TokenRequest, number: int) -> HttpResponse:
         by=request.auth,
         address=request.build_absolute_uri("/"),
     )
-    told = answer(_row(new), status=201)
+    told = answer(release_row(new), status=201)
     told.headers["Location"] = f"{request.path.partition('/plans/')[0]}/releases/{new.pk}"
     return told
 
@@ -102,7 +102,7 @@ def prepare(request: TokenRequest, number: int) -> HttpResponse:
 def release(request: TokenRequest, number: int) -> HttpResponse:
     """Release it, for a person who did not prepare it."""
     found = _release_for(request.auth, number, Verb.RELEASE)
-    return answer(_row(release_publication(release=found, by=request.auth)))
+    return answer(release_row(release_publication(release=found, by=request.auth)))
 
 
 @endpoint(
@@ -117,7 +117,7 @@ def withdraw(request: TokenRequest, number: int) -> HttpResponse:
     """Leave a page in its place that tells the reason."""
     found = _release_for(request.auth, number, Verb.RELEASE)
     reason = read_record(request, Because).reason
-    return answer(_row(withdraw_publication(release=found, reason=reason, by=request.auth)))
+    return answer(release_row(withdraw_publication(release=found, reason=reason, by=request.auth)))
 
 
 def _release_for(person: Person, number: int, verb: Verb) -> Release:
@@ -126,12 +126,14 @@ def _release_for(person: Person, number: int, verb: Verb) -> Release:
     return found
 
 
-def _row(one: Release) -> ReleaseRow:
+def release_row(one: Release) -> ReleaseRow:
+    """Return a publication as it stands in a list."""
     return ReleaseRow(
         number=one.pk,
         kind=str(one.kind),
         title=one.title,
         plan=one.plan_id,
+        diagnosis=one.diagnosis_id,
         languages=one.languages,
         formats=one.formats,
         state=str(one.state),

@@ -41,7 +41,7 @@ def source(request: SignedInRequest, plan: Plan, objective: str) -> HttpResponse
     shared |= {
         "may_link": may_link,
         "may_measure": may(request.user, Verb.REPORT_PROGRESS, plan.jurisdiction),
-        "stores": _stores(plan) if may_link else [],
+        "stores": stores_of(plan) if may_link else [],
         "surveys": Survey.objects.filter(jurisdiction=plan.jurisdiction) if may_link else [],
         "what": None,
     }
@@ -68,7 +68,7 @@ def link_survey(request: SignedInRequest, plan: Plan, objective: str, survey: in
     """Ask which question of a survey is meant, then which answers count, and link it."""
     shared = _about(request, plan, objective)
     origin = get_object_or_404(Survey, pk=survey, jurisdiction=plan.jurisdiction)
-    questions = _questions(origin)
+    questions = questions_of(origin)
     held = _held(shared["series"].source, origin)
     column = request.GET.get("column", held.get("column", ""))
     if column not in questions:
@@ -120,12 +120,19 @@ def _linked(
 
 def _about(request: SignedInRequest, plan: Plan, key: str) -> dict[str, Any]:
     shared = about(request, plan)
-    objective = _objective(shared["content"].objectives, key)
+    objective = objective_of(shared["content"].objectives, key)
     series = series_shown(plan, objective)
     return {**shared, "here": "objectives", "objective": objective, "series": series}
 
 
-def _objective(objectives: tuple[Objective, ...], key: str) -> Objective:
+def objective_of(objectives: tuple[Objective, ...], key: str) -> Objective:
+    """Return the objective with a key.
+
+    Raises
+    ------
+    Http404
+        If there is none.
+    """
     for one in objectives:
         if one.key == key:
             return one
@@ -138,7 +145,8 @@ def _source(plan: Plan, objective: str) -> IndicatorSource:
     )
 
 
-def _stores(plan: Plan) -> list[Store]:
+def stores_of(plan: Plan) -> list[Store]:
+    """Return the stores of the place of a plan that hold incidents."""
     stores = Store.objects.filter(jurisdiction=plan.jurisdiction).select_related("jurisdiction")
     return [one for one in stores if read_manifest(store_folder(one)) is not None]
 
@@ -150,7 +158,7 @@ def _held(source: IndicatorSource | None, origin: Store | Survey) -> dict[str, A
     return dict(source.settings)
 
 
-def _questions(survey: Survey) -> dict[str, list[float]]:
+def questions_of(survey: Survey) -> dict[str, list[float]]:
     """Return all codes of each column that was a question in some wave."""
     found: dict[str, set[float]] = {}
     for wave in survey.waves.all():

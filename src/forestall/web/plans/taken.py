@@ -45,8 +45,8 @@ class FindingsForm(forms.Form):
 
     @property
     def chosen(self) -> tuple[Figure, ...]:
-        """Return the figures that were chosen."""
-        return tuple(self._figures[int(at)] for at in self.cleaned_data["findings"])
+        """Return the figures that were chosen, each once."""
+        return tuple(self._figures[int(at)] for at in dict.fromkeys(self.cleaned_data["findings"]))
 
 
 def diagnoses_for(plan: Plan, person: Person) -> list[SafetyDiagnosis]:
