@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from forestall.errors import InvalidFile
 from forestall.languages import message
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from forestall.web.people.models import Person
 
 
-@transaction.atomic
 def add_survey(
     *, jurisdiction: Jurisdiction, name: str, columns: dict[str, str], by: Person
 ) -> Survey:
@@ -42,10 +41,20 @@ def add_survey(
     ------
     NotAllowed
         If the person may not load data there.
+    InvalidFile
+        If somebody else took the name meanwhile.
     """
     check_may(by, Verb.LOAD_DATA, jurisdiction)
-    survey = Survey.objects.create(jurisdiction=jurisdiction, name=name, made_by=by, **columns)
-    record("add survey", by=by, about=f"survey {survey.pk}", jurisdiction=jurisdiction)
+    try:
+        with transaction.atomic():
+            survey = Survey.objects.create(
+                jurisdiction=jurisdiction, name=name, made_by=by, **columns
+            )
+            record("add survey", by=by, about=f"survey {survey.pk}", jurisdiction=jurisdiction)
+    except IntegrityError as taken:
+        raise InvalidFile(
+            message("There is a survey of this name; choose another name.")
+        ) from taken
     return survey
 
 
@@ -69,30 +78,46 @@ def add_wave(
         raise InvalidFile(
             message("A file of answers may have {most} MB at most.", most=MOST_BYTES // 1_000_000)
         )
-    with transaction.atomic():
-        wave = SurveyWave.objects.create(
-            survey=survey, first_day=first_day, last_day=last_day, people=0, made_by=by
-        )
-        wave.file = f"{wave.pk}{Path(given).suffix.lower()}"
-        surveys_folder(survey.jurisdiction).mkdir(parents=True, exist_ok=True)
-        path = survey_file(wave)
-        # A number is given once more when what it was given for was not kept.
-        path.unlink(missing_ok=True)
-        arrived.keep_as(path)
-        try:
-            check_content(path, given)
-            _describe(wave, path, given)
-        except Exception:
-            path.unlink()
-            raise
-        record(
-            "add wave",
-            by=by,
-            about=f"survey {survey.pk}",
-            jurisdiction=survey.jurisdiction,
-            people=wave.people,
-        )
+    try:
+        wave = _kept(survey, arrived, given, first_day=first_day, last_day=last_day, by=by)
+    except IntegrityError as taken:
+        raise InvalidFile(message("There is a wave that ends on this day already.")) from taken
     measure_after_wave(wave, by=by)
+    return wave
+
+
+@transaction.atomic
+def _kept(
+    survey: Survey,
+    arrived: ArrivedFile,
+    given: str,
+    *,
+    first_day: date,
+    last_day: date,
+    by: Person,
+) -> SurveyWave:
+    wave = SurveyWave.objects.create(
+        survey=survey, first_day=first_day, last_day=last_day, people=0, made_by=by
+    )
+    wave.file = f"{wave.pk}{Path(given).suffix.lower()}"
+    surveys_folder(survey.jurisdiction).mkdir(parents=True, exist_ok=True)
+    path = survey_file(wave)
+    # A number is given once more when what it was given for was not kept.
+    path.unlink(missing_ok=True)
+    arrived.keep_as(path)
+    try:
+        check_content(path, given)
+        _describe(wave, path, given)
+    except Exception:
+        path.unlink()
+        raise
+    record(
+        "add wave",
+        by=by,
+        about=f"survey {survey.pk}",
+        jurisdiction=survey.jurisdiction,
+        people=wave.people,
+    )
     return wave
 
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 
-from forestall.errors import ForestallError
+from forestall.errors import ForestallError, InvalidFile
 from forestall.languages import say
 from forestall.web.data.arriving import refused_upload
 from forestall.web.organisations.roles import Verb
@@ -44,13 +44,17 @@ def survey_add(request: SignedInRequest) -> HttpResponse:
     """Begin a survey."""
     form = SurveyForm(places_where(request.user, Verb.LOAD_DATA), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        begun = services.add_survey(
-            jurisdiction=form.jurisdiction,
-            name=form.cleaned_data["name"],
-            columns=form.columns,
-            by=request.user,
-        )
-        return redirect(begun)
+        try:
+            begun = services.add_survey(
+                jurisdiction=form.jurisdiction,
+                name=form.cleaned_data["name"],
+                columns=form.columns,
+                by=request.user,
+            )
+        except InvalidFile as taken:
+            form.add_error("name", str(taken))
+        else:
+            return redirect(begun)
     return render(request, "surveys/add.html", {"form": form}, status=422 if form.errors else 200)
 
 
