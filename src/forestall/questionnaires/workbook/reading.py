@@ -1,0 +1,307 @@
+"""This file knows how a workbook that people filled in becomes a reply again."""
+
+from __future__ import annotations
+
+import zipfile
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from forestall.errors import InvalidQuestionnaire
+from forestall.languages import available_languages, message, use_language
+from forestall.questionnaires.files import reply_from_json, reply_to_json
+from forestall.questionnaires.replies import Answer, Attachment, Confirmation, Reply, Source
+from forestall.questionnaires.vocabulary import AnswerState, Choice, SourceKind
+from forestall.questionnaires.workbook import layout
+from forestall.questionnaires.workbook.carried import with_carried
+from forestall.questionnaires.workbook.cells import day_in, text_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from forestall.questionnaires.records import Questionnaire
+
+MOST_MEGABYTES = 20
+_MOST_UNPACKED = 300_000_000
+_MOST_ROWS = 20_000
+
+
+def reply_from_workbook(
+    read: bytes, questionnaire: Questionnaire, *, name: str = "reply.xlsx"
+) -> Reply:
+    """Read a reply from a workbook that `reply_to_workbook` made and people filled in.
+
+    Choices are understood in every language of the package. What somebody typed without saying how
+    far it is counts as drafted.
+
+    Parameters
+    ----------
+    name
+        Of the file, for the sentence of an error.
+
+    Raises
+    ------
+    InvalidQuestionnaire
+        If the file is no such workbook, is larger than 20 MB, belongs to another questionnaire or
+        version, or a cell holds what cannot be there; with the sheet and the cell.
+
+    Examples
+    --------
+    >>> from forestall.questionnaires import read_definition
+    >>> reply_from_workbook(b"no workbook", read_definition("2006-20"))
+    Traceback (most recent call last):
+        ...
+    forestall.errors.InvalidQuestionnaire: reply.xlsx cannot be read as a workbook (XLSX).
+    """
+    book = _opened(read, name)
+    head = _head(book, name)
+    _check_form(head, questionnaire, name)
+    answers: dict[str, dict[str, Any]] = {}
+    for number in range(1, len(questionnaire.groups) + 1):
+        for row in _rows(book, layout.group_sheet(number), name):
+            key = row.text("item")
+            if questionnaire.item(key) is not None and (given := _given(row, questionnaire)):
+                answers[key] = given
+    for sheet, item in layout.tables_of(questionnaire):
+        rows = tuple(
+            _table_row(row, {one.key for one in item.columns}) for row in _rows(book, sheet, name)
+        )
+        if rows:
+            answers.setdefault(item.key, {"state": AnswerState.DRAFTED})["rows"] = rows
+    _add_beside(book, answers, questionnaire, name)
+    reply = Reply(
+        questionnaire=questionnaire.key,
+        version=questionnaire.version,
+        country=head["country"].strip(),
+        office=head["office"],
+        on=_day_of_head(head, name),
+        answers={key: Answer(**given) for key, given in answers.items()},
+    )
+    whole = with_carried(reply, _carried(book), name=name)
+    return reply_from_json(reply_to_json(whole), name=name)
+
+
+class _Row:
+    """A row of a sheet, by the names of its columns."""
+
+    def __init__(self, sheet: str, number: int, cells: Mapping[str, tuple[str, Any]]) -> None:
+        self._sheet, self._number, self._cells = sheet, number, cells
+
+    def place(self, name: str) -> str:
+        """Return where a cell is, as a reader finds it."""
+        letter = self._cells.get(name, ("A", None))[0]
+        return f"{self._sheet}!{letter}{self._number}"
+
+    def text(self, name: str) -> str:
+        """Return the text of a cell; "" without such a column."""
+        return text_in(self._cells.get(name, ("", None))[1])
+
+    def day(self, name: str) -> date | None:
+        """Return the day of a cell."""
+        return day_in(self._cells.get(name, ("", None))[1], self.place(name))
+
+    def chosen(self, name: str, of_list: str) -> str | None:
+        """Return what was chosen from a list, as it is kept."""
+        text = self.text(name).strip()
+        if not text:
+            return None
+        known = _known_words()[of_list]
+        if text.casefold() not in known:
+            raise InvalidQuestionnaire(
+                message(
+                    "The cell {place} holds something that is not in its list.",
+                    place=self.place(name),
+                )
+            )
+        return known[text.casefold()]
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing stands in the row."""
+        return all(value is None for _, value in self._cells.values())
+
+
+@cache
+def _known_words() -> dict[str, dict[str, str]]:
+    """Return from each word of each list, in every language, to what is kept."""
+    found: dict[str, dict[str, str]] = {}
+    for tag in available_languages():
+        with use_language(tag):
+            for name, words in layout.lists().items():
+                known = found.setdefault(name, {})
+                known.update({str(word).casefold(): kept for kept, word in words.items()})
+    for name, words in layout.lists().items():
+        found[name].update({kept.casefold(): kept for kept in words})
+    return found
+
+
+def _opened(read: bytes, name: str) -> Workbook:
+    from openpyxl import load_workbook
+
+    unreadable = InvalidQuestionnaire(
+        message("{file} cannot be read as a workbook (XLSX).", file=name)
+    )
+    if len(read) > MOST_MEGABYTES * 1_000_000:
+        raise InvalidQuestionnaire(
+            message("{file} is larger than {most} MB.", file=name, most=MOST_MEGABYTES)
+        )
+    try:
+        with zipfile.ZipFile(BytesIO(read)) as archive:
+            if sum(one.file_size for one in archive.infolist()) > _MOST_UNPACKED:
+                raise unreadable
+        return load_workbook(BytesIO(read))
+    except InvalidQuestionnaire:
+        raise
+    except Exception as broken:
+        raise unreadable from broken
+
+
+def _head(book: Workbook, name: str) -> dict[str, str]:
+    if layout.HEAD not in book.sheetnames:
+        raise InvalidQuestionnaire(message("{file} is no workbook of a reply.", file=name))
+    sheet = book[layout.HEAD]
+    rows = sheet.iter_rows(min_row=1, max_row=20, max_col=3, values_only=True)
+    found = {str(row[0]): row[2] for row in rows if row[0] is not None}
+    wanted = ("questionnaire", "version", "country", "office", "on", "format")
+    return {one: text_in(found.get(one)) for one in wanted}
+
+
+def _check_form(head: Mapping[str, str], questionnaire: Questionnaire, name: str) -> None:
+    if (head["questionnaire"], head["version"]) != (questionnaire.key, str(questionnaire.version)):
+        raise InvalidQuestionnaire(
+            message(
+                "{file} needs to be a reply to “{wanted}”, version {version}, and is not.",
+                file=name,
+                wanted=questionnaire.key,
+                version=questionnaire.version,
+            )
+        )
+    if head["format"] != str(layout.FORMAT):
+        raise InvalidQuestionnaire(
+            message("{file} has a form that this version does not read.", file=name)
+        )
+
+
+def _day_of_head(head: Mapping[str, str], name: str) -> date:
+    found = day_in(head["on"], f"{layout.HEAD}!C5")
+    if found is None:
+        raise InvalidQuestionnaire(
+            message("{file} needs the day as of which the answers hold.", file=name)
+        )
+    return found
+
+
+def _rows(book: Workbook, name: str, file: str) -> Iterator[_Row]:
+    """Yield the rows of a sheet that hold something."""
+    if name not in book.sheetnames:
+        raise InvalidQuestionnaire(
+            message("{file} lacks the sheet “{sheet}”.", file=file, sheet=name)
+        )
+    sheet: Worksheet = book[name]
+    columns = {cell.column_letter: str(cell.value) for cell in sheet[layout.NAME_ROW] if cell.value}
+    last = min(sheet.max_row, _MOST_ROWS)
+    for cells in sheet.iter_rows(min_row=layout.FIRST_ROW, max_row=last):
+        found = {}
+        for cell in cells:
+            column = columns.get(cell.column_letter)
+            if column is not None:
+                _check_written(cell, f"{name}!{cell.coordinate}")
+                found[column] = (cell.column_letter, cell.value)
+        row = _Row(name, cells[0].row, found)
+        if not row.is_empty:
+            yield row
+
+
+def _check_written(cell: Cell | MergedCell, place: str) -> None:
+    if cell.data_type == "f":
+        raise InvalidQuestionnaire(
+            message("The cell {place} holds a formula; write what it shows.", place=place)
+        )
+    if cell.data_type == "e":
+        raise InvalidQuestionnaire(
+            message("The cell {place} holds an error of the spreadsheet.", place=place)
+        )
+
+
+def _given(row: _Row, questionnaire: Questionnaire) -> dict[str, Any]:
+    """Return what was typed in the row of an item; nothing if it is empty."""
+    choice, state = row.chosen("choice", "choice"), row.chosen("state", "state")
+    marks = tuple(
+        one.key for one in questionnaire.marks if row.chosen(f"{layout.MARK}{one.key}", "mark")
+    )
+    given: dict[str, Any] = {
+        "choice": Choice(choice) if choice else None,
+        "text": row.text("text"),
+        "day": row.day("day"),
+        "marks": marks,
+        "follow_up": row.text("follow_up"),
+        "follow_up_day": row.day("follow_up_day"),
+        "language": row.text("language"),
+        "confidential": bool(row.chosen("confidential", "mark")),
+        "confirmed": _confirmed(row),
+    }
+    filled = {name: value for name, value in given.items() if value not in (None, "", (), False)}
+    if state:
+        return {**filled, "state": AnswerState(state)}
+    return {**filled, "state": AnswerState.DRAFTED} if filled else {}
+
+
+def _confirmed(row: _Row) -> Confirmation | None:
+    by, on = row.text("confirmed_by"), row.day("confirmed_on")
+    if on is None:
+        if by:
+            raise InvalidQuestionnaire(
+                message(
+                    "The cell {place} needs the day on which the office confirmed the answer.",
+                    place=row.place("confirmed_on"),
+                )
+            )
+        return None
+    return Confirmation(by=by, on=on)
+
+
+def _table_row(row: _Row, keys: set[str]) -> dict[str, str]:
+    return {key: text for key in keys if (text := row.text(key))}
+
+
+def _add_beside(
+    book: Workbook, answers: dict[str, dict[str, Any]], questionnaire: Questionnaire, name: str
+) -> None:
+    for row in _rows(book, layout.SOURCES, name):
+        kind = SourceKind(row.chosen("kind", "kind") or SourceKind.DOCUMENT)
+        source = Source(
+            kind=kind,
+            name=row.text("name"),
+            reference=row.text("reference"),
+            dated=row.day("dated"),
+        )
+        _add(answers, _item_of(row, questionnaire), "sources", source)
+    for row in _rows(book, layout.ATTACHMENTS, name):
+        file = Attachment(name=row.text("name"), sha256=row.text("sha256").strip())
+        _add(answers, _item_of(row, questionnaire), "attachments", file)
+
+
+def _item_of(row: _Row, questionnaire: Questionnaire) -> str:
+    key = row.text("item").strip()
+    if questionnaire.item(key) is None:
+        raise InvalidQuestionnaire(
+            message("The cell {place} names no item of the questionnaire.", place=row.place("item"))
+        )
+    return key
+
+
+def _add(answers: dict[str, dict[str, Any]], key: str, field: str, one: object) -> None:
+    given = answers.setdefault(key, {"state": AnswerState.DRAFTED})
+    given[field] = (*given.get(field, ()), one)
+
+
+def _carried(book: Workbook) -> str:
+    if layout.CARRIED not in book.sheetnames:
+        return ""
+    rows = book[layout.CARRIED].iter_rows(max_col=1, values_only=True)
+    return "".join(str(row[0]) for row in rows if row[0] is not None)

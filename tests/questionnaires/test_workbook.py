@@ -1,0 +1,155 @@
+"""A reply goes into a workbook and comes back whole, also after somebody typed into it."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import date, datetime
+from io import BytesIO
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from openpyxl import Workbook, load_workbook
+
+from forestall.errors import InvalidQuestionnaire
+from forestall.languages import available_languages, use_language
+from forestall.questionnaires import read_definition
+from forestall.questionnaires.replies import Answer, Reply, Source
+from forestall.questionnaires.vocabulary import AnswerState, Choice, SourceKind
+from forestall.questionnaires.workbook import reply_from_workbook, reply_to_workbook
+from tests.questionnaires.replies import HARD, replies
+
+ASKED = read_definition("2006-20")
+SMALL = replace(ASKED, groups=(replace(ASKED.groups[-1], items=ASKED.groups[-1].items[-6:]),))
+EMPTY = Reply(questionnaire="2006-20", version=1, country="XX", on=date(2026, 1, 31))
+
+
+def typed(book: bytes, cells: dict[tuple[str, str, str], object]) -> bytes:
+    """Return a workbook in which somebody typed: from sheet, item and column to what."""
+    opened = load_workbook(BytesIO(book))
+    for (sheet, item, column), value in cells.items():
+        page = opened[sheet]
+        names = {cell.value: cell.column for cell in page[1]}
+        row = next((cell.row for cell in page["A"] if cell.value == item), 3)
+        page.cell(row, names[column]).value = value
+    into = BytesIO()
+    opened.save(into)
+    return into.getvalue()
+
+
+def there_and_back(reply, asked=ASKED):
+    return reply_from_workbook(reply_to_workbook(asked, reply), asked)
+
+
+@given(replies(ASKED))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_nothing_of_a_reply_is_lost(reply):
+    assert there_and_back(reply) == reply
+
+
+@pytest.mark.slow
+@given(replies(SMALL, most=4))
+@settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
+def test_nothing_of_ten_thousand_replies_is_lost(reply):
+    assert there_and_back(reply, SMALL) == reply
+
+
+@pytest.mark.parametrize("text", HARD)
+def test_a_text_that_spreadsheets_change_stays(text):
+    reply = replace(EMPTY, answers={"Q1": Answer(text=text, follow_up=text)}, office=text)
+
+    assert there_and_back(reply) == reply
+
+
+def test_a_text_is_never_a_formula():
+    reply = replace(EMPTY, answers={"Q1": Answer(text="=HYPERLINK(1)")})
+    book = load_workbook(BytesIO(reply_to_workbook(ASKED, reply)))
+
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+
+    assert "f" not in kinds
+
+
+@pytest.mark.parametrize("tag", available_languages())
+def test_choices_are_understood_in_the_language_of_the_workbook(tag):
+    answers = {
+        f"Q{number}": Answer(state=AnswerState.DRAFTED, choice=choice)
+        for number, choice in enumerate(Choice, start=15)
+        if ASKED.item(f"Q{number}")
+    }
+    with use_language(tag):
+        book = reply_to_workbook(ASKED, replace(EMPTY, answers=answers))
+
+    assert reply_from_workbook(book, ASKED).answers == answers
+    rtl = load_workbook(BytesIO(book))["section 1"].sheet_view.rightToLeft
+    assert bool(rtl) is (tag == "ar")
+
+
+def test_what_is_typed_counts_and_the_rest_comes_back():
+    hard = Answer(text="a\r\nb", sources=(Source(kind=SourceKind.PLAN, name="a\rb"),))
+    reply = replace(EMPTY, answers={"Q1": hard, "gone": Answer(text="kept")})
+
+    book = typed(
+        reply_to_workbook(ASKED, reply),
+        {
+            ("section 1", "Q1", "choice"): "yes, in part",
+            ("section 1", "Q2(a)", "choice"): "no",
+            ("section 1", "Q2(a)", "follow_up_day"): datetime(2020, 5, 3),  # noqa: DTZ001
+        },
+    )
+    found = reply_from_workbook(book, ASKED).answers
+
+    assert found["Q1"] == replace(hard, choice=Choice.PARTLY)
+    assert found["gone"] == Answer(text="kept")
+    assert found["Q2(a)"] == Answer(
+        state=AnswerState.DRAFTED, choice=Choice.NO, follow_up_day=date(2020, 5, 3)
+    )
+
+
+def test_what_is_emptied_is_gone():
+    reply = replace(EMPTY, answers={"Q1": Answer(text="a\rb", state=AnswerState.DRAFTED)})
+    emptied = dict.fromkeys([("section 1", "Q1", "text"), ("section 1", "Q1", "state")])
+
+    assert reply_from_workbook(typed(reply_to_workbook(ASKED, reply), emptied), ASKED) == EMPTY
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "said"),
+    [
+        (("section 1", "Q1", "choice"), "maybe", "not in its list"),
+        (("section 1", "Q1", "day"), "soon", "needs a day such as 2026-01-31"),
+        (("section 1", "Q1", "text"), "=1+1", "holds a formula"),
+        (("section 1", "Q1", "confirmed_by"), "Ministry", "needs the day on which"),
+        (("sources", "", "item"), "Q99", "names no item"),
+    ],
+)
+def test_a_cell_that_cannot_be_is_said_with_its_place(cell, value, said):
+    book = typed(reply_to_workbook(ASKED, EMPTY), {cell: value})
+
+    with pytest.raises(InvalidQuestionnaire, match=said) as refused:
+        reply_from_workbook(book, ASKED)
+
+    assert f"{cell[0]}!" in str(refused.value)
+    assert "maybe" not in str(refused.value)
+
+
+def test_another_questionnaire_and_another_file_are_refused():
+    other = replace(ASKED, version=2)
+    with pytest.raises(InvalidQuestionnaire, match="version 2"):
+        reply_from_workbook(reply_to_workbook(ASKED, EMPTY), other)
+    into = BytesIO()
+    Workbook().save(into)
+    with pytest.raises(InvalidQuestionnaire, match="no workbook of a reply"):
+        reply_from_workbook(into.getvalue(), ASKED)
+
+
+@given(st.binary(max_size=200), st.integers(0, 3000))
+@settings(max_examples=60, deadline=None)
+def test_broken_files_are_refused_in_a_sentence(noise, at):
+    book = _BOOK[:at] + noise + _BOOK[at + len(noise) :]
+    with contextlib.suppress(InvalidQuestionnaire):
+        reply_from_workbook(book, ASKED)
+
+
+_BOOK = reply_to_workbook(ASKED, EMPTY)
