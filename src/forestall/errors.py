@@ -233,6 +233,10 @@ class InvalidQuestionnaire(ForestallError):
     """A questionnaire or a reply says too little, or contradicts itself."""
 
 
+class AnswerChanged(InvalidQuestionnaire):
+    """Somebody else changed the same answer of a reply since it was read."""
+
+
 class RankingRefused(ForestallError):
     """States are not put in an order by what they answered; it is no scorecard (2006/20)."""
 
