@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 HARD = (
     "=1+1", "+SUM(A1)", "-2", "@x", "a\r\nb", "a\rb", "_x000D_", "x005F_x0041_", " kept ", "\t",
     "#REF!", "0042", "1e5", "2026-01-31", "TRUE", "“yes”", "نعم، جزئياً", "是\n否", "<b>&amp;</b>",
-    "'quoted", "\u200f\u2068", "'", '"', "a,b;c", "${label}", "jr:itext", "None", "null", "x" * 4000,
+    "'quoted", "\u200f\u2068", "'", '"', "a,b;c", "${label}", "jr:itext", "None", "null",
+    "x" * 4000,
 )  # fmt: skip
 _TEXT = st.one_of(
     st.just(""),

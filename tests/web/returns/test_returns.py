@@ -76,6 +76,7 @@ def test_a_reply_begins_empty_with_the_earlier_one_beside_it(client, people, cit
     new = Return.objects.exclude(pk=found.pk).get()
     assert answer.status_code == 302
     assert new.reply.answers == {}
+    assert new.earlier_reply is not None
     assert new.earlier_reply.answers["Q3"].text == "The ministry"
     page = client.get(reverse("return-section", args=[new.pk, "I"])).text
     assert "Answered on 31 January 2026" in page

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from forestall.languages import in_language, say
+from forestall.languages import Day, in_language, say
 from forestall.questionnaires import read_definitions
 from forestall.web.design.written import WrittenField
 from forestall.web.organisations.models import Jurisdiction, Organisation
@@ -17,6 +17,19 @@ if TYPE_CHECKING:
     from datetime import date
 
 MOST_BYTES = 5_000_000
+
+
+class ReturnChoice(forms.ModelChoiceField):
+    """One of the replies that were written here."""
+
+    def label_from_instance(self, obj: Return) -> str:
+        """Return to what, where and when it replies."""
+        return say(
+            "{title}, {place}, as of {day}",
+            title=obj.title,
+            place=obj.jurisdiction.name,
+            day=Day(obj.reply.on),
+        )
 
 
 class BeginForm(forms.Form):
@@ -55,14 +68,12 @@ class BeginForm(forms.Form):
             max_length=200,
             required=False,
         )
-        before = forms.ModelChoiceField(
+        self.fields["before"] = ReturnChoice(
             label=say("The reply before, if it was written here"),
             queryset=Return.objects.filter(jurisdiction__in=places).select_related("jurisdiction"),
             empty_label=say("– none –"),
             required=False,
         )
-        before.label_from_instance = _named  # type: ignore[method-assign]
-        self.fields["before"] = before
         self.fields["file"] = forms.FileField(
             label=say("Or the reply before as a file (JSON)"),
             help_text=say("It stands beside each question; nothing of it is copied into answers."),
@@ -113,12 +124,3 @@ def _sized(file: Any) -> Any:
     if file and file.size > MOST_BYTES:
         raise forms.ValidationError(say("The file is larger than 5 MB; no reply is."))
     return file
-
-
-def _named(found: Any) -> str:
-    return say(
-        "{title}, {place}, as of {day}",
-        title=found.title,
-        place=found.jurisdiction.name,
-        day=found.reply.on.isoformat(),
-    )
