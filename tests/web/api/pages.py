@@ -114,6 +114,7 @@ NOT_DONE: dict[str, str] = {
             "return-working-copy",
             "return-fill",
             "return-filled",
+            "return-proposals",
             "return-sign",
             "return-submit",
         ),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 5_000_000
 
 
-class ReturnChoice(forms.ModelChoiceField):
+class ReturnChoice(forms.ModelChoiceField["Return"]):
     """One of the replies that were written here."""
 
     def label_from_instance(self, obj: Return) -> str:

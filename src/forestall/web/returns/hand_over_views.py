@@ -11,11 +11,14 @@ from django.views.decorators.http import require_http_methods
 from forestall.errors import ForestallError
 from forestall.languages import say, say_plural
 from forestall.web.organisations.roles import Verb
-from forestall.web.pages import page
+from forestall.web.pages import page, refused
 from forestall.web.returns.begin_form import FilledForm
 from forestall.web.returns.filled import differences_of, keep_filled, take_filled
-from forestall.web.returns.models import visible_return
+from forestall.web.returns.models import frozen_refusal, visible_return
+from forestall.web.returns.prefill import offered_to, take_proposals
+from forestall.web.returns.shown import facts_of
 from forestall.web.returns.signing import sign_return, submit_return
+from forestall.web.returns.states import ReturnState
 from forestall.web.returns.views import about
 
 if TYPE_CHECKING:
@@ -58,7 +61,7 @@ def filled(request: SignedInRequest, found: Return) -> HttpResponse:
 
 
 def _taken(request: SignedInRequest, found: Return, kept: FilledIn) -> HttpResponse:
-    wanted = {item: request.POST.get(f"seen-{item}", "") for item in request.POST.getlist("take")}
+    wanted = _wanted(request)
     if not wanted:
         kept.delete()
         messages.success(request, say("Nothing was taken from the workbook."))
@@ -73,6 +76,37 @@ def _taken(request: SignedInRequest, found: Return, kept: FilledIn) -> HttpRespo
         say_plural("{count} answer was taken.", "{count} answers were taken.", len(wanted)),
     )
     return redirect(found)
+
+
+@require_http_methods(["GET", "POST"])
+@page(Verb.WRITE_RETURN, about=visible_return)
+def proposals(request: SignedInRequest, found: Return) -> HttpResponse:
+    """Show what the workspace proposes, with its sources, and take what is chosen of it."""
+    if found.state == ReturnState.SUBMITTED:
+        return refused(request, frozen_refusal())
+    if request.method == "POST":
+        wanted = _wanted(request)
+        try:
+            take_proposals(found=found, wanted=wanted, by=request.user)
+        except ForestallError as wrong:
+            messages.error(request, str(wrong))
+        else:
+            messages.success(
+                request,
+                say_plural("{count} draft was taken.", "{count} drafts were taken.", len(wanted)),
+            )
+        return redirect("return-proposals", found.pk)
+    asked = found.asked
+    shared = about(request, found) | {"here": "proposals"}
+    shared["offered"] = [
+        (one, facts_of(one.item, one.answer, asked)) for one in offered_to(found, request.user)
+    ]
+    return render(request, "returns/proposals.html", shared)
+
+
+def _wanted(request: SignedInRequest) -> dict[str, str]:
+    """Return from each chosen item to what its answer was recognised by."""
+    return {item: request.POST.get(f"seen-{item}", "") for item in request.POST.getlist("take")}
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:number>/working-copy/<str:form>/", views.working_copy, name="return-working-copy"),
     path("<int:number>/fill/", hand_over_views.fill, name="return-fill"),
     path("<int:number>/filled/", hand_over_views.filled, name="return-filled"),
+    path("<int:number>/proposals/", hand_over_views.proposals, name="return-proposals"),
     path("<int:number>/sign/", hand_over_views.sign, name="return-sign"),
     path("<int:number>/submit/", hand_over_views.submit, name="return-submit"),
 ]
