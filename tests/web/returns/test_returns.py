@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from io import BytesIO
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
@@ -232,6 +234,30 @@ def test_what_is_confidential_is_read_by_those_who_write_it_and_never_leaves(cli
     own = client.get(reverse("return-working-copy", args=[found.pk, "json"])).content
     assert reply_from_json(own).answers["Q14"] == SECRET
     assert "1 answer is confidential now." in client.get(reverse("return", args=[found.pk])).text
+
+
+def test_printed_files_hold_what_was_answered_and_nothing_confidential(client, people, found):
+    write(found, "Q3", MINISTRY, people[Role.COORDINATOR])
+    write(found, "Q14", SECRET, people[Role.COORDINATOR])
+    client.force_login(people[Role.COORDINATOR])
+
+    left, own = (
+        [
+            part.text
+            for part in docx.Document(BytesIO(client.get(address).content)).element.body.iter()
+            if part.text
+        ]
+        for address in (
+            reverse("return-file", args=[found.pk, "docx"]),
+            reverse("return-working-copy", args=[found.pk, "docx"]),
+        )
+    )
+    pdf = client.get(reverse("return-file", args=[found.pk, "pdf"])).content
+
+    assert "The ministry" in " ".join(left)
+    assert "Not for others" not in " ".join(left)
+    assert "Not for others" in " ".join(own)
+    assert pdf.startswith(b"%PDF-")
 
 
 def test_a_workbook_comes_back_and_is_taken_after_a_look(client, people, found):

@@ -11,6 +11,7 @@ import msgspec
 
 from forestall.questionnaires import reply_to_json
 from forestall.questionnaires.workbook import reply_to_workbook
+from forestall.web.returns.printed import reply_to_docx, reply_to_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -22,6 +23,11 @@ FORMS: dict[str, tuple[str, Callable[[Questionnaire, Reply], bytes]]] = {
     "xlsx": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         reply_to_workbook,
+    ),
+    "pdf": ("application/pdf", reply_to_pdf),
+    "docx": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        reply_to_docx,
     ),
 }
 
