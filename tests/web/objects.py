@@ -6,6 +6,7 @@ the tests of access and of accessibility until its kind stands here.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from forestall.web.organisations.roles import Role
 from forestall.web.people.models import Person
 from forestall.web.plans.models import Plan, PlanRevision
 from forestall.web.publishing.models import Release
-from forestall.web.returns.models import Assignment, FilledIn, Return, ReturnRevision
+from forestall.web.returns.models import Assignment, Evidence, FilledIn, Return, ReturnRevision
 from forestall.web.surveys.models import Survey
 from tests.web.data.objects import diagnosis_of, import_of, other_diagnosis_of, store_of
 
@@ -166,7 +167,9 @@ def linked_objective_of(city: Jurisdiction) -> str:
 
 
 REPLY = """{"questionnaire": "2006-20", "version": 1, "country": "GB", "on": "2026-01-31",
-"answers": {"Q3": {"state": "drafted", "text": "The ministry", "language": "en"}}}"""
+"answers": {"Q3": {"state": "drafted", "text": "The ministry", "language": "en",
+"attachments": [{"name": "decree.txt", "sha256":
+"SHA256"}]}}}""".replace("SHA256", hashlib.sha256(b"decree").hexdigest())
 
 
 def return_of(city: Jurisdiction) -> int:
@@ -194,6 +197,17 @@ def return_of(city: Jurisdiction) -> int:
         FilledIn.objects.get_or_create(
             of=found, person=person, defaults={"document": found.earlier}
         )
+    return found.pk
+
+
+def evidence_of(city: Jurisdiction) -> int:
+    """Return a file that the answer to question 3 names."""
+    found, _ = Evidence.objects.get_or_create(
+        of_id=return_of(city),
+        item="Q3",
+        sha256=hashlib.sha256(b"decree").hexdigest(),
+        defaults={"name": "decree.txt", "content": b"decree"},
+    )
     return found.pk
 
 
@@ -239,6 +253,8 @@ MORE: Mapping[str, Mapping[str, Any]] = {
     "return-section": {"section": "I"},
     "return-assign": {"section": "I"},
     "return-answer": {"item": "Q2(a)"},
+    "return-beside": {"item": "Q2(a)"},
+    "return-evidence": {"piece": evidence_of},
     "return-file": {"form": "json"},
     "return-working-copy": {"form": "xlsx"},
     "release-preview-file": {"inside": "index.html"},

@@ -51,6 +51,7 @@ _WORDS: dict[str, Message] = {
     "prepare release": message("prepared a publication"),
     "record consultation": message("noted a consultation"),
     "release": message("published a publication"),
+    "remark on answer": message("remarked on an answer of a national reply"),
     "remove member": message("ended a membership"),
     "reply to comment": message("replied to a comment"),
     "report progress": message("reported progress"),

@@ -105,7 +105,15 @@ class AssignForm(forms.Form):
         field.queryset = Organisation.objects.filter(jurisdiction=found.jurisdiction)
 
 
-class FilledForm(forms.Form):
+class FileSized(forms.Form):
+    """A form with one file of at most 5 MB."""
+
+    def clean_file(self) -> Any:
+        """Refuse a file that is too large."""
+        return _sized(self.cleaned_data["file"])
+
+
+class FilledForm(FileSized):
     """A workbook that comes back."""
 
     def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None) -> None:
@@ -115,12 +123,8 @@ class FilledForm(forms.Form):
             help_text=say("One that was exported here. Nothing is changed before you agree."),
         )
 
-    def clean_file(self) -> Any:
-        """Refuse a file that is too large to be a reply."""
-        return _sized(self.cleaned_data["file"])
-
 
 def _sized(file: Any) -> Any:
     if file and file.size > MOST_BYTES:
-        raise forms.ValidationError(say("The file is larger than 5 MB; no reply is."))
+        raise forms.ValidationError(say("The file is larger than 5 MB; send a smaller one."))
     return file

@@ -234,6 +234,52 @@ class FilledIn(models.Model):
         return reply_from_json(self.document.encode())
 
 
+class Evidence(models.Model):
+    """A file that shows what an answer says; the answer names it by its SHA-256.
+
+    It stays when it is taken off an answer, because earlier revisions name it.
+    """
+
+    of = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="evidence")
+    item = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    added_by = models.ForeignKey(
+        "people.Person", on_delete=models.SET_NULL, related_name="+", null=True
+    )
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["item", "name", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["of", "item", "sha256"], name="one_file_an_answer")
+        ]
+
+    def __str__(self) -> str:
+        """Return a number; a name can tell what is confidential."""
+        return f"evidence {self.pk}"
+
+
+class Remark(models.Model):
+    """What somebody who writes a reply says about an answer to the others; never exported."""
+
+    of = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="remarks")
+    item = models.CharField(max_length=60)
+    text = models.TextField(max_length=2000)
+    made_by = models.ForeignKey(
+        "people.Person", on_delete=models.SET_NULL, related_name="+", null=True
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["made_at", "pk"]
+
+    def __str__(self) -> str:
+        """Return a number."""
+        return f"remark {self.pk}"
+
+
 def digest_of(document: str) -> str:
     """Return the hash by which a document is known again (SHA-256)."""
     return hashlib.sha256(document.encode()).hexdigest()

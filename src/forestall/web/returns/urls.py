@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forestall.web.returns import edit_views, hand_over_views, views
+from forestall.web.returns import beside_views, edit_views, hand_over_views, views
 
 urlpatterns = [
     path("", views.returns, name="returns"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("<int:number>/sections/<str:section>/", views.section, name="return-section"),
     path("<int:number>/sections/<str:section>/assign/", edit_views.assign, name="return-assign"),
     path("<int:number>/answers/<str:item>/", edit_views.answer, name="return-answer"),
+    path("<int:number>/answers/<str:item>/beside/", beside_views.beside, name="return-beside"),
+    path("<int:number>/evidence/<int:piece>/", beside_views.evidence_file, name="return-evidence"),
+    path("<int:number>/versions/", beside_views.versions, name="return-versions"),
     path("<int:number>/files/<str:form>/", views.leaving, name="return-file"),
     path("<int:number>/working-copy/<str:form>/", views.working_copy, name="return-working-copy"),
     path("<int:number>/fill/", hand_over_views.fill, name="return-fill"),
