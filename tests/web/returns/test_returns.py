@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 from io import BytesIO
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -225,6 +226,8 @@ def test_what_is_confidential_is_read_by_those_who_write_it_and_never_leaves(cli
         book = client.get(reverse("return-file", args=[found.pk, "xlsx"])).content
         assert "Q14" not in reply_from_json(left).answers
         assert "Q14" not in reply_from_workbook(book, asked).answers
+        with ZipFile(BytesIO(book)) as parts:  # hidden sheets too
+            assert not any(b"Not for others" in parts.read(name) for name in parts.namelist())
         reads = role in (Role.COORDINATOR, Role.ADMINISTRATOR)
         assert ("Not for others" in client.get(section).text) is reads
         own = client.get(reverse("return-working-copy", args=[found.pk, "json"]))

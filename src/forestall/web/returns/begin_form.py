@@ -56,6 +56,14 @@ class BeginForm(forms.Form):
                 for one in reversed(read_definitions())
             ],
         )
+        self._ask_how_it_holds(today)
+        self._ask_for_the_one_before(places)
+
+    def clean_file(self) -> Any:
+        """Refuse a file that is too large to be a reply."""
+        return _sized(self.cleaned_data["file"])
+
+    def _ask_how_it_holds(self, today: date) -> None:
         self.fields["on"] = forms.DateField(
             label=say("The day as of which the answers hold"),
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -68,6 +76,8 @@ class BeginForm(forms.Form):
             max_length=200,
             required=False,
         )
+
+    def _ask_for_the_one_before(self, places: list[Jurisdiction]) -> None:
         self.fields["before"] = ReturnChoice(
             label=say("The reply before, if it was written here"),
             queryset=Return.objects.filter(jurisdiction__in=places).select_related("jurisdiction"),
@@ -79,10 +89,6 @@ class BeginForm(forms.Form):
             help_text=say("It stands beside each question; nothing of it is copied into answers."),
             required=False,
         )
-
-    def clean_file(self) -> Any:
-        """Refuse a file that is too large to be a reply."""
-        return _sized(self.cleaned_data["file"])
 
 
 class AssignForm(forms.Form):
