@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,11 +14,10 @@ from forestall.web.organisations.roles import Role
 from forestall.web.returns.answering import save_answer
 from forestall.web.returns.evidence import attach_evidence, detach_evidence, remark_on
 from forestall.web.returns.models import Evidence
-from forestall.web.returns.services import begin_return
 from forestall.web.returns.signing import sign_return, submit_return
 from tests.web.conftest import member
+from tests.web.returns.given import DAY
 
-DAY = date(2026, 1, 31)
 DECREE = b"A decree of 2019."
 SHA256 = hashlib.sha256(DECREE).hexdigest()
 
@@ -27,11 +25,6 @@ SHA256 = hashlib.sha256(DECREE).hexdigest()
 @pytest.fixture
 def lead(people):
     return people[Role.COORDINATOR]
-
-
-@pytest.fixture
-def found(city, lead):
-    return begin_return(jurisdiction=city, questionnaire="2006-20", on=DAY, by=lead)
 
 
 def attach(found, by, item="Q3"):

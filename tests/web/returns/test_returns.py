@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from forestall.errors import AnswerChanged, InvalidQuestionnaire, NotAllowed
+from forestall.errors import InvalidQuestionnaire, NotAllowed
 from forestall.questionnaires import (
     Answer,
     AnswerState,
@@ -29,25 +26,8 @@ from forestall.web.people.models import Person
 from forestall.web.returns.answering import save_answer, seen
 from forestall.web.returns.models import FilledIn, Return
 from forestall.web.returns.services import assign_section, begin_return
-from forestall.web.returns.signing import sign_return, submit_return
 from tests.web.conftest import member
-
-DAY = date(2026, 1, 31)
-MINISTRY = Answer(state=AnswerState.DRAFTED, text="The ministry", language="en")
-SECRET = Answer(state=AnswerState.DRAFTED, text="Not for others", language="en", confidential=True)
-
-
-@pytest.fixture
-def found(city, people):
-    return begin_return(
-        jurisdiction=city, questionnaire="2006-20", on=DAY, by=people[Role.COORDINATOR]
-    )
-
-
-def write(found, item, answer, by):
-    found.refresh_from_db()
-    was = seen(found.reply.answers.get(item))
-    return save_answer(found=found, item=item, answer=answer, was=was, by=by, today=DAY)
+from tests.web.returns.given import DAY, MINISTRY, SECRET, write
 
 
 def second_office(city) -> Organisation:
@@ -60,13 +40,6 @@ def partner_of(organisation) -> Person:
     person = Person.objects.create_user(f"{organisation.key}@example.org", "a long password")
     Membership.objects.create(person=person, organisation=organisation, role=Role.PARTNER)
     return person
-
-
-def signed(found, people):
-    found.refresh_from_db()
-    for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
-        sign_return(found=found, was=found.digest, by=people[role])
-    found.refresh_from_db()
 
 
 def test_a_reply_begins_empty_with_the_earlier_one_beside_it(client, people, city, found):
@@ -167,6 +140,37 @@ def test_two_people_on_one_answer_do_not_overwrite_each_other(client, people, fo
     found.refresh_from_db()
     assert again.status_code == 302
     assert found.reply.answers["Q3"].text == "The office"
+
+
+def test_a_draft_saves_itself_and_confirms_nothing(client, people, found):
+    client.force_login(people[Role.COORDINATOR])
+    address = reverse("return-answer", args=[found.pk, "Q3"])
+    given = {"state": "drafted", "text": "The ministry", "language": "en", "confirmed": "on"}
+
+    shown = client.post(address, {**given, "seen": ""}, headers={"HX-Request": "true"}).text
+
+    found.refresh_from_db()
+    assert found.reply.answers["Q3"] == MINISTRY
+    assert "Your draft was saved by itself." in shown
+    assert seen(MINISTRY) in shown
+    # The same form is saved by hand before the page knew that it had saved itself.
+    assert client.post(address, {**given, "seen": ""}).status_code == 302
+    found.refresh_from_db()
+    assert found.reply.answers["Q3"].confirmed is not None
+
+
+def test_a_draft_does_not_save_itself_over_somebody_else(client, people, found):
+    write(found, "Q3", MINISTRY, people[Role.COORDINATOR])
+    client.force_login(people[Role.COORDINATOR])
+    given = {"state": "drafted", "text": "The office", "language": "en", "seen": ""}
+
+    shown = client.post(
+        reverse("return-answer", args=[found.pk, "Q3"]), given, headers={"HX-Request": "true"}
+    ).text
+
+    found.refresh_from_db()
+    assert found.reply.answers["Q3"] == MINISTRY
+    assert "Not saved yet: Somebody changed this answer" in shown
 
 
 def test_two_people_on_two_answers_keep_both(people, found):
@@ -316,65 +320,3 @@ def test_a_file_that_is_no_workbook_is_said_in_a_sentence(client, people, found)
 
     assert answer.status_code == 200
     assert "filled.xlsx cannot be read as a workbook (XLSX)." in answer.text
-
-
-def test_two_people_sign_and_a_change_needs_both_again(people, found):
-    lead = people[Role.COORDINATOR]
-    sign_return(found=found, was=found.digest, by=lead)
-    with pytest.raises(NotAllowed, match="another person"):
-        sign_return(found=found, was=found.digest, by=lead)
-    with pytest.raises(NotAllowed, match="Two people"):
-        submit_return(found=found, by=lead)
-    sign_return(found=found, was=found.digest, by=people[Role.ADMINISTRATOR])
-    found.refresh_from_db()
-    assert found.state == "signed"
-
-    before = found.digest
-    write(found, "Q3", MINISTRY, lead)
-
-    found.refresh_from_db()
-    assert found.state == "drafting"
-    with pytest.raises(AnswerChanged):
-        sign_return(found=found, was=before, by=lead)
-    with pytest.raises(NotAllowed, match="Two people"):
-        submit_return(found=found, by=lead)
-
-
-def test_what_is_submitted_is_frozen_with_the_hash_of_its_file(client, people, found):
-    lead = people[Role.COORDINATOR]
-    write(found, "Q3", MINISTRY, lead)
-    signed(found, people)
-
-    submit_return(found=found, by=lead)
-
-    found.refresh_from_db()
-    client.force_login(lead)
-    copy = client.get(reverse("return-working-copy", args=[found.pk, "json"])).content
-    assert found.frozen == hashlib.sha256(copy).hexdigest()
-    assert found.frozen in client.get(reverse("return", args=[found.pk])).text
-    assert client.get(reverse("return-answer", args=[found.pk, "Q3"])).status_code == 403
-
-
-def test_nothing_changes_a_frozen_reply(people, found, city):
-    lead = people[Role.COORDINATOR]
-    signed(found, people)
-    submit_return(found=found, by=lead)
-    found.refresh_from_db()
-
-    with pytest.raises(NotAllowed, match="frozen"):
-        write(found, "Q3", MINISTRY, lead)
-    with pytest.raises(NotAllowed, match="frozen"):
-        assign_section(found=found, section="I", organisations=[], by=lead)
-    with pytest.raises(NotAllowed, match="frozen"):
-        sign_return(found=found, was=found.digest, by=lead)
-    found.state = "drafting"
-    with pytest.raises(NotAllowed, match="frozen"):
-        found.save()
-    with pytest.raises(ValueError, match="saving"):
-        Return.objects.update(document="{}")
-    with (
-        pytest.raises(DatabaseError, match="frozen"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute("UPDATE returns_return SET document = '{}'")

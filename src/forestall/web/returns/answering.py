@@ -77,7 +77,8 @@ def save_answer(
     def change(now: Return, reply: Reply) -> Reply:
         check_may_write(by, now, section)
         there = reply.answers.get(item)
-        if seen(there) != was:
+        # What is there already, such as from a form that saved itself, takes nothing from anybody.
+        if seen(there) != was and not _same_but_confirmed(answer, there):
             raise AnswerChanged(
                 message("Somebody changed this answer while you were writing; compare both.")
             )
@@ -108,6 +109,9 @@ def office_of(person: Person, found: Return) -> str:
 def _confirmed(answer: Answer, there: Answer | None, *, office: str, today: date) -> Answer:
     if answer.confirmed is None:
         return answer
-    same = there is not None and msgspec.structs.replace(answer, confirmed=there.confirmed) == there
-    known = there.confirmed if there is not None and same else None
+    known = there.confirmed if there is not None and _same_but_confirmed(answer, there) else None
     return msgspec.structs.replace(answer, confirmed=known or Confirmation(by=office, on=today))
+
+
+def _same_but_confirmed(answer: Answer, there: Answer | None) -> bool:
+    return there is not None and msgspec.structs.replace(answer, confirmed=there.confirmed) == there

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
+from msgspec import structs
 
 from forestall.errors import AnswerChanged, ForestallError, InvalidQuestionnaire, NotAllowed
 from forestall.languages import say
@@ -101,6 +102,8 @@ def answer(request: SignedInRequest, found: Return, item: str) -> HttpResponse:
     except NotAllowed as refusal:
         return refused(request, refusal)
     form = _form(request, found, question)
+    if request.method == "POST" and request.headers.get("HX-Request"):
+        return _saved_by_itself(request, found, form)
     collided = False
     if request.method == "POST" and form.is_valid():
         try:
@@ -127,6 +130,30 @@ def answer(request: SignedInRequest, found: Return, item: str) -> HttpResponse:
         "before": facts_of(question, earlier.answers.get(item), found.asked) if earlier else (),
     }
     return render(request, "returns/answer.html", shared)
+
+
+def _saved_by_itself(request: SignedInRequest, found: Return, form: AnswerForm) -> HttpResponse:
+    """Save a draft while somebody writes; it confirms nothing, which a person does by saving."""
+    shown: dict[str, Any] = {"reason": "", "seen": ""}
+    if form.is_valid():
+        try:
+            drafted = structs.replace(form.made(), confirmed=form.answer.confirmed)
+            if drafted != form.answer:
+                drafted = structs.replace(drafted, confirmed=None)
+            saved = save_answer(
+                found=found,
+                item=form.item.key,
+                answer=drafted,
+                was=form.cleaned_data["seen"],
+                by=request.user,
+                today=timezone.localdate(),
+            )
+            shown["seen"] = seen(saved.reply.answers.get(form.item.key))
+        except ForestallError as wrong:
+            shown["reason"] = str(wrong)
+    else:
+        shown["reason"] = str(next(iter(form.errors.values()))[0])
+    return render(request, "returns/_saved.html", shown)
 
 
 def _question(found: Return, item: str) -> tuple[Item, str]:
