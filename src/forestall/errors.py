@@ -44,6 +44,7 @@
     ├── InvalidEntry         an entry of the directory that cannot be
     ├── InvalidRelease       a publication that cannot be released or withdrawn as it is
     ├── InvalidQuestionnaire a questionnaire or a reply that cannot be used as it is
+    │   └── AnswerChanged    somebody else changed the same answer of a reply meanwhile
     ├── RankingRefused       states are not put in an order by what they answered
     ├── MoveNotAllowed       a plan cannot go from its state to another, with the reason
     └── MissingLibrary       a method needs an optional library that is not installed
@@ -231,6 +232,10 @@ class MoveNotAllowed(ForestallError):
 
 class InvalidQuestionnaire(ForestallError):
     """A questionnaire or a reply says too little, or contradicts itself."""
+
+
+class AnswerChanged(InvalidQuestionnaire):
+    """Somebody else changed the same answer of a reply since it was read."""
 
 
 class RankingRefused(ForestallError):

@@ -6,6 +6,7 @@ the tests of access and of accessibility until its kind stands here.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 from forestall.plan.example import example_plan
 from forestall.plan.files import plan_to_json
 from forestall.plan.states import PlanState
+from forestall.questionnaires import Answer, reply_from_json, reply_to_json
 from forestall.web.consultation.models import Comment, Consultation
 from forestall.web.directory.models import Office
 from forestall.web.indicators.models import IndicatorSource
@@ -23,6 +25,7 @@ from forestall.web.organisations.roles import Role
 from forestall.web.people.models import Person
 from forestall.web.plans.models import Plan, PlanRevision
 from forestall.web.publishing.models import Release
+from forestall.web.returns.models import Assignment, Evidence, FilledIn, Return, ReturnRevision
 from forestall.web.surveys.models import Survey
 from tests.web.data.objects import diagnosis_of, import_of, other_diagnosis_of, store_of
 
@@ -163,6 +166,51 @@ def linked_objective_of(city: Jurisdiction) -> str:
     return "fewer-burglaries"
 
 
+REPLY = """{"questionnaire": "2006-20", "version": 1, "country": "GB", "on": "2026-01-31",
+"answers": {"Q3": {"state": "drafted", "text": "The ministry", "language": "en",
+"attachments": [{"name": "decree.txt", "sha256":
+"SHA256"}]}}}""".replace("SHA256", hashlib.sha256(b"decree").hexdigest())
+
+
+def return_of(city: Jurisdiction) -> int:
+    """Return a reply whose first section the office writes, with a workbook of each member."""
+    found = Return.objects.filter(jurisdiction=city).first()
+    if found is None:
+        author = Person.objects.create_user(f"replies-{city.slug}@example.org")
+        reply = reply_from_json(REPLY.encode())
+        document = reply_to_json(reply).decode()
+        earlier = replace(reply, on=date(2021, 1, 31), answers={"Q3": Answer(text="Nobody")})
+        found = Return.objects.create(
+            jurisdiction=city,
+            questionnaire="2006-20",
+            version=1,
+            document=document,
+            earlier=reply_to_json(earlier).decode(),
+            revision=1,
+            begun_by=author,
+        )
+        ReturnRevision.objects.create(of=found, number=1, document=document, state=found.state)
+        Assignment.objects.create(
+            of=found, section="I", organisation=city.organisations.get(key="office")
+        )
+    for person in Person.objects.filter(memberships__organisation__jurisdiction=city):
+        FilledIn.objects.get_or_create(
+            of=found, person=person, defaults={"document": found.earlier}
+        )
+    return found.pk
+
+
+def evidence_of(city: Jurisdiction) -> int:
+    """Return a file that the answer to question 3 names."""
+    found, _ = Evidence.objects.get_or_create(
+        of_id=return_of(city),
+        item="Q3",
+        sha256=hashlib.sha256(b"decree").hexdigest(),
+        defaults={"name": "decree.txt", "content": b"decree"},
+    )
+    return found.pk
+
+
 OBJECTS: Mapping[str, Callable[[Jurisdiction], int]] = {
     "visible_plan": followed_plan_of,
     "open_plan": open_plan_of,
@@ -177,6 +225,7 @@ OBJECTS: Mapping[str, Callable[[Jurisdiction], int]] = {
     "visible_comment": comment_of,
     "visible_release": release_of,
     "visible_office": directory_office_of,
+    "visible_return": return_of,
 }
 
 # Further parts of addresses, by the name of the address; a function makes one in the city.
@@ -201,6 +250,13 @@ MORE: Mapping[str, Mapping[str, Any]] = {
     "take-part-thanks": {"slug": "port-alder-1"},
     "take-part-on": {"slug": "port-alder-1", "where": "whole"},
     "take-part-changes": {"slug": "port-alder-1", "revision": 1},
+    "return-section": {"section": "I"},
+    "return-assign": {"section": "I"},
+    "return-answer": {"item": "Q2(a)"},
+    "return-beside": {"item": "Q2(a)"},
+    "return-evidence": {"piece": evidence_of},
+    "return-file": {"form": "json"},
+    "return-working-copy": {"form": "xlsx"},
     "release-preview-file": {"inside": "index.html"},
     "public-site": {"city": "port-alder"},
     "public-file": {"city": "port-alder", "inside": "index.html"},

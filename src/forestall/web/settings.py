@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "forestall.web.surveys",
     "forestall.web.indicators",
     "forestall.web.consultation",
+    "forestall.web.returns",
     "forestall.web.publishing",
     "forestall.web.directory",
     "forestall.web.operations",

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow-up/", follow_up, name="follow_up"),
     path("safeguards/", safeguards, name="safeguards"),
     path("", include("forestall.web.consultation.urls")),
+    path("returns/", include("forestall.web.returns.urls")),
     path("", include("forestall.web.publishing.urls")),
     path("audit/", include("forestall.web.audit.urls")),
     path("health/", include("forestall.web.operations.urls")),

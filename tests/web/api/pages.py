@@ -101,6 +101,7 @@ _SIGNING_IN = "A program shows a token; it neither signs in nor has an account."
 _OWN = "A person sees to their own account and tokens; a token makes no other."
 _CONSENT = "An expert agrees, writes and withdraws in person; a token is no consent."
 _PUBLIC = "Everybody reads it, and people take part by themselves; no token is needed."
+_NOT_YET = "National replies have no addresses yet; programs work on their files instead."
 _SHOWN = "It shows and does nothing that a program has a use for."
 
 # By the name of a page, or of the folder of pages it is in: why nothing does it for programs.
@@ -112,6 +113,27 @@ NOT_DONE: dict[str, str] = {
     "invited": _OWN,
     "expert-oneself": _CONSENT,
     "expert-leave": _CONSENT,
+    **dict.fromkeys(
+        (
+            "returns",
+            "return",
+            "return-begin",
+            "return-section",
+            "return-assign",
+            "return-answer",
+            "return-file",
+            "return-working-copy",
+            "return-beside",
+            "return-evidence",
+            "return-versions",
+            "return-fill",
+            "return-filled",
+            "return-proposals",
+            "return-sign",
+            "return-submit",
+        ),
+        _NOT_YET,
+    ),
     "take-part": _PUBLIC,
     "public": _PUBLIC,
     "home": _SHOWN,

@@ -54,6 +54,7 @@ _STAGES: tuple[tuple[str, Message, frozenset[Role]], ...] = (
     ("safeguards", message("Safeguards"), frozenset(_TWO_WHO_DECIDE)),
     ("consultations", message("Consultation"), frozenset({Role.COORDINATOR, Role.PARTNER})),
     ("follow_up", message("Follow-up"), frozenset({Role.COORDINATOR, Role.PARTNER})),
+    ("returns", message("National replies"), frozenset({Role.COORDINATOR, Role.PARTNER})),
     (
         "evaluations",
         message("Evaluation"),

@@ -34,6 +34,9 @@ class Verb(StrEnum):
     REPORT_PROGRESS = "report progress"
     MOVE_PLAN = "move plan"
     DECIDE_RIGHTS = "decide rights"
+    WRITE_RETURN = "write return"
+    LEAD_RETURN = "lead return"
+    SIGN_RETURN = "sign return"
     MODERATE = "moderate"
     PREPARE_RELEASE = "prepare release"
     RELEASE = "release"
@@ -59,6 +62,9 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.DECIDE_RIGHTS: frozenset(
         {Role.COORDINATOR, Role.PARTNER, Role.EVALUATOR, Role.ADMINISTRATOR}
     ),
+    Verb.WRITE_RETURN: frozenset({Role.COORDINATOR, Role.PARTNER}),
+    Verb.LEAD_RETURN: frozenset({Role.COORDINATOR}),
+    Verb.SIGN_RETURN: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     Verb.MODERATE: frozenset({Role.COORDINATOR}),
     Verb.PREPARE_RELEASE: frozenset({Role.COORDINATOR, Role.PUBLISHER}),
     Verb.RELEASE: frozenset({Role.PUBLISHER}),
@@ -85,6 +91,9 @@ _VERBS = {
     Verb.REPORT_PROGRESS: message("report progress"),
     Verb.MOVE_PLAN: message("take the plan to its next state"),
     Verb.DECIDE_RIGHTS: message("decide on a rights assessment"),
+    Verb.WRITE_RETURN: message("write a national reply"),
+    Verb.LEAD_RETURN: message("lead a national reply"),
+    Verb.SIGN_RETURN: message("sign a national reply"),
     Verb.MODERATE: message("moderate and answer comments"),
     Verb.PREPARE_RELEASE: message("prepare a publication"),
     Verb.RELEASE: message("publish what somebody else prepared"),

@@ -1,0 +1,1 @@
+"""This app knows national replies: written by several institutions, signed by two, then frozen."""

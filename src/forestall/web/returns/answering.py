@@ -1,0 +1,117 @@
+"""This file knows how one answer is changed while others change other answers."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from forestall.errors import AnswerChanged, InvalidQuestionnaire
+from forestall.languages import message
+from forestall.questionnaires import Answer, AnswerState, AnswerType, Confirmation
+from forestall.web.organisations.models import Membership
+from forestall.web.returns.policies import check_may_write
+from forestall.web.returns.services import change_return
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from forestall.questionnaires import Questionnaire, Reply
+    from forestall.web.people.models import Person
+    from forestall.web.returns.models import Return
+
+
+def seen(answer: Answer | None) -> str:
+    """Return a short hash by which an answer is recognised as it was when a page was opened.
+
+    Examples
+    --------
+    >>> seen(None), len(seen(Answer(text="The ministry")))
+    ('', 32)
+    """
+    if answer is None:
+        return ""
+    return hashlib.sha256(msgspec.json.encode(answer)).hexdigest()[:32]
+
+
+def section_of(asked: Questionnaire, item: str) -> str:
+    """Return the key of the section in which an item stands.
+
+    Raises
+    ------
+    InvalidQuestionnaire
+        If there is no such item, or it is a heading.
+    """
+    for group in asked.groups:
+        for one in group.items:
+            if one.key == item and one.type is not AnswerType.HEADING:
+                return group.key
+    raise InvalidQuestionnaire(message("The questionnaire has no such question."))
+
+
+def save_answer(
+    *, found: Return, item: str, answer: Answer, was: str, by: Person, today: date
+) -> Return:
+    """Save an answer, unless somebody else changed it since the person read it.
+
+    A confirmation is that of the office of whoever saves; it ends when the answer changes, unless
+    it is given anew. Only that one is there matters of `answer.confirmed`.
+
+    Parameters
+    ----------
+    was
+        By what the answer was recognised when it was read; see `seen`.
+
+    Raises
+    ------
+    NotAllowed
+        If the section is not theirs, or the reply was submitted.
+    AnswerChanged
+        If somebody else changed the answer meanwhile.
+    InvalidQuestionnaire
+        If there is no such question, or the answer cannot be kept.
+    """
+    section = section_of(found.asked, item)
+
+    def change(now: Return, reply: Reply) -> Reply:
+        check_may_write(by, now, section)
+        there = reply.answers.get(item)
+        # What is there already, such as from a form that saved itself, takes nothing from anybody.
+        if seen(there) != was and not _same_but_confirmed(answer, there):
+            raise AnswerChanged(
+                message("Somebody changed this answer while you were writing; compare both.")
+            )
+        made = _confirmed(answer, there, office=office_of(by, now), today=today)
+        return with_answer(reply, item, made)
+
+    return change_return(found=found, change=change, by=by, what=item)
+
+
+def with_answer(reply: Reply, item: str, answer: Answer) -> Reply:
+    """Return a reply with another answer; one that says nothing at all is none."""
+    answers = {key: one for key, one in reply.answers.items() if key != item}
+    if answer != Answer(state=AnswerState.OPEN):
+        answers[item] = answer
+    return msgspec.structs.replace(reply, answers=answers)
+
+
+def office_of(person: Person, found: Return) -> str:
+    """Return for which organisation a person acts at the place of a reply, never their name."""
+    held = Membership.objects.filter(
+        person=person, organisation__jurisdiction_id__in=found.jurisdiction.above()
+    )
+    membership = held.select_related("organisation").first()
+    assert membership is not None  # or the person would have no role there
+    return membership.organisation.name
+
+
+def _confirmed(answer: Answer, there: Answer | None, *, office: str, today: date) -> Answer:
+    if answer.confirmed is None:
+        return answer
+    known = there.confirmed if there is not None and _same_but_confirmed(answer, there) else None
+    return msgspec.structs.replace(answer, confirmed=known or Confirmation(by=office, on=today))
+
+
+def _same_but_confirmed(answer: Answer, there: Answer | None) -> bool:
+    return there is not None and msgspec.structs.replace(answer, confirmed=there.confirmed) == there

@@ -1,0 +1,145 @@
+"""This file knows how a filled workbook comes back: differences are shown, then some are taken.
+
+What a workbook leaves out is not taken away here, because a workbook that left holds no
+confidential answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from forestall.errors import AnswerChanged, InvalidQuestionnaire
+from forestall.languages import message
+from forestall.questionnaires import AnswerType, reply_to_json
+from forestall.questionnaires.checking import label_of
+from forestall.questionnaires.workbook import reply_from_workbook
+from forestall.web.audit.services import record
+from forestall.web.organisations.policies import check_may
+from forestall.web.organisations.roles import Verb
+from forestall.web.returns.answering import section_of, seen, with_answer
+from forestall.web.returns.models import FilledIn
+from forestall.web.returns.policies import check_may_write, sections_written
+from forestall.web.returns.services import change_return, locked_return
+from forestall.web.returns.shown import facts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from forestall.languages import Text
+    from forestall.questionnaires import Reply
+    from forestall.web.people.models import Person
+    from forestall.web.returns.models import Return
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """An answer of a workbook that is not the answer here.
+
+    Attributes
+    ----------
+    item, label, prompt
+        Which question.
+    now, sent
+        Both answers, as names and values.
+    seen
+        By what the answer here is recognised as it was shown.
+    """
+
+    item: str
+    label: str
+    prompt: Mapping[str, str]
+    now: tuple[tuple[Text, Text], ...]
+    sent: tuple[tuple[Text, Text], ...]
+    seen: str
+
+
+@transaction.atomic
+def keep_filled(*, found: Return, read: bytes, name: str, by: Person) -> FilledIn:
+    """Keep a filled workbook until the person has looked at it; a later one replaces it.
+
+    Raises
+    ------
+    NotAllowed
+        If the person writes no reply there, or it was submitted.
+    InvalidQuestionnaire
+        If the file is no such workbook, or of another country.
+    """
+    check_may(by, Verb.WRITE_RETURN, found.jurisdiction)
+    locked = locked_return(found)
+    reply = reply_from_workbook(read, locked.asked, name=name)
+    if reply.country != locked.reply.country:
+        raise InvalidQuestionnaire(message("The workbook is the reply of another country."))
+    document = reply_to_json(reply).decode()
+    kept, _ = FilledIn.objects.update_or_create(
+        of=locked, person=by, defaults={"document": document}
+    )
+    return kept
+
+
+def differences_of(*, found: Return, kept: FilledIn, by: Person) -> list[Difference]:
+    """Return the answers of a workbook that are not as here, of the sections the person writes."""
+    asked, here, sent = found.asked, found.reply.answers, kept.reply.answers
+    own = sections_written(by, found)
+    return [
+        Difference(
+            item=item.key,
+            label=label_of(item),
+            prompt=item.prompt,
+            now=facts_of(item, here.get(item.key), asked),
+            sent=facts_of(item, sent[item.key], asked),
+            seen=seen(here.get(item.key)),
+        )
+        for group in asked.groups
+        if group.key in own
+        for item in group.items
+        if item.type is not AnswerType.HEADING
+        and item.key in sent
+        and sent[item.key] != here.get(item.key)
+    ]
+
+
+@transaction.atomic
+def take_filled(*, found: Return, kept: FilledIn, wanted: Mapping[str, str], by: Person) -> Return:
+    """Take answers from a workbook, all that are wanted or none.
+
+    Parameters
+    ----------
+    wanted
+        From the key of an item to what the answer here was recognised by; see `seen`.
+
+    Raises
+    ------
+    NotAllowed
+        If a section is not theirs, or the reply was submitted.
+    AnswerChanged
+        If somebody changed one of the answers since the differences were shown.
+    InvalidQuestionnaire
+        If an item is not in the workbook.
+    """
+    sent = kept.reply.answers
+
+    def change(now: Return, reply: Reply) -> Reply:
+        for item, was in wanted.items():
+            check_may_write(by, now, section_of(now.asked, item))
+            if item not in sent:
+                raise InvalidQuestionnaire(message("The workbook has no such answer."))
+            if seen(reply.answers.get(item)) != was:
+                raise AnswerChanged(
+                    message("Somebody changed an answer meanwhile; look at the differences again.")
+                )
+            reply = with_answer(reply, item, sent[item])
+        return reply
+
+    changed = change_return(found=found, change=change, by=by, what="workbook")
+    record(
+        "take workbook",
+        by=by,
+        about=f"return {found.pk}",
+        jurisdiction=found.jurisdiction,
+        answers=len(wanted),
+    )
+    kept.delete()
+    return changed

@@ -1,0 +1,166 @@
+"""This file knows how questions and answers of a national reply are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forestall.languages import Day, Listing, in_language, message
+from forestall.questionnaires import AnswerType, compare_replies, find_route
+from forestall.questionnaires.checking import label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from forestall.languages import Text
+    from forestall.questionnaires import (
+        Answer,
+        AnswerChange,
+        Finding,
+        Item,
+        Questionnaire,
+        Reply,
+        ReplyCheck,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A question as a page shows it.
+
+    Attributes
+    ----------
+    label
+        Its number in print.
+    heading
+        Whether the questions under it answer it.
+    state
+        How far the answer is, in words.
+    facts, before
+        The answer now and the answer before, as names and values.
+    changes
+        What differs between the two.
+    secret
+        Whether there is a confidential answer that the reader may not read.
+    findings
+        What is worth a look.
+    """
+
+    item: Item
+    label: str
+    heading: bool
+    state: Text
+    facts: tuple[tuple[Text, Text], ...]
+    before: tuple[tuple[Text, Text], ...]
+    changes: tuple[AnswerChange, ...]
+    secret: bool
+    findings: tuple[Finding, ...]
+    language: str
+
+
+def questions_of(
+    section: str,
+    asked: Questionnaire,
+    *,
+    reply: Reply,
+    read: Reply,
+    route_by: Reply,
+    earlier: Reply | None,
+    check: ReplyCheck,
+) -> list[Question]:
+    """Return the questions of a section that are asked, given the answers so far.
+
+    Parameters
+    ----------
+    reply, read
+        The reply as it is, and what the person may read of it.
+    route_by
+        Whose answers say what is asked.
+    earlier
+        What the person may read of the earlier reply.
+    """
+    group = next(one for one in asked.groups if one.key == section)
+    before = earlier.answers if earlier is not None else {}
+    changes = _changes(earlier, read, asked)
+    route = find_route(asked, route_by.answers)
+    return [
+        Question(
+            item=item,
+            label=label_of(item),
+            heading=item.type is AnswerType.HEADING,
+            state=read.answers[item.key].state.words if item.key in read.answers else "",
+            facts=facts_of(item, read.answers.get(item.key), asked),
+            before=facts_of(item, before.get(item.key), asked),
+            changes=changes.get(item.key, ()),
+            secret=_is_secret(item, reply, read),
+            findings=tuple(
+                one
+                for one in check.findings
+                if one.item == item.key and not _is_secret(item, reply, read)
+            ),
+            language=read.answers[item.key].language if item.key in read.answers else "",
+        )
+        for item in group.items
+        if item.key in route.asked
+    ]
+
+
+def _is_secret(item: Item, reply: Reply, read: Reply) -> bool:
+    return item.key in reply.answers and item.key not in read.answers
+
+
+def _changes(
+    earlier: Reply | None, read: Reply, asked: Questionnaire
+) -> dict[str, tuple[AnswerChange, ...]]:
+    if earlier is None:
+        return {}
+    compared = compare_replies(earlier, read, questionnaire=asked)
+    return {
+        one.item.key: one.changes
+        for one in compared.questions
+        if one.now is not None and one.before is not None
+    }
+
+
+def facts_of(
+    item: Item, answer: Answer | None, asked: Questionnaire
+) -> tuple[tuple[Text, Text], ...]:
+    """Return what an answer says, as names and values; of what it does not say, nothing."""
+    if answer is None:
+        return ()
+    titles = {one.key: in_language(one.title) for one in asked.marks}
+    columns = {one.key: in_language(one.title) for one in item.columns}
+    rows: list[tuple[Text, Text]] = [
+        (message("Answer"), answer.choice.words if answer.choice else ""),
+        (message("In words"), answer.text),
+        (message("Day"), _day(answer.day)),
+        (message("Marked"), _listed(titles.get(one, one) for one in answer.marks)),
+    ]
+    rows.extend(
+        (
+            message("Row {row}", row=at),
+            "; ".join(f"{columns.get(key, key)}: {cell}" for key, cell in row.items() if cell),
+        )
+        for at, row in enumerate(answer.rows, start=1)
+    )
+    rows.extend(
+        [
+            (message("Follow-up"), answer.follow_up),
+            (message("Date of the follow-up"), _day(answer.follow_up_day)),
+            (message("Sources"), _listed(one.name for one in answer.sources)),
+            (message("Files"), _listed(one.name for one in answer.attachments)),
+            (message("Confidential"), message("yes") if answer.confidential else ""),
+            (message("Confirmed by"), answer.confirmed.by if answer.confirmed else ""),
+        ]
+    )
+    return tuple((name, value) for name, value in rows if str(value))
+
+
+def _listed(names: Iterable[str]) -> Text:
+    found = list(names)
+    return Listing(found) if found else ""
+
+
+def _day(day: date | None) -> Text:
+    return Day(day) if day is not None else ""

@@ -1,0 +1,128 @@
+"""This file knows the pages on which national replies are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from forestall.questionnaires import check_reply
+from forestall.web.organisations.policies import may
+from forestall.web.organisations.roles import Verb
+from forestall.web.pages import list_page, page, places_where
+from forestall.web.returns.leaving import FORMS, readable, without_confidential
+from forestall.web.returns.models import Return, visible_return
+from forestall.web.returns.policies import sections_read, sections_written
+from forestall.web.returns.shown import questions_of
+from forestall.web.returns.signing import signatures
+from forestall.web.returns.states import ReturnState
+
+if TYPE_CHECKING:
+    from forestall.questionnaires import Group, Questionnaire
+    from forestall.web.pages import SignedInRequest
+
+
+def about(request: SignedInRequest, found: Return) -> dict[str, Any]:
+    """Return what every page on a reply needs."""
+    asked, place = found.asked, found.jurisdiction
+    is_open = found.state != ReturnState.SUBMITTED
+    in_full = sections_read(request.user, found)
+    return {
+        "found": found,
+        "asked": asked,
+        "is_open": is_open,
+        "written": sections_written(request.user, found),
+        "in_full": in_full,
+        "leads": may(request.user, Verb.LEAD_RETURN, place),
+        "signs": may(request.user, Verb.SIGN_RETURN, place),
+        "read": readable(found.reply, asked, in_full),
+    }
+
+
+def group_of(asked: Questionnaire, section: str) -> Group:
+    """Return a section of a questionnaire, or answer that there is none."""
+    for group in asked.groups:
+        if group.key == section:
+            return group
+    raise Http404
+
+
+@list_page(Verb.READ)
+def returns(request: SignedInRequest) -> HttpResponse:
+    """Show the replies that exist for the person."""
+    found = Return.objects.visible_to(request.user).select_related("jurisdiction")
+    may_begin = bool(places_where(request.user, Verb.LEAD_RETURN))
+    return render(request, "returns/list.html", {"returns": found, "may_begin": may_begin})
+
+
+@page(Verb.READ, about=visible_return)
+def one_return(request: SignedInRequest, found: Return) -> HttpResponse:
+    """Show one reply: its sections, who writes them, and what is worth a look."""
+    shared = about(request, found)
+    read = shared["read"]
+    assigned: dict[str, list[str]] = {}
+    for one in found.assignments.select_related("organisation"):
+        assigned.setdefault(one.section, []).append(one.organisation.name)
+    shared |= {
+        "here": "return",
+        "assigned": assigned,
+        "summary": check_reply(read, found.asked, today=timezone.localdate()).summary(),
+        "signatures": list(signatures(found)),
+        "has_signed": signatures(found).filter(person=request.user).exists(),
+        "hidden": len(found.reply.answers) - len(without_confidential(found.reply).answers),
+        "sent_to": found.filled_in.filter(person=request.user).exists(),
+    }
+    return render(request, "returns/return.html", shared)
+
+
+@page(Verb.READ, about=visible_return)
+def section(request: SignedInRequest, found: Return, section: str) -> HttpResponse:
+    """Show the questions of a section that are asked, with what was answered before."""
+    shared = about(request, found)
+    asked, read = found.asked, shared["read"]
+    group = group_of(asked, section)
+    earlier = found.earlier_reply
+    shared |= {
+        "here": section,
+        "group": group,
+        "earlier": earlier,
+        "questions": questions_of(
+            section,
+            asked,
+            # What is asked would tell others what somebody answered in confidence.
+            reply=found.reply,
+            read=read,
+            route_by=found.reply if section in shared["in_full"] else read,
+            earlier=readable(earlier, asked, shared["in_full"]) if earlier is not None else None,
+            check=check_reply(read, asked, today=timezone.localdate()),
+        ),
+        "writes": shared["is_open"] and section in shared["written"],
+    }
+    return render(request, "returns/section.html", shared)
+
+
+@page(Verb.READ, about=visible_return)
+def leaving(request: SignedInRequest, found: Return, form: str) -> HttpResponse:
+    """Give the reply as a file that leaves: without confidential answers."""
+    return _file(found, form, working_copy=False)
+
+
+@page(Verb.LEAD_RETURN, about=visible_return)
+def working_copy(request: SignedInRequest, found: Return, form: str) -> HttpResponse:
+    """Give the reply as the office's own working copy, with all answers."""
+    return _file(found, form, working_copy=True)
+
+
+def _file(found: Return, form: str, *, working_copy: bool) -> HttpResponse:
+    if form not in FORMS:
+        raise Http404
+    kind, write = FORMS[form]
+    reply = found.reply if working_copy else without_confidential(found.reply)
+    name = f"{'working-copy' if working_copy else 'reply'}-{found.questionnaire}-{found.pk}.{form}"
+    return HttpResponse(
+        write(found.asked, reply),
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,0 +1,78 @@
+"""Two people sign a reply as it is; what is submitted is frozen with its hash."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+
+from forestall.errors import AnswerChanged, NotAllowed
+from forestall.web.organisations.roles import Role
+from forestall.web.returns.models import Return
+from forestall.web.returns.services import assign_section
+from forestall.web.returns.signing import sign_return, submit_return
+from tests.web.returns.given import MINISTRY, signed, write
+
+
+def test_two_people_sign_and_a_change_needs_both_again(people, found):
+    lead = people[Role.COORDINATOR]
+    sign_return(found=found, was=found.digest, by=lead)
+    with pytest.raises(NotAllowed, match="another person"):
+        sign_return(found=found, was=found.digest, by=lead)
+    with pytest.raises(NotAllowed, match="Two people"):
+        submit_return(found=found, by=lead)
+    sign_return(found=found, was=found.digest, by=people[Role.ADMINISTRATOR])
+    found.refresh_from_db()
+    assert found.state == "signed"
+
+    before = found.digest
+    write(found, "Q3", MINISTRY, lead)
+
+    found.refresh_from_db()
+    assert found.state == "drafting"
+    with pytest.raises(AnswerChanged):
+        sign_return(found=found, was=before, by=lead)
+    with pytest.raises(NotAllowed, match="Two people"):
+        submit_return(found=found, by=lead)
+
+
+def test_what_is_submitted_is_frozen_with_the_hash_of_its_file(client, people, found):
+    lead = people[Role.COORDINATOR]
+    write(found, "Q3", MINISTRY, lead)
+    signed(found, people)
+
+    submit_return(found=found, by=lead)
+
+    found.refresh_from_db()
+    client.force_login(lead)
+    copy = client.get(reverse("return-working-copy", args=[found.pk, "json"])).content
+    assert found.frozen == hashlib.sha256(copy).hexdigest()
+    assert found.frozen in client.get(reverse("return", args=[found.pk])).text
+    assert client.get(reverse("return-answer", args=[found.pk, "Q3"])).status_code == 403
+
+
+def test_nothing_changes_a_frozen_reply(people, found, city):
+    lead = people[Role.COORDINATOR]
+    signed(found, people)
+    submit_return(found=found, by=lead)
+    found.refresh_from_db()
+
+    with pytest.raises(NotAllowed, match="frozen"):
+        write(found, "Q3", MINISTRY, lead)
+    with pytest.raises(NotAllowed, match="frozen"):
+        assign_section(found=found, section="I", organisations=[], by=lead)
+    with pytest.raises(NotAllowed, match="frozen"):
+        sign_return(found=found, was=found.digest, by=lead)
+    found.state = "drafting"
+    with pytest.raises(NotAllowed, match="frozen"):
+        found.save()
+    with pytest.raises(ValueError, match="saving"):
+        Return.objects.update(document="{}")
+    with (
+        pytest.raises(DatabaseError, match="frozen"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE returns_return SET document = '{}'")
