@@ -20,6 +20,7 @@ from forestall.web.surveys.reading import design_of, wave_answers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from forestall.web.surveys.models import Survey, SurveyWave
 
@@ -50,33 +51,7 @@ def asked_series(survey: Survey, settings: Mapping[str, Any]) -> Series:
 def _point(wave: SurveyWave, settings: Mapping[str, Any]) -> Point:
     answers = wave_answers(wave)
     column = settings["column"]
-    if column not in answers.columns:
-        raise CannotAnswer(
-            message(
-                "The wave of {day} has no column {column}; bring it with that column.",
-                day=wave.last_day,
-                column=column,
-            )
-        )
-    if not pd.api.types.is_numeric_dtype(answers[column]):
-        raise CannotAnswer(
-            message(
-                "The wave of {day} has answers in {column} that are no numbers.",
-                day=wave.last_day,
-                column=column,
-            )
-        )
-    new = set(answers[column].dropna().astype(float)) - set(settings["codes"])
-    if new:
-        raise CannotAnswer(
-            message(
-                "The wave of {day} has the code {code} in {column}, which was not there before; "
-                "link the question anew.",
-                day=wave.last_day,
-                code=Number(min(new)),
-                column=column,
-            )
-        )
+    _check_codes(answers, settings, day=wave.last_day)
     known = answers.assign(
         **{column: answers[column].where(~answers[column].isin(settings["no_answer"]))}
     )
@@ -98,6 +73,38 @@ def _point(wave: SurveyWave, settings: Mapping[str, Any]) -> Point:
         high=_per_cent(row["high_95"]),
         people=int(row["answers"]),
     )
+
+
+def _check_codes(answers: pd.DataFrame, settings: Mapping[str, Any], *, day: date) -> None:
+    """Refuse a wave without the question, or with answers that were not there before."""
+    column = settings["column"]
+    if column not in answers.columns:
+        raise CannotAnswer(
+            message(
+                "The wave of {day} has no column {column}; bring it with that column.",
+                day=day,
+                column=column,
+            )
+        )
+    if not pd.api.types.is_numeric_dtype(answers[column]):
+        raise CannotAnswer(
+            message(
+                "The wave of {day} has answers in {column} that are no numbers.",
+                day=day,
+                column=column,
+            )
+        )
+    new = set(answers[column].dropna().astype(float)) - set(settings["codes"])
+    if new:
+        raise CannotAnswer(
+            message(
+                "The wave of {day} has the code {code} in {column}, which was not there before; "
+                "link the question anew.",
+                day=day,
+                code=Number(min(new)),
+                column=column,
+            )
+        )
 
 
 def _item(answers: pd.DataFrame, settings: Mapping[str, Any]) -> Item:

@@ -49,20 +49,18 @@ def link_indicator(
     if origin.jurisdiction_id != plan.jurisdiction_id:
         raise NotAllowed(message("A source belongs to the place of the plan; choose one of it."))
     is_store = isinstance(origin, Store)
+    facts = {
+        "store_id": origin.pk if is_store else None,
+        "survey_id": None if is_store else origin.pk,
+        "name": origin.name,
+        "settings": settings,
+        "made_by": by,
+    }
     with transaction.atomic():
         one, _ = IndicatorSource.objects.update_or_create(
             plan=plan,
             objective=objective,
-            defaults={
-                "store_id": origin.pk if is_store else None,
-                "survey_id": None if is_store else origin.pk,
-                "name": origin.name,
-                "settings": settings,
-                "state": "waiting",
-                "failure": "",
-                "told": {},
-                "made_by": by,
-            },
+            defaults={**facts, "state": "waiting", "failure": "", "told": {}},
         )
         # What was computed by another link is no earlier number of this one; that it was written
         # by us stays known, so that it gives way in the plan.
