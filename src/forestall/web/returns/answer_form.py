@@ -176,7 +176,7 @@ def _choice_field(item: Item, answer: Answer) -> forms.Field:
 
 def _follow_up_fields(follow_up: FollowUp, answer: Answer) -> Iterator[tuple[str, forms.Field]]:
     prompt = in_language(follow_up.prompt)
-    yield "follow_up", _text_field(prompt or say("Follow-up"), answer.follow_up)
+    yield "follow_up", _text_field(prompt or say("Answer to the follow-up"), answer.follow_up)
     if follow_up.type is FollowUpType.TEXT_AND_DATE or answer.follow_up_day:
         yield "follow_up_day", _day_field(say("Date of the follow-up"), answer.follow_up_day)
 

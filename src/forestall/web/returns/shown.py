@@ -146,7 +146,7 @@ def facts_of(
     )
     rows.extend(
         [
-            (message("Follow-up"), answer.follow_up),
+            (message("Answer to the follow-up"), answer.follow_up),
             (message("Date of the follow-up"), _day(answer.follow_up_day)),
             (message("Sources"), _listed(one.name for one in answer.sources)),
             (message("Files"), _listed(one.name for one in answer.attachments)),
