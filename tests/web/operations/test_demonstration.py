@@ -119,7 +119,9 @@ def test_in_the_background_it_publishes_imports_and_diagnoses_also_when_cut_off(
     assert "Open Government Licence" in given("/public/port-alder/data/")[1]
 
 
-def test_a_new_start_prints_links_that_work_and_ends_those_before(client, db, queued, home):
+def test_a_new_start_prints_links_that_work_and_ends_those_before(
+    client, transactional_db, queued, home
+):
     first = load_demonstration_first(home)
     take_up(client, first.links["Coordinator"], "coordinator@port-alder.example")
     client.logout()
@@ -147,7 +149,7 @@ def test_a_new_start_prints_links_that_work_and_ends_those_before(client, db, qu
     assert Plan.objects.count() == 2
 
 
-def test_a_workspace_in_use_is_left_alone_and_it_is_said(db, home):
+def test_a_workspace_in_use_is_left_alone_and_it_is_said(transactional_db, home):
     city = make_city("long-mere")
     member(city, Role.ADMINISTRATOR)
 

@@ -81,7 +81,7 @@ def test_what_is_refused_logs_no_personal_value(client, db, log, ask):
     assert not [word for word in PERSONAL if word in written]
 
 
-def test_a_name_that_is_not_ours_is_one_line_a_minute(client, db, settings, tmp_path):
+def test_a_name_that_is_not_ours_is_one_line_a_minute(client, transactional_db, settings, tmp_path):
     logger = logging.getLogger("django.security.DisallowedHost")
     seldom = next(one for one in logger.filters if isinstance(one, Seldom))
     seldom._passed, seldom._held = -math.inf, 0
