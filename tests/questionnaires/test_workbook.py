@@ -22,7 +22,7 @@ from forestall.questionnaires.workbook import reply_from_workbook, reply_to_work
 from tests.questionnaires.replies import HARD, replies
 
 ASKED = read_definition("2006-20")
-MANY = int(os.environ.get("FORESTALL_REPLIES", "150"))
+MANY = int(os.environ.get("FORESTALL_REPLIES", "60"))
 SMALL = replace(ASKED, groups=(replace(ASKED.groups[-1], items=ASKED.groups[-1].items[-6:]),))
 EMPTY = Reply(questionnaire="2006-20", version=1, country="XX", on=date(2026, 1, 31))
 
