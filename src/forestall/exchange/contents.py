@@ -45,7 +45,8 @@ def check_contents(kind: Kind, files: Mapping[str, bytes]) -> None:
     >>> check_contents(Kind.PLAN, {"plan.json": b"{}"})
     Traceback (most recent call last):
         ...
-    forestall.errors.InvalidBundle: plan.json lacks the field “key” at the top.
+    forestall.errors.InvalidBundle: plan.json cannot be used. At the top: the field “key” (short \
+    name) is missing.
     """
     name = kind.main_file
     if name not in files:
