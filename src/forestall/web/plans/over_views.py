@@ -17,7 +17,7 @@ from forestall.web.organisations.roles import Verb
 from forestall.web.pages import page
 from forestall.web.plans.asked_about import asked_about
 from forestall.web.plans.drafting import drafters
-from forestall.web.plans.pictures import timetable_pictures
+from forestall.web.plans.pictures import pictures_of_plan, timetable_pictures
 from forestall.web.plans.views import about, visible_plan
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def timetable(request: SignedInRequest, plan: Plan) -> HttpResponse:
     """Show every step on one scale of time."""
     shared = about(request, plan) | {"here": "timetable"}
-    shared["pictures"] = timetable_pictures(shared["content"], today=timezone.localdate())
+    shared["pictures"] = pictures_of_plan(plan, timetable_pictures, today=timezone.localdate())
     return render(request, "plans/timetable.html", shared)
 
 

@@ -11,18 +11,22 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from forestall.languages import language
 from forestall.publication.blocks import Chart, Link, WordTable
 from forestall.publication.drawing import NARROW, WIDE, draw
 from forestall.publication.plan_pages.logic import logic_section
 from forestall.publication.plan_pages.setting import PlanEdition, PlanSetting
 from forestall.publication.plan_pages.timetable import timetable_section
+from forestall.web.plans.standing import follows_from
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from forestall.languages import Text
     from forestall.plan.records import ActionPlan
     from forestall.publication.blocks import Section
+    from forestall.web.plans.models import Plan
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,17 @@ class PlanPicture:
     behind_words: Text
     heads: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
+
+
+def pictures_of_plan(
+    plan: Plan, kind: Callable[..., tuple[PlanPicture, ...]], *, today: date
+) -> tuple[PlanPicture, ...]:
+    """Return pictures of one kind, drawn once for each version, language and day.
+
+    Drawing is a third of what the page of a plan takes.
+    """
+    what = f"{kind.__name__} {language()} {today}"
+    return follows_from(plan, what, lambda content: kind(content, today=today))
 
 
 def logic_pictures(plan: ActionPlan, *, today: date) -> tuple[PlanPicture, ...]:

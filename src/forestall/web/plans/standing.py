@@ -54,6 +54,22 @@ def assessed_in(plans: Collection[Plan]) -> dict[int, tuple[Action, ...]]:
     return _each(plans, "assessed", read)
 
 
+def follows_from(plan: Plan, what: str, read: Callable[[ActionPlan], Read]) -> Read:
+    """Return something that follows from the document of one plan alone, made once for each.
+
+    Parameters
+    ----------
+    what
+        Names it with all else that it depends on, such as the language and the day.
+    """
+    key = (digest_of(plan.document), what)
+    known = _KEPT.get(key)
+    if known is None:
+        known = read(plan.content)
+        _KEPT.put(key, known)
+    return cast("Read", known)
+
+
 def _each(
     plans: Collection[Plan], what: str, read: Callable[[ActionPlan], Read]
 ) -> dict[int, Read]:

@@ -25,7 +25,7 @@ from forestall.web.plans.mending import place_to_mend
 from forestall.web.plans.models import Plan
 from forestall.web.plans.move_words import move_words
 from forestall.web.plans.parts import PARTS, item_at, part_at
-from forestall.web.plans.pictures import logic_pictures
+from forestall.web.plans.pictures import logic_pictures, pictures_of_plan
 from forestall.web.plans.replies_due import replies_due
 from forestall.web.plans.shown import lists_of, shown_item, shown_list
 
@@ -90,7 +90,7 @@ def plan(request: SignedInRequest, plan: Plan) -> HttpResponse:
             "points": [(one, place_to_mend(one, content)) for one in found.points],
             "shown": shown_item(content, "", content),
             "waiting": replies_due(plan),
-            "pictures": logic_pictures(content, today=timezone.localdate()),
+            "pictures": pictures_of_plan(plan, logic_pictures, today=timezone.localdate()),
             "moves": [(to, move_words(to)) for to in MOVES[content.state]]
             if may(request.user, Verb.MOVE_PLAN, plan.jurisdiction)
             else [],
