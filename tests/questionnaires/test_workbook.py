@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 
 import pytest
@@ -17,7 +17,7 @@ from forestall.errors import InvalidQuestionnaire
 from forestall.languages import available_languages, use_language
 from forestall.questionnaires import read_definition
 from forestall.questionnaires.replies import Answer, Reply, Source
-from forestall.questionnaires.vocabulary import AnswerState, Choice, SourceKind
+from forestall.questionnaires.vocabulary import AnswerState, AnswerType, Choice, SourceKind
 from forestall.questionnaires.workbook import reply_from_workbook, reply_to_workbook
 from tests.questionnaires.replies import HARD, replies
 
@@ -75,10 +75,10 @@ def test_a_text_is_never_a_formula():
 
 @pytest.mark.parametrize("tag", available_languages())
 def test_choices_are_understood_in_the_language_of_the_workbook(tag):
+    chosen = [one.key for one in ASKED.items if one.type is AnswerType.CHOICE]
     answers = {
-        f"Q{number}": Answer(state=AnswerState.DRAFTED, choice=choice)
-        for number, choice in enumerate(Choice, start=15)
-        if ASKED.item(f"Q{number}")
+        key: Answer(state=AnswerState.DRAFTED, choice=choice)
+        for key, choice in zip(chosen, Choice, strict=False)
     }
     with use_language(tag):
         book = reply_to_workbook(ASKED, replace(EMPTY, answers=answers))
@@ -107,6 +107,82 @@ def test_what_is_typed_counts_and_the_rest_comes_back():
     assert found["Q2(a)"] == Answer(
         state=AnswerState.DRAFTED, choice=Choice.NO, follow_up_day=date(2020, 5, 3)
     )
+
+
+@pytest.mark.parametrize("column", ["confidential", "choice", "item"])
+def test_a_column_that_is_gone_or_doubled_is_refused(column):
+    for name in (None, column):
+        book = load_workbook(BytesIO(reply_to_workbook(ASKED, EMPTY)))
+        names = book["section 1"][1]
+        at = next(cell for cell in names if cell.value == column)
+        if name is None:
+            at.value = None
+        else:
+            names[2].value = column if names[2].value != column else names[3].value
+        into = BytesIO()
+        book.save(into)
+        with pytest.raises(InvalidQuestionnaire, match="needs the column"):
+            reply_from_workbook(into.getvalue(), ASKED)
+
+
+def test_columns_that_were_moved_are_found():
+    reply = replace(EMPTY, answers={"Q1": Answer(text="told", follow_up="more")})
+    book = load_workbook(BytesIO(reply_to_workbook(ASKED, reply)))
+    sheet = book["section 1"]
+    at = {cell.value: cell.column for cell in sheet[1]}
+    for row in range(1, sheet.max_row + 1):
+        one, other = sheet.cell(row, at["text"]), sheet.cell(row, at["follow_up"])
+        one.value, other.value = other.value, one.value
+    into = BytesIO()
+    book.save(into)
+
+    assert reply_from_workbook(into.getvalue(), ASKED) == reply
+
+
+@pytest.mark.parametrize("item", ["Q2", "Q99", None])
+def test_the_row_of_each_item_is_there_once(item):
+    book = typed(reply_to_workbook(ASKED, EMPTY), {("section 1", "Q1", "item"): item})
+
+    with pytest.raises(InvalidQuestionnaire, match=r"once|names no item"):
+        reply_from_workbook(book, ASKED)
+
+
+@pytest.mark.parametrize(
+    ("value", "form"),
+    [
+        (datetime(2026, 2, 1, 14, 30), "yyyy-mm-dd hh:mm"),  # noqa: DTZ001
+        (time(12, 30), "hh:mm"),
+        (0.5, "0%"),
+    ],
+)
+def test_words_that_a_spreadsheet_changed_are_refused(value, form):
+    book = load_workbook(BytesIO(reply_to_workbook(ASKED, EMPTY)))
+    sheet = book["section 1"]
+    at = next(cell.column for cell in sheet[1] if cell.value == "text")
+    sheet.cell(3, at).value = value
+    sheet.cell(3, at).number_format = form
+    into = BytesIO()
+    book.save(into)
+
+    with pytest.raises(InvalidQuestionnaire, match="type them as text"):
+        reply_from_workbook(into.getvalue(), ASKED)
+
+
+def test_every_cell_for_an_answer_is_one_of_text():
+    book = load_workbook(BytesIO(reply_to_workbook(ASKED, EMPTY)))
+    opened = [cell for sheet in book for row in sheet for cell in row if not cell.protection.locked]
+
+    assert opened
+    assert {cell.number_format for cell in opened} == {"@"}
+
+
+def test_a_stray_cell_far_away_costs_nothing():
+    book = load_workbook(BytesIO(reply_to_workbook(ASKED, EMPTY)))
+    book["section 1"]["XFD900"] = "stray"
+    into = BytesIO()
+    book.save(into)
+
+    assert reply_from_workbook(into.getvalue(), ASKED) == EMPTY
 
 
 def test_what_is_emptied_is_gone():

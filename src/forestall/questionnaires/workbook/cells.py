@@ -34,27 +34,23 @@ def settled(text: str) -> str:
 
 def put_text(cell: Cell | MergedCell, text: str) -> None:
     """Write a text into a cell, in which it stays a text when it is edited."""
+    cell.number_format = "@"
     if not text:
         return
     cell.value = settled(text)
     cell.data_type = "s"
-    cell.number_format = "@"
     cell.quotePrefix = True
 
 
-def put_day(cell: Cell | MergedCell, day: date | None) -> None:
+def put_day(cell: Cell | MergedCell, day: date) -> None:
     """Write a day into a cell, as a text that every spreadsheet leaves alone."""
-    cell.number_format = "@"
-    if day is not None:
-        put_text(cell, day.isoformat())
+    put_text(cell, day.isoformat())
 
 
 def text_in(value: object) -> str:
-    """Return the text of a cell; numbers and days as they would be typed."""
+    """Return the text of a cell; a whole number as it would be typed."""
     if value is None:
         return ""
-    if isinstance(value, datetime | date):
-        return _day_of(value).isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

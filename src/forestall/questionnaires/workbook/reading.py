@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import zipfile
-from functools import cache
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from forestall.errors import InvalidQuestionnaire
-from forestall.languages import available_languages, message, use_language
+from forestall.languages import message
 from forestall.questionnaires.files import reply_from_json, reply_to_json
 from forestall.questionnaires.replies import Answer, Attachment, Confirmation, Reply, Source
 from forestall.questionnaires.vocabulary import AnswerState, Choice, SourceKind
 from forestall.questionnaires.workbook import layout
 from forestall.questionnaires.workbook.carried import with_carried
 from forestall.questionnaires.workbook.cells import day_in, text_in
+from forestall.questionnaires.workbook.rows import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from datetime import date
+    from collections.abc import Mapping, Sequence
 
     from openpyxl import Workbook
-    from openpyxl.cell import Cell, MergedCell
-    from openpyxl.worksheet.worksheet import Worksheet
 
     from forestall.questionnaires.records import Questionnaire
+    from forestall.questionnaires.workbook.rows import Row
 
 MOST_MEGABYTES = 20
 _MOST_UNPACKED = 300_000_000
-_MOST_ROWS = 20_000
 
 
 def reply_from_workbook(
@@ -63,15 +61,13 @@ def reply_from_workbook(
     _check_form(head, questionnaire, name)
     answers: dict[str, dict[str, Any]] = {}
     for number in range(1, len(questionnaire.groups) + 1):
-        for row in _rows(book, layout.group_sheet(number), name):
-            key = row.text("item")
-            if questionnaire.item(key) is not None and (given := _given(row, questionnaire)):
+        for key, row in _rows_of_items(book, number, questionnaire, name).items():
+            if given := _given(row, questionnaire):
                 answers[key] = given
     for sheet, item in layout.tables_of(questionnaire):
-        rows = tuple(
-            _table_row(row, {one.key for one in item.columns}) for row in _rows(book, sheet, name)
-        )
-        if rows:
+        keys = [one.key for one in item.columns]
+        found = rows_of(book, sheet, layout.table_columns(item), file=name)
+        if rows := tuple(_table_row(row, keys) for row in found):
             answers.setdefault(item.key, {"state": AnswerState.DRAFTED})["rows"] = rows
     _add_beside(book, answers, questionnaire, name)
     reply = Reply(
@@ -84,60 +80,6 @@ def reply_from_workbook(
     )
     whole = with_carried(reply, _carried(book), name=name)
     return reply_from_json(reply_to_json(whole), name=name)
-
-
-class _Row:
-    """A row of a sheet, by the names of its columns."""
-
-    def __init__(self, sheet: str, number: int, cells: Mapping[str, tuple[str, Any]]) -> None:
-        self._sheet, self._number, self._cells = sheet, number, cells
-
-    def place(self, name: str) -> str:
-        """Return where a cell is, as a reader finds it."""
-        letter = self._cells.get(name, ("A", None))[0]
-        return f"{self._sheet}!{letter}{self._number}"
-
-    def text(self, name: str) -> str:
-        """Return the text of a cell; "" without such a column."""
-        return text_in(self._cells.get(name, ("", None))[1])
-
-    def day(self, name: str) -> date | None:
-        """Return the day of a cell."""
-        return day_in(self._cells.get(name, ("", None))[1], self.place(name))
-
-    def chosen(self, name: str, of_list: str) -> str | None:
-        """Return what was chosen from a list, as it is kept."""
-        text = self.text(name).strip()
-        if not text:
-            return None
-        known = _known_words()[of_list]
-        if text.casefold() not in known:
-            raise InvalidQuestionnaire(
-                message(
-                    "The cell {place} holds something that is not in its list.",
-                    place=self.place(name),
-                )
-            )
-        return known[text.casefold()]
-
-    @property
-    def is_empty(self) -> bool:
-        """Say whether nothing stands in the row."""
-        return all(value is None for _, value in self._cells.values())
-
-
-@cache
-def _known_words() -> dict[str, dict[str, str]]:
-    """Return from each word of each list, in every language, to what is kept."""
-    found: dict[str, dict[str, str]] = {}
-    for tag in available_languages():
-        with use_language(tag):
-            for name, words in layout.lists().items():
-                known = found.setdefault(name, {})
-                known.update({str(word).casefold(): kept for kept, word in words.items()})
-    for name, words in layout.lists().items():
-        found[name].update({kept.casefold(): kept for kept in words})
-    return found
 
 
 def _opened(read: bytes, name: str) -> Workbook:
@@ -168,7 +110,12 @@ def _head(book: Workbook, name: str) -> dict[str, str]:
     rows = sheet.iter_rows(min_row=1, max_row=20, max_col=3, values_only=True)
     found = {str(row[0]): row[2] for row in rows if row[0] is not None}
     wanted = ("questionnaire", "version", "country", "office", "on", "format")
-    return {one: text_in(found.get(one)) for one in wanted}
+    return {one: _typed(found.get(one)) for one in wanted}
+
+
+def _typed(value: object) -> str:
+    """Return what was typed, a day as it is written in the form."""
+    return value.isoformat()[:10] if isinstance(value, date) else text_in(value)
 
 
 def _check_form(head: Mapping[str, str], questionnaire: Questionnaire, name: str) -> None:
@@ -196,39 +143,38 @@ def _day_of_head(head: Mapping[str, str], name: str) -> date:
     return found
 
 
-def _rows(book: Workbook, name: str, file: str) -> Iterator[_Row]:
-    """Yield the rows of a sheet that hold something."""
-    if name not in book.sheetnames:
-        raise InvalidQuestionnaire(
-            message("{file} lacks the sheet “{sheet}”.", file=file, sheet=name)
-        )
-    sheet: Worksheet = book[name]
-    columns = {cell.column_letter: str(cell.value) for cell in sheet[layout.NAME_ROW] if cell.value}
-    last = min(sheet.max_row, _MOST_ROWS)
-    for cells in sheet.iter_rows(min_row=layout.FIRST_ROW, max_row=last):
-        found = {}
-        for cell in cells:
-            column = columns.get(cell.column_letter)
-            if column is not None:
-                _check_written(cell, f"{name}!{cell.coordinate}")
-                found[column] = (cell.column_letter, cell.value)
-        row = _Row(name, cells[0].row, found)
-        if not row.is_empty:
-            yield row
+def _rows_of_items(
+    book: Workbook, number: int, questionnaire: Questionnaire, file: str
+) -> dict[str, Row]:
+    """Return the row of each item of a section; each has to be there once."""
+    sheet = layout.group_sheet(number)
+    wanted = [item.key for item in questionnaire.groups[number - 1].items]
+    rows: dict[str, list[Row]] = {key: [] for key in wanted}
+    for row in rows_of(book, sheet, layout.item_columns(questionnaire), file=file):
+        key = row.text("item").strip()
+        if key not in rows:
+            raise _no_item(row)
+        rows[key].append(row)
+    for key in wanted:
+        if len(rows[key]) != 1:
+            raise InvalidQuestionnaire(
+                message(
+                    "The sheet “{sheet}” of {file} needs the row of {item} once.",
+                    sheet=sheet,
+                    file=file,
+                    item=key,
+                )
+            )
+    return {key: row for key, (row,) in rows.items()}
 
 
-def _check_written(cell: Cell | MergedCell, place: str) -> None:
-    if cell.data_type == "f":
-        raise InvalidQuestionnaire(
-            message("The cell {place} holds a formula; write what it shows.", place=place)
-        )
-    if cell.data_type == "e":
-        raise InvalidQuestionnaire(
-            message("The cell {place} holds an error of the spreadsheet.", place=place)
-        )
+def _no_item(row: Row) -> InvalidQuestionnaire:
+    return InvalidQuestionnaire(
+        message("The cell {place} names no item of the questionnaire.", place=row.place("item"))
+    )
 
 
-def _given(row: _Row, questionnaire: Questionnaire) -> dict[str, Any]:
+def _given(row: Row, questionnaire: Questionnaire) -> dict[str, Any]:
     """Return what was typed in the row of an item; nothing if it is empty."""
     choice, state = row.chosen("choice", "choice"), row.chosen("state", "state")
     marks = tuple(
@@ -251,7 +197,7 @@ def _given(row: _Row, questionnaire: Questionnaire) -> dict[str, Any]:
     return {**filled, "state": AnswerState.DRAFTED} if filled else {}
 
 
-def _confirmed(row: _Row) -> Confirmation | None:
+def _confirmed(row: Row) -> Confirmation | None:
     by, on = row.text("confirmed_by"), row.day("confirmed_on")
     if on is None:
         if by:
@@ -265,14 +211,14 @@ def _confirmed(row: _Row) -> Confirmation | None:
     return Confirmation(by=by, on=on)
 
 
-def _table_row(row: _Row, keys: set[str]) -> dict[str, str]:
+def _table_row(row: Row, keys: Sequence[str]) -> dict[str, str]:
     return {key: text for key in keys if (text := row.text(key))}
 
 
 def _add_beside(
     book: Workbook, answers: dict[str, dict[str, Any]], questionnaire: Questionnaire, name: str
 ) -> None:
-    for row in _rows(book, layout.SOURCES, name):
+    for row in rows_of(book, layout.SOURCES, layout.source_columns(), file=name):
         kind = SourceKind(row.chosen("kind", "kind") or SourceKind.DOCUMENT)
         source = Source(
             kind=kind,
@@ -281,17 +227,15 @@ def _add_beside(
             dated=row.day("dated"),
         )
         _add(answers, _item_of(row, questionnaire), "sources", source)
-    for row in _rows(book, layout.ATTACHMENTS, name):
+    for row in rows_of(book, layout.ATTACHMENTS, layout.attachment_columns(), file=name):
         file = Attachment(name=row.text("name"), sha256=row.text("sha256").strip())
         _add(answers, _item_of(row, questionnaire), "attachments", file)
 
 
-def _item_of(row: _Row, questionnaire: Questionnaire) -> str:
+def _item_of(row: Row, questionnaire: Questionnaire) -> str:
     key = row.text("item").strip()
     if questionnaire.item(key) is None:
-        raise InvalidQuestionnaire(
-            message("The cell {place} names no item of the questionnaire.", place=row.place("item"))
-        )
+        raise _no_item(row)
     return key
 
 
