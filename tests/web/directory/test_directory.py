@@ -11,9 +11,10 @@ from django.utils import timezone
 from forestall.errors import InvalidEntry, NotAllowed
 from forestall.web.audit.models import AuditEntry
 from forestall.web.directory.finding import experts_found
+from forestall.web.directory.jobs import forget
 from forestall.web.directory.models import LONGEST_CONSENT, Expert, Office
 from forestall.web.directory.services import add_office, forget_ended, tell_of_oneself
-from forestall.web.operations.reminding import Reminding
+from forestall.web.operations import tidying
 from forestall.web.organisations.roles import Role
 from tests.web.conftest import member
 
@@ -123,20 +124,33 @@ def test_an_expert_is_gone_on_the_day_after_the_consent(city):
     assert "evaluations of youth" not in kept
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_regular_work_forgets_who_no_longer_agrees(city):
+def test_the_regular_work_forgets_who_no_longer_agrees(city, monkeypatch):
     expert(city, until=TODAY)
-    work = Reminding(seconds=0.05, today=lambda: TODAY + timedelta(days=1))
-    work.start()
-    try:
-        for _ in range(100):
-            if not Expert.objects.exists():
-                break
-            work.join(0.05)
-    finally:
-        work.stop()
+    monkeypatch.setattr(timezone, "localdate", lambda: TODAY + timedelta(days=1))
+
+    assert forget in tidying._TIDIERS
+    forget()
 
     assert not Expert.objects.exists()
+
+
+def test_who_takes_part_no_more_is_not_shown_and_can_still_withdraw(client, city):
+    shown = expert(city)
+    assert experts_found(wanted={}, today=TODAY) == [shown]
+
+    shown.person.memberships.all().delete()
+    assert experts_found(wanted={}, today=TODAY) == []
+    client.force_login(shown.person)
+    assert client.post(reverse("expert-leave")).status_code == 302
+    assert not Expert.objects.exists()
+
+
+def test_an_account_that_is_closed_is_not_shown(city):
+    shown = expert(city)
+    shown.person.is_active = False
+    shown.person.save()
+
+    assert experts_found(wanted={}, today=TODAY) == []
 
 
 def test_somebody_writes_only_themselves_down_and_can_leave(client, city, people):

@@ -31,7 +31,7 @@ from forestall.web.indicators.forms import StoreSourceForm, SurveySourceForm
 from forestall.web.indicators.models import IndicatorSource
 from forestall.web.indicators.shown import series_shown
 from forestall.web.indicators.views import objective_of, questions_of, stores_of
-from forestall.web.indicators.written import how_it_is_counted, what_is_counted
+from forestall.web.indicators.written import code_words, how_it_is_counted, what_is_counted
 from forestall.web.organisations.policies import may
 from forestall.web.organisations.roles import Verb
 from forestall.web.surveys.models import Survey
@@ -95,8 +95,8 @@ def link_to_survey(request: TokenRequest, number: int, objective: str) -> HttpRe
         raise Refused(422, message("“column” cannot be used: no wave has such a question."))
     given = {
         "wording": wanted.wording,
-        "counted": [f"{one:g}" for one in wanted.counted],
-        "no_answer": [f"{one:g}" for one in wanted.no_answer],
+        "counted": [code_words(one) for one in wanted.counted],
+        "no_answer": [code_words(one) for one in wanted.no_answer],
     }
     form = filled(SurveySourceForm(wanted.column, questions[wanted.column], given, held={}))
     return _linked(request.auth, plan, found, origin, form.settings)

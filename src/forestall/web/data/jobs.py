@@ -20,7 +20,7 @@ from forestall.web.data.importing import (
     why_not,
 )
 from forestall.web.data.models import FileImport, SafetyDiagnosis, WorkState
-from forestall.web.indicators.services import measure_after_import
+from forestall.web.indicators.services import measure_after_diagnosis, measure_after_import
 from forestall.web.operations.tasks import job
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def diagnose_store(job: Job, *, number: int) -> dict[str, Any]:
     """Make a diagnosis; one that ended is not begun again."""
     one = SafetyDiagnosis.objects.select_related("store", "jurisdiction", "areas").get(pk=number)
     if one.state == WorkState.DONE.value:
+        measure_after_diagnosis(one)
         return {}
     try:
         told = make_report(one, job)
@@ -82,6 +83,7 @@ def diagnose_store(job: Job, *, number: int) -> dict[str, Any]:
             about=f"diagnosis {one.pk}",
             jurisdiction=one.jurisdiction,
         )
+    measure_after_diagnosis(one)
     return {"diagnosis": one.pk}
 
 

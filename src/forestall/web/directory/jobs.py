@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.utils import timezone
 
 from forestall.web.directory.services import forget_ended
-from forestall.web.operations.reminding import reminder
-
-if TYPE_CHECKING:
-    from datetime import date
+from forestall.web.operations.tidying import tidier
 
 
-@reminder
-def forget(*, today: date, address: str) -> int:
-    """Delete the entries whose consent has ended; no mail is sent."""
-    forget_ended(today=today)
-    return 0
+@tidier
+def forget() -> int:
+    """Delete the entries whose consent has ended."""
+    return forget_ended(today=timezone.localdate())

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from forestall.assistance.areas import Area
 from forestall.languages import Listing, Message, message
 from forestall.publication.language_names import language_name
-from forestall.web.organisations.models import Jurisdiction
+from forestall.web.organisations.models import Jurisdiction, Membership
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,8 +115,11 @@ class ExpertQuerySet(models.QuerySet["Expert"]):
     """Who of the experts is there."""
 
     def agreed(self, today: date) -> ExpertQuerySet:
-        """Return those who agree to be found on a day."""
-        return self.filter(consent_until__gte=today)
+        """Return those who agree to be found on a day, and still take part somewhere."""
+        takes_part = Membership.objects.filter(person=models.OuterRef("person_id"))
+        return self.filter(
+            models.Exists(takes_part), person__is_active=True, consent_until__gte=today
+        )
 
 
 class Expert(models.Model):

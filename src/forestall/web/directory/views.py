@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -123,9 +124,9 @@ def oneself(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
-@list_page(Verb.READ)
+@login_required
 def leave(request: SignedInRequest) -> HttpResponse:
-    """Take one's own entry out of the roster."""
+    """Take one's own entry out of the roster; no role is needed for that."""
     services.leave_roster(person=request.user)
     messages.success(request, say("Your entry is deleted."))
-    return redirect("experts")
+    return redirect("profile")

@@ -63,7 +63,7 @@ def _point(wave: SurveyWave, settings: Mapping[str, Any]) -> Point:
     except CannotAnswer:
         return told
     row = found.table.iloc[0]
-    if _few_people(known, settings):
+    if _few_people(known, settings, weights=wave.survey.weights):
         return replace(told, people=int(row["answers"]))
     return replace(
         told,
@@ -125,9 +125,12 @@ def _item(answers: pd.DataFrame, settings: Mapping[str, Any]) -> Item:
     )
 
 
-def _few_people(answers: pd.DataFrame, settings: Mapping[str, Any]) -> bool:
-    """Return whether fewer people than may be shown gave such an answer, or another one."""
-    given = answers[settings["column"]].dropna()
+def _few_people(answers: pd.DataFrame, settings: Mapping[str, Any], *, weights: str) -> bool:
+    """Return whether fewer people than may be shown gave such an answer, or another one.
+
+    People without weight are in no share, and protect nobody.
+    """
+    given = answers.loc[answers[weights] > 0, settings["column"]].dropna()
     so = int(given.isin(settings["counted"]).sum())
     return any(
         protect_count(number, rule=_RULE).cell.status is not Status.SHOWN

@@ -15,7 +15,7 @@ from forestall.web.data.folders import store_folder
 from forestall.web.data.models import AreaFile
 from forestall.web.design.written import WrittenField
 from forestall.web.indicators.counting import UNITS
-from forestall.web.indicators.written import PERIODS
+from forestall.web.indicators.written import PERIODS, code_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -156,12 +156,12 @@ class SurveySourceForm(forms.Form):
             data,
             initial={
                 "wording": known.get("wording", ""),
-                "counted": [f"{one:g}" for one in known.get("counted", [])],
-                "no_answer": [f"{one:g}" for one in known.get("no_answer", [])],
+                "counted": [code_words(one) for one in known.get("counted", [])],
+                "no_answer": [code_words(one) for one in known.get("no_answer", [])],
             },
         )
         self._column, self._codes = column, list(codes)
-        choices = [(f"{one:g}", f"{one:g}") for one in codes]
+        choices = [(code_words(one), code_words(one)) for one in codes]
         self.fields["wording"] = WrittenField(
             label=say("The question as it was asked"),
             help_text=say("It stands with every figure in the plan."),

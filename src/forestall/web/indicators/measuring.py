@@ -64,19 +64,34 @@ def _series(source: IndicatorSource) -> Series:
 def _keep(source: IndicatorSource, series: Series, origin: str) -> None:
     # The plan is locked first, here and everywhere, so that nobody waits for somebody who waits.
     plan = type(source.plan).objects.select_for_update().get(pk=source.plan_id)
+    if not _is_linked_as(source):
+        return  # linked anew or taken away meanwhile; that has a job of its own
     _objective(plan.content, source.objective)
     source.measured_from, source.measured_at = origin, timezone.now()
     points = {one.last_day: one for one in source.points.all()}
     changed = _keep_points(source, series, points)
+    is_written = bool(source.told.get("written"))
     if plan.content.state in FOLLOWED:
-        _write(source, series, points, changed=changed)
+        _write(source, series, points, changed=changed, linked_anew=not is_written)
+        is_written = True
     source.state, source.failure = SourceState.DONE.value, ""
     source.told = {
         "last_day": series.last_day.isoformat(),
         "cut_off": series.cut_off.isoformat() if series.cut_off else "",
         "left_out": series.left_out,
+        "written": is_written,
     }
-    source.save()
+    source.save(update_fields=["state", "failure", "told", "measured_at", "measured_from"])
+
+
+def _is_linked_as(source: IndicatorSource) -> bool:
+    """Return whether the link is still as it was when the work began, and keep it so."""
+    now = IndicatorSource.objects.select_for_update().filter(pk=source.pk).first()
+    return now is not None and (now.store_id, now.survey_id, now.settings) == (
+        source.store_id,
+        source.survey_id,
+        source.settings,
+    )
 
 
 def _keep_points(
@@ -96,6 +111,8 @@ def _keep_points(
             there.value, there.low, there.high, there.hidden = new.numbers
         elif (there.value, there.low, there.high, there.hidden) != new.numbers:
             changed.append(_become(there, source, new.numbers))
+        elif (there.first_day, there.people) == (new.first, new.people):
+            continue
         there.first_day, there.people = new.first, new.people
         there.save()
     return changed
@@ -117,7 +134,9 @@ def _write(
     points: dict[date, IndicatorPoint],
     *,
     changed: list[str],
+    linked_anew: bool,
 ) -> None:
+    after = _last_import(source)
     written = {day: made for day, one in points.items() if (made := one.as_written) is not None}
     kept: dict[date, Measured] = {}
 
@@ -125,9 +144,11 @@ def _write(
         objective = _objective(content, source.objective)
         start = objective.baseline.on if objective.baseline is not None else content.starts
         computed = [
-            _measured(one, source, content) for one in series.points if one.value is not None
+            _measured(one, source, content, after) for one in series.points if one.value is not None
         ]
-        found = merged_series(objective, computed=computed, written=written, begins=start)
+        found = merged_series(
+            objective, computed=computed, written=written, begins=start, linked_anew=linked_anew
+        )
         kept.update(found.written)
         objectives = tuple(
             msgspec.structs.replace(one, measured=found.measured) if one is objective else one
@@ -142,15 +163,19 @@ def _write(
         computed_from=source.measured_from,
         changed=changed,
     )
+    anew = []
     for day, one in points.items():
         made = kept.get(day)
-        one.written = None if made is None else msgspec.to_builtins(made)
-        one.save(update_fields=["written"])
+        now = None if made is None else msgspec.to_builtins(made)
+        if one.written != now:
+            one.written = now
+            anew.append(one)
+    IndicatorPoint.objects.bulk_update(anew, ["written"])
 
 
-def _measured(point: Point, source: IndicatorSource, content: ActionPlan) -> Measured:
+def _measured(point: Point, source: IndicatorSource, content: ActionPlan, after: str) -> Measured:
     assert point.value is not None
-    words = source_words(source, point, after=_last_import(source), today=timezone.localdate())
+    words = source_words(source, point, after=after, today=timezone.localdate())
     return Measured(
         on=point.last,
         value=point.value,
@@ -174,7 +199,10 @@ def _objective(content: ActionPlan, key: str) -> Objective:
     raise CannotAnswer(message("The plan has no such objective any more."))
 
 
+@transaction.atomic
 def _fail(source: IndicatorSource, why: str, origin: str) -> None:
+    if not _is_linked_as(source):
+        return
     if source.store is not None:
         why = why.replace(str(store_folder(source.store)), source.name)
     source.state, source.failure = SourceState.FAILED.value, why

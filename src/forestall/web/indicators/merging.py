@@ -41,6 +41,7 @@ def merged_series(
     computed: Sequence[Measured],
     written: Mapping[date, Measured],
     begins: date,
+    linked_anew: bool = False,
 ) -> Merged:
     """Put computed points into the series of an objective.
 
@@ -54,6 +55,8 @@ def merged_series(
         What was computed and written before, by day.
     begins
         Points of this day and earlier are not written: the baseline stands there.
+    linked_anew
+        Whether the source is another one than before; equal numbers then get its name, too.
 
     Examples
     --------
@@ -71,7 +74,7 @@ def merged_series(
     left = {day for day, one in written.items() if there.get(day) != one}
     taken = {one.on for one in typed} | left
     new = {
-        one.on: _as_before(one, written.get(one.on))
+        one.on: one if linked_anew else _as_before(one, written.get(one.on))
         for one in computed
         if one.on > begins and one.on not in taken
     }

@@ -18,7 +18,7 @@ from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 
 if TYPE_CHECKING:
-    from forestall.web.data.models import FileImport
+    from forestall.web.data.models import FileImport, SafetyDiagnosis
     from forestall.web.organisations.models import Jurisdiction
     from forestall.web.people.models import Person
     from forestall.web.plans.models import Plan
@@ -119,6 +119,18 @@ def measure_after_import(one: FileImport) -> None:
             jurisdiction=one.jurisdiction,
             by=one.made_by,
             origin=f"import {one.pk}",
+            store=one.store_id,
+        )
+
+
+def measure_after_diagnosis(one: SafetyDiagnosis) -> None:
+    """Compute what is linked to the store of a diagnosis: what it hides is hidden here as well."""
+    if IndicatorSource.objects.filter(store=one.store_id).exists():
+        start_job(
+            kind=MEASURE,
+            jurisdiction=one.jurisdiction,
+            by=None,
+            origin=f"diagnosis {one.pk}",
             store=one.store_id,
         )
 

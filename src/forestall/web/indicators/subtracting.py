@@ -106,30 +106,39 @@ def _beside_a_small_rest(own: Settings, other: Settings, numbers: StoreNumbers) 
 def _hidden_there(
     tables: Mapping[str, SafeTable], own: Settings, counted: PeriodNumbers
 ) -> set[date]:
-    """Return the months whose number, with a diagnosis, tells one that the diagnosis hides."""
+    """Return the periods whose number, with a diagnosis, tells one that the diagnosis hides.
+
+    A quarter or a year is withheld as soon as the diagnosis hides one of its months: readers would
+    subtract the months that are shown.
+    """
     table = tables.get("group_months" if own["offences"] else "months")
-    if own["period"] != "month" or table is None:
+    if table is None:
         return set()
     days = zip(counted.first_days, counted.last_days, counted.counts, strict=True)
     return {
         last
         for first, last, count in days
-        if _tells(table, own["offences"], pd.Timestamp(first), int(count))
+        if _tells(table, own["offences"], list(pd.date_range(first, last, freq="MS")), int(count))
     }
 
 
-def _tells(table: SafeTable, kinds: Sequence[str], month: pd.Timestamp, count: int) -> bool:
-    if month not in (table.column_labels if table.columns else table.row_labels):
-        return False
+def _tells(
+    table: SafeTable, kinds: Sequence[str], period: Sequence[pd.Timestamp], count: int
+) -> bool:
+    known = table.column_labels if table.columns else table.row_labels
+    months = [month for month in period if month in known]
     if table.columns is None:
-        return table.cell(month).number is None
+        return any(table.cell(month).number is None for month in months)
     named = [kind for kind in kinds if kind in table.row_labels]
-    if any(table.cell(kind, month).number is None for kind in named):
+    if any(table.cell(kind, month).number is None for kind in named for month in months):
         return True
-    if named or _REST not in table.row_labels:
+    if named or _REST not in table.row_labels or not months:
         return False
-    rest = table.cell(_REST, month)
-    return rest.number is None or 0 < rest.number - count < rest.threshold
+    rests = [table.cell(_REST, month) for month in months]
+    shown = [one.number for one in rests if one.number is not None]
+    if len(shown) < len(rests):
+        return True
+    return len(months) == len(period) and 0 < sum(shown) - count < rests[0].threshold
 
 
 def _whole_groups(counted: PeriodNumbers, own: str, unit: str) -> Iterator[list[date]]:

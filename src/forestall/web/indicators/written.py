@@ -80,11 +80,24 @@ def source_words(source: IndicatorSource, point: Point, *, after: str, today: da
     )
 
 
+def code_words(code: float) -> str:
+    """Write the code of an answer so that it is found again: as it is, without a needless point.
+
+    Examples
+    --------
+    >>> code_words(99999999.0), code_words(1.5)
+    ('99999999', '1.5')
+    """
+    return str(int(code)) if float(code).is_integer() else repr(float(code))
+
+
 def origin_words(origin: str) -> Text:
     """Return after what a series was computed: "import 12" is kept, its words are translated."""
     kind, _, number = origin.partition(" ")
     if kind == "import":
         return message("import {number}", number=number)
+    if kind == "diagnosis":
+        return message("diagnosis {number}", number=number)
     if kind == "wave":
         return message("a new wave")
     return message("a member who asked for it")

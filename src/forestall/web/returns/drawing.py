@@ -74,15 +74,23 @@ class PlanDrawnFrom:
         )
 
 
-def drawn_from(place: Jurisdiction, person: Person) -> list[Proposal]:
-    """Return what the workspace proposes for a place, from what the person sees at it and below."""
+def drawn_from(place: Jurisdiction, person: Person, *, on: date) -> list[Proposal]:
+    """Return what the workspace proposes for a place, from what the person sees at it and below.
+
+    Parameters
+    ----------
+    on
+        The day as of which the answers hold; what was adopted or agreed later is left out, and so
+        is what had ended.
+    """
     places = Jurisdiction.objects.visible_to(person).filter(pk__in=below({place.pk}))
-    plans = [_drawn(one) for one in _followed(places, person)]
+    drawn = [_drawn(one) for one in _followed(places, person)]
+    plans = [one for one in drawn if one.adopted is None or one.adopted <= on]
     return [
         *_of_plans(plans),
         *_of_leading(plans, place),
         *_of_offices(places),
-        *_of_partners(places),
+        *_of_partners(places, on),
         *_of_consultations(plans),
         *_of_budgets(plans),
         *_of_measuring(plans, places, person),
@@ -96,11 +104,12 @@ def _followed(places: Any, person: Person) -> Any:
 
 
 def _drawn(plan: Plan) -> PlanDrawnFrom:
-    adopted = plan.revisions.filter(state=PlanState.ADOPTED).order_by("number").first()
+    adopted = plan.revisions.filter(state=PlanState.ADOPTED).order_by("number")
+    saved_at = adopted.values_list("saved_at", flat=True).first()
     return PlanDrawnFrom(
         plan=plan,
         level=Level(plan.jurisdiction.level),
-        adopted=adopted.saved_at.date() if adopted is not None else None,
+        adopted=saved_at.date() if saved_at is not None else None,
     )
 
 
@@ -163,15 +172,15 @@ def _of_offices(places: Any) -> Iterator[Proposal]:
             )
 
 
-def _of_partners(places: Any) -> Iterator[Proposal]:
+def _of_partners(places: Any, on: date) -> Iterator[Proposal]:
     """Yield which agreements the register has with bodies outside government (Q4(e))."""
     for item, level in _BY_LEVEL["Q4(e)"]:
         found = Organisation.objects.filter(
             jurisdiction__in=places,
             jurisdiction__level=level,
             sector__in=_OUTSIDE_GOVERNMENT,
-            agreed_on__isnull=False,
-        )
+            agreed_on__lte=on,
+        ).exclude(agreed_until__lt=on)
         if found:
             yield Proposal(
                 item=item,

@@ -107,7 +107,10 @@ def _drafts(found: Return, person: Person) -> dict[str, Answer]:
     tag = found.jurisdiction.language
     tag = tag if tag in available_languages() else "en"
     with use_language(tag):
-        return {one.item: _draft(one, tag) for one in drawn_from(found.jurisdiction, person)}
+        return {
+            one.item: _draft(one, tag)
+            for one in drawn_from(found.jurisdiction, person, on=found.reply.on)
+        }
 
 
 def _draft(one: Proposal, tag: str) -> Answer:
