@@ -328,6 +328,31 @@ def test_an_edition_outside_the_folder_is_refused(written, content, name):
         read_editions(written.parent)
 
 
+def test_a_table_or_section_of_another_name_is_refused(written, content):
+    """Its name would become a file outside the folder."""
+    tables, sections = json.loads(content), json.loads(content)
+    named = tables["value"]["tables"]["of"]
+    named["../../elsewhere"] = named.pop("months")
+    sections["value"]["document"]["sections"][0]["id"] = "../../elsewhere"
+
+    with pytest.raises(InvalidPublication, match="a table has a name that no report has"):
+        forged(written, tables).publication()
+    with pytest.raises(InvalidPublication, match="a section has a name that no report has"):
+        forged(written, sections).publication()
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "why"),
+    [("title", {"is": "Period", "first": 1, "last": []}, "title"), ("sections", 5, "content")],
+)
+def test_a_document_of_other_parts_is_refused(written, content, place, value, why):
+    data = json.loads(content)
+    data["value"]["document"][place] = value
+
+    with pytest.raises(InvalidPublication, match=why):
+        forged(written, data).publication()
+
+
 def nodes_of(value, path=()):
     yield path
     listed = enumerate(value) if isinstance(value, list) else ()

@@ -200,7 +200,7 @@ def test_a_consultation_is_told_when_it_opens_and_when_it_is_closed(released, ci
 
 
 def test_what_somebody_wrote_in_a_plan_is_never_markup(city, people):
-    bad = {"en": "<script>alert(1)</script>"}
+    bad = {"en": "<script>alert(1)</script> Content-Security-Policy"}
     plan = example_plan()
     first, *others = plan.actions
     step, *steps = first.steps
@@ -225,6 +225,7 @@ def test_what_somebody_wrote_in_a_plan_is_never_markup(city, people):
     assert pages
     for page in pages:
         assert "<script" not in page.read_text("utf-8"), page
+        assert '<meta http-equiv="Content-Security-Policy"' in page.read_text("utf-8"), page
     assert "&lt;script&gt;" in text_of(city)
 
 

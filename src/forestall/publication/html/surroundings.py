@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from forestall.publication.blocks import Block
 
 MOST_ROWS = 200
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"(https?|mailto):", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -52,12 +52,18 @@ class Surroundings:
         ...     files={"when": "when.html", "hours": "when.html#hours", "where": "where.html"})
         >>> [page.address(target) for target in ("#where", "#hours", "tables/months.csv")]
         ['where.html', '#hours', '../tables/months.csv']
+
+        Anything but a page or an address for mail is a file of the report.
+
+        >>> page.address("javascript:alert(1)")
+        '.././javascript:alert(1)'
         """
         words = str(target)
         if words.startswith("#"):
             there = self.files.get(words[1:], self.here)
             return words if there.partition("#")[0] == self.here else there
-        return words if _ELSEWHERE.match(words) else f"{self.root}{words}"
+        # "./" keeps a browser from taking a name before a colon for a scheme.
+        return words if _ELSEWHERE.match(words) else f"{self.root}{_as_file(words)}"
 
     def csv_of(self, safe: SafeTable) -> str:
         """Return the address of a table as CSV, or "" where it is in no file."""
@@ -71,3 +77,7 @@ class Surroundings:
     def second_page(self, block: Block) -> str:
         """Return the address where a long table goes on, or ""."""
         return self.more.get(id(block), "")
+
+
+def _as_file(name: str) -> str:
+    return f"./{name}" if ":" in name or name.startswith("/") else name

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ STORED = "publication.json"
 KIND, FORMAT = "forestall-publication", 1
 _CONTENT = '\n"content":'
 _END = "}\n"
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,27 @@ class Stored:
         if type(read).__name__ != "Publication":
             raise InvalidPublication(_broken("its content is no publication"))
         found: Publication = read
+        _check_names(found)
         return found
+
+
+def _check_names(publication: Publication) -> None:
+    """Refuse names that would become files or addresses of another kind than ours."""
+    from forestall.publication.blocks import Document, Section
+    from forestall.publication.codebook import TABLES
+
+    document, tables = publication.document, publication.tables
+    if not isinstance(document, Document) or not isinstance(document.sections, tuple):
+        raise InvalidPublication(_broken("its content is no publication"))
+    try:
+        str(document.title)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        raise InvalidPublication(_broken("its title cannot be read")) from None
+    if not isinstance(tables, dict) or not set(tables) <= set(TABLES):
+        raise InvalidPublication(_broken("a table has a name that no report has"))
+    for section in document.sections:
+        if not isinstance(section, Section) or not _ID.fullmatch(str(section.id)):
+            raise InvalidPublication(_broken("a section has a name that no report has"))
 
 
 def content_of(publication: Publication) -> str:

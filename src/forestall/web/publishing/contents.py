@@ -29,6 +29,7 @@ POLICY = (
 )
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _CHARSET = '<meta charset="utf-8">'
+_RULE = re.compile(r'<meta http-equiv="Content-Security-Policy"')
 _HEAD = '<header class="top"><div class="wrap">'
 # Where a report lies on the site: plan/3/index.html, so that the site is two folders up.
 _FOLDERS_UP = 2
@@ -61,8 +62,10 @@ def write_content(release: Release) -> None:
 def _make_static(page: Path, release: Release) -> None:
     """Take the style out of a page, and put in the rule for browsers and the way to the site."""
     html = page.read_text("utf-8")
-    if "Content-Security-Policy" in html:
-        return
+    rule = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    head, _, _ = html.partition("</head>")
+    if _RULE.search(head):
+        return  # an interactive page brings a rule of its own
     depth = len(page.relative_to(release.content).parts) - 1
 
     def to_file(found: re.Match[str]) -> str:
@@ -72,7 +75,6 @@ def _make_static(page: Path, release: Release) -> None:
         return f'<link rel="stylesheet" href="{"../" * depth}{name}">'
 
     html = _STYLE.sub(to_file, html)
-    rule = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     html = html.replace(_CHARSET, f"{_CHARSET}\n{rule}", 1)
     html = html.replace(_HEAD, f"{_HEAD}\n{_way_back(html, depth, release)}", 1)
     page.write_text(html, "utf-8")
