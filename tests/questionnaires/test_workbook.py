@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from datetime import date, datetime, time
 from io import BytesIO
@@ -12,10 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart
 
 from forestall.errors import InvalidQuestionnaire
 from forestall.languages import available_languages, use_language
 from forestall.questionnaires import read_definition
+from forestall.questionnaires.files import reply_to_json
 from forestall.questionnaires.replies import Answer, Reply, Source
 from forestall.questionnaires.vocabulary import AnswerState, AnswerType, Choice, SourceKind
 from forestall.questionnaires.workbook import reply_from_workbook, reply_to_workbook
@@ -25,6 +28,8 @@ ASKED = read_definition("2006-20")
 MANY = int(os.environ.get("FORESTALL_REPLIES", "60"))
 SMALL = replace(ASKED, groups=(replace(ASKED.groups[-1], items=ASKED.groups[-1].items[-6:]),))
 EMPTY = Reply(questionnaire="2006-20", version=1, country="XX", on=date(2026, 1, 31))
+_WHOLE = json.loads(reply_to_json(EMPTY))
+_ONE = {"Q1": {"text": "a", "state": "drafted"}}
 
 
 def typed(book: bytes, cells: dict[tuple[str, str, str], object]) -> bytes:
@@ -219,6 +224,37 @@ def test_another_questionnaire_and_another_file_are_refused():
     into = BytesIO()
     Workbook().save(into)
     with pytest.raises(InvalidQuestionnaire, match="no workbook of a reply"):
+        reply_from_workbook(into.getvalue(), ASKED)
+
+
+def carried_as(text: str) -> bytes:
+    book = load_workbook(BytesIO(_BOOK))
+    hidden = book["carried"] if "carried" in book.sheetnames else book.create_sheet("carried")
+    hidden["A1"] = text
+    into = BytesIO()
+    book.save(into)
+    return into.getvalue()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 20_000, "5", "{}", json.dumps({"reply": _WHOLE, "seen": {**_WHOLE, "answers": _ONE}})],
+    ids=["deep", "number", "empty", "seen only"],
+)
+def test_a_hidden_sheet_that_was_changed_is_refused(text):
+    with pytest.raises(InvalidQuestionnaire, match=r"hidden sheet that was changed"):
+        reply_from_workbook(carried_as(text), ASKED)
+
+
+@pytest.mark.parametrize("name", ["reply", "section 1", "sources"])
+def test_a_chart_in_place_of_a_sheet_is_refused(name):
+    book = load_workbook(BytesIO(_BOOK))
+    del book[name]
+    book.create_chartsheet(name).add_chart(BarChart())
+    into = BytesIO()
+    book.save(into)
+
+    with pytest.raises(InvalidQuestionnaire, match=r"lacks the sheet|no workbook of a reply"):
         reply_from_workbook(into.getvalue(), ASKED)
 
 

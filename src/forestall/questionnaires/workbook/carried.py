@@ -81,15 +81,18 @@ def with_carried(read: Reply, carried: str, *, name: str) -> Reply:
     """
     if not carried:
         return read
+    changed = InvalidQuestionnaire(
+        message("{file} has a hidden sheet that was changed.", file=name)
+    )
     try:
         parts = json.loads(carried)
         original, seen = (
             reply_from_json(json.dumps(parts[one]).encode(), name=name) for one in ("reply", "seen")
         )
-    except (ValueError, KeyError, TypeError) as broken:
-        raise InvalidQuestionnaire(
-            message("{file} has a hidden sheet that was changed.", file=name)
-        ) from broken
+    except (ValueError, KeyError, TypeError, RecursionError) as broken:
+        raise changed from broken
+    if not set(seen.answers) <= set(original.answers):
+        raise changed
     return replace(
         read,
         office=original.office if read.office == seen.office else read.office,

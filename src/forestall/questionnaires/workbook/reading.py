@@ -15,7 +15,7 @@ from forestall.questionnaires.vocabulary import AnswerState, Choice, SourceKind
 from forestall.questionnaires.workbook import layout
 from forestall.questionnaires.workbook.carried import with_carried
 from forestall.questionnaires.workbook.cells import day_in, text_in
-from forestall.questionnaires.workbook.rows import rows_of
+from forestall.questionnaires.workbook.rows import rows_of, worksheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,9 +104,9 @@ def _opened(read: bytes, name: str) -> Workbook:
 
 
 def _head(book: Workbook, name: str) -> dict[str, str]:
-    if layout.HEAD not in book.sheetnames:
+    sheet = worksheet(book, layout.HEAD)
+    if sheet is None:
         raise InvalidQuestionnaire(message("{file} is no workbook of a reply.", file=name))
-    sheet = book[layout.HEAD]
     rows = sheet.iter_rows(min_row=1, max_row=20, max_col=3, values_only=True)
     found = {str(row[0]): row[2] for row in rows if row[0] is not None}
     wanted = ("questionnaire", "version", "country", "office", "on", "format")
@@ -245,7 +245,8 @@ def _add(answers: dict[str, dict[str, Any]], key: str, field: str, one: object) 
 
 
 def _carried(book: Workbook) -> str:
-    if layout.CARRIED not in book.sheetnames:
+    sheet = worksheet(book, layout.CARRIED)
+    if sheet is None:
         return ""
-    rows = book[layout.CARRIED].iter_rows(max_col=1, values_only=True)
+    rows = sheet.iter_rows(max_col=1, values_only=True)
     return "".join(str(row[0]) for row in rows if row[0] is not None)

@@ -82,6 +82,11 @@ class Row:
         return all(cell.value is None for cell in self._cells.values())
 
 
+def worksheet(book: Workbook, name: str) -> Worksheet | None:
+    """Return a sheet that has cells; None where there is none, or a sheet of a chart only."""
+    return next((one for one in book.worksheets if one.title == name), None)
+
+
 def rows_of(
     book: Workbook, name: str, columns: Sequence[SheetColumn], *, file: str
 ) -> Iterator[Row]:
@@ -93,11 +98,11 @@ def rows_of(
         If the sheet or one of its columns is not there, a column is there twice, there are more
         than 5,000 rows, or a cell holds a formula or an error.
     """
-    if name not in book.sheetnames:
+    sheet = worksheet(book, name)
+    if sheet is None:
         raise InvalidQuestionnaire(
             message("{file} lacks the sheet “{sheet}”.", file=file, sheet=name)
         )
-    sheet: Worksheet = book[name]
     if sheet.max_row > MOST_ROWS:
         raise InvalidQuestionnaire(
             message(
