@@ -121,3 +121,45 @@ def test_a_number_that_becomes_small_leaves_the_plan(coordinator, followed, stor
     assert "2025-01-31" not in series_of(followed)
     page = coordinator.get(reverse("plan-source", args=[followed.pk, KEY]))
     assert "fewer than 10" in page.text
+
+
+def test_several_parts_beside_their_whole_leave_no_small_rest(
+    coordinator, followed, city, people, store
+):
+    months = {"2024-12": 9, "2025-01": 9, "2025-02": 8, "2025-03": 9}
+    rows = incidents("Burglary", months) + incidents("Robbery", months)
+    rows += incidents("Arson", {**months, "2025-02": 2})
+    bring(coordinator, store, rows)
+    others = [plan_of(city, people[Role.COORDINATOR]) for _ in range(2)]
+    link(coordinator, others[0], store, offences=["Burglary"])
+    link(coordinator, others[1], store, offences=["Robbery"])
+
+    link(coordinator, followed, store, offences=["Arson", "Burglary", "Robbery"])
+
+    assert series_of(followed) == {"2025-01-31": 27.0, "2025-03-31": 27.0}
+
+
+def test_a_quarter_is_not_told_after_months_that_were_unlinked(
+    coordinator, followed, second_plan, store
+):
+    bring(coordinator, store, incidents("Burglary", QUIET))
+    link(coordinator, followed, store)
+    told = source_of(followed)
+    coordinator.post(reverse("plan-source-remove", args=[followed.pk, KEY]))
+    assert not type(told).objects.filter(pk=told.pk).exists()
+
+    link(coordinator, second_plan, store, period="quarter")
+
+    assert series_of(second_plan) == {}
+
+
+def test_a_kind_told_before_stays_known_when_the_link_is_another(coordinator, followed, store):
+    rows = incidents("Burglary", {**QUIET, "2025-01": 15})
+    rows += incidents("Robbery", {"2024-12": 9, "2025-01": 2, "2025-02": 8, "2025-03": 9})
+    bring(coordinator, store, rows)
+    link(coordinator, followed, store)
+    assert series_of(followed)["2025-01-31"] == 15.0
+
+    link(coordinator, followed, store, offences=["Burglary", "Robbery"])
+
+    assert source_of(followed).points.get(last_day="2025-01-31").hidden == "[c]"

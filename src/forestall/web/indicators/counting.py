@@ -5,7 +5,7 @@ What it returns is for the functions beside it, which protect it; no page and no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -60,6 +60,7 @@ class StoreNumbers:
     """Counts the incidents of one store; what began in months that it hardly holds is left out."""
 
     store: Store
+    _counted: dict[tuple[Any, ...], PeriodNumbers] = field(default_factory=dict, init=False)
 
     @cached_property
     def incidents(self) -> Incidents:
@@ -81,12 +82,19 @@ class StoreNumbers:
         ForestallError
             If the store holds nothing, or a kind or an area is gone.
         """
-        kept = self.incidents.filter(offences=settings.get("offences") or None)
-        areas, place = _area(settings)
-        counts = count_incidents(kept, places=areas, period=unit or settings["period"])
-        assert counts.periods is not None
-        chosen = {} if place is None else {"place": place}
-        return _whole(counts.per_period(**chosen), counts.periods, self._not_covered)
+        period = unit or settings["period"]
+        kinds = tuple(settings.get("offences") or ())
+        key = (kinds, settings.get("areas"), settings.get("area"), period)
+        if key not in self._counted:
+            kept = self.incidents.filter(offences=list(kinds) or None)
+            areas, place = _area(settings)
+            counts = count_incidents(kept, places=areas, period=period)
+            assert counts.periods is not None
+            chosen = {} if place is None else {"place": place}
+            self._counted[key] = _whole(
+                counts.per_period(**chosen), counts.periods, self._not_covered
+            )
+        return self._counted[key]
 
     @property
     def last_day(self) -> date:

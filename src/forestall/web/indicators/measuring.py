@@ -21,7 +21,7 @@ from forestall.web.data.models import WorkState
 from forestall.web.indicators.asked import asked_series
 from forestall.web.indicators.counted import count_series
 from forestall.web.indicators.merging import merged_series
-from forestall.web.indicators.models import IndicatorPoint, IndicatorSource, SourceState
+from forestall.web.indicators.models import IndicatorPoint, IndicatorSource, SourceState, ToldSeries
 from forestall.web.indicators.subtracting import Asked
 from forestall.web.indicators.written import in_languages_of, source_words
 from forestall.web.plans.models import FOLLOWED
@@ -55,8 +55,11 @@ def _series(source: IndicatorSource) -> Series:
         return asked_series(source.survey, source.settings)
     if source.store is None:
         raise CannotAnswer(message("The source of this indicator is gone; link another one."))
-    others = IndicatorSource.objects.filter(store=source.store).exclude(pk=source.pk)
-    asked = Asked(source.settings, [one.settings for one in others])
+    linked = IndicatorSource.objects.filter(store=source.store).exclude(pk=source.pk)
+    others = [one.settings for one in linked]
+    known = {ToldSeries.of(one)[1] for one in [source.settings, *others]}
+    ended = ToldSeries.objects.filter(store=source.store).exclude(digest__in=known)
+    asked = Asked(source.settings, others, [one.settings for one in ended])
     return count_series(source.store, asked)
 
 
@@ -67,6 +70,8 @@ def _keep(source: IndicatorSource, series: Series, origin: str) -> None:
     if not _is_linked_as(source):
         return  # linked anew or taken away meanwhile; that has a job of its own
     _objective(plan.content, source.objective)
+    if source.store_id is not None:
+        ToldSeries.remember(source)
     source.measured_from, source.measured_at = origin, timezone.now()
     points = {one.last_day: one for one in source.points.all()}
     changed = _keep_points(source, series, points)

@@ -6,6 +6,8 @@ says which of them were computed, when, from what, and what they were before.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
@@ -87,6 +89,48 @@ class IndicatorSource(models.Model):
     def jurisdiction(self) -> Jurisdiction:
         """Return where it belongs."""
         return self.plan.jurisdiction
+
+
+class ToldSeries(models.Model):
+    """What was ever counted from a store for an indicator; readers may remember it.
+
+    Attributes
+    ----------
+    settings
+        As in `IndicatorSource`, but only what decides on the numbers.
+    digest
+        SHA-256 of them.
+    """
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="told_series")
+    settings = models.JSONField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["store", "digest"], name="one_told_series")
+        ]
+
+    def __str__(self) -> str:
+        """Return its digest."""
+        return self.digest
+
+    @classmethod
+    def remember(cls, source: IndicatorSource) -> None:
+        """Keep that the series of a link was told."""
+        told, digest = cls.of(source.settings)
+        cls.objects.get_or_create(
+            store_id=source.store_id, digest=digest, defaults={"settings": told}
+        )
+
+    @staticmethod
+    def of(settings: dict[str, Any]) -> tuple[dict[str, Any], str]:
+        """Return what of some settings decides on the numbers, and its SHA-256."""
+        told = {name: settings.get(name) for name in ("areas", "area", "period", "threshold")}
+        told["offences"] = sorted(settings.get("offences") or ())
+        text = json.dumps(told, sort_keys=True)
+        return told, hashlib.sha256(text.encode()).hexdigest()
 
 
 class IndicatorPoint(models.Model):

@@ -1,7 +1,8 @@
 """This file knows what readers can subtract from a series: other series, and finished diagnoses.
 
-Three ways give a hidden number away: months beside the quarter that they make up; a part beside
-the whole it belongs to, when the rest is small; a number that a diagnosis of the store hides.
+Three ways give a hidden number away: months beside the quarter that they make up; parts beside
+the whole they belong to, when the rest is small; a number that a diagnosis of the store hides.
+What a series told before it was ended or linked anew stays known, so it counts as well.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from forestall.errors import ForestallError
 from forestall.web.data.findings import read_publication
 from forestall.web.data.models import SafetyDiagnosis, WorkState
 from forestall.web.indicators.counting import UNITS
+from forestall.web.indicators.rests import beside_small_rests, counts_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,10 +42,13 @@ class Asked:
         As in `IndicatorSource`.
     others
         The settings of the others.
+    ended
+        The settings of series that were told before and are not computed any more.
     """
 
     settings: Settings
     others: Sequence[Settings] = field(default=())
+    ended: Sequence[Settings] = field(default=())
 
 
 def sums_told_by_others(asked: Asked, counted: PeriodNumbers) -> list[PublishedSum]:
@@ -55,7 +60,7 @@ def sums_told_by_others(asked: Asked, counted: PeriodNumbers) -> list[PublishedS
     longer = {
         one["period"]
         for one in asked.others
-        if _is_longer(one["period"], own["period"]) and _counts_same(one, own)
+        if _is_longer(one["period"], own["period"]) and counts_same(one, own)
     }
     return [
         PublishedSum(rows=[one.isoformat() for one in days])
@@ -75,9 +80,12 @@ def periods_told_by_others(
         If another series cannot be counted.
     """
     found: set[date] = set()
-    for other in asked.others:
-        if _is_part(other, asked.settings) or _is_part(asked.settings, other):
-            found |= _beside_a_small_rest(asked.settings, other, numbers)
+    own = asked.settings
+    ended = [one for one in asked.ended if _can_be_counted(one, numbers)]
+    found |= beside_small_rests(own, [*asked.others, *ended], numbers)
+    for one in ended:
+        if counts_same(one, own) and _is_longer(own["period"], one["period"]):
+            found |= _months_told_before(one, counted, numbers)
     for diagnosis in SafetyDiagnosis.objects.filter(
         store=store, state=WorkState.DONE.value
     ).select_related("jurisdiction"):
@@ -89,18 +97,26 @@ def periods_told_by_others(
     return frozenset(found)
 
 
-def _beside_a_small_rest(own: Settings, other: Settings, numbers: StoreNumbers) -> set[date]:
-    """Return the periods in which two series differ by a few incidents."""
-    unit = max(own["period"], other["period"], key=UNITS.index)
-    mine, theirs = numbers.of(own, unit=unit), numbers.of(other, unit=unit)
-    known = dict(zip(theirs.last_days, theirs.counts, strict=True))
-    least = max(own["threshold"], other["threshold"])
-    # Where a quarter is told beside months, the last of its months is not.
-    return {
+def _can_be_counted(ended: Settings, numbers: StoreNumbers) -> bool:
+    try:
+        numbers.of(ended)
+    except ForestallError:
+        return False  # a kind or an area is gone since
+    return True
+
+
+def _months_told_before(
+    ended: Settings, counted: PeriodNumbers, numbers: StoreNumbers
+) -> set[date]:
+    """Return the periods of which an ended series told all but a small shorter one."""
+    shorter = numbers.of(ended)
+    small = [
         day
-        for day, count in zip(mine.last_days, mine.counts, strict=True)
-        if 0 < abs(int(count) - int(known.get(day, count))) < least
-    }
+        for day, count in zip(shorter.last_days, shorter.counts, strict=True)
+        if 0 < int(count) < ended["threshold"]
+    ]
+    days = zip(counted.first_days, counted.last_days, strict=True)
+    return {last for first, last in days if any(first <= day <= last for day in small)}
 
 
 def _hidden_there(
@@ -153,24 +169,5 @@ def _whole_groups(counted: PeriodNumbers, own: str, unit: str) -> Iterator[list[
             yield days
 
 
-def _counts_same(one: Settings, other: Settings) -> bool:
-    return _kinds(one) == _kinds(other) and _area(one) == _area(other)
-
-
-def _is_part(part: Settings, whole: Settings) -> bool:
-    """Return whether a series counts some of the incidents of another one."""
-    some_kinds = not _kinds(whole) or (bool(_kinds(part)) and _kinds(part) <= _kinds(whole))
-    inside = _area(whole) is None or _area(part) == _area(whole)
-    return some_kinds and inside and not _counts_same(part, whole)
-
-
 def _is_longer(one: str, other: str) -> bool:
     return UNITS.index(one) > UNITS.index(other)
-
-
-def _kinds(settings: Settings) -> frozenset[str]:
-    return frozenset(settings.get("offences") or ())
-
-
-def _area(settings: Settings) -> tuple[int, str] | None:
-    return (settings["areas"], settings["area"]) if settings.get("areas") else None
