@@ -32,6 +32,16 @@ def test_the_repository_stays_small():
     assert sum(sizes.values()) < MOST_BYTES, f"The largest files are {largest}."
 
 
+def test_nothing_of_a_running_workspace_is_kept():
+    left = [
+        place_of(path)
+        for path in project_files()
+        if path.suffix in {".key", ".pem", ".sqlite3"} or path.name.endswith(("-wal", "-shm"))
+    ]
+
+    assert not left, f"Keys and databases belong to one workspace: {left}"
+
+
 def test_no_registry_is_named():
     named = [place for place, line in text_lines() if REGISTRY.search(line)]
 
