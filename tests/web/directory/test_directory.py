@@ -134,6 +134,16 @@ def test_the_regular_work_forgets_who_no_longer_agrees(city, monkeypatch):
     assert not Expert.objects.exists()
 
 
+def test_the_entry_of_who_takes_part_no_more_is_forgotten(city):
+    shown = expert(city)
+    assert forget_ended(today=TODAY) == 0
+
+    shown.person.memberships.all().delete()
+
+    assert forget_ended(today=TODAY) == 1
+    assert not Expert.objects.exists()
+
+
 def test_who_takes_part_no_more_is_not_shown_and_can_still_withdraw(client, city):
     shown = expert(city)
     assert experts_found(wanted={}, today=TODAY) == [shown]

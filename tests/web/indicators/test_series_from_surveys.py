@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pandas as pd
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from forestall.errors import InvalidFile
 from forestall.web.data.folders import surveys_folder
 from forestall.web.indicators.models import IndicatorSource
 from forestall.web.organisations.roles import Role
 from forestall.web.surveys.models import Survey
+from forestall.web.surveys.reading import answers_of, read_answers
 from tests.web.conftest import member
 from tests.web.indicators.conftest import KEY, plan_of, series_of, source_of
 
@@ -56,6 +60,16 @@ def test_a_survey_is_begun_and_a_wave_is_kept(coordinator):
     assert "Safety survey" in coordinator.get(reverse("surveys")).text
 
 
+def test_codes_without_an_end_and_tables_of_too_many_rows_are_no_answers(survey, tmp_path):
+    found = pd.DataFrame({"weight": [1.0, 1, 1], "q7": [1.0, 3, float("inf")]})
+    assert answers_of(survey, found) == {"q7": [1.0, 3.0]}
+
+    many = tmp_path / "many.parquet"
+    pd.DataFrame({"weight": np.ones(1_000_001, dtype="int8")}).to_parquet(many)
+    with pytest.raises(InvalidFile, match="no table of answers"):
+        read_answers(many, "many")
+
+
 def test_the_series_is_the_share_with_its_interval_and_grows_with_a_wave(
     coordinator, followed, survey
 ):
@@ -82,6 +96,21 @@ def test_a_share_that_rests_on_few_people_is_not_told(coordinator, followed, sur
 
     assert series_of(followed) == {}
     assert "Too few people gave such an answer" in answer.text
+
+
+@pytest.mark.parametrize(("few", "told"), [(3, False), (6, True)])
+def test_two_shares_that_differ_by_few_people_are_not_told_side_by_side(
+    coordinator, followed, survey, city, people, few, told
+):
+    second = plan_of(city, people[Role.COORDINATOR])
+    rare = "".join(f"r{one},1.5,4\n" for one in range(few))
+    bring_wave(coordinator, survey, answers(30, 90) + rare, **FIRST)
+    link_to(coordinator, second, survey)
+    assert series_of(second)
+
+    link_to(coordinator, followed, survey, counted=["3", "4"])
+
+    assert bool(series_of(followed)) == bool(series_of(second)) == told
 
 
 def test_a_wave_without_the_question_is_told(coordinator, followed, survey):

@@ -10,5 +10,5 @@ from forestall.web.operations.tidying import tidier
 
 @tidier
 def forget() -> int:
-    """Delete the entries whose consent has ended."""
+    """Delete the entries whose consent has ended, and of who takes part no more."""
     return forget_ended(today=timezone.localdate())

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q
 
 from forestall.errors import InvalidEntry
 from forestall.languages import message
 from forestall.web.audit.services import record
 from forestall.web.directory.models import Expert, Office
+from forestall.web.organisations.models import Membership
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 
@@ -117,10 +119,17 @@ def leave_roster(*, person: Person) -> None:
 
 @transaction.atomic
 def forget_ended(*, today: date) -> int:
-    """Delete the entries whose consent has ended, and return how many that were."""
+    """Delete the entries whose consent has ended, and of who takes part nowhere any more.
+
+    Returns
+    -------
+    int
+        How many that were.
+    """
+    takes_part = Membership.objects.filter(person=OuterRef("person_id"))
     ended = list(
-        Expert.objects.select_for_update()
-        .filter(consent_until__lt=today)
+        Expert.objects.select_for_update(of=("self",))
+        .filter(Q(consent_until__lt=today) | ~Exists(takes_part))
         .select_related("jurisdiction")
     )
     for one in ended:

@@ -19,7 +19,7 @@ from forestall.web.indicators.series import Point, Series
 from forestall.web.surveys.reading import design_of, wave_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from forestall.web.surveys.models import Survey, SurveyWave
@@ -28,13 +28,18 @@ _RULE = "threshold-5"
 _TOO_FEW = "[u]"
 
 
-def asked_series(survey: Survey, settings: Mapping[str, Any]) -> Series:
+def asked_series(
+    survey: Survey, settings: Mapping[str, Any], *, others: Sequence[Mapping[str, Any]] = ()
+) -> Series:
     """Return what a survey says of an indicator, in per cent: one point for each wave.
 
     Parameters
     ----------
     settings
         As in `IndicatorSource`.
+    others
+        Those of other series of the same survey: two shares that differ by the answers of a few
+        people are not told side by side.
 
     Raises
     ------
@@ -44,11 +49,14 @@ def asked_series(survey: Survey, settings: Mapping[str, Any]) -> Series:
     waves = list(survey.waves.select_related("survey__jurisdiction"))
     if not waves:
         raise CannotAnswer(message("The survey has no wave yet."))
-    points = tuple(_point(wave, settings) for wave in waves)
+    beside = [one for one in others if one.get("column") == settings["column"]]
+    points = tuple(_point(wave, settings, beside) for wave in waves)
     return Series(points=points, last_day=waves[-1].last_day)
 
 
-def _point(wave: SurveyWave, settings: Mapping[str, Any]) -> Point:
+def _point(
+    wave: SurveyWave, settings: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
+) -> Point:
     answers = wave_answers(wave)
     column = settings["column"]
     _check_codes(answers, settings, day=wave.last_day)
@@ -63,6 +71,9 @@ def _point(wave: SurveyWave, settings: Mapping[str, Any]) -> Point:
     except CannotAnswer:
         return told
     row = found.table.iloc[0]
+    weighted = answers.loc[answers[wave.survey.weights] > 0, column]
+    if any(_differ_by_few(weighted, settings, other) for other in others):
+        return replace(told, people=int(row["answers"]))
     if _few_people(known, settings, weights=wave.survey.weights):
         return replace(told, people=int(row["answers"]))
     return replace(
@@ -135,6 +146,15 @@ def _few_people(answers: pd.DataFrame, settings: Mapping[str, Any], *, weights: 
     return any(
         protect_count(number, rule=_RULE).cell.status is not Status.SHOWN
         for number in (so, len(given) - so)
+    )
+
+
+def _differ_by_few(given: pd.Series[Any], one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return whether what two shares count, or leave out, differs by the answers of a few."""
+    return any(
+        protect_count(int(number), rule=_RULE).cell.status is not Status.SHOWN
+        for name in ("counted", "no_answer")
+        if (number := given.isin(set(one[name]) ^ set(other[name])).sum())
     )
 
 

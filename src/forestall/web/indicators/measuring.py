@@ -52,7 +52,9 @@ def measure(source: IndicatorSource, *, origin: str) -> None:
 
 def _series(source: IndicatorSource) -> Series:
     if source.survey is not None:
-        return asked_series(source.survey, source.settings)
+        beside = IndicatorSource.objects.filter(survey=source.survey).exclude(pk=source.pk)
+        others = [one.settings for one in beside]
+        return asked_series(source.survey, source.settings, others=others)
     if source.store is None:
         raise CannotAnswer(message("The source of this indicator is gone; link another one."))
     linked = IndicatorSource.objects.filter(store=source.store).exclude(pk=source.pk)

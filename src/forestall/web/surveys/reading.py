@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 
 from forestall.errors import InvalidFile, PersonalColumns
 from forestall.languages import Listing, message
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 KINDS = (".csv", ".parquet")
 MOST_BYTES = 20_000_000
+# No survey is near them; repeated values are packed so tightly that the size tells nothing.
+MOST_ROWS, MOST_COLUMNS = 1_000_000, 5_000
 # A scale has few answers; a column with more is no question that can be chosen here.
 _MOST_ANSWERS = 15
 
@@ -35,6 +39,7 @@ def read_answers(path: Path, name: str) -> pd.DataFrame:
         If a column identifies persons.
     """
     try:
+        _check_size(path, name)
         answers = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
     except (ValueError, OSError, pd.errors.ParserError):
         raise InvalidFile(message("“{name}” is no table of answers.", name=name)) from None
@@ -47,6 +52,15 @@ def read_answers(path: Path, name: str) -> pd.DataFrame:
             )
         )
     return answers
+
+
+def _check_size(path: Path, name: str) -> None:
+    """Refuse a Parquet file that holds far more rows than its size tells."""
+    if path.suffix != ".parquet":
+        return
+    found = pq.read_metadata(path)
+    if found.num_rows > MOST_ROWS or found.num_columns > MOST_COLUMNS:
+        raise InvalidFile(message("“{name}” is no table of answers.", name=name))
 
 
 def design_of(survey: Survey, answers: pd.DataFrame) -> SurveyDesign:
@@ -86,7 +100,7 @@ def answers_of(survey: Survey, answers: pd.DataFrame) -> dict[str, list[float]]:
     for name, column in answers.items():
         if str(name) in drawn or not pd.api.types.is_numeric_dtype(column):
             continue
-        codes = sorted({float(one) for one in column.dropna().unique()})
+        codes = sorted({float(one) for one in column.dropna().unique() if np.isfinite(one)})
         if 2 <= len(codes) <= _MOST_ANSWERS:
             found[str(name)] = codes
     return found
