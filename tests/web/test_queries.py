@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from forestall.plan.example import example_plan
 from forestall.plan.states import PlanState
+from forestall.web.data.models import Store
+from forestall.web.indicators.models import IndicatorSource
 from forestall.web.organisations.models import Membership
 from forestall.web.organisations.roles import Role
 from forestall.web.people.models import Person
@@ -42,10 +44,14 @@ MOST = {
 
 
 def add_plans(city, by, count):
-    """Add so many plans that are followed, and as many drafts."""
+    """Add so many plans that are followed, each measured by a store, and as many drafts."""
     followed = msgspec.structs.replace(example_plan(), state=PlanState.UNDER_WAY)
     for content in [followed, example_plan()] * count:
-        add_plan(content=content, jurisdiction=city, by=by)
+        plan = add_plan(content=content, jurisdiction=city, by=by)
+        if content is followed:
+            store = Store.objects.create(jurisdiction=city, name=f"Store {plan.pk}")
+            key = content.objectives[0].key
+            IndicatorSource.objects.create(plan=plan, objective=key, store=store, name="Store")
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import OuterRef, Subquery
 from markupsafe import Markup
 
 from forestall.languages import Month, OwnWords, Period, message, plural_message
@@ -14,12 +15,12 @@ from forestall.plan.told_values import exact
 from forestall.publication.drawing import NARROW, WIDE, draw
 from forestall.publication.plan_pages.words import with_interval
 from forestall.publication.plan_pictures import IndicatorPath, PathPoint
-from forestall.web.data.models import WorkState
+from forestall.web.data.models import FileImport, Store, WorkState
 from forestall.web.indicators.models import IndicatorSource, SourceState
 from forestall.web.indicators.written import MONTHS_IN, PERIODS, origin_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from forestall.languages import Message, Text
     from forestall.plan.records import Objective
@@ -78,17 +79,29 @@ def series_shown(plan: Plan, objective: Objective) -> SeriesShown:
         charts=_charts(objective),
         rows=tuple(sorted(_rows(objective, points), key=lambda one: one.on)),
         notes=tuple(_notes(source, objective)) if source is not None else (),
-        failures=tuple(_failures(source)) if source is not None else (),
+        failures=tuple(_failures(source, _last_imports([source]))) if source is not None else (),
     )
 
 
 def failed_sources(plans: list[Plan]) -> list[tuple[IndicatorSource, tuple[Text, ...]]]:
     """Return the sources of some plans that could not be read, each with why."""
-    sources = IndicatorSource.objects.filter(plan__in=plans).select_related(
-        "plan", "store", "survey"
-    )
-    sources = sources.defer("plan__document")
-    return [(one, found) for one in sources if (found := tuple(_failures(one)))]
+    linked = IndicatorSource.objects.filter(plan__in=plans)
+    linked = linked.select_related("plan", "store", "survey").defer("plan__document")
+    sources = list(linked)
+    last = _last_imports(sources)
+    return [(one, found) for one in sources if (found := tuple(_failures(one, last)))]
+
+
+def _last_imports(sources: Sequence[IndicatorSource]) -> dict[int, FileImport]:
+    """Return the newest import of each store of some sources."""
+    stores = {one.store_id for one in sources if one.store_id is not None}
+    if not stores:
+        return {}
+    newest = FileImport.objects.filter(store=OuterRef("pk")).values("pk")[:1]
+    found = Store.objects.filter(pk__in=stores).values_list("pk", Subquery(newest))
+    numbers = {store: number for store, number in found if number is not None}
+    imports = FileImport.objects.in_bulk(list(numbers.values()))
+    return {store: imports[number] for store, number in numbers.items()}
 
 
 def _points_of(objective: Objective) -> list[Measured]:
@@ -232,13 +245,13 @@ def _is_one_month(settings: dict[str, Any], first: date, last: date) -> bool:
     return bool(settings["period"] == "month" and same)
 
 
-def _failures(source: IndicatorSource) -> Iterator[Text]:
+def _failures(source: IndicatorSource, imports: Mapping[int, FileImport]) -> Iterator[Text]:
     if source.store is None and source.survey is None:
         yield message("The source of this indicator is gone; link another one.")
         return
     if source.state == SourceState.FAILED.value:
         yield message("The source could not be read: {why}", why=source.failure)
-    last: Any = source.store.imports.first() if source.store is not None else None
+    last = imports.get(source.store_id or 0)
     if last is not None and last.state == WorkState.FAILED.value:
         yield message(
             "The last import into “{name}” was not done, so nothing new is counted: {why}",
