@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import ast
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,18 +40,25 @@ class Found:
     line: int
 
 
-def find_sentences(package: Path = PACKAGE) -> list[Found]:
-    """Return every sentence of a package, in the order of files and lines."""
+@cache
+def find_sentences(package: Path = PACKAGE) -> tuple[Found, ...]:
+    """Return every sentence of a package, in the order of files and lines.
+
+    It reads the package once for as long as the process lives.
+    """
     found = []
     for path in sorted(package.rglob("*.py")):
-        module = _Module(ast.parse(path.read_text(encoding="utf-8")))
+        source = path.read_text(encoding="utf-8")
+        if not any(f"{name}(" in source for name in _TEXTS):
+            continue
+        module = _Module(ast.parse(source))
         name = path.relative_to(package).as_posix()
         found += [Found(texts, name, line) for texts, line in module.sentences()]
     for path in sorted(package.rglob("jinja2/**/*.*")):
         name = path.relative_to(package).as_posix()
         sentences = sentences_of_template(path.read_text(encoding="utf-8"), name=name)
         found += [Found(texts, name, line) for texts, line in sentences]
-    return found
+    return tuple(found)
 
 
 def sentences_of_template(source: str, *, name: str) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -76,26 +84,26 @@ def sentences_of_template(source: str, *, name: str) -> Iterator[tuple[tuple[str
 
 class _Module:
     def __init__(self, tree: ast.Module) -> None:
-        self.tree = tree
-        self.parents = {
-            child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)
-        }
+        nodes_here = list(ast.walk(tree))
+        self.parents = {child: node for node in nodes_here for child in ast.iter_child_nodes(node)}
+        self.calls: dict[str, list[ast.Call]] = {}
+        self.functions: dict[str, list[ast.FunctionDef]] = {}
+        for node in nodes_here:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                self.calls.setdefault(node.func.id, []).append(node)
+            elif isinstance(node, ast.FunctionDef):
+                self.functions.setdefault(node.name, []).append(node)
 
     def sentences(self) -> Iterator[tuple[tuple[str, ...], int]]:
-        for call in self._calls_of(*_TEXTS):
-            assert isinstance(call.func, ast.Name)
-            given = call.args[: _TEXTS[call.func.id]]
+        calls = [(name, call) for name in _TEXTS for call in self.calls.get(name, ())]
+        for name, call in sorted(calls, key=lambda one: (one[1].lineno, one[1].col_offset)):
+            given = call.args[: _TEXTS[name]]
             if all(_text(one) is not None for one in given):
                 yield tuple(str(_text(one)) for one in given), call.lineno
                 continue
             for one in given:
                 for texts in self._held(one, frozenset()):
                     yield texts, call.lineno
-
-    def _calls_of(self, *names: str) -> Iterator[ast.Call]:
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", None) in names:
-                yield node
 
     def _held(self, node: ast.AST, seen: frozenset[str]) -> Iterator[tuple[str, ...]]:
         """Yield the texts that an expression can hold; a pair is a sentence and its plural."""
@@ -121,11 +129,10 @@ class _Module:
             for part in (call.func.value, *call.args[1:]):
                 yield from self._held(part, seen)
         elif isinstance(call.func, ast.Name) and call.func.id not in seen:
-            for node in ast.walk(self.tree):
-                if isinstance(node, ast.FunctionDef) and node.name == call.func.id:
-                    for end in ast.walk(node):
-                        if isinstance(end, ast.Return) and end.value is not None:
-                            yield from self._held(end.value, seen | {call.func.id})
+            for node in self.functions.get(call.func.id, ()):
+                for end in ast.walk(node):
+                    if isinstance(end, ast.Return) and end.value is not None:
+                        yield from self._held(end.value, seen | {call.func.id})
 
     def _values(self, name: ast.Name) -> Iterator[ast.AST]:
         scope: ast.AST | None = name
@@ -137,7 +144,7 @@ class _Module:
 
     def _arguments(self, function: ast.FunctionDef, name: str) -> Iterator[ast.AST]:
         names = [one.arg for one in function.args.args]
-        for call in self._calls_of(function.name):
+        for call in self.calls.get(function.name, ()):
             if name in names and names.index(name) < len(call.args):
                 yield call.args[names.index(name)]
             yield from (word.value for word in call.keywords if word.arg == name)
