@@ -170,6 +170,10 @@ def _write(
         computed_from=source.measured_from,
         changed=changed,
     )
+    _keep_written(points, kept)
+
+
+def _keep_written(points: dict[date, IndicatorPoint], kept: dict[date, Measured]) -> None:
     anew = []
     for day, one in points.items():
         made = kept.get(day)
