@@ -105,8 +105,15 @@ def proposals(request: SignedInRequest, found: Return) -> HttpResponse:
 
 
 def _wanted(request: SignedInRequest) -> dict[str, str]:
-    """Return from each chosen item to what its answer was recognised by."""
-    return {item: request.POST.get(f"seen-{item}", "") for item in request.POST.getlist("take")}
+    """Return from each chosen item, or from all, to what its answer was recognised by."""
+    seen = {
+        name.removeprefix("seen-"): str(was)
+        for name, was in request.POST.items()
+        if name.startswith("seen-")
+    }
+    if "all" in request.POST:
+        return seen
+    return {item: seen.get(item, "") for item in request.POST.getlist("take")}
 
 
 @require_http_methods(["GET", "POST"])
