@@ -37,6 +37,8 @@ BY_HAND = {"I": ["Q2(a)"], "II": ["Q9(c)"], "III": ["Q20"], "IV": ["Q26(a)"], "V
 # That a form saves itself is tried in tests/web/returns/test_in_browser.py.
 _BY_HAND_ONLY = "document.body.addEventListener('htmx:beforeRequest', one => one.preventDefault())"
 
+_FEW = ("differences", "section-I", "follow-up-I", "gathered", "frozen")
+
 
 @dataclass
 class Country:
@@ -71,6 +73,15 @@ class Country:
         """Return what the questionnaire says in their language."""
         with use_language(self.tag):
             return in_language(texts)
+
+    def keep_picture(self, name: str) -> None:
+        """Keep a picture of a page, and check that everybody can use it; of French only a few."""
+        if self.tag != "fr" or name in _FEW:
+            self.visitor.keep_picture(f"{self.place.slug}-{name}")
+
+    def number(self, label: str) -> str:
+        """Return the number of a question as a page writes it, in a line from the right too."""
+        return f"\u2066{label}\u2069" if self.tag == "ar" else label
 
     def found(self) -> Return:
         """Return the reply as it is saved now."""
@@ -160,19 +171,19 @@ def the_focal_point_begins(land, reply):
     land.press("Begin a reply")
     land.visitor.fill(land.words("The day as of which the answers hold"), reply.on)
     land.visitor.fill(land.words("The office that replies"), reply.office)
-    land.visitor.keep_picture(f"{land.tag}-begin")
+    land.keep_picture("begin")
     land.press("Begin")
 
 
 def the_focal_point_begins_and_assigns(land, reply):
     the_focal_point_begins(land, reply)
     for group in ASKED.groups:
-        land.press("Assign “{section}”", section=land.text(group.title))
+        land.press("Assign", inside=land.text(group.title))
         land.visitor.tick(_office_of(reply, group.key))
         if group.key == "III":
-            land.visitor.keep_picture(f"{land.tag}-assign")
+            land.keep_picture("assign")
         land.press("Save")
-    land.visitor.keep_picture(f"{land.tag}-assigned")
+    land.keep_picture("assigned")
 
 
 def an_institution_brings_a_workbook(land, section, reply, folder):
@@ -196,7 +207,7 @@ def bring(land, reply, folder, *, section=""):
     land.visitor.bring(land.words("The filled workbook (XLSX)"), file)
     land.press("Show the differences")
     if section in ("", "V"):
-        land.visitor.keep_picture(f"{land.tag}-differences{section}")
+        land.keep_picture(f"differences{section}")
     land.press("Take all of them")
 
 
@@ -205,10 +216,10 @@ def it_writes_an_answer_by_hand(land, section, item, answer):
     title = next(land.text(one.title) for one in ASKED.groups if one.key == section)
     visitor.press(title)
     if section in ("I", "IV"):
-        visitor.keep_picture(f"{land.tag}-section-{section}")
-    land.press("Answer {item}", item=question.label)
+        land.keep_picture(f"section-{section}")
+    land.press("Answer {item}", item=land.number(question.label))
     fill_answer(land, question, answer)
-    visitor.keep_picture(f"{land.tag}-answer-{section}")
+    land.keep_picture(f"answer-{section}")
     land.press("Save")
     if answer.follow_up:
         visitor.browser.execute_script(_BY_HAND_ONLY)
@@ -216,7 +227,7 @@ def it_writes_an_answer_by_hand(land, section, item, answer):
         if answer.follow_up_day:
             visitor.fill(land.words("Date of the follow-up"), answer.follow_up_day)
         visitor.tick(land.words("My office stands by this answer"))
-        visitor.keep_picture(f"{land.tag}-follow-up-{section}")
+        land.keep_picture(f"follow-up-{section}")
         land.press("Save")
     kept = land.found().reply.answers[item]
     assert structs.replace(kept, confirmed=None) == _unsourced(answer)
@@ -247,9 +258,9 @@ def _unsourced(answer: Answer) -> Answer:
 def the_focal_point_finds_nothing_open(land):
     land.come("focal")
     land.visitor.go("/returns/")
-    land.visitor.keep_picture(f"{land.tag}-list")
+    land.keep_picture("list")
     land.visitor.press(land.text(ASKED.title))
-    land.visitor.keep_picture(f"{land.tag}-gathered")
+    land.keep_picture("gathered")
 
     assert land.visitor.sees(land.words("Nothing is open, and nothing stands out."))
 
@@ -264,14 +275,14 @@ def two_sign_and_one_submits(land):
         land.come(who)
         land.visitor.go(land.found().get_absolute_url())
         land.press("Sign the reply")
-        land.visitor.keep_picture(f"{land.tag}-sign")
+        land.keep_picture("sign")
         land.press("Sign the reply")
     land.come("focal")
     land.visitor.go(land.found().get_absolute_url())
     land.press("Submit the reply")
-    land.visitor.keep_picture(f"{land.tag}-submit")
+    land.keep_picture("submit")
     land.press("Submit the reply")
-    land.visitor.keep_picture(f"{land.tag}-frozen")
+    land.keep_picture("frozen")
 
     assert land.found().state == ReturnState.SUBMITTED
     assert land.visitor.sees(land.found().frozen)
@@ -300,5 +311,5 @@ def nothing_changes_any_more(land, left_open):
     show(land.visitor.browser, f"{land.visitor.site}{left_open}", width=land.width)
     frozen = "This reply was submitted; it is frozen and stays as it is."
     assert land.visitor.sees(" ".join(land.words(frozen).split()))
-    land.visitor.keep_picture(f"{land.tag}-refused")
+    land.keep_picture("refused")
     assert land.found().document == document
