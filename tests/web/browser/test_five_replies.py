@@ -212,7 +212,8 @@ def bring(land, reply, folder, *, section=""):
 
 
 def it_writes_an_answer_by_hand(land, section, item, answer):
-    visitor, question = land.visitor, ASKED.item(item)
+    visitor = land.visitor
+    question = next(one for one in ASKED.items if one.key == item)
     title = next(land.text(one.title) for one in ASKED.groups if one.key == section)
     visitor.press(title)
     if section in ("I", "IV"):

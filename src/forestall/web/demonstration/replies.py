@@ -75,7 +75,7 @@ def add_replies(city: Jurisdiction, *, by: Person, second: Person) -> None:
 
 def _drafts(before: Mapping[str, Answer]) -> dict[str, Answer]:
     """Return answers that no office has confirmed yet."""
-    return {key: structs.replace(one, confirmed=None) for key, one in (before | _NOW).items()}
+    return {key: structs.replace(one, confirmed=None) for key, one in {**before, **_NOW}.items()}
 
 
 def _write(found: Return, section: str, answers: Mapping[str, Answer], *, by: Person) -> Return:
