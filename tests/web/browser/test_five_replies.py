@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from html import unescape
 from urllib.request import Request, urlopen
 
 import pytest
@@ -37,7 +38,19 @@ BY_HAND = {"I": ["Q2(a)"], "II": ["Q9(c)"], "III": ["Q20"], "IV": ["Q26(a)"], "V
 # That a form saves itself is tried in tests/web/returns/test_in_browser.py.
 _BY_HAND_ONLY = "document.body.addEventListener('htmx:beforeRequest', one => one.preventDefault())"
 
-_FEW = ("differences", "section-I", "follow-up-I", "gathered", "frozen")
+_LOOKED_AT = {
+    "en": "begin assign assigned section-I answer-I follow-up-I answer-III answer-IV answer-V "
+    "differencesV differences list gathered sign submit frozen refused",
+    "fr": "section-I follow-up-I gathered frozen",
+    "ar": "assigned section-I follow-up-I answer-IV differencesV gathered sign frozen refused",
+}
+_SENT_LATE = """
+const [address, done] = arguments;
+const csrfmiddlewaretoken = document.querySelector('[name=csrfmiddlewaretoken]').value;
+const form = {csrfmiddlewaretoken, seen: '', state: 'drafted', text: 'Otherwise', language: 'en'};
+fetch(address, {method: 'POST', body: new URLSearchParams(form)})
+  .then(answer => answer.text().then(page => done([answer.status, page])));
+"""
 
 
 @dataclass
@@ -75,8 +88,8 @@ class Country:
             return in_language(texts)
 
     def keep_picture(self, name: str) -> None:
-        """Keep a picture of a page, and check that everybody can use it; of French only a few."""
-        if self.tag != "fr" or name in _FEW:
+        """Keep a picture of a page that is looked at, and check that everybody can use it."""
+        if name in _LOOKED_AT[self.tag].split():
             self.visitor.keep_picture(f"{self.place.slug}-{name}")
 
     def number(self, label: str) -> str:
@@ -144,10 +157,9 @@ def test_five_institutions_write_one_reply_that_is_frozen(country, name, tag, wi
         for item in BY_HAND[section]:
             it_writes_an_answer_by_hand(land, section, item, reply.answers[item])
     the_focal_point_finds_nothing_open(land)
-    left_open = a_form_is_left_open(land)
     two_sign_and_one_submits(land)
     what_is_exported_is_what_was_frozen(land, reply)
-    nothing_changes_any_more(land, left_open)
+    nothing_changes_any_more(land)
     assert land.visitor.browser.execute_script("return document.documentElement.dir") == (
         "rtl" if tag == "ar" else "ltr"
     )
@@ -222,7 +234,7 @@ def it_writes_an_answer_by_hand(land, section, item, answer):
     fill_answer(land, question, answer)
     land.keep_picture(f"answer-{section}")
     land.press("Save")
-    if answer.follow_up:
+    if answer.follow_up and question.follow_up:
         visitor.browser.execute_script(_BY_HAND_ONLY)
         visitor.fill(land.text(question.follow_up.prompt), answer.follow_up)
         if answer.follow_up_day:
@@ -266,11 +278,6 @@ def the_focal_point_finds_nothing_open(land):
     assert land.visitor.sees(land.words("Nothing is open, and nothing stands out."))
 
 
-def a_form_is_left_open(land):
-    """Return the address of a form that a partner has open while the reply is submitted."""
-    return f"{land.found().get_absolute_url()}answers/{BY_HAND['V'][0]}/"
-
-
 def two_sign_and_one_submits(land):
     for who in ("focal", "second"):
         land.come(who)
@@ -307,10 +314,15 @@ def what_is_exported_is_what_was_frozen(land, reply):
     }
 
 
-def nothing_changes_any_more(land, left_open):
-    document = land.found().document
-    show(land.visitor.browser, f"{land.visitor.site}{left_open}", width=land.width)
-    frozen = "This reply was submitted; it is frozen and stays as it is."
-    assert land.visitor.sees(" ".join(land.words(frozen).split()))
+def nothing_changes_any_more(land):
+    """Neither the page of an answer opens, nor is a form taken that was left open before."""
+    document, address = land.found().document, f"{land.found().get_absolute_url()}answers/Q27/"
+    refusal = land.words("This reply was submitted; it is frozen and stays as it is.")
+    show(land.visitor.browser, f"{land.visitor.site}{address}", width=land.width)
+    assert land.visitor.sees(" ".join(refusal.split()))
     land.keep_picture("refused")
+    status, page = land.visitor.browser.execute_async_script(_SENT_LATE, address)
+
+    assert status == 403
+    assert refusal in unescape(page)
     assert land.found().document == document

@@ -218,7 +218,8 @@ def _after(
     onwards = _next(saved, item, section) if "next" in request.POST else None
     if onwards is not None:
         return redirect("return-answer", saved.pk, onwards)
-    return redirect(f"{reverse('return-section', args=[saved.pk, section])}#{quote(item, safe='()')}")
+    whole = reverse("return-section", args=[saved.pk, section])
+    return redirect(f"{whole}#{quote(item, safe='()')}")
 
 
 def _next(saved: Return, item: str, section: str) -> str | None:
