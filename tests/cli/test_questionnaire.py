@@ -166,3 +166,14 @@ def test_a_reply_to_another_questionnaire_is_not_put_into_the_form(reply, tmp_pa
     assert "needs to be to “1997-28”" in refused(
         "form", "1997-28", "--reply", tmp_path / "reply.json", "-o", tmp_path / "reply.xlsx"
     )
+
+
+def test_an_example_is_written_once_and_reads_without_a_point(tmp_path):
+    file = tmp_path / "reply.json"
+
+    assert "reply.json" in said("example", "wahat", "-o", file)
+    assert said("check", file, "--today", "2026-02-01") == (
+        "Nothing is open, and nothing stands out.\n"
+    )
+    assert "is there already" in refused("example", "northland", "-o", file)
+    assert "There is no example “atlantis”" in refused("example", "atlantis", "-o", tmp_path / "x")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cyclopts import App
 
 from forestall.cli.questionnaire_check import check
+from forestall.cli.questionnaire_example import example
 from forestall.cli.questionnaire_form import form, read
 from forestall.cli.questionnaire_show import list_all, schema, show
 
@@ -18,4 +19,5 @@ app.command(show, name="show")
 app.command(check, name="check")
 app.command(form, name="form")
 app.command(read, name="read")
+app.command(example, name="example")
 app.command(schema, name="schema")

@@ -28,6 +28,8 @@ from forestall.web.people.models import Person
 from forestall.web.plans.models import Plan
 from forestall.web.publishing.models import Release
 from forestall.web.publishing.services import release_publication
+from forestall.web.returns.models import Return
+from forestall.web.returns.states import ReturnState
 from tests.web.conftest import make_city, member
 from tests.web.operations.test_first_start import take_up
 from tests.web.publishing.given import given
@@ -75,6 +77,23 @@ def test_residents_are_asked_and_answered_from_the_first_minute(client, db):
     (waiting,) = Comment.objects.waiting()
     page = client.get(reverse("take-part-on", args=[asked.slug, waiting.about])).text
     assert waiting.text not in page
+
+
+def test_a_reply_is_submitted_and_the_next_is_being_written(client, db):
+    links = load_demonstration()
+
+    begun, submitted = Return.objects.order_by("-pk")
+    assert submitted.frozen == submitted.digest
+    assert submitted.state == ReturnState.SUBMITTED
+    assert begun.state == ReturnState.DRAFTING
+    take_up(client, links[Role.PARTNER], "partner@port-alder.example")
+    assert submitted.frozen in client.get(submitted.get_absolute_url()).text
+    page = unescape(client.get(reverse("return-section", args=[begun.pk, "I"])).text)
+    assert (
+        "Prevention council of Northland (fictional)" in client.get(begun.get_absolute_url()).text
+    )
+    assert "What changed" in page
+    assert "Answer 4(c)(iii)" in page  # it is written by the office of the partner
 
 
 def test_the_first_page_does_not_wait_for_the_diagnosis(client, db, queued):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -9,25 +10,31 @@ import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from msgspec import structs
 
 from forestall.errors import InvalidQuestionnaire, NotAllowed
 from forestall.questionnaires import (
     Answer,
     AnswerState,
     Choice,
+    Confirmation,
     Reply,
     read_definition,
     reply_from_json,
 )
+from forestall.questionnaires.example import example_reply
 from forestall.questionnaires.workbook import reply_from_workbook, reply_to_workbook
 from forestall.web.organisations.models import Membership, Organisation
 from forestall.web.organisations.roles import Role
 from forestall.web.people.models import Person
 from forestall.web.returns.answering import save_answer, seen
+from forestall.web.returns.filled import keep_filled
 from forestall.web.returns.models import FilledIn, Return
 from forestall.web.returns.services import assign_section, begin_return
 from tests.web.conftest import member
 from tests.web.returns.given import DAY, MINISTRY, SECRET, write
+
+GIVEN = Confirmation(by="", on=DAY)
 
 
 def second_office(city) -> Organisation:
@@ -157,6 +164,31 @@ def test_a_draft_saves_itself_and_confirms_nothing(client, people, found):
     assert client.post(address, {**given, "seen": ""}).status_code == 302
     found.refresh_from_db()
     assert found.reply.answers["Q3"].confirmed is not None
+
+
+def test_a_draft_that_saves_itself_late_takes_no_confirmation_back(client, people, found):
+    """On a slow line the form is saved and confirmed while its draft is still on the way."""
+    write(found, "Q3", structs.replace(MINISTRY, confirmed=GIVEN), people[Role.COORDINATOR])
+    found.refresh_from_db()
+
+    late = save_answer(
+        found=found, item="Q3", answer=MINISTRY, was="", by=people[Role.COORDINATOR], today=DAY
+    )
+
+    assert late.reply.answers["Q3"].confirmed is not None
+
+
+def test_who_saves_goes_on_to_the_next_question_that_is_asked(client, people, found):
+    client.force_login(people[Role.COORDINATOR])
+
+    def post(item, **given):
+        address = reverse("return-answer", args=[found.pk, item])
+        form = {"seen": "", "state": "drafted", "language": "en"} | given
+        return client.post(address, form).headers["Location"]
+
+    assert post("Q2(a)", choice="no", next="yes").endswith("/answers/Q2(b)/")
+    assert post("Q5(d)", choice="no", next="yes").endswith("/sections/I/#Q5(d)")
+    assert post("Q1", choice="no").endswith("/sections/I/#Q1")
 
 
 def test_a_draft_does_not_save_itself_over_somebody_else(client, people, found):
@@ -295,6 +327,21 @@ def test_a_workbook_comes_back_and_is_taken_after_a_look(client, people, found):
     assert found.reply.answers["Q3"] == MINISTRY
     assert found.reply.answers["Q14"] == SECRET
     assert not FilledIn.objects.exists()
+
+
+def test_all_answers_of_a_workbook_are_taken_at_once(client, people, found):
+    by, coral = people[Role.COORDINATOR], example_reply("coral-isles")
+    sent = structs.replace(coral, country=found.reply.country)
+    keep_filled(found=found, read=reply_to_workbook(found.asked, sent), name="reply.xlsx", by=by)
+    client.force_login(by)
+    address = reverse("return-filled", args=[found.pk])
+    page = client.get(address).text
+    shown = dict(re.findall(r'name="(seen-[^"]+)" value="([^"]*)"', page))
+
+    client.post(address, shown | {"all": "yes"})
+
+    found.refresh_from_db()
+    assert found.reply.answers == sent.answers
 
 
 def test_an_answer_of_a_workbook_is_not_taken_over_a_newer_one(client, people, found):

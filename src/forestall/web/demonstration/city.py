@@ -13,6 +13,7 @@ from forestall.languages import Message, in_language, message
 from forestall.plan.example import example_followed_plan, example_plan
 from forestall.plan.vocabulary import Sector
 from forestall.web.demonstration.data import add_records
+from forestall.web.demonstration.replies import add_replies
 from forestall.web.demonstration.voices import add_voices
 from forestall.web.organisations.models import Invitation, Jurisdiction, Membership, Organisation
 from forestall.web.organisations.roles import Role
@@ -32,9 +33,10 @@ _NOBODY = f"{CITY}.invalid"
 def load_demonstration() -> dict[Role, str]:
     """Load a city with its partners and two plans, and return a link for each of five roles.
 
-    One plan is in consultation, with comments and replies; the other is under way. What takes
-    longer is left to the work in the background (`begin_story`). A workspace that has a
-    jurisdiction stays as it is, and the answer is empty.
+    One plan is in consultation, with comments and replies; the other is under way. One national
+    reply is submitted, and the next is being written. What takes longer is left to the work in the
+    background (`begin_story`). A workspace that has a jurisdiction stays as it is, and the answer
+    is empty.
     """
     if Jurisdiction.objects.exists():
         return {}
@@ -49,11 +51,13 @@ def load_demonstration() -> dict[Role, str]:
     )
     office = _add_partners(plan, city)
     author = _add_nobody("author", "Example data", office, Role.COORDINATOR)
-    _add_nobody("second", "Example data, second person", office, Role.PUBLISHER)
+    second = _add_nobody("second", "Example data, second person", office, Role.PUBLISHER)
+    Membership.objects.create(person=second, organisation=office, role=Role.ADMINISTRATOR)
     drafted = add_plan(content=plan, jurisdiction=city, by=author)
     add_plan(content=example_followed_plan(), jurisdiction=city, by=author)
     add_voices(drafted, by=author)
     add_records(city, by=author)
+    add_replies(city, by=author, second=second)
     return {role: _link(role, office) for role in ROLES}
 
 

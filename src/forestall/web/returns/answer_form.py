@@ -184,7 +184,8 @@ def _follow_up_fields(follow_up: FollowUp, answer: Answer) -> Iterator[tuple[str
 def _fields_of_all(item: Item, answer: Answer, tag: str) -> Iterator[tuple[str, forms.Field]]:
     is_text = item.type is AnswerType.TEXT
     label = say("Answer in words") if is_text else say("Why the question does not apply")
-    yield "text", _text_field(label, answer.text)
+    hint = "" if is_text else say("Only where it is chosen above that it does not apply.")
+    yield "text", _text_field(label, answer.text, hint)
     yield (
         "language",
         forms.ChoiceField(
@@ -218,9 +219,10 @@ def _tags(held: str) -> list[str]:
     return known if held in known else [held, *known]
 
 
-def _text_field(label: str, initial: str) -> forms.Field:
+def _text_field(label: str, initial: str, hint: str = "") -> forms.Field:
     return WrittenField(
         label=label,
+        help_text=hint,
         max_length=MOST_LETTERS,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         required=False,

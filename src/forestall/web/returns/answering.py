@@ -77,11 +77,15 @@ def save_answer(
     def change(now: Return, reply: Reply) -> Reply:
         check_may_write(by, now, section)
         there = reply.answers.get(item)
-        # What is there already, such as from a form that saved itself, takes nothing from anybody.
-        if seen(there) != was and not _same_but_confirmed(answer, there):
-            raise AnswerChanged(
-                message("Somebody changed this answer while you were writing; compare both.")
-            )
+        if seen(there) != was:
+            if not _same_but_confirmed(answer, there):
+                raise AnswerChanged(
+                    message("Somebody changed this answer while you were writing; compare both.")
+                )
+            # What is there already takes nothing from anybody: a form that saved itself late, on a
+            # slow line, does not end the confirmation that was given meanwhile.
+            if answer.confirmed is None:
+                return reply
         made = _confirmed(answer, there, office=office_of(by, now), today=today)
         return with_answer(reply, item, made)
 

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from msgspec import structs
 
 from forestall.errors import AnswerChanged, ForestallError, InvalidQuestionnaire, NotAllowed
 from forestall.languages import say
-from forestall.questionnaires import find_route, reply_from_json
+from forestall.questionnaires import AnswerType, find_route, reply_from_json
 from forestall.questionnaires.checking import label_of
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where, refused
 from forestall.web.returns.answer_form import AnswerForm
 from forestall.web.returns.answering import save_answer, section_of, seen
 from forestall.web.returns.begin_form import AssignForm, BeginForm
-from forestall.web.returns.models import frozen_refusal, visible_return
+from forestall.web.returns.models import visible_return
 from forestall.web.returns.policies import check_may_write
 from forestall.web.returns.services import assign_section, begin_return
 from forestall.web.returns.shown import facts_of
 from forestall.web.returns.states import ReturnState
-from forestall.web.returns.views import about, group_of
+from forestall.web.returns.views import about, frozen, group_of
 
 if TYPE_CHECKING:
     from forestall.questionnaires import Item, Reply
@@ -97,10 +99,10 @@ def answer(request: SignedInRequest, found: Return, item: str) -> HttpResponse:
     question, section = _question(found, item)
     try:
         check_may_write(request.user, found, section)
-        if found.state == ReturnState.SUBMITTED:
-            raise frozen_refusal()
     except NotAllowed as refusal:
         return refused(request, refusal)
+    if found.state == ReturnState.SUBMITTED:
+        return frozen(request, found)
     form = _form(request, found, question)
     if request.method == "POST" and request.headers.get("HX-Request"):
         return _saved_by_itself(request, found, form)
@@ -213,4 +215,19 @@ def _after(
         messages.success(request, say("Saved. This choice asks for more, below."))
         return redirect("return-answer", saved.pk, item)
     messages.success(request, say("Saved."))
-    return redirect("return-section", saved.pk, section)
+    onwards = _next(saved, item, section) if "next" in request.POST else None
+    if onwards is not None:
+        return redirect("return-answer", saved.pk, onwards)
+    whole = reverse("return-section", args=[saved.pk, section])
+    return redirect(f"{whole}#{quote(item, safe='()')}")
+
+
+def _next(saved: Return, item: str, section: str) -> str | None:
+    """Return the next question of a section that is asked; None after the last one."""
+    asked = find_route(saved.asked, saved.reply.answers).asked
+    keys = [
+        one.key
+        for one in group_of(saved.asked, section).items
+        if one.key == item or (one.key in asked and one.type is not AnswerType.HEADING)
+    ]
+    return next(iter(keys[keys.index(item) + 1 :]), None)

@@ -11,15 +11,15 @@ from django.views.decorators.http import require_http_methods
 from forestall.errors import ForestallError
 from forestall.languages import say, say_plural
 from forestall.web.organisations.roles import Verb
-from forestall.web.pages import page, refused
+from forestall.web.pages import page
 from forestall.web.returns.begin_form import FilledForm
 from forestall.web.returns.filled import differences_of, keep_filled, take_filled
-from forestall.web.returns.models import frozen_refusal, visible_return
+from forestall.web.returns.models import visible_return
 from forestall.web.returns.prefill import offered_to, take_proposals
 from forestall.web.returns.shown import facts_of
 from forestall.web.returns.signing import sign_return, submit_return
 from forestall.web.returns.states import ReturnState
-from forestall.web.returns.views import about
+from forestall.web.returns.views import about, frozen
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -83,7 +83,7 @@ def _taken(request: SignedInRequest, found: Return, kept: FilledIn) -> HttpRespo
 def proposals(request: SignedInRequest, found: Return) -> HttpResponse:
     """Show what the workspace proposes, with its sources, and take what is chosen of it."""
     if found.state == ReturnState.SUBMITTED:
-        return refused(request, frozen_refusal())
+        return frozen(request, found)
     if request.method == "POST":
         wanted = _wanted(request)
         try:
@@ -105,8 +105,15 @@ def proposals(request: SignedInRequest, found: Return) -> HttpResponse:
 
 
 def _wanted(request: SignedInRequest) -> dict[str, str]:
-    """Return from each chosen item to what its answer was recognised by."""
-    return {item: request.POST.get(f"seen-{item}", "") for item in request.POST.getlist("take")}
+    """Return from each chosen item, or from all, to what its answer was recognised by."""
+    seen = {
+        name.removeprefix("seen-"): str(was)
+        for name, was in request.POST.items()
+        if name.startswith("seen-")
+    }
+    if "all" in request.POST:
+        return seen
+    return {item: seen.get(item, "") for item in request.POST.getlist("take")}
 
 
 @require_http_methods(["GET", "POST"])

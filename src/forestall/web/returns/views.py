@@ -8,12 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from forestall.questionnaires import check_reply
+from forestall.questionnaires import FindingKind, check_reply
 from forestall.web.organisations.policies import may
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where
 from forestall.web.returns.leaving import FORMS, readable, without_confidential
-from forestall.web.returns.models import Return, visible_return
+from forestall.web.returns.models import Return, frozen_refusal, visible_return
 from forestall.web.returns.policies import sections_read, sections_written
 from forestall.web.returns.shown import questions_of
 from forestall.web.returns.signing import signatures
@@ -41,6 +41,12 @@ def about(request: SignedInRequest, found: Return) -> dict[str, Any]:
     }
 
 
+def frozen(request: SignedInRequest, found: Return) -> HttpResponse:
+    """Answer 403 where somebody would change a reply that was submitted."""
+    shared = about(request, found) | {"here": "", "reason": str(frozen_refusal())}
+    return render(request, "returns/frozen.html", shared, status=403)
+
+
 def group_of(asked: Questionnaire, section: str) -> Group:
     """Return a section of a questionnaire, or answer that there is none."""
     for group in asked.groups:
@@ -65,10 +71,15 @@ def one_return(request: SignedInRequest, found: Return) -> HttpResponse:
     assigned: dict[str, list[str]] = {}
     for one in found.assignments.select_related("organisation"):
         assigned.setdefault(one.section, []).append(one.organisation.name)
+    check = check_reply(read, found.asked, today=timezone.localdate())
     shared |= {
         "here": "return",
         "assigned": assigned,
-        "summary": check_reply(read, found.asked, today=timezone.localdate()).summary(),
+        "summary": check.summary(),
+        "findings": check.findings,
+        "still_open": {
+            one.key: len(check.of(FindingKind.OPEN, one.key)) for one in found.asked.groups
+        },
         "signatures": list(signatures(found)),
         "has_signed": signatures(found).filter(person=request.user).exists(),
         "hidden": len(found.reply.answers) - len(without_confidential(found.reply).answers),
