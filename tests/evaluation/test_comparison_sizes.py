@@ -13,7 +13,7 @@ METHODS = {
     "matched-places": ("matched places",),
 }
 # Three standard errors of a share near 0.05, and of one near 0.95, in so many draws.
-DRAWS, SLACK = 100, 0.075
+DRAWS, SLACK = 50, 0.093
 
 
 def rows_of(page):
