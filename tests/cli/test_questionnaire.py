@@ -166,3 +166,18 @@ def test_a_reply_to_another_questionnaire_is_not_put_into_the_form(reply, tmp_pa
     assert "needs to be to “1997-28”" in refused(
         "form", "1997-28", "--reply", tmp_path / "reply.json", "-o", tmp_path / "reply.xlsx"
     )
+
+
+def test_an_empty_form_and_a_reply_are_printed(tmp_path):
+    form, word = tmp_path / "form.pdf", tmp_path / "reply.docx"
+    reply = write_reply(
+        Reply(questionnaire="1997-34", version=1, country="XX", on=date(2026, 1, 31)),
+        tmp_path / "reply.json",
+    )
+
+    assert said("print", "1997-34", "--language", "fr", "-o", form)
+    assert said("print", "1997-34", "--reply", reply, "-o", word)
+
+    assert form.read_bytes().startswith(b"%PDF")
+    assert word.read_bytes().startswith(b"PK")
+    assert "--format needs one of these" in refused("print", "1997-34", "-o", tmp_path / "form.txt")

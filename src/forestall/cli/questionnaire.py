@@ -6,6 +6,7 @@ from cyclopts import App
 
 from forestall.cli.questionnaire_check import check
 from forestall.cli.questionnaire_form import form, read
+from forestall.cli.questionnaire_print import print_form
 from forestall.cli.questionnaire_show import list_all, schema, show
 
 app = App(
@@ -18,4 +19,5 @@ app.command(show, name="show")
 app.command(check, name="check")
 app.command(form, name="form")
 app.command(read, name="read")
+app.command(print_form, name="print")
 app.command(schema, name="schema")

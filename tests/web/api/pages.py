@@ -118,6 +118,7 @@ NOT_DONE: dict[str, str] = {
             "returns",
             "return",
             "return-begin",
+            "return-form",
             "return-section",
             "return-assign",
             "return-answer",

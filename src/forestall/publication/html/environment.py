@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from forestall.languages import Sentences, comma, direction, joint, language, say
 from forestall.publication import cells
+from forestall.publication.blanks import Blank
 from forestall.publication.blocks import Link, Strong, Sure
 from forestall.publication.figures import axis_ends, heat_legend
 from forestall.publication.fixed_words import fixed_words, strength
@@ -65,6 +66,7 @@ def environment(package: str = HTML) -> Environment:
         "link": lambda run: isinstance(run, Link),
         "sure": lambda run: isinstance(run, Sure),
         "strong": lambda run: isinstance(run, Strong),
+        "blank": lambda cell: isinstance(cell, Blank),
     }
     return made
 
