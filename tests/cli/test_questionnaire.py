@@ -181,3 +181,12 @@ def test_an_empty_form_and_a_reply_are_printed(tmp_path):
     assert form.read_bytes().startswith(b"%PDF")
     assert word.read_bytes().startswith(b"PK")
     assert "--format needs one of these" in refused("print", "1997-34", "-o", tmp_path / "form.txt")
+
+
+def test_what_others_ask_already_is_shown_with_its_source(tmp_path):
+    shown = said("duplicates", "2006-20")
+
+    assert "Already asked in part: Notices of focal points to UNODC." in shown
+    assert "ECOSOC 2006/20, paragraph 7; confidence: high" in shown
+    assert "This list is not complete" in shown
+    assert "cannot be read" in refused("duplicates", "2006-20", "--mechanisms", tmp_path / "no.csv")

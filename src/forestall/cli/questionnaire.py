@@ -5,6 +5,7 @@ from __future__ import annotations
 from cyclopts import App
 
 from forestall.cli.questionnaire_check import check
+from forestall.cli.questionnaire_duplicates import duplicates
 from forestall.cli.questionnaire_form import form, read
 from forestall.cli.questionnaire_print import print_form
 from forestall.cli.questionnaire_show import list_all, schema, show
@@ -20,4 +21,5 @@ app.command(check, name="check")
 app.command(form, name="form")
 app.command(read, name="read")
 app.command(print_form, name="print")
+app.command(duplicates, name="duplicates")
 app.command(schema, name="schema")

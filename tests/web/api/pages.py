@@ -119,6 +119,7 @@ NOT_DONE: dict[str, str] = {
             "return",
             "return-begin",
             "return-form",
+            "return-duplicates",
             "return-section",
             "return-assign",
             "return-answer",

@@ -36,3 +36,20 @@ def test_what_is_no_form_is_not_found(client, people):
 
     for address in (empty_form("2002-13"), empty_form(version=9), empty_form(form="exe")):
         assert client.get(address).status_code == 404
+
+
+def test_what_others_ask_stands_beside_the_question_and_on_a_page(
+    client, people, found, settings, tmp_path
+):
+    settings.HOME = tmp_path
+    client.force_login(people[Role.COORDINATOR])
+    said = "Already asked in part: Notices of focal points to UNODC."
+    page = reverse("return-duplicates", args=["2006-20", 1])
+
+    assert said in client.get(reverse("return-section", args=[found.pk, "I"])).text
+    assert said in client.get(reverse("return-answer", args=[found.pk, "Q4(a)"])).text
+    assert said in client.get(page).text
+
+    (tmp_path / "mechanisms.csv").write_text("questionnaire,item\n2006-20,Q3\n")
+
+    assert "mechanisms.csv lacks the column “mechanism”." in client.get(page).text

@@ -22,6 +22,7 @@ from forestall.web.returns.answer_form import AnswerForm
 from forestall.web.returns.answering import save_answer, section_of, seen
 from forestall.web.returns.begin_form import AssignForm, BeginForm
 from forestall.web.returns.models import frozen_refusal, visible_return
+from forestall.web.returns.overlaps import overlaps_of
 from forestall.web.returns.policies import check_may_write
 from forestall.web.returns.services import assign_section, begin_return
 from forestall.web.returns.states import ReturnState
@@ -123,6 +124,7 @@ def answer(request: SignedInRequest, found: Return, item: str) -> HttpResponse:
     shared |= {
         "item": question,
         "label": label_of(question),
+        "elsewhere": overlaps_of(found.asked).by_item.get(item, ()),
         "form": form,
         "theirs": facts_of(question, found.reply.answers.get(item), found.asked)
         if collided

@@ -12,6 +12,11 @@ urlpatterns = [
         paper_views.empty_form,
         name="return-form",
     ),
+    path(
+        "duplicates/<str:questionnaire>/<int:version>/",
+        paper_views.duplicates,
+        name="return-duplicates",
+    ),
     path("<int:number>/", views.one_return, name="return"),
     path("<int:number>/sections/<str:section>/", views.section, name="return-section"),
     path("<int:number>/sections/<str:section>/assign/", edit_views.assign, name="return-assign"),
