@@ -14,6 +14,7 @@ from forestall.questionnaires import AnswerType, Choice
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from forestall.languages import Text
     from forestall.publication.blocks import Block
     from forestall.questionnaires import Questionnaire
 
@@ -91,7 +92,7 @@ def _how(asked: Questionnaire, address: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _ways(asked: Questionnaire) -> Iterator[object]:
+def _ways(asked: Questionnaire) -> Iterator[Text]:
     """Yield what to know before, as far as this form has it."""
     choices = {one for item in asked.items for one in item.choices}
     if choices:
