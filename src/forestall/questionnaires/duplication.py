@@ -67,7 +67,7 @@ class Overlap:
     """
 
     item: str
-    mechanism: str
+    mechanism: Text
     asks: Text
     near: Nearness
     document: str
@@ -162,7 +162,7 @@ def _check_items(questionnaire: Questionnaire, rows: Iterable[MechanismItem]) ->
             raise InvalidQuestionnaire(
                 message(
                     "A row on “{mechanism}” names the item “{item}”, which {key} does not have.",
-                    mechanism=row.mechanism[:80],
+                    mechanism=str(OwnWords(row.mechanism))[:80],
                     item=row.item[:60],
                     key=questionnaire.key,
                 )
@@ -172,7 +172,7 @@ def _check_items(questionnaire: Questionnaire, rows: Iterable[MechanismItem]) ->
 def _of_row(row: MechanismItem) -> Overlap:
     return Overlap(
         item=row.item,
-        mechanism=row.mechanism,
+        mechanism=OwnWords(row.mechanism),
         asks=OwnWords(row.asks),
         near=row.near,
         document=row.document,

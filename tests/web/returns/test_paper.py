@@ -48,7 +48,7 @@ def test_what_others_ask_stands_beside_the_question_and_on_a_page(
 
     assert said in client.get(reverse("return-section", args=[found.pk, "I"])).text
     assert said in client.get(reverse("return-answer", args=[found.pk, "Q4(a)"])).text
-    assert said in client.get(page).text
+    assert "Notices of focal points to UNODC" in client.get(page).text
 
     (tmp_path / "mechanisms.csv").write_text("questionnaire,item\n2006-20,Q3\n")
 

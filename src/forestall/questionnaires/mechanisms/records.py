@@ -47,10 +47,9 @@ class MechanismItem:
     ----------
     questionnaire, item
         Short name of the questionnaire, and key of its item.
-    mechanism
-        Its name.
-    asks, note
-        What it asks, and what differs or was not read; from the tag of a language to the words.
+    mechanism, asks, note
+        Its name, what it asks, and what differs or was not read; from the tag of a language to the
+        words.
     document, place, address
         The source, where in it, and the address of the copy that was read.
     read_on
@@ -59,7 +58,7 @@ class MechanismItem:
 
     questionnaire: str
     item: str
-    mechanism: str
+    mechanism: Mapping[str, str]
     asks: Mapping[str, str]
     near: Nearness
     document: str

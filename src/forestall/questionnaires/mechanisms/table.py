@@ -34,7 +34,7 @@ COLUMNS = (
     "note",
 )
 _MAY_BE_EMPTY = frozenset({"address", "note"})
-_IN_LANGUAGE = re.compile(r"(?P<column>asks|note)_(?P<tag>[a-z]{2,3})")
+_IN_LANGUAGE = re.compile(r"(?P<column>mechanism|asks|note)_(?P<tag>[a-z]{2,3})")
 _WEB = re.compile(r"https?://[^\s/]+(/\S*)?")
 _MOST_LETTERS = 2000
 _SOURCE = "en"
@@ -62,7 +62,8 @@ directory.
 def mechanisms_from_csv(read: bytes, *, name: str = "mechanisms.csv") -> tuple[MechanismItem, ...]:
     r"""Read a table of mechanisms from the bytes of a file.
 
-    ``asks`` and ``note`` are in English; ``asks_fr`` and the like hold other languages.
+    The words are in English; ``mechanism_fr``, ``asks_fr`` and ``note_fr`` hold those in French, and
+    so for each language.
 
     Parameters
     ----------
@@ -106,7 +107,7 @@ def _item(row: dict[str, str | None], at: int, name: str) -> MechanismItem:
     return MechanismItem(
         questionnaire=cells["questionnaire"],
         item=cells["item"],
-        mechanism=cells["mechanism"],
+        mechanism=_texts(cells, "mechanism"),
         asks=_texts(cells, "asks"),
         near=Nearness(cells["near"]),
         document=cells["document"],
