@@ -46,7 +46,8 @@ def test_every_packaged_row_names_an_item_and_a_source():
     for row in read_mechanisms():
         assert read_definition(row.questionnaire).item(row.item) is not None, row
         assert row.address or "ECOSOC" in row.document, "Without an address, it is a text at hand."
-        assert row.near is not Nearness.SAME or row.note == {}
+        tags = set(read_definition(row.questionnaire).languages)
+        assert {*row.mechanism} == {*row.asks} == {*row.note} == tags, row
 
 
 def test_items_that_the_norms_name_are_nearer_than_a_shared_paragraph():

@@ -62,8 +62,8 @@ directory.
 def mechanisms_from_csv(read: bytes, *, name: str = "mechanisms.csv") -> tuple[MechanismItem, ...]:
     r"""Read a table of mechanisms from the bytes of a file.
 
-    The words are in English; ``mechanism_fr``, ``asks_fr`` and ``note_fr`` hold those in French, and
-    so for each language.
+    The words are in English; ``mechanism_fr``, ``asks_fr`` and ``note_fr`` hold French,
+    and so for each language.
 
     Parameters
     ----------
