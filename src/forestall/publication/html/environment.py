@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
@@ -62,13 +62,13 @@ def environment(package: str = HTML) -> Environment:
         "spoken": html_cells.spoken,
     }
     made.globals |= {"most_rows": MOST_ROWS, "rows_shown": rows_shown}
-    made.tests |= {
-        "link": lambda run: isinstance(run, Link),
-        "sure": lambda run: isinstance(run, Sure),
-        "strong": lambda run: isinstance(run, Strong),
-        "blank": lambda cell: isinstance(cell, Blank),
-    }
+    kinds = {"link": Link, "sure": Sure, "strong": Strong, "blank": Blank}
+    made.tests |= {name: partial(_is_kind, kind) for name, kind in kinds.items()}
     return made
+
+
+def _is_kind(kind: type, one: object) -> bool:
+    return isinstance(one, kind)
 
 
 def words_of_pages(document: Document) -> dict[str, str]:
