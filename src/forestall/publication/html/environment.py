@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
@@ -21,6 +21,8 @@ from forestall.publication.language_names import language_name
 from forestall.publication.wholly_hidden import wholly_hidden
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from forestall.publication.blocks import Document
 
 HTML = "forestall.publication.html"
@@ -63,12 +65,12 @@ def environment(package: str = HTML) -> Environment:
     }
     made.globals |= {"most_rows": MOST_ROWS, "rows_shown": rows_shown}
     kinds = {"link": Link, "sure": Sure, "strong": Strong, "blank": Blank}
-    made.tests |= {name: partial(_is_kind, kind) for name, kind in kinds.items()}
+    made.tests |= {name: _is_kind(kind) for name, kind in kinds.items()}
     return made
 
 
-def _is_kind(kind: type, one: object) -> bool:
-    return isinstance(one, kind)
+def _is_kind(kind: type) -> Callable[[object], bool]:
+    return lambda one: isinstance(one, kind)
 
 
 def words_of_pages(document: Document) -> dict[str, str]:
