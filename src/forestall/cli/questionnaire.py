@@ -12,7 +12,7 @@ from forestall.cli.questionnaire_show import list_all, schema, show
 
 app = App(
     name="questionnaire",
-    help="What states report: list and show questionnaires, check a reply, print the schemas.",
+    help="What states report: show and print questionnaires, check a reply, see what others ask.",
     help_format="plaintext",
 )
 app.command(list_all, name="list")
