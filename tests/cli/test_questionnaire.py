@@ -177,3 +177,27 @@ def test_an_example_is_written_once_and_reads_without_a_point(tmp_path):
     )
     assert "is there already" in refused("example", "northland", "-o", file)
     assert "There is no example “atlantis”" in refused("example", "atlantis", "-o", tmp_path / "x")
+
+
+def test_an_empty_form_and_a_reply_are_printed(tmp_path):
+    form, word = tmp_path / "form.pdf", tmp_path / "reply.docx"
+    reply = write_reply(
+        Reply(questionnaire="1997-34", version=1, country="XX", on=date(2026, 1, 31)),
+        tmp_path / "reply.json",
+    )
+
+    assert said("print", "1997-34", "--language", "fr", "-o", form)
+    assert said("print", "1997-34", "--reply", reply, "-o", word)
+
+    assert form.read_bytes().startswith(b"%PDF")
+    assert word.read_bytes().startswith(b"PK")
+    assert "--format needs one of these" in refused("print", "1997-34", "-o", tmp_path / "form.txt")
+
+
+def test_what_others_ask_already_is_shown_with_its_source(tmp_path):
+    shown = said("duplicates", "2006-20")
+
+    assert "Already asked in part: Notices of focal points to UNODC." in shown
+    assert "ECOSOC 2006/20, paragraph 7; confidence: high" in shown
+    assert "This list is not complete" in shown
+    assert "cannot be read" in refused("duplicates", "2006-20", "--mechanisms", tmp_path / "no.csv")

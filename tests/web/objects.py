@@ -250,6 +250,8 @@ MORE: Mapping[str, Mapping[str, Any]] = {
     "take-part-thanks": {"slug": "port-alder-1"},
     "take-part-on": {"slug": "port-alder-1", "where": "whole"},
     "take-part-changes": {"slug": "port-alder-1", "revision": 1},
+    "return-form": {"questionnaire": "1997-34", "version": 1, "form": "docx"},
+    "return-duplicates": {"questionnaire": "2006-20", "version": 1},
     "return-section": {"section": "I"},
     "return-assign": {"section": "I"},
     "return-answer": {"item": "Q2(a)"},

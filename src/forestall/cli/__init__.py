@@ -50,7 +50,7 @@ COMMANDS = {
     ),
     "questionnaire": (
         "forestall.cli.questionnaire:app",
-        "What states report: list and show questionnaires, check a reply, print the schemas.",
+        "What states report: show and print questionnaires, check a reply, see what others ask.",
     ),
     "publish": (
         "forestall.cli.publish:publish",

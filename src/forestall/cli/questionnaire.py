@@ -6,12 +6,14 @@ from cyclopts import App
 
 from forestall.cli.questionnaire_check import check
 from forestall.cli.questionnaire_example import example
+from forestall.cli.questionnaire_duplicates import duplicates
 from forestall.cli.questionnaire_form import form, read
+from forestall.cli.questionnaire_print import print_form
 from forestall.cli.questionnaire_show import list_all, schema, show
 
 app = App(
     name="questionnaire",
-    help="What states report: list and show questionnaires, check a reply, print the schemas.",
+    help="What states report: show and print questionnaires, check a reply, see what others ask.",
     help_format="plaintext",
 )
 app.command(list_all, name="list")
@@ -20,4 +22,6 @@ app.command(check, name="check")
 app.command(form, name="form")
 app.command(read, name="read")
 app.command(example, name="example")
+app.command(print_form, name="print")
+app.command(duplicates, name="duplicates")
 app.command(schema, name="schema")

@@ -59,7 +59,7 @@ def form(
             begun = Reply(
                 questionnaire=asked.key, version=asked.version, country=NOBODY, on=day_of(today)
             )
-        _check_belongs(begun, asked)
+        check_belongs(begun, asked)
         write_whole(output, reply_to_workbook(asked, begun))
         print(say("The workbook is {file}", file=str(output)))
 
@@ -101,7 +101,14 @@ def read(
         print(say("The reply is {file}", file=str(output)))
 
 
-def _check_belongs(reply: Reply, asked: Questionnaire) -> None:
+def check_belongs(reply: Reply, asked: Questionnaire) -> None:
+    """Refuse a reply to another questionnaire, or to another version of it.
+
+    Raises
+    ------
+    InvalidQuestionnaire
+        If it is one.
+    """
     from forestall.errors import InvalidQuestionnaire
     from forestall.languages import message
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from forestall.languages import Text
+from forestall.publication.blanks import FormBlock
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -365,6 +366,7 @@ Block = (
     | Facts
     | Details
     | PageBreak
+    | FormBlock
 )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         ReplyDifferences,
         compare_replies,
     )
+    from forestall.questionnaires.duplication import Overlap, check_duplication
     from forestall.questionnaires.files import (
         questionnaire_from_json,
         questionnaire_to_json,
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
         write_reply,
     )
     from forestall.questionnaires.findings import Finding, FindingKind
+    from forestall.questionnaires.mechanisms import (
+        Confidence,
+        MechanismItem,
+        Nearness,
+        read_mechanisms,
+        read_mechanisms_file,
+    )
     from forestall.questionnaires.migration import migrate_reply, migrate_to_newest
     from forestall.questionnaires.orders import ReplyOrder, in_order, order_named
     from forestall.questionnaires.records import (
@@ -78,6 +86,7 @@ _PLACES = {
     "Choice": "vocabulary",
     "Column": "records",
     "Condition": "records",
+    "Confidence": "mechanisms",
     "Confirmation": "replies",
     "Contradiction": "records",
     "Finding": "findings",
@@ -89,6 +98,9 @@ _PLACES = {
     "Kept": "replies",
     "Level": "vocabulary",
     "Mark": "records",
+    "MechanismItem": "mechanisms",
+    "Nearness": "mechanisms",
+    "Overlap": "duplication",
     "Questionnaire": "records",
     "Reply": "replies",
     "ReplyCheck": "checking",
@@ -100,7 +112,10 @@ _PLACES = {
     "SourceKind": "vocabulary",
     "Step": "records",
     "StepKind": "vocabulary",
+    "check_duplication": "duplication",
     "check_reply": "checking",
+    "read_mechanisms": "mechanisms",
+    "read_mechanisms_file": "mechanisms",
     "compare_replies": "differences",
     "read_definitions": "definitions",
     "find_route": "routing",
@@ -145,6 +160,7 @@ __all__ = [
     "Choice",
     "Column",
     "Condition",
+    "Confidence",
     "Confirmation",
     "Contradiction",
     "Finding",
@@ -156,6 +172,9 @@ __all__ = [
     "Kept",
     "Level",
     "Mark",
+    "MechanismItem",
+    "Nearness",
+    "Overlap",
     "Questionnaire",
     "Reply",
     "ReplyCheck",
@@ -167,6 +186,7 @@ __all__ = [
     "SourceKind",
     "Step",
     "StepKind",
+    "check_duplication",
     "check_reply",
     "compare_replies",
     "find_route",
@@ -179,6 +199,8 @@ __all__ = [
     "questionnaire_to_json",
     "read_definition",
     "read_definitions",
+    "read_mechanisms",
+    "read_mechanisms_file",
     "read_questionnaire",
     "read_reply",
     "refuse_ranking",

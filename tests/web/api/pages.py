@@ -118,6 +118,8 @@ NOT_DONE: dict[str, str] = {
             "returns",
             "return",
             "return-begin",
+            "return-form",
+            "return-duplicates",
             "return-section",
             "return-assign",
             "return-answer",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forestall.publication.blanks import Asked, EmptyTable, ShortFields, TickBoxes, WritingRoom
 from forestall.publication.blocks import (
     BarTable,
     Box,
@@ -25,7 +26,7 @@ from forestall.publication.blocks import (
     Table,
     WordTable,
 )
-from forestall.publication.docx import prose
+from forestall.publication.docx import blanks, prose
 from forestall.publication.docx.changes import change_table_block
 from forestall.publication.docx.contents import contents, place_of
 from forestall.publication.docx.figures import chart_block, map_block, multiples_block
@@ -167,4 +168,9 @@ _WRITERS: dict[type, Callable[..., list[_Element]]] = {
     Chart: chart_block,
     Multiples: multiples_block,
     Map: map_block,
+    Asked: blanks.asked_block,
+    TickBoxes: blanks.tick_boxes_block,
+    WritingRoom: blanks.writing_room_block,
+    ShortFields: blanks.short_fields_block,
+    EmptyTable: blanks.empty_table_block,
 }

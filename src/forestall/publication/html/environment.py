@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from forestall.languages import Sentences, comma, direction, joint, language, say
 from forestall.publication import cells
+from forestall.publication.blanks import Blank
 from forestall.publication.blocks import Link, Strong, Sure
 from forestall.publication.figures import axis_ends, heat_legend
 from forestall.publication.fixed_words import fixed_words, strength
@@ -20,6 +21,8 @@ from forestall.publication.language_names import language_name
 from forestall.publication.wholly_hidden import wholly_hidden
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from forestall.publication.blocks import Document
 
 HTML = "forestall.publication.html"
@@ -61,12 +64,13 @@ def environment(package: str = HTML) -> Environment:
         "spoken": html_cells.spoken,
     }
     made.globals |= {"most_rows": MOST_ROWS, "rows_shown": rows_shown}
-    made.tests |= {
-        "link": lambda run: isinstance(run, Link),
-        "sure": lambda run: isinstance(run, Sure),
-        "strong": lambda run: isinstance(run, Strong),
-    }
+    kinds = {"link": Link, "sure": Sure, "strong": Strong, "blank": Blank}
+    made.tests |= {name: _is_kind(kind) for name, kind in kinds.items()}
     return made
+
+
+def _is_kind(kind: type) -> Callable[[object], bool]:
+    return lambda one: isinstance(one, kind)
 
 
 def words_of_pages(document: Document) -> dict[str, str]:

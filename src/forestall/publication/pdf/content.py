@@ -15,6 +15,7 @@ from forestall.publication.figures import chart_figure, interval_figure, map_fig
 from forestall.publication.fixed_words import strength
 from forestall.publication.fonts import font_families
 from forestall.publication.palette import palette
+from forestall.publication.pdf.blanks import blank_data
 from forestall.publication.pdf.tables import (
     change_data,
     cross_data,
@@ -152,7 +153,7 @@ def _words(part: b.Block) -> Data:
         case b.Facts():
             data = {"kind": "facts", "facts": [_fact(fact) for fact in part.facts]}
         case _:
-            raise TypeError(f"The PDF has no form for {type(part).__name__}.")
+            data = blank_data(part)
     return data
 
 

@@ -25,6 +25,7 @@ _SOURCES = (
     ("forestall.publication.drawing", "drawing.typ"),
     ("forestall.publication.pdf", "look.typ"),
     ("forestall.publication.pdf", "tables.typ"),
+    ("forestall.publication.pdf", "blanks.typ"),
     ("forestall.publication.pdf", "blocks.typ"),
     ("forestall.publication.pdf", "report.typ"),
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from forestall import languages, results
 from forestall.publication import (
+    blanks,
     blocks,
     contents,
     evidence_pictures,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 # and references to protected tables, and make nothing happen when they are made.
 _MODULES = (
     languages,
+    blanks,
     blocks,
     kinds,
     pictures,

@@ -15,7 +15,8 @@ from msgspec import structs
 
 from forestall.errors import AnswerChanged, ForestallError, InvalidQuestionnaire, NotAllowed
 from forestall.languages import say
-from forestall.questionnaires import AnswerType, find_route, reply_from_json
+from forestall.publication.questionnaire_pages import facts_of
+from forestall.questionnaires import AnswerType, find_route, read_definitions, reply_from_json
 from forestall.questionnaires.checking import label_of
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where, refused
@@ -23,9 +24,9 @@ from forestall.web.returns.answer_form import AnswerForm
 from forestall.web.returns.answering import save_answer, section_of, seen
 from forestall.web.returns.begin_form import AssignForm, BeginForm
 from forestall.web.returns.models import visible_return
+from forestall.web.returns.overlaps import overlaps_of
 from forestall.web.returns.policies import check_may_write
 from forestall.web.returns.services import assign_section, begin_return
-from forestall.web.returns.shown import facts_of
 from forestall.web.returns.states import ReturnState
 from forestall.web.returns.views import about, frozen, group_of
 
@@ -57,7 +58,8 @@ def begin(request: SignedInRequest) -> HttpResponse:
             )
         except ForestallError as wrong:
             form.add_error("file" if given["file"] else None, str(wrong))
-    return render(request, "returns/begin.html", {"form": form})
+    shared = {"form": form, "questionnaires": list(reversed(read_definitions()))}
+    return render(request, "returns/begin.html", shared)
 
 
 def _earlier(given: dict[str, Any]) -> Reply | None:
@@ -124,6 +126,7 @@ def answer(request: SignedInRequest, found: Return, item: str) -> HttpResponse:
     shared |= {
         "item": question,
         "label": label_of(question),
+        "elsewhere": overlaps_of(found.asked).by_item.get(item, ()),
         "form": form,
         "theirs": facts_of(question, found.reply.answers.get(item), found.asked)
         if collided

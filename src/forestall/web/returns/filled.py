@@ -13,6 +13,7 @@ from django.db import transaction
 
 from forestall.errors import AnswerChanged, InvalidQuestionnaire
 from forestall.languages import message
+from forestall.publication.questionnaire_pages import facts_of
 from forestall.questionnaires import AnswerType, reply_to_json
 from forestall.questionnaires.checking import label_of
 from forestall.questionnaires.workbook import reply_from_workbook
@@ -23,7 +24,6 @@ from forestall.web.returns.answering import section_of, seen, with_answer
 from forestall.web.returns.models import FilledIn
 from forestall.web.returns.policies import check_may_write, sections_written
 from forestall.web.returns.services import change_return, locked_return
-from forestall.web.returns.shown import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from forestall.errors import ForestallError
 from forestall.languages import say, say_plural
+from forestall.publication.questionnaire_pages import facts_of
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import page
 from forestall.web.returns.begin_form import FilledForm
 from forestall.web.returns.filled import differences_of, keep_filled, take_filled
 from forestall.web.returns.models import visible_return
 from forestall.web.returns.prefill import offered_to, take_proposals
-from forestall.web.returns.shown import facts_of
 from forestall.web.returns.signing import sign_return, submit_return
 from forestall.web.returns.states import ReturnState
 from forestall.web.returns.views import about, frozen

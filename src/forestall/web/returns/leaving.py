@@ -9,26 +9,32 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from forestall.publication.docx import write_docx
+from forestall.publication.pdf import write_pdf
+from forestall.publication.questionnaire_pages import build_reply
 from forestall.questionnaires import reply_to_json
 from forestall.questionnaires.workbook import reply_to_workbook
-from forestall.web.returns.printed import reply_to_docx, reply_to_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from forestall.questionnaires import Questionnaire, Reply
 
+PRINTED = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 FORMS: dict[str, tuple[str, Callable[[Questionnaire, Reply], bytes]]] = {
     "json": ("application/json", lambda _, reply: reply_to_json(reply)),
     "xlsx": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         reply_to_workbook,
     ),
-    "pdf": ("application/pdf", reply_to_pdf),
-    "docx": (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        reply_to_docx,
+    "pdf": (
+        PRINTED["pdf"],
+        lambda asked, reply: write_pdf(build_reply(asked, reply), made_on=reply.on).data,
     ),
+    "docx": (PRINTED["docx"], lambda asked, reply: write_docx(build_reply(asked, reply))),
 }
 
 

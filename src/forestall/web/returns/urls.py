@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from forestall.web.returns import beside_views, edit_views, hand_over_views, views
+from forestall.web.returns import beside_views, edit_views, hand_over_views, paper_views, views
 
 urlpatterns = [
     path("", views.returns, name="returns"),
     path("begin/", edit_views.begin, name="return-begin"),
+    path(
+        "forms/<str:questionnaire>/<int:version>/<str:form>/",
+        paper_views.empty_form,
+        name="return-form",
+    ),
+    path(
+        "duplicates/<str:questionnaire>/<int:version>/",
+        paper_views.duplicates,
+        name="return-duplicates",
+    ),
     path("<int:number>/", views.one_return, name="return"),
     path("<int:number>/sections/<str:section>/", views.section, name="return-section"),
     path("<int:number>/sections/<str:section>/assign/", edit_views.assign, name="return-assign"),

@@ -14,6 +14,7 @@ from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where
 from forestall.web.returns.leaving import FORMS, readable, without_confidential
 from forestall.web.returns.models import Return, frozen_refusal, visible_return
+from forestall.web.returns.overlaps import overlaps_of
 from forestall.web.returns.policies import sections_read, sections_written
 from forestall.web.returns.shown import questions_of
 from forestall.web.returns.signing import signatures
@@ -110,6 +111,7 @@ def section(request: SignedInRequest, found: Return, section: str) -> HttpRespon
             check=check_reply(read, asked, today=timezone.localdate()),
         ),
         "writes": shared["is_open"] and section in shared["written"],
+        "elsewhere": overlaps_of(asked).by_item,
     }
     return render(request, "returns/section.html", shared)
 

@@ -1,4 +1,4 @@
-"""This file knows a national reply as a document that is printed: PDF and Word file."""
+"""This file knows a reply as a document: each question that is asked, with its answer."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ from forestall.publication.blocks import (
     Paragraph,
     Section,
 )
-from forestall.publication.docx import write_docx
-from forestall.publication.pdf import write_pdf
+from forestall.publication.questionnaire_pages.answers import facts_of
+from forestall.publication.questionnaire_pages.words import NO_SCORECARD
 from forestall.questionnaires import AnswerType, find_route
 from forestall.questionnaires.checking import label_of
-from forestall.web.returns.shown import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,18 +27,20 @@ if TYPE_CHECKING:
     from forestall.questionnaires import Group, Questionnaire, Reply
 
 
-def reply_to_pdf(asked: Questionnaire, reply: Reply) -> bytes:
-    """Return a reply as tagged PDF, in the language in force; its date is that of the reply."""
-    return write_pdf(printed_reply(asked, reply), made_on=reply.on).data
+def build_reply(asked: Questionnaire, reply: Reply) -> Document:
+    """Build the document of a reply; it holds the confidential answers that the reply holds.
 
-
-def reply_to_docx(asked: Questionnaire, reply: Reply) -> bytes:
-    """Return a reply as a Word file, in the language in force."""
-    return write_docx(printed_reply(asked, reply))
-
-
-def printed_reply(asked: Questionnaire, reply: Reply) -> Document:
-    """Return a reply as a document: each question that is asked, with what was answered."""
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from forestall.questionnaires import Answer, AnswerState, Reply, read_definition
+    >>> answers = {"Q3": Answer(state=AnswerState.DRAFTED, text="The ministry")}
+    >>> reply = Reply(
+    ...     questionnaire="2006-20", version=1, country="XX", on=date(2026, 1, 31), answers=answers
+    ... )
+    >>> str(build_reply(read_definition("2006-20"), reply).kicker)
+    'National reply: XX, ECOSOC 2006/20'
+    """
     route = frozenset(find_route(asked, reply.answers).asked)
     return Document(
         title=in_language(asked.title),
@@ -59,7 +60,7 @@ def printed_reply(asked: Questionnaire, reply: Reply) -> Document:
             )
             for number, group in enumerate(asked.groups, start=1)
         ),
-        foot=(_NO_SCORECARD,),
+        foot=(NO_SCORECARD,),
     )
 
 
@@ -85,4 +86,3 @@ def _blocks(
 _NO_ANSWER = message("No answer is given here.")
 _WORKING_COPY = message("Working copy")
 _STAYS = message("It holds confidential answers, and stays in the office.")
-_NO_SCORECARD = message("What a state replies is no scorecard, and states are not ranked by it.")
