@@ -15,7 +15,7 @@ from forestall.plan.vocabulary import Approach, PreventionLevel
 from forestall.safeguards.assessment import RightsAssessment
 from forestall.training import (
     Body,
-    Held,
+    HeldWhere,
     Holding,
     Holdings,
     OwnSkill,
@@ -100,13 +100,13 @@ def test_who_carries_an_action_out_counts_for_it_and_others_could_help():
     police = Holdings(holdings=(holding("police", "situational"),))
     housing = Holdings(holdings=(holding("housing-department", "situational", 1),))
 
-    assert held(skill_gaps(PLAN, NOBODY, today=DAY), "situational", "gates") is Held.NOBODY
+    assert held(skill_gaps(PLAN, NOBODY, today=DAY), "situational", "gates") is HeldWhere.NOBODY
     # The police are only told of the gates.
     aside = skill_gaps(PLAN, police, today=DAY)
-    assert held(aside, "situational", "gates") is Held.ELSEWHERE
+    assert held(aside, "situational", "gates") is HeldWhere.ELSEWHERE
     assert of(aside, "situational").waiting == ("gates", "quick-help")
     there = skill_gaps(PLAN, housing, today=DAY)
-    assert held(there, "situational", "gates") is Held.THERE
+    assert held(there, "situational", "gates") is HeldWhere.THERE
     assert of(there, "situational").waiting == ("quick-help",)
     assert str(of(there, "situational").holders[0].said) == "Housing and works department: 1 person"
 
@@ -191,7 +191,7 @@ some_holdings = st.dictionaries(
 @settings(max_examples=40, deadline=None)
 @given(some_holdings)
 def test_one_more_body_never_takes_a_skill_away(drawn):
-    order = [Held.NOBODY, Held.ELSEWHERE, Held.THERE]
+    order = [HeldWhere.NOBODY, HeldWhere.ELSEWHERE, HeldWhere.THERE]
 
     def where(content):
         found = skill_gaps(PLAN, Holdings(holdings=tuple(content)), today=DAY)

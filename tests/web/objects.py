@@ -27,6 +27,7 @@ from forestall.web.plans.models import Plan, PlanRevision
 from forestall.web.publishing.models import Release
 from forestall.web.returns.models import Assignment, Evidence, FilledIn, Return, ReturnRevision
 from forestall.web.surveys.models import Survey
+from forestall.web.training.models import Course
 from tests.web.data.objects import diagnosis_of, import_of, other_diagnosis_of, store_of
 
 if TYPE_CHECKING:
@@ -123,6 +124,23 @@ def directory_office_of(city: Jurisdiction) -> int:
         kind="focal-point",
         name=f"Desk of {city.name}",
         defaults={"confirmed_on": date(2026, 1, 1)},
+    )
+    return found.pk
+
+
+def course_of(city: Jurisdiction) -> int:
+    found, _ = Course.objects.get_or_create(
+        jurisdiction=city,
+        title="Visits after a burglary",
+        provider="Office for victims",
+        defaults={
+            "skills": ["victim-support"],
+            "languages": ["en"],
+            "form": "online",
+            "audience": "basic",
+            "hours": 7.5,
+            "dates": [["2099-01-01", "2099-01-02"]],
+        },
     )
     return found.pk
 
@@ -226,6 +244,7 @@ OBJECTS: Mapping[str, Callable[[Jurisdiction], int]] = {
     "visible_release": release_of,
     "visible_office": directory_office_of,
     "visible_return": return_of,
+    "visible_course": course_of,
 }
 
 # Further parts of addresses, by the name of the address; a function makes one in the city.

@@ -8,7 +8,7 @@ from forestall.training.files import (
     read_holdings,
     write_training,
 )
-from forestall.training.gaps import Held, HeldBy, NeedFound, SkillGaps, SkillRow, skill_gaps
+from forestall.training.gaps import HeldBy, HeldWhere, NeedFound, SkillGaps, SkillRow, skill_gaps
 from forestall.training.needs import SkillNeed, needs_of
 from forestall.training.records import (
     Audience,
@@ -38,8 +38,8 @@ __all__ = [
     "CourseFound",
     "Courses",
     "Gaps",
-    "Held",
     "HeldBy",
+    "HeldWhere",
     "Holding",
     "Holdings",
     "NeedFound",

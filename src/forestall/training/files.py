@@ -12,7 +12,7 @@ from forestall.assistance.faults import fault_in_words
 from forestall.errors import InvalidEvidence, InvalidTraining
 from forestall.evidence.strict_json import json_object, read_bytes
 from forestall.languages import SOURCE_LANGUAGE, Texts, message, use_language
-from forestall.training.gaps import Held  # noqa: TC001
+from forestall.training.gaps import HeldWhere  # noqa: TC001
 from forestall.training.records import FORMAT, Courses, Holdings
 from forestall.training.soundness import faults_of_courses, faults_of_holdings
 from forestall.whole_files import write_whole
@@ -27,29 +27,29 @@ if TYPE_CHECKING:
 _MOST_MEGABYTES = 20
 
 
-class NeedRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SkillNeedRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A need, what calls for it, and where the skill is."""
 
     action: str
     reason: Texts
-    held: Held
+    held: HeldWhere
     said: Texts
     paragraph: str = ""
 
 
-class HolderRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SkillHolderRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How many people of a body said that they have a skill; without a number, the body did."""
 
     organisation: str
     people: int | None = None
 
 
-class GapRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SkillGapRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A skill, what calls for it, who has it, and keys of what teaches it."""
 
     skill: str
-    needs: tuple[NeedRecord, ...]
-    holders: tuple[HolderRecord, ...] = ()
+    needs: tuple[SkillNeedRecord, ...]
+    holders: tuple[SkillHolderRecord, ...] = ()
     waiting: tuple[str, ...] = ()
     courses: tuple[str, ...] = ()
     qualifications: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ class GapRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Gaps(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a plan calls for, skill by skill, and what a reader has to know."""
 
-    skills: tuple[GapRecord, ...]
+    skills: tuple[SkillGapRecord, ...]
     caveats: tuple[Texts, ...] = ()
     format: int = FORMAT
 
@@ -126,11 +126,11 @@ def gaps_file(gaps: SkillGaps, *, languages: Sequence[str] = (SOURCE_LANGUAGE,))
     )
 
 
-def _gap(row: SkillRow, languages: Sequence[str]) -> GapRecord:
-    return GapRecord(
+def _gap(row: SkillRow, languages: Sequence[str]) -> SkillGapRecord:
+    return SkillGapRecord(
         skill=row.skill,
         needs=tuple(
-            NeedRecord(
+            SkillNeedRecord(
                 action=one.need.action,
                 reason=_texts(one.need.reason, languages),
                 held=one.held,
@@ -140,7 +140,8 @@ def _gap(row: SkillRow, languages: Sequence[str]) -> GapRecord:
             for one in row.needs
         ),
         holders=tuple(
-            HolderRecord(organisation=one.organisation, people=one.people) for one in row.holders
+            SkillHolderRecord(organisation=one.organisation, people=one.people)
+            for one in row.holders
         ),
         waiting=row.waiting,
         courses=tuple(one.course.key for one in row.courses),

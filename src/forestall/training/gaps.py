@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from forestall.training.records import Holding, Qualification
 
 
-class Held(StrEnum):
+class HeldWhere(StrEnum):
     """Where a skill that is needed is found."""
 
     THERE = "there"
@@ -89,7 +89,7 @@ class NeedFound:
 
     need: SkillNeed
     about: Words
-    held: Held
+    held: HeldWhere
     said: Words
 
 
@@ -121,7 +121,7 @@ class SkillRow:
     @property
     def is_missing(self) -> bool:
         """Say whether nobody in the partnership has said that they have it."""
-        return all(one.held is Held.NOBODY for one in self.needs)
+        return all(one.held is HeldWhere.NOBODY for one in self.needs)
 
     @property
     def waiting(self) -> tuple[str, ...]:
@@ -130,7 +130,7 @@ class SkillRow:
             dict.fromkeys(
                 one.need.action
                 for one in self.needs
-                if one.need.action and one.held is not Held.THERE
+                if one.need.action and one.held is not HeldWhere.THERE
             )
         )
 
@@ -308,15 +308,15 @@ class _Reader:
             about = self.titles[need.action]
             doing = self.doing.get(need.action, set())
             there = [one for one in having if one.organisation in doing]
-        held = Held.THERE if there else Held.ELSEWHERE if having else Held.NOBODY
+        held = HeldWhere.THERE if there else HeldWhere.ELSEWHERE if having else HeldWhere.NOBODY
         return NeedFound(need=need, about=about, held=held, said=_said(held, there or having))
 
 
-def _said(held: Held, bodies: Sequence[HeldBy]) -> Message:
-    if held is Held.NOBODY:
+def _said(held: HeldWhere, bodies: Sequence[HeldBy]) -> Message:
+    if held is HeldWhere.NOBODY:
         return message("Nobody in the partnership has said that they have it.")
     names = Listing([one.name for one in bodies])
-    if held is Held.THERE:
+    if held is HeldWhere.THERE:
         return message("It is there: {organisations}.", organisations=names)
     return message(
         "Nobody who carries it out has it; {organisations} could help.", organisations=names
@@ -335,7 +335,7 @@ def _caveats(out_of_date: int) -> Iterator[Message]:
 
 
 _HELD = {
-    Held.THERE: message("there"),
-    Held.ELSEWHERE: message("with another body"),
-    Held.NOBODY: message("nobody has it"),
+    HeldWhere.THERE: message("there"),
+    HeldWhere.ELSEWHERE: message("with another body"),
+    HeldWhere.NOBODY: message("nobody has it"),
 }
