@@ -147,7 +147,7 @@ def _tell(found: SkillGaps) -> None:
 
 
 def _tell_of(row: SkillRow) -> None:
-    from forestall.languages import Listing, OwnWords, say
+    from forestall.languages import OwnWords, say
 
     print(row.words)
     for one in row.needs:
@@ -155,7 +155,7 @@ def _tell_of(row: SkillRow) -> None:
         print("  -", say("{about}: {reason}", about=one.about, reason=one.need.reason) + paragraph)
         print(f"    {one.said}")
     if row.holders:
-        print("  -", say("Said so: {bodies}", bodies=Listing([one.said for one in row.holders])))
+        print("  -", say("Said so: {bodies}", bodies=row.holders_words))
     for course in row.courses:
         print("  -", say("Course: {course}", course=course.said))
     for award in row.qualifications:

@@ -119,6 +119,11 @@ class SkillRow:
     qualifications: tuple[Qualification, ...]
 
     @property
+    def holders_words(self) -> Listing:
+        """Return what each body said on it as one list."""
+        return Listing([one.said for one in self.holders])
+
+    @property
     def is_missing(self) -> bool:
         """Say whether nobody in the partnership has said that they have it."""
         return all(one.held is HeldWhere.NOBODY for one in self.needs)
@@ -126,13 +131,20 @@ class SkillRow:
     @property
     def waiting(self) -> tuple[str, ...]:
         """Return the keys of the actions that wait for it: nobody who carries them out has it."""
-        return tuple(
-            dict.fromkeys(
-                one.need.action
-                for one in self.needs
-                if one.need.action and one.held is not HeldWhere.THERE
-            )
-        )
+        return tuple(self._waiting)
+
+    @property
+    def waiting_titles(self) -> tuple[Words, ...]:
+        """Return the titles of these actions."""
+        return tuple(self._waiting.values())
+
+    @property
+    def _waiting(self) -> dict[str, Words]:
+        return {
+            one.need.action: one.about
+            for one in self.needs
+            if one.need.action and one.held is not HeldWhere.THERE
+        }
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -337,5 +349,5 @@ def _caveats(out_of_date: int) -> Iterator[Message]:
 _HELD = {
     HeldWhere.THERE: message("there"),
     HeldWhere.ELSEWHERE: message("with another body"),
-    HeldWhere.NOBODY: message("nobody has it"),
+    HeldWhere.NOBODY: message("nobody said so"),
 }
