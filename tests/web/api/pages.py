@@ -56,6 +56,8 @@ DONE_BY: dict[str, tuple[str, ...]] = {
     "skills": ("GET /training/skills",),
     "skills-of-body": ("PUT /organisations/{number}/skills",),
     "plan-skills": ("GET /plans/{number}/skills",),
+    "plan-skill-add": ("POST /plans/{number}/skills",),
+    "plan-skill-remove": ("DELETE /plans/{number}/skills/{other}",),
     "evaluation-prepare": ("POST /jurisdictions/{number}/evaluations",),
     "experts": ("GET /directory/experts",),
     "follow_up": ("GET /follow-up",),

@@ -69,3 +69,11 @@ def test_bodies_say_their_skills_and_a_plan_is_compared_with_them(coordinator, c
     held = {one["skill"]: {need["held"] for need in one["needs"]} for one in found}
     assert held["analysis"] == {"there"}
     assert held["evaluation"] == {"nobody"}
+
+    wants = {"skill": "mediation", "reason": "Neighbours argue.", "action": "gates"}
+    added = coordinator("POST", f"/plans/{example.pk}/skills", wants)
+    assert (added.status_code, added.json()["action"]) == (201, "gates")
+    assert coordinator("POST", f"/plans/{example.pk}/skills", wants).status_code == 409
+    where = added.headers["Location"].removeprefix("/api/v1")
+    assert coordinator("DELETE", where).status_code == 204
+    assert coordinator("DELETE", where).status_code == 404

@@ -204,6 +204,32 @@ def test_a_plan_shows_who_has_what_it_calls_for(client, city, people):
     assert reverse("plan-skills", args=[plan.pk]) in client.get(plan.get_absolute_url()).text
 
 
+def test_partners_add_what_the_fields_of_a_plan_do_not_show(client, city, people):
+    coordinator = people[Role.COORDINATOR]
+    plan = add_plan(content=example_plan(), jurisdiction=city, by=coordinator)
+    client.force_login(coordinator)
+    shown, add = (reverse(one, args=[plan.pk]) for one in ("plan-skills", "plan-skill-add"))
+    facts = {"skill": "mediation", "action": "gates", "reason": "Neighbours argue over <keys>."}
+
+    assert "one of the available choices" in client.post(add, {**facts, "action": "none"}).text
+    assert client.post(add, facts).status_code == 302
+    assert "stands there for this action already" in client.post(add, facts).text
+    text = client.get(shown).text
+    assert "Solving conflicts without violence" in text
+    assert "Neighbours argue over &lt;keys&gt;." in text
+
+    plan.wanted_skills.update(action="gone")
+    text = client.get(shown).text
+    assert "the action is no longer in the plan" in text
+    remove = reverse("plan-skill-remove", args=[plan.pk, plan.wanted_skills.get().pk])
+    client.post(remove)
+    assert plan.wanted_skills.exists()
+    client.post(remove, {"confirmed": "yes"})
+    assert not plan.wanted_skills.exists()
+    with pytest.raises(NotAllowed):
+        services.want_skill(plan=plan, facts=facts, by=people[Role.READER])
+
+
 def test_the_page_of_a_plan_asks_seldom(client, city, people, django_assert_max_num_queries):
     plan = add_plan(content=example_plan(), jurisdiction=city, by=people[Role.COORDINATOR])
     for number in range(4):
@@ -224,7 +250,7 @@ def test_the_page_of_a_plan_asks_seldom(client, city, people, django_assert_max_
         )
     client.force_login(people[Role.READER])
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert client.get(reverse("plan-skills", args=[plan.pk])).status_code == 200
     with django_assert_max_num_queries(9):
         assert client.get(reverse("skills")).status_code == 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Schema
 from pydantic import Field
@@ -12,6 +13,7 @@ from pydantic import Field
 from forestall.languages import language, message
 from forestall.training import Gaps, gaps_file
 from forestall.training.records import Audience, CourseForm
+from forestall.training.skills import Skill
 from forestall.web.api.bodies import answer, read_record
 from forestall.web.api.description import endpoint
 from forestall.web.api.filled import fields_of, filled
@@ -24,16 +26,23 @@ from forestall.web.api.training_records import (
     CourseFacts,
     SkillHeld,
     SkillsOfBody,
+    WantedEntry,
+    WantedFacts,
 )
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 from forestall.web.people.models import Person  # noqa: TC001
 from forestall.web.training import services
 from forestall.web.training.finding import courses_found
-from forestall.web.training.forms import BodySkillsForm, CourseEntryForm, CourseSearch
+from forestall.web.training.forms import (
+    BodySkillsForm,
+    CourseEntryForm,
+    CourseSearch,
+    WantedSkillForm,
+)
 from forestall.web.training.holding import BodyNow, bodies_now
 from forestall.web.training.models import Course, visible_course
-from forestall.web.training.skill_views import gaps_of
+from forestall.web.training.skill_views import actions_of, gaps_of
 
 _Some = Annotated[str, Field(max_length=100)]
 
@@ -165,6 +174,44 @@ def read_skills(request: TokenRequest, number: int) -> HttpResponse:
     """Each with its reasons and the courses that teach it; no score."""
     plan = plan_for(request.auth, number, Verb.READ)
     return answer(gaps_file(gaps_of(plan, today=timezone.localdate()), languages=(language(),)))
+
+
+@endpoint(
+    "POST",
+    "/plans/{number}/skills",
+    says=message("Add a skill that a plan needs."),
+    needs=Verb.EDIT_PLAN,
+    body=WantedFacts,
+    answer=WantedEntry,
+    status=201,
+)
+def want_skill(request: TokenRequest, number: int) -> HttpResponse:
+    """For what the fields of the plan do not show."""
+    plan = plan_for(request.auth, number, Verb.EDIT_PLAN)
+    sent = fields_of(read_record(request, WantedFacts))
+    form = filled(WantedSkillForm(sent, actions=actions_of(plan)))
+    new = services.want_skill(plan=plan, facts=form.cleaned_data, by=request.auth)
+    told = answer(
+        WantedEntry(number=new.pk, skill=Skill(new.skill), reason=new.reason, action=new.action),
+        status=201,
+    )
+    told.headers["Location"] = f"{request.path}/{new.pk}"
+    return told
+
+
+@endpoint(
+    "DELETE",
+    "/plans/{number}/skills/{other}",
+    says=message("Take out a skill that was added to those that a plan needs."),
+    needs=Verb.EDIT_PLAN,
+    status=204,
+)
+def want_no_longer(request: TokenRequest, number: int, other: int) -> HttpResponse:
+    """Leave the plan to call for it only where its fields do."""
+    plan = plan_for(request.auth, number, Verb.EDIT_PLAN)
+    found = get_object_or_404(plan.wanted_skills.select_related("plan__jurisdiction"), pk=other)
+    services.want_no_longer(wanted=found, by=request.auth)
+    return HttpResponse(status=204)
 
 
 def _course_for(person: Person, number: int) -> Course:

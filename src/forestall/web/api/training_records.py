@@ -66,6 +66,23 @@ class SkillsOfBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     until: date
 
 
+class WantedFacts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A skill that a plan needs beyond its fields; without an action, the plan as a whole."""
+
+    skill: Skill
+    reason: str
+    action: str = ""
+
+
+class WantedEntry(Struct, frozen=True, kw_only=True):
+    """A skill that was added to those that a plan needs."""
+
+    number: int
+    skill: Skill
+    reason: str
+    action: str
+
+
 class SkillHeld(Struct, frozen=True, kw_only=True):
     """A skill of an organisation; the number is left out for few people, or where none was said."""
 

@@ -77,6 +77,8 @@ _WORDS: dict[str, Message] = {
     "remove course": message("took a course out of the catalogue"),
     "say own skills": message("said which skills they have"),
     "withdraw own skills": message("took back which skills they have"),
+    "want skill": message("added a skill that a plan needs"),
+    "want skill no longer": message("took out a skill that a plan needs"),
     "change skills of partner": message("changed the skills of a partner"),
     "write return": message("wrote an answer of a national reply"),
 }

@@ -253,6 +253,20 @@ class BodySkillsForm(_UntilForm):
     """What an organisation says of itself."""
 
 
+class WantedSkillForm(forms.Form):
+    """A skill that a plan needs beyond what its fields show."""
+
+    def __init__(self, *args: Any, actions: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["skill"] = forms.ChoiceField(label=say("Skill"), choices=_skills())
+        self.fields["action"] = forms.ChoiceField(
+            label=say("Action"),
+            required=False,
+            choices=[("", say("the plan as a whole")), *actions],
+        )
+        self.fields["reason"] = BodyField(label=say("Why it is needed"), max_length=500)
+
+
 class CourseSearch(forms.Form):
     """Which courses somebody looks for."""
 

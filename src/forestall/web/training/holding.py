@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from forestall.evidence.practices.forms import EMAIL
 from forestall.languages import plural_message
-from forestall.training import Body, Courses, Holding, Holdings, Price
+from forestall.training import Body, Courses, Holding, Holdings, Price, Wanted
 from forestall.training import Course as CourseRecord
 from forestall.training.records import Audience, CourseForm
 from forestall.training.skills import Skill
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from forestall.languages import Words
-    from forestall.plan.records import ActionPlan
     from forestall.web.organisations.models import Jurisdiction
+    from forestall.web.plans.models import Plan
 
 # Fewer people than this are not told as a number, so that nobody is picked out.
 LEAST_TOLD = 3
@@ -102,9 +102,14 @@ def _body(organisation: Organisation, counts: Counter[str], told: BodySkills | N
     )
 
 
-def holdings_for(plan: ActionPlan, place: Jurisdiction, today: date) -> Holdings:
-    """Return which organisation of a place has which skill, as a plan of it is compared with."""
-    partners = {one.key for one in plan.partners}
+def holdings_for(plan: Plan, today: date) -> Holdings:
+    """Return which organisation of its place has which skill, as a plan is compared with.
+
+    What was wanted for an action that is no longer in the plan is left out.
+    """
+    place, content = plan.jurisdiction, plan.content
+    actions = {"", *(one.key for one in content.actions)}
+    partners = {one.key for one in content.partners}
     bodies = [one for one in bodies_now([place], today) if one.skills]
     return Holdings(
         holdings=tuple(
@@ -125,6 +130,11 @@ def holdings_for(plan: ActionPlan, place: Jurisdiction, today: date) -> Holdings
             )
             for body in bodies
             if body.organisation.key not in partners
+        ),
+        wanted=tuple(
+            Wanted(skill=one.skill, action=one.action, reason={place.language: one.reason})
+            for one in plan.wanted_skills.all()
+            if one.action in actions
         ),
     )
 

@@ -12,6 +12,7 @@ from forestall.languages import ExactAmount, LanguageName, Listing, Message, mes
 from forestall.training.records import Audience, CourseDate, CourseForm
 from forestall.training.skills import Skill
 from forestall.web.organisations.models import Jurisdiction, Membership, Organisation, places_seen
+from forestall.web.plans.models import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -177,6 +178,38 @@ class BodySkills(models.Model):
     def __str__(self) -> str:
         """Return the key of the organisation."""
         return f"skills of organisation {self.organisation_id}"
+
+
+class WantedSkill(models.Model):
+    """A skill that the partners say a plan needs beyond what its fields show, and why.
+
+    Attributes
+    ----------
+    action
+        Key of the action that needs it; empty for the plan as a whole.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="wanted_skills")
+    skill = models.CharField(max_length=30, choices=[(one.value, one.value) for one in Skill])
+    action = models.CharField(blank=True, max_length=80)
+    reason = models.CharField(max_length=500)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["plan", "skill", "action"], name="one_wanted_skill_an_action"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the skill."""
+        return self.skill
+
+    @property
+    def skill_words(self) -> Message:
+        """Return the skill in words."""
+        return Skill(self.skill).words
 
 
 def above(keys: Iterable[int]) -> set[int]:

@@ -11,7 +11,7 @@ from forestall.languages import message
 from forestall.web.audit.services import record
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
-from forestall.web.training.models import Ability, BodySkills, Course
+from forestall.web.training.models import Ability, BodySkills, Course, WantedSkill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from forestall.web.organisations.models import Jurisdiction, Organisation
     from forestall.web.people.models import Person
+    from forestall.web.plans.models import Plan
 
 
 def add_course(*, jurisdiction: Jurisdiction, facts: Mapping[str, Any], by: Person) -> Course:
@@ -145,6 +146,41 @@ def say_of_body(
         jurisdiction=organisation.jurisdiction,
     )
     return found
+
+
+def want_skill(*, plan: Plan, facts: Mapping[str, Any], by: Person) -> WantedSkill:
+    """Write down a skill that a plan needs beyond what its fields show.
+
+    Raises
+    ------
+    NotAllowed
+        If the person may not change plans of the place.
+    InvalidEntry
+        If it stands there for the same action.
+    """
+    check_may(by, Verb.EDIT_PLAN, plan.jurisdiction)
+    try:
+        with transaction.atomic():
+            wanted = WantedSkill.objects.create(plan=plan, **facts)
+            record("want skill", by=by, about=f"plan {plan.pk}", jurisdiction=plan.jurisdiction)
+    except IntegrityError as taken:
+        raise InvalidEntry(message("This skill stands there for this action already.")) from taken
+    return wanted
+
+
+@transaction.atomic
+def want_no_longer(*, wanted: WantedSkill, by: Person) -> None:
+    """Take a skill out that was added to those that a plan needs.
+
+    Raises
+    ------
+    NotAllowed
+        If the person may not change plans of the place.
+    """
+    plan = wanted.plan
+    check_may(by, Verb.EDIT_PLAN, plan.jurisdiction)
+    record("want skill no longer", by=by, about=f"plan {plan.pk}", jurisdiction=plan.jurisdiction)
+    wanted.delete()
 
 
 @transaction.atomic

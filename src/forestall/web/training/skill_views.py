@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import redirect, render
+from django.db.models import prefetch_related_objects
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forestall.languages import say
+from forestall.errors import InvalidEntry
+from forestall.languages import in_language, say
 from forestall.training import skill_gaps
 from forestall.web.organisations.models import Jurisdiction, Organisation
 from forestall.web.organisations.partner_views import visible_organisation
+from forestall.web.organisations.policies import may
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where
 from forestall.web.plans.views import about, visible_plan
 from forestall.web.training import services
-from forestall.web.training.forms import AbilityForm, BodySkillsForm
+from forestall.web.training.forms import AbilityForm, BodySkillsForm, WantedSkillForm
 from forestall.web.training.holding import bodies_now, catalogue_of, holdings_for
 from forestall.web.training.models import Ability, BodySkills, Course
 
@@ -118,15 +121,54 @@ def plan_skills(request: SignedInRequest, plan: Plan) -> HttpResponse:
     """Show which skills a plan calls for, who has them, and which courses teach them."""
     shared = about(request, plan) | {"here": "skills"}
     shared["found"] = gaps_of(plan, today=timezone.localdate())
+    shared["may_want"] = may(request.user, Verb.EDIT_PLAN, plan.jurisdiction)
+    titles = dict(actions_of(plan))
+    shared["wanted"] = [(one, titles.get(one.action)) for one in plan.wanted_skills.all()]
     return render(request, "training/plan_skills.html", shared)
+
+
+@require_http_methods(["GET", "POST"])
+@page(Verb.EDIT_PLAN, about=visible_plan)
+def plan_skill_add(request: SignedInRequest, plan: Plan) -> HttpResponse:
+    """Add a skill that the plan needs beyond what its fields show."""
+    form = WantedSkillForm(request.POST or None, actions=actions_of(plan))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.want_skill(plan=plan, facts=form.cleaned_data, by=request.user)
+        except InvalidEntry as wrong:
+            form.add_error("skill", str(wrong))
+        else:
+            messages.success(request, say("The skill is added."))
+            return redirect("plan-skills", plan.pk)
+    shared = about(request, plan) | {"here": "skills", "form": form}
+    return render(request, "training/plan_skill_add.html", shared)
+
+
+@require_http_methods(["GET", "POST"])
+@page(Verb.EDIT_PLAN, about=visible_plan)
+def plan_skill_remove(request: SignedInRequest, plan: Plan, wanted: int) -> HttpResponse:
+    """Take a skill out that was added, after a question."""
+    found = get_object_or_404(plan.wanted_skills.select_related("plan__jurisdiction"), pk=wanted)
+    if not request.POST.get("confirmed"):
+        shared = about(request, plan) | {"here": "skills", "wanted": found}
+        return render(request, "training/plan_skill_remove.html", shared)
+    services.want_no_longer(wanted=found, by=request.user)
+    messages.success(request, say("The skill is taken out."))
+    return redirect("plan-skills", plan.pk)
+
+
+def actions_of(plan: Plan) -> list[tuple[str, str]]:
+    """Return the keys and titles of the actions of a plan."""
+    return [(one.key, in_language(one.title)) for one in plan.content.actions]
 
 
 def gaps_of(plan: Plan, *, today: date) -> SkillGaps:
     """Compare what a plan calls for with the skills of its place, and the courses shared there."""
+    prefetch_related_objects([plan], "wanted_skills")
     courses = Course.objects.shared_in(plan.jurisdiction).select_related("jurisdiction")
     return skill_gaps(
         plan.content,
-        holdings_for(plan.content, plan.jurisdiction, today),
+        holdings_for(plan, today),
         courses=catalogue_of(list(courses)),
         today=today,
     )

@@ -14,4 +14,10 @@ urlpatterns = [
     path("training/skills/me/leave/", skill_views.leave, name="skills-leave"),
     path("training/skills/<int:number>/", skill_views.body_skills, name="skills-of-body"),
     path("plans/<int:number>/skills/", skill_views.plan_skills, name="plan-skills"),
+    path("plans/<int:number>/skills/add/", skill_views.plan_skill_add, name="plan-skill-add"),
+    path(
+        "plans/<int:number>/skills/<int:wanted>/remove/",
+        skill_views.plan_skill_remove,
+        name="plan-skill-remove",
+    ),
 ]
