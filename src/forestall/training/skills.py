@@ -104,7 +104,10 @@ _SKILLS = {
     Skill.INCLUSION: ("2002/13:14", message("Work with people in a weak position")),
     Skill.RIGHTS: ("2002/13:12", message("Assessing what measures mean for rights")),
     Skill.DATA_PROTECTION: ("1997/33:10", message("Protection of data on persons")),
-    Skill.ORGANISED_CRIME: ("2002/13:27", message("Links of local with organised crime")),
+    Skill.ORGANISED_CRIME: (
+        "2002/13:27",
+        message("Links of local crime with transnational organised crime"),
+    ),
     Skill.MEANS: ("2002/13:10", message("Budgets and accounts")),
     Skill.MONITORING: ("2002/13:22(e)", message("Measuring progress")),
     Skill.EVALUATION: ("2002/13:23(a)", message("Evaluation")),
