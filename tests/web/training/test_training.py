@@ -11,9 +11,11 @@ from django.utils import timezone
 from forestall.errors import InvalidEntry, NotAllowed
 from forestall.plan.example import example_plan
 from forestall.web.audit.models import AuditEntry
+from forestall.web.demonstration.abilities import add_abilities
 from forestall.web.operations import tidying
 from forestall.web.organisations.models import Jurisdiction
 from forestall.web.organisations.roles import Role
+from forestall.web.people.models import Person
 from forestall.web.plans.services import add_plan
 from forestall.web.training import services
 from forestall.web.training.holding import bodies_now
@@ -256,3 +258,18 @@ def test_the_page_of_a_plan_asks_seldom(client, city, people, django_assert_max_
         assert client.get(reverse("skills")).status_code == 200
     with django_assert_max_num_queries(9):
         assert client.get(reverse("training")).status_code == 200
+
+
+def test_the_demonstration_has_courses_and_partners_with_skills(db, city):
+    city.organisations.create(key="university", name="University", sector="research")
+
+    add_abilities(city, by=member_of_office(city))
+
+    assert Course.objects.count() == 4
+    assert BodySkills.objects.get().skills == ["evaluation", "monitoring"]
+
+
+def member_of_office(city):
+    person = Person.objects.create_user("office@example.org")
+    city.organisations.get(key="office").memberships.create(person=person, role=Role.COORDINATOR)
+    return person
