@@ -26,7 +26,7 @@ def test_every_provision_is_named_once_for_a_feature():
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.provision)
 def test_every_entry_is_whole(row):
-    assert re.fullmatch(r"\d{4}/\d+:(?:Q?\d+(?:\([a-z]+\))*)", row.provision)
+    assert re.fullmatch(r"\d{4}/\d+:(?:(?:Q|OP)?\d+(?:\([a-z]+\))*)", row.provision)
     assert 2 <= len(row.paraphrase.split()) <= 20
     assert row.feature.endswith(".")
 
