@@ -17,6 +17,7 @@ EVIDENCE = ("search", "show", "suggest", "synthesise", "gap-map", "add", "form",
 WORKSPACE = ("link", "check", "remind")
 PLAN = ("check", "publish", "compare", "budget", "due", "example", "schema")
 ASSISTANCE = ("match", "due", "example", "schema")
+TRAINING = ("gaps", "skills", "example", "schema")
 BUNDLE = ("key", "pack", "verify", "open", "fetch", "index")
 COMMANDS = (
     "describe",
@@ -30,6 +31,8 @@ COMMANDS = (
     "evaluate",
     "assistance",
     *(f"assistance {one}" for one in ASSISTANCE),
+    "training",
+    *(f"training {one}" for one in TRAINING),
     "bundle",
     *(f"bundle {one}" for one in BUNDLE),
     "publish",

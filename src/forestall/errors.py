@@ -37,6 +37,7 @@
     ├── InvalidPlan          a plan that lacks what its record needs, or contradicts itself
     │   └── PartChanged      somebody else changed the same part of a plan meanwhile
     ├── InvalidAssistance    a need, an offer or a proposal that contradicts itself or another
+    ├── InvalidTraining      courses, or skills of bodies, that contradict themselves or a plan
     ├── InvalidBundle        a bundle that was changed, is unsafe to open, or tells of persons
     │   ├── ChangedKey       it is signed with another key than this publisher used before
     │   └── OlderBundle      a later version of it is there already
@@ -200,6 +201,10 @@ class PartChanged(InvalidPlan):
 
 class InvalidAssistance(ForestallError):
     """A need, an offer or a proposal contradicts itself or another."""
+
+
+class InvalidTraining(ForestallError):
+    """Courses, or the skills of bodies, contradict themselves or a plan."""
 
 
 class InvalidBundle(ForestallError):

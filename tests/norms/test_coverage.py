@@ -7,6 +7,7 @@ import re
 import pytest
 
 from forestall.norms import read_coverage
+from scripts.addresses import addresses
 from scripts.make_norms import PAGE, norms_page
 from tests.house.sources import ROOT
 
@@ -47,6 +48,19 @@ def test_every_command_named_exists(row):
         else:
             module, _, function = command.rpartition(".")
             assert callable(getattr(importlib.import_module(module), function))
+
+
+def test_every_page_named_exists():
+    there = {f"/{one.route}" for one in addresses()}
+
+    assert {page for row in ROWS for page in row.pages} <= there
+
+
+def test_the_page_goes_from_each_part_of_the_product_to_its_provisions():
+    _, _, parts = norms_page().partition("## By part of the product")
+
+    assert "| `/training/` | 2002/13:18(a), 2002/13:18(b), 2002/13:18(d), 2006/20:Q5 |" in parts
+    assert all(row.provision in parts for row in ROWS)
 
 
 def test_the_rows_of_an_instrument_stand_together():

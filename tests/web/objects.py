@@ -27,6 +27,7 @@ from forestall.web.plans.models import Plan, PlanRevision
 from forestall.web.publishing.models import Release
 from forestall.web.returns.models import Assignment, Evidence, FilledIn, Return, ReturnRevision
 from forestall.web.surveys.models import Survey
+from forestall.web.training.models import Course, WantedSkill
 from tests.web.data.objects import diagnosis_of, import_of, other_diagnosis_of, store_of
 
 if TYPE_CHECKING:
@@ -123,6 +124,30 @@ def directory_office_of(city: Jurisdiction) -> int:
         kind="focal-point",
         name=f"Desk of {city.name}",
         defaults={"confirmed_on": date(2026, 1, 1)},
+    )
+    return found.pk
+
+
+def course_of(city: Jurisdiction) -> int:
+    found, _ = Course.objects.get_or_create(
+        jurisdiction=city,
+        title="Visits after a burglary",
+        provider="Office for victims",
+        defaults={
+            "skills": ["victim-support"],
+            "languages": ["en"],
+            "form": "online",
+            "audience": "basic",
+            "hours": 7.5,
+            "dates": [["2099-01-01", "2099-01-02"]],
+        },
+    )
+    return found.pk
+
+
+def wanted_skill_of(city: Jurisdiction) -> int:
+    found, _ = WantedSkill.objects.get_or_create(
+        plan_id=followed_plan_of(city), skill="mediation", defaults={"reason": "Neighbours argue."}
     )
     return found.pk
 
@@ -226,6 +251,7 @@ OBJECTS: Mapping[str, Callable[[Jurisdiction], int]] = {
     "visible_release": release_of,
     "visible_office": directory_office_of,
     "visible_return": return_of,
+    "visible_course": course_of,
 }
 
 # Further parts of addresses, by the name of the address; a function makes one in the city.
@@ -245,6 +271,7 @@ MORE: Mapping[str, Mapping[str, Any]] = {
     "plan-source-survey": {"objective": "fewer-burglaries", "survey": survey_of},
     "plan-source-again": {"objective": linked_objective_of},
     "plan-source-remove": {"objective": linked_objective_of},
+    "plan-skill-remove": {"wanted": wanted_skill_of},
     "token-revoke": {"number": 1},
     "take-part": {"slug": "port-alder-1"},
     "take-part-thanks": {"slug": "port-alder-1"},

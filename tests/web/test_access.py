@@ -19,7 +19,7 @@ ABOUT_AN_OBJECT = [one for one in GUARDED if one.about]
 # Pages without a role: signing in, one's own account, what everybody may see. A new page that
 # stands here by mistake is open to the world.
 WITHOUT_A_ROLE = {
-    "home", "profile", "language", "invited", "design", "expert-leave",
+    "home", "profile", "language", "invited", "design", "expert-leave", "skills-leave",
     "account_login", "account_logout", "account_inactive", "account_signup",
     "account_reauthenticate", "account_email", "account_change_password", "account_set_password",
     "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",

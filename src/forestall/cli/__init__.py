@@ -44,6 +44,10 @@ COMMANDS = {
         "forestall.cli.assistance:app",
         "Technical assistance: match needs and offers, with a reason for every answer.",
     ),
+    "training": (
+        "forestall.cli.training:app",
+        "Training: which skills a plan calls for, which bodies have them, who teaches them.",
+    ),
     "bundle": (
         "forestall.cli.bundle:app",
         "Exchange practices, plans and evaluations with other cities, signed and checked.",

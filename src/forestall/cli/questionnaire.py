@@ -5,8 +5,8 @@ from __future__ import annotations
 from cyclopts import App
 
 from forestall.cli.questionnaire_check import check
-from forestall.cli.questionnaire_example import example
 from forestall.cli.questionnaire_duplicates import duplicates
+from forestall.cli.questionnaire_example import example
 from forestall.cli.questionnaire_form import form, read
 from forestall.cli.questionnaire_print import print_form
 from forestall.cli.questionnaire_show import list_all, schema, show

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _TABLE = Path(__file__).parent / "coverage.csv"
+_PAGE = "page "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,8 @@ class Coverage:
     not_covered
         What the provision asks for beyond that; empty if nothing.
     command
-        The command or function that shows it; several are parted by a semicolon.
+        The command, function or page that shows it; several are parted by a semicolon. A page of
+        the workspace is written ``page /training/``.
     test
         The test that holds it, as file and name.
     """
@@ -39,6 +41,15 @@ class Coverage:
     @property
     def commands(self) -> tuple[str, ...]:
         """Return the commands and functions that show it, one by one."""
+        return tuple(one for one in self._shown_by if not one.startswith(_PAGE))
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Return the addresses of the pages of the workspace that show it."""
+        return tuple(one.removeprefix(_PAGE) for one in self._shown_by if one.startswith(_PAGE))
+
+    @property
+    def _shown_by(self) -> tuple[str, ...]:
         return tuple(one.strip() for one in self.command.split(";"))
 
 

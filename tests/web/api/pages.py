@@ -49,6 +49,15 @@ DONE_BY: dict[str, tuple[str, ...]] = {
     "office-add": ("POST /directory/offices",),
     "office-edit": ("PUT /directory/offices/{number}",),
     "office-remove": ("DELETE /directory/offices/{number}",),
+    "training": ("GET /training/courses",),
+    "course-add": ("POST /training/courses",),
+    "course-edit": ("PUT /training/courses/{number}",),
+    "course-remove": ("DELETE /training/courses/{number}",),
+    "skills": ("GET /training/skills",),
+    "skills-of-body": ("PUT /organisations/{number}/skills",),
+    "plan-skills": ("GET /plans/{number}/skills",),
+    "plan-skill-add": ("POST /plans/{number}/skills",),
+    "plan-skill-remove": ("DELETE /plans/{number}/skills/{other}",),
     "evaluation-prepare": ("POST /jurisdictions/{number}/evaluations",),
     "experts": ("GET /directory/experts",),
     "follow_up": ("GET /follow-up",),
@@ -99,7 +108,7 @@ DONE_BY: dict[str, tuple[str, ...]] = {
 
 _SIGNING_IN = "A program shows a token; it neither signs in nor has an account."
 _OWN = "A person sees to their own account and tokens; a token makes no other."
-_CONSENT = "An expert agrees, writes and withdraws in person; a token is no consent."
+_CONSENT = "A person agrees, writes and withdraws in person; a token is no consent."
 _PUBLIC = "Everybody reads it, and people take part by themselves; no token is needed."
 _NOT_YET = "National replies have no addresses yet; programs work on their files instead."
 _SHOWN = "It shows and does nothing that a program has a use for."
@@ -113,6 +122,8 @@ NOT_DONE: dict[str, str] = {
     "invited": _OWN,
     "expert-oneself": _CONSENT,
     "expert-leave": _CONSENT,
+    "skills-oneself": _CONSENT,
+    "skills-leave": _CONSENT,
     **dict.fromkeys(
         (
             "returns",

@@ -36,6 +36,7 @@ from forestall.web.organisations.models import Membership
 from forestall.web.organisations.roles import Role
 from forestall.web.publishing.models import Release
 from forestall.web.surveys.models import Survey
+from forestall.web.training.models import Course
 from tests.web.api.conftest import Asking, token_for
 from tests.web.conftest import member
 from tests.web.test_plan_editing import addresses
@@ -152,6 +153,9 @@ def numbers(city, example, people):
     office = Office.objects.create(
         jurisdiction=city, kind="centre", name="Desk", confirmed_on=today
     )
+    course = Course.objects.create(
+        jurisdiction=city, title="Visits", provider="Office", form="online", audience="basic"
+    )
     release = Release.objects.create(
         jurisdiction=city,
         kind="plan",
@@ -170,6 +174,7 @@ def numbers(city, example, people):
         "imports": brought.pk,
         "surveys": asks.pk,
         "directory": office.pk,
+        "training": course.pk,
         "organisations": city.organisations.get().pk,
         "members": Membership.objects.get(person=people[Role.READER]).pk,
         "jurisdictions": city.pk,

@@ -21,6 +21,7 @@ from forestall.web.api import (
     report_endpoints,
     source_endpoints,
     survey_endpoints,
+    training_endpoints,
     way_endpoints,
 )
 from forestall.web.api.description import ENDPOINTS, ROUTER, WorkspaceAPI
@@ -43,6 +44,7 @@ PARTS = (
     consultation_endpoints,
     release_endpoints,
     directory_endpoints,
+    training_endpoints,
     survey_endpoints,
     source_endpoints,
     finding_endpoints,

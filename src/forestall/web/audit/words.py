@@ -72,5 +72,13 @@ _WORDS: dict[str, Message] = {
     "remove office": message("took an office out of the directory"),
     "change office": message("changed what is written of an office"),
     "add office": message("wrote an office down"),
+    "add course": message("added a course"),
+    "change course": message("changed what is written of a course"),
+    "remove course": message("took a course out of the catalogue"),
+    "say own skills": message("said which skills they have"),
+    "withdraw own skills": message("took back which skills they have"),
+    "want skill": message("added a skill that a plan needs"),
+    "want skill no longer": message("took out a skill that a plan needs"),
+    "change skills of partner": message("changed the skills of a partner"),
     "write return": message("wrote an answer of a national reply"),
 }

@@ -12,6 +12,7 @@ from django.urls import reverse
 from forestall.languages import Message, in_language, message
 from forestall.plan.example import example_followed_plan, example_plan
 from forestall.plan.vocabulary import Sector
+from forestall.web.demonstration.abilities import add_abilities
 from forestall.web.demonstration.data import add_records
 from forestall.web.demonstration.replies import add_replies
 from forestall.web.demonstration.voices import add_voices
@@ -58,6 +59,7 @@ def load_demonstration() -> dict[Role, str]:
     add_voices(drafted, by=author)
     add_records(city, by=author)
     add_replies(city, by=author, second=second)
+    add_abilities(city, by=author)
     return {role: _link(role, office) for role in ROLES}
 
 
