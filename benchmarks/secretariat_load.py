@@ -1,0 +1,167 @@
+"""How fast the pages on many replies are: 194 replies with 95 items, each page asked many times.
+
+::
+
+    uv run python -m benchmarks.secretariat_load
+    uv run python -m benchmarks.secretariat_load 60
+
+All of the code of the workspace runs, from the address to the page, in one process and on SQLite;
+only the network is left out. Every item of each reply is answered, with words wherever words are
+asked for, which is more than a state would write. The promise: a p95 of at most 150 ms.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import tempfile
+from datetime import date
+from statistics import quantiles
+from time import perf_counter
+
+from forestall.questionnaires import (
+    Answer,
+    AnswerState,
+    AnswerType,
+    Choice,
+    Reply,
+    read_definition,
+    reply_to_json,
+)
+from forestall.questionnaires.records import Item
+from forestall.questionnaires.together import states
+
+REPLIES = 194
+TIMES = 40
+_WORDS = (
+    "programme school youth police city prevention plan evaluation training partners victims "
+    "data national local funding families neighbourhood risk évaluation jeunesse"
+).split()
+
+
+def whole_answer(item: Item, chance: random.Random) -> Answer:
+    """Return an answer with everything that the item asks for."""
+    text = " ".join(chance.choices(_WORDS, k=40)).capitalize() + "."
+    choice = chance.choice(item.choices) if item.choices else None
+    follows = item.follow_up is not None and choice in item.follow_up.when
+    return Answer(
+        state=AnswerState.DRAFTED,
+        choice=choice,
+        text=text if item.type is AnswerType.TEXT else "",
+        marks=tuple(one for one in item.marks if chance.random() < 0.4),
+        follow_up=text if follows else "",
+        language="en",
+        confidential=chance.random() < 0.02,
+    )
+
+
+def whole_reply(country: str, *, seed: int) -> Reply:
+    """Return a reply to 2006/20 that answers every item."""
+    chance = random.Random(f"{country} {seed}")
+    asked = read_definition("2006-20")
+    answers = {one.key: whole_answer(one, chance) for one in asked.items}
+    yes = Answer(state=AnswerState.DRAFTED, choice=Choice.YES, language="en")
+    # So that what is asked only after a yes is asked of everybody.
+    answers |= {
+        one.item: yes for item in asked.items for one in item.asked_if if one.item in answers
+    }
+    return Reply(
+        questionnaire="2006-20",
+        version=1,
+        country=country,
+        office="Ministry of the Interior",
+        on=date(2026, 1, 31),
+        answers={
+            key: one
+            for key, one in answers.items()
+            if asked.item(key).type is not AnswerType.HEADING  # type: ignore[union-attr]
+        },
+    )
+
+
+def measure(times: int) -> None:
+    """Make the replies, ask for each page, and print how long it took."""
+    from django.core.management import call_command
+    from django.test import Client
+    from django.urls import reverse
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    from forestall.questionnaires.together import Chapter
+    from forestall.web.organisations.models import Jurisdiction, Membership, Organisation
+    from forestall.web.organisations.roles import Role
+    from forestall.web.people.models import Person
+    from forestall.web.secretariat.receiving import receive_file
+    from forestall.web.secretariat.services import begin_reading
+
+    office = Jurisdiction.objects.create(
+        name="Secretariat", slug="secretariat", country="AT", level="national"
+    )
+    desk = Organisation.objects.create(
+        jurisdiction=office, key="desk", name="Desk", sector="coordination"
+    )
+    person = Person.objects.create_user("desk@example.org", "a long password")
+    Membership.objects.create(person=person, organisation=desk, role=Role.COORDINATOR)
+    reading = begin_reading(
+        jurisdiction=office, title="Replies to 2006/20", questionnaire="2006-20", by=person
+    )
+    began = perf_counter()
+    for one in states()[:REPLIES]:
+        read = reply_to_json(whole_reply(one.code, seed=1))
+        receive_file(reading=reading, read=read, name=f"{one.code}.json", by=person)
+    print(f"{REPLIES} replies received in {perf_counter() - began:.1f} s")
+
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(person)
+    number = reading.pk
+    pages = {
+        "who replied": reverse("reading", args=[number]),
+        "who replied, by region": reverse("reading", args=[number]) + "?order=region",
+        "item": reverse("reading-item", args=[number, "Q9(a)"]),
+        "item, one region": reverse("reading-item", args=[number, "Q9(a)"]) + "?region=002",
+        "item, text": reverse("reading-item", args=[number, "Q28"]),
+        "themes": reverse("reading-themes", args=[number]),
+        "section": reverse("reading-theme", args=[number, "III"]),
+        "section, page 20": reverse("reading-theme", args=[number, "III"]) + "?page=20",
+        "area": reverse("reading-theme", args=[number, "Q26(k)"]),
+        "paragraph": reverse("reading-paragraph", args=[number, "2002/13:17"]),
+        "search": reverse("reading-search", args=[number]) + "?words=youth+evaluation",
+        "draft": reverse("reading-draft", args=[number]),
+        **{
+            f"chapter ({one.value})": reverse("reading-chapter", args=[number, one.value])
+            for one in Chapter
+        },
+        "replies": reverse("reading-replies", args=[number]),
+        "asked": reverse("reading-asked", args=[number]),
+    }
+    everything = []
+    for name, address in pages.items():
+        assert client.get(address).status_code == 200, address
+        took = []
+        for _ in range(times):
+            began = perf_counter()
+            client.get(address)
+            took.append(1000 * (perf_counter() - began))
+        everything += took
+        print(f"{name}: p50 {_at(took, 50):.0f} ms, p95 {_at(took, 95):.0f} ms")
+    print(f"all pages: p50 {_at(everything, 50):.0f} ms, p95 {_at(everything, 95):.0f} ms")
+    for form in ("docx", "pdf"):
+        began = perf_counter()
+        client.get(reverse("reading-draft-file", args=[number, form]))
+        print(f"draft as {form}: {perf_counter() - began:.1f} s")
+
+
+def _at(took: list[float], percent: int) -> float:
+    return quantiles(took, n=100, method="inclusive")[percent - 1]
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["FORESTALL_HOME"] = os.environ.get("FORESTALL_HOME", folder)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "forestall.web.settings"
+        import django
+
+        django.setup()
+        measure(int(sys.argv[1]) if len(sys.argv) > 1 else TIMES)
