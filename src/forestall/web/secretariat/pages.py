@@ -85,12 +85,12 @@ def gathered_for(request: HttpRequest, reading: Reading) -> Gathered:
     return Gathered(reading=reading, region=region, order=order_of(request))
 
 
-def about(request: SignedInRequest, reading: Reading, here: str) -> dict[str, Any]:
+def about(request: SignedInRequest, reading: Reading, part: str) -> dict[str, Any]:
     """Return what every page on a reading needs."""
     return {
         "reading": reading,
         "asked": reading.definition,
-        "here": here,
+        "part": part,
         "gathers": may(request.user, Verb.GATHER_REPLIES, reading.jurisdiction),
         "named": named,
         "label_of": label_of,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from forestall.questionnaires.together import ItemCounts
     from forestall.web.secretariat.gathered import Gathered, Quotation
 
-MOST_QUOTED = 200
+MOST_QUOTED = 500
 
 
 def draft_to_pdf(gathered: Gathered) -> bytes:
@@ -89,16 +89,10 @@ def _blocks(chapter: Chapter, text: str, gathered: Gathered) -> Iterator[Block]:
         return
     yield Heading(message("In their words"))
     if len(keys) > MOST_QUOTED:
-        yield Paragraph(
-            (
-                message(
-                    "The first {shown} of {total} quotations stand here.",
-                    shown=MOST_QUOTED,
-                    total=len(keys),
-                ),
-            )
-        )
-    quotations = gathered.quotations(items, keys[:MOST_QUOTED])
+        # To quote only the first would leave out whoever comes late in the alphabet.
+        yield Paragraph((_TOO_MANY.filled(total=len(keys)),))
+        return
+    quotations = gathered.quotations(items, keys)
     for item in items:
         said = [one for one in quotations if one.item is item]
         if said:
@@ -129,5 +123,6 @@ FORMS: dict[str, tuple[str, Callable[[Gathered], bytes]]] = {
         draft_to_docx,
     ),
 }
+_TOO_MANY = message("There are {total} quotations; they stand in the workspace.")
 _NO_SCORECARD = message("What a state replies is no scorecard, and states are not ranked by it.")
 _NOT_CONFIDENTIAL = message("Answers that are confidential are neither counted nor quoted.")
