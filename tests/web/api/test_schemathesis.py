@@ -38,6 +38,7 @@ from forestall.web.publishing.models import Release
 from forestall.web.surveys.models import Survey
 from tests.web.api.conftest import Asking, token_for
 from tests.web.conftest import member
+from tests.web.objects import reading_of, return_of
 from tests.web.test_plan_editing import addresses
 
 EXAMPLES = 4
@@ -55,6 +56,10 @@ THERE = {
     "where": PARTS,
     "revision": [1],
     "name": ["index.html", "tables/offences.csv"],
+    "item": ["Q28"],
+    "state": ["KE"],
+    "chapter": ["a"],
+    "form": ["docx"],
 }
 QUESTIONS = {
     "file": "ours.csv",
@@ -179,6 +184,8 @@ def numbers(city, example, people):
         "diagnoses": found.pk,
         "releases": release.pk,
         "jobs": job.pk,
+        "readings": reading_of(city),
+        "returns": return_of(city),
     }
 
 
