@@ -19,6 +19,7 @@ import tempfile
 from datetime import date
 from statistics import quantiles
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from forestall.questionnaires import (
     Answer,
@@ -29,15 +30,18 @@ from forestall.questionnaires import (
     read_definition,
     reply_to_json,
 )
-from forestall.questionnaires.records import Item
 from forestall.questionnaires.together import states
+
+if TYPE_CHECKING:
+    from forestall.questionnaires import Item
 
 REPLIES = 194
 TIMES = 40
-_WORDS = (
+_TEXT = (
     "programme school youth police city prevention plan evaluation training partners victims "
     "data national local funding families neighbourhood risk évaluation jeunesse"
-).split()
+)
+_WORDS = tuple(_TEXT.split())
 
 
 def whole_answer(item: Item, chance: random.Random) -> Answer:

@@ -18,8 +18,7 @@ from forestall.questionnaires.together import (
 )
 from tests.questionnaires.together.replies import ASKED, said
 
-ITEM = ASKED.item("Q4(b)")
-assert ITEM is not None
+ITEM = next(one for one in ASKED.items if one.key == "Q4(b)")
 CODES = [one.code for one in states()]
 
 answers = st.lists(

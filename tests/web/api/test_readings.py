@@ -23,7 +23,7 @@ def number(coordinator, client):
     return number
 
 
-def bring(client, asking, number, state, content, **fields) -> int:
+def bring(client, asking, number, state, content, **fields):
     sent = {"files": SimpleUploadedFile(f"{state}.json", content), **fields}
     headers = {"Authorization": f"Bearer {asking.secret}"}
     return client.post(f"/api/v1/readings/{number}/replies", sent, headers=headers).status_code

@@ -141,7 +141,9 @@ def count_kinds(
     answered = sum(kinds.values())
     if answered > replied:
         raise ValueError("More states answered than replied.")
-    choices = dict.fromkeys((one for one in item.choices if one is not Choice.NOT_APPLICABLE), 0)
+    choices: dict[Choice, int] = {
+        one: 0 for one in item.choices if one is not Choice.NOT_APPLICABLE
+    }
     marks = dict.fromkeys(item.marks, 0)
     fits_not = with_words = 0
     for kind, number in kinds.items():

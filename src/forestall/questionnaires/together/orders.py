@@ -1,7 +1,8 @@
 """This file knows in which orders states may stand: by name, or by region and then by name.
 
-A name is ordered as its readers look it up: accents and case count for nothing, and Chinese names
-follow the order of GB 18030, which for common characters is that of their sounds.
+A name is ordered as its readers look it up. Accents and case count for nothing, nor does the
+article before an Arabic name. Chinese names follow the order of GB 18030, which for common
+characters is that of their sounds.
 """
 
 from __future__ import annotations
@@ -104,5 +105,7 @@ def looked_up(name: str, tag: str) -> bytes:
     """
     if tag.startswith("zh"):
         return name.encode("gb18030")
+    if tag.startswith("ar"):
+        name = name.removeprefix("ال")
     plain = unicodedata.normalize("NFKD", name)
     return "".join(one for one in plain if one.isalnum() or one == " ").casefold().encode()

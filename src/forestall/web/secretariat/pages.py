@@ -50,7 +50,7 @@ def reading_page(
     ) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def ordered(
-            request: SignedInRequest, reading: Reading, *args: Rest.args, **kwargs: Rest.kwargs
+            request: SignedInRequest, reading: Reading, /, *args: Rest.args, **kwargs: Rest.kwargs
         ) -> HttpResponse:
             try:
                 order_of(request)
