@@ -26,6 +26,7 @@ from forestall.web.people.models import Person
 from forestall.web.plans.models import Plan, PlanRevision
 from forestall.web.publishing.models import Release
 from forestall.web.returns.models import Assignment, Evidence, FilledIn, Return, ReturnRevision
+from forestall.web.secretariat.models import Reading, ReceivedReply
 from forestall.web.surveys.models import Survey
 from forestall.web.training.models import Course, WantedSkill
 from tests.web.data.objects import diagnosis_of, import_of, other_diagnosis_of, store_of
@@ -236,6 +237,28 @@ def evidence_of(city: Jurisdiction) -> int:
     return found.pk
 
 
+def reading_of(city: Jurisdiction) -> int:
+    """Return a reading that asked two states, of which Kenya replied."""
+    found = Reading.objects.filter(jurisdiction=city).first()
+    if found is None:
+        found = Reading.objects.create(
+            jurisdiction=city,
+            title="Replies to 2006/20",
+            questionnaire="2006-20",
+            version=1,
+            asked=["DE", "KE"],
+            code=f"code-{city.slug}",
+            made_by=Person.objects.create_user(f"gathers-{city.slug}@example.org"),
+        )
+        kept = ReceivedReply.objects.create(
+            reading=found, state="KE", on=date(2026, 1, 31), how="json", sha256="0" * 64
+        )
+        kept.answers.create(
+            reading=found, state="KE", item="Q28", words="Money", has_words=True, folded=" money"
+        )
+    return found.pk
+
+
 OBJECTS: Mapping[str, Callable[[Jurisdiction], int]] = {
     "visible_plan": followed_plan_of,
     "open_plan": open_plan_of,
@@ -252,6 +275,7 @@ OBJECTS: Mapping[str, Callable[[Jurisdiction], int]] = {
     "visible_office": directory_office_of,
     "visible_return": return_of,
     "visible_course": course_of,
+    "visible_reading": reading_of,
 }
 
 # Further parts of addresses, by the name of the address; a function makes one in the city.
@@ -286,6 +310,13 @@ MORE: Mapping[str, Mapping[str, Any]] = {
     "return-evidence": {"piece": evidence_of},
     "return-file": {"form": "json"},
     "return-working-copy": {"form": "xlsx"},
+    "reading-reply-remove": {"state": "KE"},
+    "reading-item": {"item": "Q28"},
+    "reading-theme": {"theme": "I"},
+    "reading-paragraph": {"paragraph": "2002/13:17"},
+    "reading-chapter": {"chapter": "a"},
+    "reading-chapter-versions": {"chapter": "a"},
+    "reading-draft-file": {"form": "docx"},
     "release-preview-file": {"inside": "index.html"},
     "public-site": {"city": "port-alder"},
     "public-file": {"city": "port-alder", "inside": "index.html"},

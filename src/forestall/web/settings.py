@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "forestall.web.indicators",
     "forestall.web.consultation",
     "forestall.web.returns",
+    "forestall.web.secretariat",
     "forestall.web.publishing",
     "forestall.web.directory",
     "forestall.web.training",

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("safeguards/", safeguards, name="safeguards"),
     path("", include("forestall.web.consultation.urls")),
     path("returns/", include("forestall.web.returns.urls")),
+    path("readings/", include("forestall.web.secretariat.urls")),
     path("", include("forestall.web.publishing.urls")),
     path("audit/", include("forestall.web.audit.urls")),
     path("health/", include("forestall.web.operations.urls")),

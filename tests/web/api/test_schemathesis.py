@@ -39,6 +39,7 @@ from forestall.web.surveys.models import Survey
 from forestall.web.training.models import Course
 from tests.web.api.conftest import Asking, token_for
 from tests.web.conftest import member
+from tests.web.objects import reading_of, return_of
 from tests.web.test_plan_editing import addresses
 
 EXAMPLES = 4
@@ -56,6 +57,10 @@ THERE = {
     "where": PARTS,
     "revision": [1],
     "name": ["index.html", "tables/offences.csv"],
+    "item": ["Q28"],
+    "state": ["KE"],
+    "chapter": ["a"],
+    "form": ["docx"],
 }
 QUESTIONS = {
     "file": "ours.csv",
@@ -184,6 +189,8 @@ def numbers(city, example, people):
         "diagnoses": found.pk,
         "releases": release.pk,
         "jobs": job.pk,
+        "readings": reading_of(city),
+        "returns": return_of(city),
     }
 
 

@@ -10,6 +10,7 @@ from forestall.web.api import (
     diagnosis_endpoints,
     directory_endpoints,
     finding_endpoints,
+    gathering_endpoints,
     import_endpoints,
     means_endpoints,
     member_endpoints,
@@ -17,6 +18,7 @@ from forestall.web.api import (
     partner_endpoints,
     place_endpoints,
     plan_endpoints,
+    reading_endpoints,
     release_endpoints,
     report_endpoints,
     source_endpoints,
@@ -49,6 +51,8 @@ PARTS = (
     source_endpoints,
     finding_endpoints,
     report_endpoints,
+    reading_endpoints,
+    gathering_endpoints,
 )
 
 __all__ = ["API", "ENDPOINTS"]

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from ninja.errors import AuthenticationError, Throttled, ValidationError
 
 from forestall.errors import (
+    AnswerChanged,
     ForestallError,
     InvalidConsultation,
     InvalidEntry,
@@ -102,6 +103,7 @@ _OWN: dict[type[ForestallError], int] = {
     NotAllowed: 403,
     PartChanged: 412,
     MoveNotAllowed: 409,
+    AnswerChanged: 409,
     InvalidConsultation: 409,
     InvalidEntry: 409,
     InvalidRelease: 409,

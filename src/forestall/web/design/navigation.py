@@ -55,6 +55,7 @@ _STAGES: tuple[tuple[str, Message, frozenset[Role]], ...] = (
     ("consultations", message("Consultation"), frozenset({Role.COORDINATOR, Role.PARTNER})),
     ("follow_up", message("Follow-up"), frozenset({Role.COORDINATOR, Role.PARTNER})),
     ("returns", message("National replies"), frozenset({Role.COORDINATOR, Role.PARTNER})),
+    ("readings", message("Replies together"), frozenset({Role.ANALYST})),
     (
         "evaluations",
         message("Evaluation"),

@@ -37,6 +37,8 @@ class Verb(StrEnum):
     WRITE_RETURN = "write return"
     LEAD_RETURN = "lead return"
     SIGN_RETURN = "sign return"
+    STUDY_REPLIES = "study replies"
+    GATHER_REPLIES = "gather replies"
     MODERATE = "moderate"
     PREPARE_RELEASE = "prepare release"
     RELEASE = "release"
@@ -65,6 +67,8 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.WRITE_RETURN: frozenset({Role.COORDINATOR, Role.PARTNER}),
     Verb.LEAD_RETURN: frozenset({Role.COORDINATOR}),
     Verb.SIGN_RETURN: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    Verb.STUDY_REPLIES: frozenset({Role.COORDINATOR, Role.ANALYST}),
+    Verb.GATHER_REPLIES: frozenset({Role.COORDINATOR}),
     Verb.MODERATE: frozenset({Role.COORDINATOR}),
     Verb.PREPARE_RELEASE: frozenset({Role.COORDINATOR, Role.PUBLISHER}),
     Verb.RELEASE: frozenset({Role.PUBLISHER}),
@@ -94,6 +98,8 @@ _VERBS = {
     Verb.WRITE_RETURN: message("write a national reply"),
     Verb.LEAD_RETURN: message("lead a national reply"),
     Verb.SIGN_RETURN: message("sign a national reply"),
+    Verb.STUDY_REPLIES: message("read replies of many states together"),
+    Verb.GATHER_REPLIES: message("gather replies of many states"),
     Verb.MODERATE: message("moderate and answer comments"),
     Verb.PREPARE_RELEASE: message("prepare a publication"),
     Verb.RELEASE: message("publish what somebody else prepared"),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from forestall.questionnaires import FindingKind, check_reply
-from forestall.web.organisations.policies import may
+from forestall.web.organisations.policies import may, may_somewhere
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where
 from forestall.web.returns.leaving import FORMS, readable, without_confidential
@@ -61,7 +61,9 @@ def returns(request: SignedInRequest) -> HttpResponse:
     """Show the replies that exist for the person."""
     found = Return.objects.visible_to(request.user).select_related("jurisdiction")
     may_begin = bool(places_where(request.user, Verb.LEAD_RETURN))
-    return render(request, "returns/list.html", {"returns": found, "may_begin": may_begin})
+    may_study = may_somewhere(request.user, Verb.STUDY_REPLIES)
+    shared = {"returns": found, "may_begin": may_begin, "may_study": may_study}
+    return render(request, "returns/list.html", shared)
 
 
 @page(Verb.READ, about=visible_return)

@@ -1,0 +1,128 @@
+"""This file knows what of a reply may be read together with others: nothing confidential.
+
+More is held back than what is marked. An answer that is asked only after a confidential one tells
+what was chosen there, and so does a mark in a table that is asked only after it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
+
+from forestall.questionnaires.replies import Answer  # noqa: TC001 - the record is built from it
+from forestall.questionnaires.routing import chosen, find_route
+from forestall.questionnaires.vocabulary import AnswerState
+
+if TYPE_CHECKING:
+    from forestall.questionnaires.records import Item, Questionnaire
+    from forestall.questionnaires.replies import Reply
+
+
+class OpenReply(Struct, frozen=True, kw_only=True):
+    """What of a reply others may read.
+
+    Attributes
+    ----------
+    answers
+        From the key of an item to its answer; open and empty ones are left out.
+    withheld
+        Keys of the items whose answers were held back, in the order of the questionnaire.
+    """
+
+    answers: dict[str, Answer]
+    withheld: tuple[str, ...]
+
+
+def without_withheld(reply: Reply, *, questionnaire: Questionnaire) -> OpenReply:
+    """Return the answers that may be read, without any that is confidential or tells one that is.
+
+    Parameters
+    ----------
+    questionnaire
+        What it replies to; an answer to anything that it does not ask is left out.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from forestall.questionnaires import AnswerState, Choice, Reply, read_definition
+    >>> adopted = Answer(state=AnswerState.DRAFTED, choice=Choice.YES, confidential=True)
+    >>> in_law = Answer(state=AnswerState.DRAFTED, choice=Choice.NO)
+    >>> reply = Reply(
+    ...     questionnaire="2006-20", version=1, country="KE", on=date(2026, 1, 31),
+    ...     answers={"Q2(a)": adopted, "Q2(a).leg": in_law},
+    ... )
+    >>> without_withheld(reply, questionnaire=read_definition("2006-20")).withheld
+    ('Q2(a)', 'Q2(a).leg')
+    """
+    aside = set(find_route(questionnaire, reply.answers).set_aside)
+    given = {
+        key: one
+        for key, one in reply.answers.items()
+        if one.state is not AnswerState.OPEN and key not in aside and says_something(one)
+    }
+    secret = {key for key, one in reply.answers.items() if one.confidential}
+    held = _held_back(questionnaire, given, secret)
+    kept = {
+        item.key: given[item.key]
+        for item in questionnaire.items
+        if item.key in given and item.key not in held
+    }
+    for item in questionnaire.items:
+        if item.key in held:
+            _take_out_traces(item, kept)
+    there = {key for key in kept if says_something(kept[key])}
+    gone = set(given) - there
+    return OpenReply(
+        answers={key: one for key, one in kept.items() if key in there},
+        withheld=tuple(item.key for item in questionnaire.items if item.key in gone),
+    )
+
+
+def says_something(answer: Answer) -> bool:
+    """Return whether an answer says anything.
+
+    Examples
+    --------
+    >>> says_something(Answer(state=AnswerState.DRAFTED))
+    False
+    """
+    if answer.state is AnswerState.NOT_APPLICABLE:
+        return True
+    words = (answer.text.strip(), answer.follow_up.strip())
+    return bool(any(words) or answer.choice or answer.day or answer.marks or answer.rows)
+
+
+def _held_back(asked: Questionnaire, given: dict[str, Answer], secret: set[str]) -> set[str]:
+    """Return the confidential items and those whose being asked tells a confidential answer.
+
+    Conditions refer to earlier items only, so one pass settles it.
+    """
+    held = set(secret)
+    telling: set[str] = set()
+    for item in asked.items:
+        if item.parent in telling or _tells(item, given, held):
+            telling.add(item.key)
+            held.add(item.key)
+    return held
+
+
+def _tells(item: Item, given: dict[str, Answer], held: set[str]) -> bool:
+    openly = any(
+        one.item not in held and chosen(given.get(one.item)) in one.choices for one in item.asked_if
+    )
+    return not openly and any(one.item in held for one in item.asked_if)
+
+
+def _take_out_traces(item: Item, kept: dict[str, Answer]) -> None:
+    """Take out what a follow-up of a held-back answer left with other items."""
+    asks = item.follow_up
+    if asks is None:
+        return
+    if asks.shared_with in kept:
+        told = kept[asks.shared_with]
+        kept[asks.shared_with] = structs.replace(told, follow_up="", follow_up_day=None)
+    for row in asks.items:
+        if row in kept and asks.mark in kept[row].marks:
+            marks = tuple(one for one in kept[row].marks if one != asks.mark)
+            kept[row] = structs.replace(kept[row], marks=marks)

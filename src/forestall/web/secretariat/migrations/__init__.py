@@ -1,0 +1,1 @@
+"""This folder knows how the tables of national replies came to be."""

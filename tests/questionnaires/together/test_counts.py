@@ -1,0 +1,89 @@
+"""Counts stand with those they are out of, and give away no confidential answer."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forestall.questionnaires import Choice
+from forestall.questionnaires.together import (
+    AnswerKind,
+    count_by_region,
+    count_item,
+    count_kinds,
+    count_response,
+    kind_of,
+    region_of,
+    states,
+)
+from tests.questionnaires.together.replies import ASKED, said
+
+ITEM = next(one for one in ASKED.items if one.key == "Q4(b)")
+CODES = [one.code for one in states()]
+
+answers = st.lists(
+    st.builds(
+        said,
+        st.sampled_from(CODES),
+        item=st.just("Q4(b)"),
+        applies=st.booleans(),
+        choice=st.none() | st.sampled_from(ITEM.choices),
+    ),
+    unique_by=lambda one: one.state,
+    max_size=12,
+)
+
+
+def test_a_case_by_hand():
+    given_ = [
+        said("KE", item="Q4(b)", choice=Choice.YES),
+        said("DE", item="Q4(b)", choice=Choice.NO),
+        said("AT", item="Q4(b)", choice=Choice.NOT_APPLICABLE),
+        said("FJ", item="Q4(b)", applies=False),
+        said("FJ", item="Q6", choice=Choice.YES),
+    ]
+
+    counts = count_item(ITEM, given_, asked=195, replied=6)
+
+    assert counts.choices == {Choice.YES: 1, Choice.NO: 1}
+    assert (counts.answered, counts.not_applicable, counts.unanswered) == (4, 2, 2)
+    assert counts.are_few
+
+
+@given(answers)
+def test_regions_add_up_to_the_whole(given_):
+    replied = {one.state for one in given_} | {"KE"}
+    whole = count_item(ITEM, given_, asked=len(CODES), replied=len(replied))
+
+    parts = [one.counts for one in count_by_region(ITEM, given_, asked=CODES, replied=replied)]
+
+    assert sum(one.answered for one in parts) == whole.answered
+    assert sum(one.replied for one in parts) == whole.replied
+    for choice, number in whole.choices.items():
+        assert sum(one.choices[choice] for one in parts) == number
+
+
+@given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9))
+def test_how_many_were_held_back_is_told_only_where_it_tells_of_nobody(answered, withheld, silent):
+    kinds = {AnswerKind(True, Choice.YES, (), False): answered}
+
+    counts = count_kinds(
+        ITEM, kinds, asked=195, replied=answered + withheld + silent, withheld=withheld
+    )
+
+    assert counts.withheld == (withheld if min(withheld, silent) >= 3 else None)
+    assert counts.unanswered == withheld + silent
+
+
+def test_an_answer_is_counted_by_its_kind():
+    assert kind_of(said("KE", choice=Choice.YES, words="x")) == (True, Choice.YES, (), True)
+
+
+@given(st.sets(st.sampled_from(CODES), min_size=1), st.sets(st.sampled_from(CODES)))
+def test_everybody_who_was_asked_either_replied_or_is_missing(asked, replied):
+    whole, *parts = count_response(asked, replied)
+
+    assert set(whole.replied) | set(whole.missing) == asked
+    assert set(whole.replied) <= replied
+    assert sum(one.asked for one in parts) == len(asked)
+    assert all(region_of(code) == one.region for one in parts for code in one.missing)
