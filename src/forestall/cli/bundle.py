@@ -97,8 +97,9 @@ def pack(
     """
     from forestall.cli.plan_words import day_of, told_in
     from forestall.exchange import files_to_pack, pack_bundle, read_key
-    from forestall.exchange.packing import SUFFIX, write_whole
+    from forestall.exchange.packing import SUFFIX
     from forestall.languages import SOURCE_LANGUAGE, say
+    from forestall.whole_files import write_whole
 
     with told_in(language):
         meant = _kind(kind)
@@ -117,7 +118,8 @@ def pack(
             title={language or SOURCE_LANGUAGE: title} if title else None,
         )
         written = out / f"{name}-v{version}{SUFFIX}"
-        write_whole(packed, written)
+        _make_folder(out)
+        write_whole(written, packed)
         print(say("Written: {file}", file=str(written)))
 
 
@@ -145,6 +147,19 @@ def index(folder: Annotated[Path, Parameter(name="FOLDER")], *, language: Langua
                 len(found.bundles),
             )
         )
+
+
+def _make_folder(folder: Path) -> None:
+    from forestall.errors import InvalidOutput
+    from forestall.languages import message
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        reason = (wrong.strerror or "it is no folder").lower()
+        raise InvalidOutput(
+            message("{name} cannot be written: {reason}.", name=folder.name, reason=reason)
+        ) from None
 
 
 def _kind(word: str) -> Kind:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from forestall.errors import InvalidBundle, InvalidOutput, OlderBundle
 from forestall.exchange.packing import FOLDER, MANIFEST, SIGNATURE
 from forestall.exchange.trust import Trust, read_known_keys, remember_key, trust_in
 from forestall.languages import OwnWords, message
+from forestall.whole_files import take_lock, to_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -228,7 +228,7 @@ def _write(bundle: Bundle, library: Path, folder: Path, provenance: Provenance) 
         aside.chmod(0o755)
         folder.parent.mkdir(parents=True, exist_ok=True)
         aside.rename(folder)
-        _make_lasting(folder.parent)
+        to_disk(folder.parent)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -241,27 +241,12 @@ def _write_lasting(file: Path, content: bytes) -> None:
         os.fsync(stream.fileno())
 
 
-def _make_lasting(folder: Path) -> None:
-    if sys.platform == "win32":  # pragma: no cover - folders cannot be synchronised there
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 @contextmanager
 def _alone_in(library: Path) -> Iterator[None]:
     """Keep out other programs that open bundles into the same library."""
     with (library / ".lock").open("a") as stream:
-        if sys.platform != "win32":
-            import fcntl
-
-            try:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise InvalidBundle(
-                    message("Another program opens bundles into this library; wait for it.")
-                ) from None
+        if not take_lock(stream.fileno()):
+            raise InvalidBundle(
+                message("Another program opens bundles into this library; wait for it.")
+            )
         yield
