@@ -164,7 +164,9 @@ class _PublicConnection(HTTPSConnection):
     def connect(self) -> None:
         """Connect to the first address of the host that answers."""
         found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
-        if self.host not in self._allowed and not all(is_public(one[4][0]) for one in found):
+        if self.host.casefold() not in self._allowed and not all(
+            is_public(one[4][0]) for one in found
+        ):
             raise InvalidBundle(
                 message(
                     "{host} is inside a private network, which is not allowed here.",

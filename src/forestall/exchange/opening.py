@@ -129,6 +129,31 @@ def open_bundle(bundle: Bundle, library: Path, *, source: str, now: datetime) ->
         ) from None
 
 
+def older_than(manifest: Manifest, newest: int) -> OlderBundle:
+    """Return what is said where a later version than that of a bundle is here."""
+    return OlderBundle(
+        message(
+            "“{title}” is here in version {newest}; this bundle holds the older version "
+            "{version}, so nothing was changed.",
+            title=OwnWords(manifest.title),
+            newest=newest,
+            version=manifest.version,
+        )
+    )
+
+
+def with_other_contents(manifest: Manifest) -> InvalidBundle:
+    """Return what is said where the version of a bundle is here with other contents."""
+    return InvalidBundle(
+        message(
+            "Version {version} of “{title}” is here already with other contents; a publisher "
+            "gives each change a number of its own.",
+            version=manifest.version,
+            title=OwnWords(manifest.title),
+        )
+    )
+
+
 def newest_version(library: Path, *, public_key: str, key: str) -> int:
     """Return the highest version of a bundle that is in a library; 0 for none."""
     folder = _folder_of(library, public_key, key)
@@ -166,15 +191,7 @@ def _opened(bundle: Bundle, library: Path, source: str, now: datetime) -> Opened
         _check_same(bundle, folder)
         arrival = Arrival.THERE
     elif manifest.version < newest:
-        raise OlderBundle(
-            message(
-                "“{title}” is here in version {newest}; this bundle holds the older version "
-                "{version}, so nothing was changed.",
-                title=OwnWords(manifest.title),
-                newest=newest,
-                version=manifest.version,
-            )
-        )
+        raise older_than(manifest, newest)
     else:
         arrival = Arrival.NEWER if newest else Arrival.NEW
         _write(bundle, library, folder, _provenance(bundle, source, trust, now))
@@ -189,14 +206,7 @@ def _folder_of(library: Path, public_key: str, key: str) -> Path:
 
 def _check_same(bundle: Bundle, folder: Path) -> None:
     if (folder / MANIFEST).read_bytes() != bundle.written:
-        raise InvalidBundle(
-            message(
-                "Version {version} of “{title}” is here already with other contents; a publisher "
-                "gives each change a number of its own.",
-                version=bundle.manifest.version,
-                title=OwnWords(bundle.manifest.title),
-            )
-        )
+        raise with_other_contents(bundle.manifest)
 
 
 def _provenance(bundle: Bundle, source: str, trust: Trust, now: datetime) -> Provenance:

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "forestall.web.consultation",
     "forestall.web.returns",
     "forestall.web.publishing",
+    "forestall.web.exchange",
     "forestall.web.directory",
     "forestall.web.operations",
     "forestall.web.api",
@@ -220,6 +221,8 @@ STATICFILES_DIRS = [
 WHITENOISE_MANIFEST_STRICT = False
 MEDIA_ROOT = HOME / "files"
 INBOX = CONFIGURATION.inbox
+# Hosts inside the network of the city from which bundles may be fetched; none by itself.
+EXCHANGE_HOSTS = CONFIGURATION.exchange_hosts
 # Of one token; programs that ask more often are told to wait.
 API_REQUESTS_A_MINUTE = 300
 MOST_UPLOAD_BYTES = CONFIGURATION.most_upload_mb * 1_000_000

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("forestall.web.consultation.urls")),
     path("returns/", include("forestall.web.returns.urls")),
     path("", include("forestall.web.publishing.urls")),
+    path("", include("forestall.web.exchange.urls")),
     path("audit/", include("forestall.web.audit.urls")),
     path("health/", include("forestall.web.operations.urls")),
     path("api/", include("forestall.web.api.urls")),

@@ -1,0 +1,1 @@
+"""This folder knows how a place gives practices and plans to others as bundles, and takes theirs."""
