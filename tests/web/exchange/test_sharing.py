@@ -12,17 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forestall.errors import InvalidBundle, NotAllowed
-from forestall.exchange import bundle_from, read_bundle
+from forestall.exchange import Kind, bundle_from, read_bundle
 from forestall.plan.example import example_plan
 from forestall.web.audit.models import AuditEntry
 from forestall.web.exchange.folders import keys_folder, shared_folder, signed_file
 from forestall.web.exchange.models import SharedBundle, SigningKey
 from forestall.web.exchange.sharing import prepare_bundle, release_bundle, withdraw_bundle
-from forestall.web.exchange.signing import make_signing_key, signing_key_of
+from forestall.web.exchange.signing import make_signing_key
 from forestall.web.organisations.roles import Role
 from forestall.web.plans.services import add_plan
 from tests.exchange.made_bundles import practice_json
-from tests.web.conftest import read_to_the_end
+from tests.web.conftest import member, read_to_the_end
 from tests.web.publishing.given import given
 from tests.web.sent import form_of
 
@@ -69,13 +69,11 @@ def test_a_key_that_is_gone_is_told_and_made_anew(client, city, people, key, pre
     with pytest.raises(InvalidBundle, match="cannot be read"):
         release_bundle(bundle=prepared, by=people[Role.PUBLISHER])
     make_signing_key(jurisdiction=city, publisher=city.name, by=people[Role.COORDINATOR])
-    assert signing_key_of(city).public_key != key.public_key
+    assert SigningKey.objects.get().public_key != key.public_key
     assert release_bundle(bundle=prepared, by=people[Role.PUBLISHER]).version == 1
 
 
 def test_two_places_do_not_sign_under_one_name(city, elsewhere, people, key):
-    from tests.web.conftest import member
-
     other = member(elsewhere, Role.COORDINATOR)
     with pytest.raises(InvalidBundle, match="Another place signs"):
         make_signing_key(jurisdiction=elsewhere, publisher=" PORT  alder", by=other)
@@ -88,7 +86,7 @@ def test_a_plan_is_prepared_by_one_and_signed_by_another(client, city, people, k
     answer = client.post(address, form_of(client.get(address)))
     made = SharedBundle.objects.get()
     assert answer.headers["Location"] == made.get_absolute_url()
-    assert (made.state, made.revision.number, made.version) == ("ready", 1, None)
+    assert (made.state, made.revision_id, made.version) == ("ready", plan.revisions.get().pk, None)
     assert given(INDEX)[0] == 404
 
     client.force_login(people[Role.PUBLISHER])
@@ -195,7 +193,7 @@ def test_a_later_version_takes_the_place_and_a_withdrawn_one_is_told(
 ):
     second = prepare_bundle(
         jurisdiction=city,
-        kind=released.kind and bundle_from(signed_file(released).read_bytes()).manifest.kind,
+        kind=Kind.PRACTICE,
         files={"practice.json": practice_json()},
         licence="CC-BY-4.0",
         key="alley-gates",

@@ -195,7 +195,10 @@ def test_only_administrators_subscribe_and_end_it(client, city, people, shared):
         subscribed(city, people)
     client.force_login(people[Role.ADMINISTRATOR])
 
-    client.post(reverse("subscription-remove", args=[made.pk]))
+    remove = reverse("subscription-remove", args=[made.pk])
+    client.post(remove)
+    assert Subscription.objects.exists()
+    client.post(remove, {"confirmed": "yes"})
 
     assert not Subscription.objects.exists()
     assert ReceivedBundle.objects.get().subscription is None

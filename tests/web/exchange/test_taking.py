@@ -102,6 +102,17 @@ def test_another_key_of_a_known_publisher_is_refused_until_the_trust_ends(city, 
     assert accepted(received_by(person, city, other), person).state == "accepted"
 
 
+def test_ending_a_trust_is_asked_once(client, city, people, received):
+    accepted(received, people[Role.COORDINATOR])
+    client.force_login(people[Role.COORDINATOR])
+    forget = reverse("exchange-key-forget", args=[TrustedKey.objects.get().pk])
+
+    assert "needs a new decision" in client.post(forget).text
+    assert TrustedKey.objects.exists()
+    client.post(forget, {"confirmed": "yes"})
+    assert not TrustedKey.objects.exists()
+
+
 def test_nobody_else_comes_under_the_name_of_this_place(city, people, key):
     with pytest.raises(ChangedKey):
         received_by(people[Role.COORDINATOR], city, a_bundle(publisher=key.publisher))

@@ -9,6 +9,7 @@ from forestall.web.api import (
     data_endpoints,
     diagnosis_endpoints,
     directory_endpoints,
+    exchange_endpoints,
     finding_endpoints,
     import_endpoints,
     means_endpoints,
@@ -17,6 +18,7 @@ from forestall.web.api import (
     partner_endpoints,
     place_endpoints,
     plan_endpoints,
+    received_endpoints,
     release_endpoints,
     report_endpoints,
     source_endpoints,
@@ -47,6 +49,8 @@ PARTS = (
     source_endpoints,
     finding_endpoints,
     report_endpoints,
+    exchange_endpoints,
+    received_endpoints,
 )
 
 __all__ = ["API", "ENDPOINTS"]

@@ -1,1 +1,1 @@
-"""This folder knows how a place gives practices and plans to others as bundles, and takes theirs."""
+"""This folder knows how a place gives bundles of practices and plans, and takes those of others."""

@@ -125,9 +125,7 @@ class FilesForm(GivenForm):
 class BundleForm(forms.Form):
     """A bundle that somebody brings."""
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, files: Mapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None) -> None:
         super().__init__(data, files)
         self.fields["file"] = forms.FileField(
             label=say("Bundle"),

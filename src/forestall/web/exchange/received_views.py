@@ -150,7 +150,7 @@ def received_response(one: ReceivedBundle) -> FileResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe
 @page(Verb.READ, about=visible_place)
 def keys(request: SignedInRequest, place: Jurisdiction) -> HttpResponse:
     """Show the key of a place, and the keys of others that it trusts."""
@@ -194,11 +194,13 @@ def key_make(request: SignedInRequest, place: Jurisdiction) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @page(Verb.TAKE_BUNDLE, about=visible_key)
 def key_forget(request: SignedInRequest, trusted: TrustedKey) -> HttpResponse:
-    """End the trust in a key."""
+    """End the trust in a key, after a question."""
     place = trusted.jurisdiction_id
+    if not request.POST.get("confirmed"):
+        return render(request, "exchange/key_forget.html", {"one": trusted})
     taking.forget_key(trusted=trusted, by=request.user)
     messages.success(request, say("The key is no longer trusted here."))
     return redirect("exchange-keys", place)
@@ -242,10 +244,12 @@ def subscription_fetch(request: SignedInRequest, subscription: Subscription) -> 
     return redirect("subscriptions")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @page(Verb.SUBSCRIBE, about=visible_subscription)
 def subscription_remove(request: SignedInRequest, subscription: Subscription) -> HttpResponse:
-    """End a subscription."""
+    """End a subscription, after a question."""
+    if not request.POST.get("confirmed"):
+        return render(request, "exchange/unsubscribe.html", {"one": subscription})
     subscribing.remove_subscription(subscription=subscription, by=request.user)
     messages.success(request, say("New bundles are no longer looked for there."))
     return redirect("subscriptions")
