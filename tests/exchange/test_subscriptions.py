@@ -273,7 +273,8 @@ def test_what_was_taken_back_stands_in_the_index(folder):
     write_index(folder, withdrawn=[taken])
 
     read = (folder / "index.json").read_bytes()
-    assert read_index("https://x.example/", fetching=lambda _, **__: read).withdrawn == (taken,)
+    index = read_index("https://x.example/", fetching=lambda address, **_: read)
+    assert index.withdrawn == (taken,)
 
 
 def test_one_source_that_is_away_does_not_stop_the_others(tmp_path, folder, capsys):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from forestall.errors import ChangedKey, InvalidBundle, NotAllowed, OlderBundle
@@ -190,6 +192,20 @@ def test_what_was_declined_can_be_used_later_and_only_by_who_may(city, people, r
     decline_bundle(received=received, by=person)
 
     assert accepted(received, person).state == "accepted"
+
+
+def test_the_list_asks_as_seldom_for_many_as_for_one(client, city, people, received):
+    client.force_login(people[Role.COORDINATOR])
+    client.get(reverse("exchange"))
+    with CaptureQueriesContext(connection) as of_one:
+        client.get(reverse("exchange"))
+    for key in ("b", "c", "d"):
+        received_by(people[Role.COORDINATOR], city, a_bundle(key=key))
+
+    with CaptureQueriesContext(connection) as of_four:
+        client.get(reverse("exchange"))
+
+    assert len(of_four) <= len(of_one)
 
 
 def test_another_place_sees_nothing_of_it(client, received, elsewhere):

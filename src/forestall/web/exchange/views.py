@@ -59,7 +59,8 @@ def exchange(request: SignedInRequest) -> HttpResponse:
     person = request.user
     received = ReceivedBundle.objects.visible_to(person).select_related("jurisdiction")
     shared = SharedBundle.objects.visible_to(person).select_related("jurisdiction")
-    places = places_where(person, Verb.PREPARE_RELEASE)
+    reading = places_where(person, Verb.READ)
+    places = [one for one in reading if may(person, Verb.PREPARE_RELEASE, one)]
     return render(
         request,
         "exchange/list.html",
@@ -68,9 +69,9 @@ def exchange(request: SignedInRequest) -> HttpResponse:
             "used": received.filter(state=ReceivedBundle.State.ACCEPTED)[:MOST_SHOWN],
             "shared": shared[:MOST_SHOWN],
             "places": places,
-            "taking": places_where(person, Verb.TAKE_BUNDLE),
-            "reading": places_where(person, Verb.READ),
-            "subscribing": bool(places_where(person, Verb.SUBSCRIBE)),
+            "taking": [one for one in reading if may(person, Verb.TAKE_BUNDLE, one)],
+            "reading": reading,
+            "subscribing": any(may(person, Verb.SUBSCRIBE, one) for one in reading),
             "plans": Plan.objects.filter(jurisdiction__in=places).defer("document")[:MOST_SHOWN],
             "evaluations": Release.objects.filter(
                 jurisdiction__in=places, kind=Release.Kind.EVALUATION, state=Release.State.RELEASED
