@@ -99,7 +99,6 @@ def pack(
     from forestall.exchange import files_to_pack, pack_bundle, read_key
     from forestall.exchange.packing import SUFFIX
     from forestall.languages import SOURCE_LANGUAGE, say
-    from forestall.whole_files import write_whole
 
     with told_in(language):
         meant = _kind(kind)
@@ -118,8 +117,7 @@ def pack(
             title={language or SOURCE_LANGUAGE: title} if title else None,
         )
         written = out / f"{name}-v{version}{SUFFIX}"
-        _make_folder(out)
-        write_whole(written, packed)
+        _write(written, packed)
         print(say("Written: {file}", file=str(written)))
 
 
@@ -149,17 +147,19 @@ def index(folder: Annotated[Path, Parameter(name="FOLDER")], *, language: Langua
         )
 
 
-def _make_folder(folder: Path) -> None:
+def _write(file: Path, packed: bytes) -> None:
     from forestall.errors import InvalidOutput
     from forestall.languages import message
+    from forestall.whole_files import write_whole
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:
         reason = (wrong.strerror or "it is no folder").lower()
         raise InvalidOutput(
-            message("{name} cannot be written: {reason}.", name=folder.name, reason=reason)
+            message("{name} cannot be written: {reason}.", name=file.name, reason=reason)
         ) from None
+    write_whole(file, packed)
 
 
 def _kind(word: str) -> Kind:

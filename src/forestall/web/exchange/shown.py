@@ -95,22 +95,6 @@ def _of_plan(content: bytes) -> _Rows:
 
 
 def _of_practice(one: Practice) -> _Rows:
-    result: list[Text] = [message("It was not evaluated.")]
-    if isinstance(one.result, EvaluationReference):
-        result = [message("It was evaluated: {address}", address=one.result.address)]
-    elif isinstance(one.result, tuple):
-        result = [_words(figure.said) for figure in one.result]
-    cost: list[Text] = []
-    if isinstance(one.cost, PracticeCost):
-        cost = [
-            message(
-                "{amount} {currency} of {year}",
-                amount=one.cost.amount,
-                currency=one.cost.currency,
-                year=one.cost.price_year,
-            ),
-            _words(one.cost.covers),
-        ]
     return [
         (message("Place"), [f"{one.place.name} ({one.place.country})"]),
         (message("Problems"), _named(one.problems)),
@@ -126,8 +110,8 @@ def _of_practice(one: Practice) -> _Rows:
             [f"{partner.organisation}: {_words(partner.part)}" for partner in one.partners],
         ),
         (message("What it needed"), _several(one.conditions.words)),
-        (message("What it cost"), cost),
-        (message("What came of it"), result),
+        (message("What it cost"), _cost_of(one)),
+        (message("What came of it"), _result_of(one)),
         (
             message("Side effects"),
             [_words(effect.said) for effect in one.side_effects if effect.said],
@@ -135,6 +119,26 @@ def _of_practice(one: Practice) -> _Rows:
         (message("Before you do the same"), list(one.caveats)),
         (message("Whom to ask"), [one.contact.name, one.contact.email]),
     ]
+
+
+def _result_of(one: Practice) -> list[Text]:
+    if isinstance(one.result, EvaluationReference):
+        return [message("It was evaluated: {address}", address=one.result.address)]
+    if isinstance(one.result, tuple):
+        return [_words(figure.said) for figure in one.result]
+    return [message("It was not evaluated.")]
+
+
+def _cost_of(one: Practice) -> list[Text]:
+    if not isinstance(one.cost, PracticeCost):
+        return []
+    amount = message(
+        "{amount} {currency} of {year}",
+        amount=one.cost.amount,
+        currency=one.cost.currency,
+        year=one.cost.price_year,
+    )
+    return [amount, _words(one.cost.covers)]
 
 
 def _of_evaluation(file: Path) -> _Rows:
