@@ -14,13 +14,21 @@ from django.utils import timezone
 from forestall.errors import InvalidBundle, NotAllowed
 from forestall.exchange import Kind, bundle_from, read_bundle
 from forestall.plan.example import example_plan
+from forestall.publication.evaluation_example import example_evaluation
+from forestall.publication.publish_programmes import evaluation_publication
 from forestall.web.audit.models import AuditEntry
 from forestall.web.exchange.folders import keys_folder, shared_folder, signed_file
 from forestall.web.exchange.models import SharedBundle, SigningKey
-from forestall.web.exchange.sharing import prepare_bundle, release_bundle, withdraw_bundle
+from forestall.web.exchange.sharing import (
+    files_of_plan,
+    prepare_bundle,
+    release_bundle,
+    withdraw_bundle,
+)
 from forestall.web.exchange.signing import make_signing_key
 from forestall.web.organisations.roles import Role
 from forestall.web.plans.services import add_plan
+from forestall.web.publishing.models import Release
 from tests.exchange.made_bundles import practice_json
 from tests.web.conftest import member, read_to_the_end
 from tests.web.publishing.given import given
@@ -238,3 +246,54 @@ def test_the_signed_bundle_is_downloaded(client, released, people):
 
     assert answer.headers["Content-Disposition"].startswith("attachment")
     read_to_the_end(answer)
+
+
+def test_an_evaluation_that_is_public_is_given_with_its_record(client, city, people, key):
+    public = Release.objects.create(
+        jurisdiction=city,
+        kind=Release.Kind.EVALUATION,
+        title="Gates in Hill Town",
+        source="report",
+        languages=["en"],
+        state=Release.State.READY,
+        prepared_by=people[Role.COORDINATOR],
+    )
+    record = evaluation_publication(example_evaluation()).record
+    public.content.mkdir(parents=True)
+    (public.content / "evaluation.json").write_text(record, encoding="utf-8")
+    client.force_login(people[Role.COORDINATOR])
+    address = reverse("share-evaluation", args=[public.pk])
+
+    assert (
+        "Only an evaluation that is published"
+        in client.post(address, form_of(client.get(address))).text
+    )
+    Release.objects.update(
+        state="released", released_by=people[Role.PUBLISHER], released_at=timezone.now()
+    )
+    assert address in client.get(reverse("exchange")).text
+    client.post(address, form_of(client.get(address)))
+
+    made = SharedBundle.objects.get()
+    assert (made.kind, made.key, made.title) == (
+        "evaluation",
+        "gates-in-hill-town",
+        {"en": "Gates in Hill Town"},
+    )
+    signed = release_bundle(bundle=made, by=people[Role.PUBLISHER])
+    assert read_bundle(signed_file(signed)).files["evaluation.json"] == record.encode()
+    assert "What was done" in client.get(made.get_absolute_url()).text
+
+
+def test_one_short_name_is_of_one_kind(city, people, prepared):
+    plan = add_plan(content=example_plan(), jurisdiction=city, by=people[Role.COORDINATOR])
+
+    with pytest.raises(InvalidBundle, match="has this short name"):
+        prepare_bundle(
+            jurisdiction=city,
+            kind=Kind.PLAN,
+            files=files_of_plan(plan.revisions.get()),
+            licence="CC-BY-4.0",
+            key="alley-gates",
+            by=people[Role.COORDINATOR],
+        )
