@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from forestall.evidence.practices import Practice, Texts
 
-_MOST_SHOWN = 20_000
+# A whole plan can be read before it is signed.
+_MOST_SHOWN = 200_000
 
 
 @dataclass(frozen=True)
