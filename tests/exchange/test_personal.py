@@ -31,6 +31,11 @@ FOUND = [
         Personal.POINT,
         "geometry",
     ),
+    ("a.txt", "Call 06.12.34.56.78 or 01 23 45 67 89", Personal.PHONE, "line 1"),
+    ("a.txt", "Call (415) 555-0123", Personal.PHONE, "line 1"),
+    ("a.txt", "<ann@city.example>", Personal.EMAIL, "line 1"),
+    ("a.json", {"office": {"phone": 4960123}}, Personal.PHONE, "office.phone"),
+    ("a.json", [{"Latitude": "53.41", "lng": " -2,97"}], Personal.POINT, "[0]"),
     ("a.csv", "month,victim name\n1,x\n", Personal.FIELD, "column “victim name”"),
     ("a.csv", "kind;Latitude;Longitude\na;1;2\n", Personal.POINT, "row 1"),
     ("a.csv", "kind,note\nburglary,ann@city.example\n", Personal.EMAIL, "row 2, column 2"),
@@ -57,6 +62,7 @@ def test_what_tells_of_a_person_is_found_with_its_place(path, content, what, pla
         "Doi 10.1016/0047-2727(90)90042-M, ISBN 978-0-19-853453-1, pages 0123-0145.",
         "Between 08:00 and 17:00 on 5 days a week; 0.05 is a p-value; 1,234,567.89 euros.",
         "SHA-256 00a1b2c3d4e5f60718293a4b5c6d7e8f00112233445566778899aabbccddeeff",
+        "It began on 01.03.2024, 01/03/2024 or 01-03-2024, and cost 12 345 678 euros.",
         "The area E01006512 and the years 1998-2004, 2005-2010.",
     ],
 )
@@ -84,7 +90,11 @@ def test_any_bytes_are_looked_into_or_refused(content, path):
 
 
 ANY_JSON = st.recursive(
-    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20),
+    st.none()
+    | st.booleans()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.integers(-(2**53), 2**53)
+    | st.text(max_size=20),
     lambda inside: (
         st.lists(inside, max_size=3)
         | st.dictionaries(st.sampled_from(["type", "coordinates", "lat", "contact", "x"]), inside)
@@ -99,6 +109,25 @@ def test_any_json_is_looked_into(content):
 
     for one in personal_places("a.json", written):
         assert one.said
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "said"),
+    [
+        ("a.json", b'{"said": "ann@city.example", "said": "x"}', "names “said” twice"),
+        ("a.json", b'1, "x": "ann@city.example"', "a.json is no JSON"),
+        ("a.csv", b'month\n"' + b"x" * 200_000 + b'"\n', "cannot be read as a table"),
+    ],
+)
+def test_what_could_hide_a_person_from_a_reader_is_refused(path, content, said):
+    with pytest.raises(InvalidBundle, match=said):
+        list(personal_places(path, content))
+
+
+def test_counts_and_amounts_are_no_telephone_numbers():
+    content = {"population": 1_234_567, "telephones": 2_000_000, "mobile": 12, "lat": "north"}
+
+    assert list(personal_places("a.json", json.dumps(content).encode())) == []
 
 
 def test_a_plan_with_contacts_is_refused_and_an_office_of_a_practice_is_not():

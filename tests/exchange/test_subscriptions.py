@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import threading
+import urllib.request
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from http.client import BadStatusLine
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 
@@ -15,6 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from forestall.cli.bundle_open import fetch as fetch_all
 from forestall.errors import InvalidBundle
 from forestall.exchange import (
     bring_in,
@@ -23,7 +27,8 @@ from forestall.exchange import (
     subscribe,
     write_index,
 )
-from forestall.exchange.fetching import check_address
+from forestall.exchange.fetching import check_address, fetch, fetch_public
+from forestall.exchange.subscriptions import Withdrawn, read_index
 from tests.exchange.made_bundles import OTHER, a_bundle
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -193,6 +198,95 @@ def test_more_than_was_announced_is_not_read(tmp_path, folder, certificate):
 
     assert [one.name for one in found.refused] == ["gates-v1.bundle.zip"]
     assert "sends more than" in str(found.refused[0].said)
+
+
+def test_a_folder_is_read_by_version_and_not_by_text(tmp_path, folder):
+    for version in (10, 2):
+        name = f"gates-v{version}.bundle.zip"
+        (folder / name).write_bytes(a_bundle(version=version))
+
+    found = bring_in(str(folder), tmp_path / "library", now=NOW)
+
+    assert [one.folder.name for _, one in found.opened] == ["v1", "v2", "v10", "v1"]
+    assert found.here == 0
+
+
+def test_a_bundle_that_cannot_be_read_is_named(tmp_path, folder, monkeypatch):
+    usual = type(folder).open
+
+    def broken(self, *given, **named):
+        if self.name == "gates-v1.bundle.zip":
+            raise OSError(5, "Input/output error")
+        return usual(self, *given, **named)
+
+    monkeypatch.setattr(type(folder), "open", broken)
+    found = bring_in(str(folder), tmp_path / "library", now=NOW)
+
+    assert [one.name for one in found.refused] == ["gates-v1.bundle.zip"]
+    assert len(found.opened) == 1
+
+
+def test_an_answer_that_is_no_http_is_one_sentence(certificate, monkeypatch):
+    def broken(*_, **__):
+        raise BadStatusLine("nonsense")
+
+    monkeypatch.setattr(urllib.request.OpenerDirector, "open", broken)
+    with pytest.raises(InvalidBundle, match="broke off"):
+        fetch("https://city.example/", most_bytes=10)
+
+
+def test_a_server_fetches_from_inside_the_network_only_where_it_is_allowed(folder, certificate):
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    with served(certificate, answers_of(folder)) as (address, asked):
+        with pytest.raises(InvalidBundle, match="inside a private network"):
+            fetch_public(address, most_bytes=5000, trusting=trusting)
+        assert asked == []
+        allowed = frozenset({"127.0.0.1"})
+        read = fetch_public(address, most_bytes=5000, trusting=trusting, private=allowed)
+
+    assert b"gates-v1.bundle.zip" in read
+
+
+def test_the_address_that_was_looked_at_is_the_one_that_is_used(monkeypatch):
+    """A name that leads inside at the second look leads nowhere."""
+    places = iter(["93.184.215.14", "127.0.0.1"])
+    went = []
+
+    def looked_up(host, port, **_):
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(places), port))]
+
+    def connected(_self, place):
+        went.append(place[0])
+        raise TimeoutError
+
+    monkeypatch.setattr(socket, "getaddrinfo", looked_up)
+    monkeypatch.setattr(socket.socket, "connect", connected)
+    with pytest.raises(InvalidBundle, match="could not be reached"):
+        fetch_public("https://city.example/index.json", most_bytes=10)
+
+    assert went == ["93.184.215.14"]
+
+
+def test_what_was_taken_back_stands_in_the_index(folder):
+    taken = Withdrawn(public_key="00", key="gates", version=1, on=NOW.date(), reason="A mistake.")
+
+    write_index(folder, withdrawn=[taken])
+
+    read = (folder / "index.json").read_bytes()
+    index = read_index("https://x.example/", fetching=lambda address, **_: read)
+    assert index.withdrawn == (taken,)
+
+
+def test_one_source_that_is_away_does_not_stop_the_others(tmp_path, folder, capsys):
+    library = tmp_path / "library"
+    subscribe(str(tmp_path / "away"), library)
+    subscribe(str(folder), library)
+
+    with pytest.raises(InvalidBundle, match="1 source could not be read"):
+        fetch_all(library=library)
+
+    assert "There is no folder “away”." in capsys.readouterr().out
+    assert len(imported(library)) == 2
 
 
 @pytest.mark.parametrize(

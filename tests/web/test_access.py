@@ -32,8 +32,8 @@ WITHOUT_A_ROLE = {
     # One's own tokens; whether the workspace works.
     "tokens", "token-revoke", "api-explained", "health",
     # What residents read and say.
-    "public", "public-site", "public-file", "take-part-list", "take-part", "take-part-changes",
-    "take-part-on", "take-part-thanks",
+    "public", "public-site", "public-file", "public-bundle", "take-part-list", "take-part",
+    "take-part-changes", "take-part-on", "take-part-thanks",
 }  # fmt: skip
 
 

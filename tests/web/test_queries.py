@@ -37,6 +37,7 @@ MOST = {
     "safeguards": 6,
     "consultations": 6,
     "publishing": 7,
+    "exchange": 10,
     "partners": 6,
     "diagnoses": 6,
     "profile": 4,

@@ -24,7 +24,8 @@ def backup(
     file
         The file to make; it must not exist.
     with_key
-        Put the key that signs cookies into it too; without it everybody signs in again.
+        Put secret keys into it too: that of cookies, without which everybody signs in again, and
+        those with which places sign bundles.
     home
         Folder of the workspace; without it what FORESTALL_HOME says, else "workspace".
     """

@@ -97,7 +97,7 @@ def pack(
     """
     from forestall.cli.plan_words import day_of, told_in
     from forestall.exchange import files_to_pack, pack_bundle, read_key
-    from forestall.exchange.packing import SUFFIX, write_whole
+    from forestall.exchange.packing import SUFFIX
     from forestall.languages import SOURCE_LANGUAGE, say
 
     with told_in(language):
@@ -117,7 +117,7 @@ def pack(
             title={language or SOURCE_LANGUAGE: title} if title else None,
         )
         written = out / f"{name}-v{version}{SUFFIX}"
-        write_whole(packed, written)
+        _write(written, packed)
         print(say("Written: {file}", file=str(written)))
 
 
@@ -145,6 +145,21 @@ def index(folder: Annotated[Path, Parameter(name="FOLDER")], *, language: Langua
                 len(found.bundles),
             )
         )
+
+
+def _write(file: Path, packed: bytes) -> None:
+    from forestall.errors import InvalidOutput
+    from forestall.languages import message
+    from forestall.whole_files import write_whole
+
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        reason = (wrong.strerror or "it is no folder").lower()
+        raise InvalidOutput(
+            message("{name} cannot be written: {reason}.", name=file.name, reason=reason)
+        ) from None
+    write_whole(file, packed)
 
 
 def _kind(word: str) -> Kind:

@@ -103,7 +103,7 @@ def fetch(
     from forestall.errors import InvalidBundle, InvalidCommand
     from forestall.exchange import read_subscriptions
     from forestall.exchange import subscribe as remember
-    from forestall.languages import message, plural_message
+    from forestall.languages import message, say
 
     with told_in(language):
         if subscribe and source is not None:
@@ -113,13 +113,34 @@ def fetch(
             raise InvalidCommand(
                 message("This library subscribes to nothing; name a folder or an address.")
             )
-        refused = sum(_fetched(one, library) for one in sources)
-        if refused:
-            raise InvalidBundle(
-                plural_message(
-                    "{count} bundle was left out.", "{count} bundles were left out.", refused
-                )
+        refused, failed = 0, 0
+        for one in sources:
+            try:
+                refused += _fetched(one, library)
+            except InvalidBundle as wrong:
+                if len(sources) == 1:
+                    raise
+                print(say("{name} was left out: {why}", name=one, why=str(wrong)))
+                failed += 1
+        _check_all_came(refused, failed)
+
+
+def _check_all_came(refused: int, failed: int) -> None:
+    from forestall.errors import InvalidBundle
+    from forestall.languages import plural_message
+
+    if failed:
+        raise InvalidBundle(
+            plural_message(
+                "{count} source could not be read.", "{count} sources could not be read.", failed
             )
+        )
+    if refused:
+        raise InvalidBundle(
+            plural_message(
+                "{count} bundle was left out.", "{count} bundles were left out.", refused
+            )
+        )
 
 
 def _fetched(source: str, library: Path) -> int:

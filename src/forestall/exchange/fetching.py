@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 import time
 import urllib.error
 import urllib.request
-from typing import TYPE_CHECKING
+from http.client import HTTPException, HTTPSConnection
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from forestall.errors import InvalidBundle
 from forestall.languages import message
 
 if TYPE_CHECKING:
-    import ssl
     from http.client import HTTPMessage, HTTPResponse
     from typing import IO
 
 SECONDS_OF_SILENCE = 20
 SECONDS_IN_ALL = 300
 _PIECE = 65_536
+_TRANSLATED = IPv6Network("64:ff9b::/96")
 
 
 class _SameHost(urllib.request.HTTPRedirectHandler):
@@ -74,7 +78,7 @@ def check_address(address: str) -> None:
 
 
 def fetch(address: str, *, most_bytes: int, trusting: ssl.SSLContext | None = None) -> bytes:
-    """Return the bytes at a web address.
+    """Return the bytes at a web address, wherever it is: for who works on their own machine.
 
     Parameters
     ----------
@@ -88,9 +92,128 @@ def fetch(address: str, *, most_bytes: int, trusting: ssl.SSLContext | None = No
     InvalidBundle
         If the host does not answer, answers too slowly or with too much, or sends on elsewhere.
     """
+    handler = urllib.request.HTTPSHandler(context=trusting)
+    return _fetched(address, most_bytes, urllib.request.build_opener(_SameHost, handler))
+
+
+def fetch_public(
+    address: str,
+    *,
+    most_bytes: int,
+    private: frozenset[str] = frozenset(),
+    trusting: ssl.SSLContext | None = None,
+) -> bytes:
+    """Return the bytes at a web address on the internet: for a server that others tell where to go.
+
+    Names are looked up once, and the address that was looked at is the one that is connected to.
+    No proxy is used.
+
+    Parameters
+    ----------
+    private
+        Names of hosts that may be inside the network of the city.
+    most_bytes, trusting
+        As in `fetch`.
+
+    Raises
+    ------
+    InvalidBundle
+        As `fetch`, or if the host is inside a network and not among those that may be.
+
+    Examples
+    --------
+    >>> fetch_public("https://127.0.0.1/index.json", most_bytes=10)
+    Traceback (most recent call last):
+        ...
+    forestall.errors.InvalidBundle: 127.0.0.1 is inside a private network, which is not allowed
+    here.
+    """
+    handler = _PublicHandler(private, trusting or ssl.create_default_context())
+    no_proxy = urllib.request.ProxyHandler({})
+    return _fetched(address, most_bytes, urllib.request.build_opener(_SameHost, no_proxy, handler))
+
+
+class _PublicHandler(urllib.request.HTTPSHandler):
+    """Opens connections to hosts on the internet, and to those that are allowed."""
+
+    def __init__(self, private: frozenset[str], trusting: ssl.SSLContext) -> None:
+        super().__init__(context=trusting)
+        self._private, self._trusting = private, trusting
+
+    def https_open(self, req: urllib.request.Request) -> HTTPResponse:
+        """Return the answer to a request."""
+
+        def connection(host: str, **options: Any) -> _PublicConnection:
+            options.pop("context", None)
+            return _PublicConnection(
+                host, private=self._private, trusting=self._trusting, **options
+            )
+
+        return self.do_open(connection, req)
+
+
+class _PublicConnection(HTTPSConnection):
+    """A connection to an address that was looked at before."""
+
+    def __init__(
+        self, host: str, *, private: frozenset[str], trusting: ssl.SSLContext, **options: Any
+    ) -> None:
+        super().__init__(host, context=trusting, **options)
+        self._allowed, self._trusting = private, trusting
+
+    def connect(self) -> None:
+        """Connect to the first address of the host that answers."""
+        found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
+        if self.host.casefold() not in self._allowed and not all(
+            is_public(one[4][0]) for one in found
+        ):
+            raise InvalidBundle(
+                message(
+                    "{host} is inside a private network, which is not allowed here.",
+                    host=self.host,
+                )
+            )
+        for left, (kind, _, _, _, place) in zip(range(len(found) - 1, -1, -1), found, strict=True):
+            plain = socket.socket(kind, socket.SOCK_STREAM)
+            try:
+                plain.settimeout(self.timeout)
+                plain.connect(place)
+                self.sock = self._trusting.wrap_socket(plain, server_hostname=self.host)
+            except OSError:
+                plain.close()
+                if not left:
+                    raise
+            else:
+                return
+
+
+def is_public(address: str | int) -> bool:
+    """Say whether an IP address is one of the internet, and of no network inside.
+
+    Examples
+    --------
+    >>> [is_public(one) for one in ("93.184.215.14", "10.0.0.1", "169.254.169.254", "::1")]
+    [True, False, False, False]
+    >>> [is_public(one) for one in ("::ffff:127.0.0.1", "64:ff9b::7f00:1", "fe80::1%eth0", "x")]
+    [False, False, False, False]
+    """
+    try:
+        found = ip_address(str(address).partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(found, IPv6Address):
+        # Addresses of the fourth version are written inside those of the sixth in several ways.
+        inside = found.ipv4_mapped or found.sixtofour or (found.teredo and found.teredo[1])
+        if inside:
+            return is_public(str(inside))
+        if found in _TRANSLATED:
+            return is_public(str(IPv4Address(int(found) & 0xFFFFFFFF)))
+    return found.is_global and not found.is_multicast
+
+
+def _fetched(address: str, most_bytes: int, opener: urllib.request.OpenerDirector) -> bytes:
     check_address(address)
     host = urlsplit(address).netloc
-    opener = urllib.request.build_opener(_SameHost, urllib.request.HTTPSHandler(context=trusting))
     request = urllib.request.Request(  # noqa: S310 - the address begins with https://
         address, headers={"Accept-Encoding": "identity", "User-Agent": "forestall"}
     )
@@ -102,7 +225,7 @@ def fetch(address: str, *, most_bytes: int, trusting: ssl.SSLContext | None = No
         raise InvalidBundle(
             message("{host} answered with status {status}.", host=host, status=wrong.code)
         ) from None
-    except (OSError, ValueError, EOFError):
+    except (OSError, ValueError, EOFError, HTTPException):
         raise InvalidBundle(
             message("{host} could not be reached over HTTPS, or broke off.", host=host)
         ) from None

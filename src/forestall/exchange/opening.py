@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from forestall.errors import InvalidBundle, InvalidOutput, OlderBundle
 from forestall.exchange.packing import FOLDER, MANIFEST, SIGNATURE
 from forestall.exchange.trust import Trust, read_known_keys, remember_key, trust_in
 from forestall.languages import OwnWords, message
+from forestall.whole_files import take_lock, to_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,6 +129,31 @@ def open_bundle(bundle: Bundle, library: Path, *, source: str, now: datetime) ->
         ) from None
 
 
+def older_than(manifest: Manifest, newest: int) -> OlderBundle:
+    """Return what is said where a later version than that of a bundle is here."""
+    return OlderBundle(
+        message(
+            "“{title}” is here in version {newest}; this bundle holds the older version "
+            "{version}, so nothing was changed.",
+            title=OwnWords(manifest.title),
+            newest=newest,
+            version=manifest.version,
+        )
+    )
+
+
+def with_other_contents(manifest: Manifest) -> InvalidBundle:
+    """Return what is said where the version of a bundle is here with other contents."""
+    return InvalidBundle(
+        message(
+            "Version {version} of “{title}” is here already with other contents; a publisher "
+            "gives each change a number of its own.",
+            version=manifest.version,
+            title=OwnWords(manifest.title),
+        )
+    )
+
+
 def newest_version(library: Path, *, public_key: str, key: str) -> int:
     """Return the highest version of a bundle that is in a library; 0 for none."""
     folder = _folder_of(library, public_key, key)
@@ -166,15 +191,7 @@ def _opened(bundle: Bundle, library: Path, source: str, now: datetime) -> Opened
         _check_same(bundle, folder)
         arrival = Arrival.THERE
     elif manifest.version < newest:
-        raise OlderBundle(
-            message(
-                "“{title}” is here in version {newest}; this bundle holds the older version "
-                "{version}, so nothing was changed.",
-                title=OwnWords(manifest.title),
-                newest=newest,
-                version=manifest.version,
-            )
-        )
+        raise older_than(manifest, newest)
     else:
         arrival = Arrival.NEWER if newest else Arrival.NEW
         _write(bundle, library, folder, _provenance(bundle, source, trust, now))
@@ -189,14 +206,7 @@ def _folder_of(library: Path, public_key: str, key: str) -> Path:
 
 def _check_same(bundle: Bundle, folder: Path) -> None:
     if (folder / MANIFEST).read_bytes() != bundle.written:
-        raise InvalidBundle(
-            message(
-                "Version {version} of “{title}” is here already with other contents; a publisher "
-                "gives each change a number of its own.",
-                version=bundle.manifest.version,
-                title=OwnWords(bundle.manifest.title),
-            )
-        )
+        raise with_other_contents(bundle.manifest)
 
 
 def _provenance(bundle: Bundle, source: str, trust: Trust, now: datetime) -> Provenance:
@@ -228,7 +238,7 @@ def _write(bundle: Bundle, library: Path, folder: Path, provenance: Provenance) 
         aside.chmod(0o755)
         folder.parent.mkdir(parents=True, exist_ok=True)
         aside.rename(folder)
-        _make_lasting(folder.parent)
+        to_disk(folder.parent)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -241,27 +251,12 @@ def _write_lasting(file: Path, content: bytes) -> None:
         os.fsync(stream.fileno())
 
 
-def _make_lasting(folder: Path) -> None:
-    if sys.platform == "win32":  # pragma: no cover - folders cannot be synchronised there
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 @contextmanager
 def _alone_in(library: Path) -> Iterator[None]:
     """Keep out other programs that open bundles into the same library."""
     with (library / ".lock").open("a") as stream:
-        if sys.platform != "win32":
-            import fcntl
-
-            try:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise InvalidBundle(
-                    message("Another program opens bundles into this library; wait for it.")
-                ) from None
+        if not take_lock(stream.fileno()):
+            raise InvalidBundle(
+                message("Another program opens bundles into this library; wait for it.")
+            )
         yield

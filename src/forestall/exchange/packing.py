@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from datetime import date  # noqa: TC003 -- named in a signature that is read
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from forestall.errors import InvalidBundle, InvalidOutput
+from forestall.errors import InvalidBundle
 from forestall.exchange.archive import laid_out
 from forestall.exchange.contents import check_contents, title_of, translations_of
 from forestall.exchange.keys import public_key_of, signature_of
@@ -28,6 +25,7 @@ from forestall.languages import Texts, message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -180,32 +178,3 @@ def without_contacts(plan: ActionPlan) -> ActionPlan:
     {''}
     """
     return replace(plan, partners=tuple(replace(one, contact="") for one in plan.partners))
-
-
-def write_whole(content: bytes, file: Path) -> None:
-    """Write a file beside its place first, and put it there in one step.
-
-    Raises
-    ------
-    InvalidOutput
-        If it cannot be written.
-    """
-    aside: Path | None = None
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            dir=file.parent, prefix=f".{file.name[:40]}.", delete=False
-        ) as stream:
-            aside = Path(stream.name)
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        aside.chmod(0o644)
-        aside.replace(file)
-    except OSError as wrong:
-        if aside is not None:
-            aside.unlink(missing_ok=True)
-        reason = (wrong.strerror or "no such folder").lower()
-        raise InvalidOutput(
-            message("{name} cannot be written: {reason}.", name=file.name, reason=reason)
-        ) from None

@@ -9,25 +9,30 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from forestall.errors import InvalidBundle
+from forestall.errors import InvalidBundle, InvalidFile
 from forestall.languages import Message, message
 from forestall.records.personal import is_personal, words_of
+from forestall.records.strict_json import json_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 READABLE = frozenset({".json", ".geojson", ".csv", ".txt", ".md", ".ris", ".bib"})
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"']+@[^\s@<>()\[\],;:\"']+\.[^\s@<>()\[\],;:\"'.]{2,}")
+_EMAIL = re.compile(
+    # A search begins at the first sign of a word only, so that a long line costs one pass.
+    r"(?<![^\s@<>()\[\],;:\"'])[^\s@<>()\[\],;:\"']+@[^\s@<>()\[\],;:\"']+\.[^\s@<>()\[\],;:\"'.]{2,}"
+)
 _PHONE = re.compile(
     r"""(?<![\w.,/+-])(?:
         (?:\+|00)\d{1,3}[ \u00a0./()-]{0,2}(?:\d[ \u00a0./()-]{0,2}){6,13}\d    # international
-      | \(?0\d{1,4}\)?[ \u00a0/-](?:\d{2,}[ \u00a0.-]?){2,4}                     # as in a country
+      | (?!\d\d([./-])\d\d\1\d{4}\b)                                         # no day of a year
+        \(?0\d{1,4}\)?[ \u00a0./-](?:\d{2,13}[ \u00a0.-]?){2,4}                  # as in a country
+      | (?:\(\d{3}\)[ \u00a0]?|\d{3}-)\d{3}[ \u00a0.-]\d{4}                      # as in America
     )(?![\w-])""",
     re.VERBOSE,
 )
@@ -38,6 +43,8 @@ _SAID_PHONE = re.compile(
 )
 # Columns and fields that say how studies differ, such as by the age of those they were about.
 _OF_STUDIES, _AMONG_STUDIES = "moderator:", ".moderators"
+_PHONES = frozenset({"tel", "telephone", "phone", "mobile", "cell", "fax", "telefon", "telefono"})
+_SHORTEST_PHONE = 1_000_000  # the first number of seven digits
 _CONTACTS = frozenset({"contact", "contacts"})
 _LATITUDE = frozenset({"lat", "latitude", "y", "ycoordinate", "northing"})
 _LONGITUDE = frozenset({"lon", "lng", "long", "longitude", "x", "xcoordinate", "easting"})
@@ -142,7 +149,10 @@ def personal_places(path: str, content: bytes) -> Iterator[PersonalPlace]:
     if suffix in (".json", ".geojson"):
         yield from (_at(path, *one) for one in _in_json(_parsed(path, text)))
     elif suffix == ".csv":
-        yield from (_at(path, *one) for one in _in_table(text))
+        try:
+            yield from (_at(path, *one) for one in _in_table(text))
+        except csv.Error:
+            raise InvalidBundle(message("{name} cannot be read as a table.", name=path)) from None
     else:
         for number, line in enumerate(text.splitlines(), start=1):
             yield from (_at(path, f"line {number}", what) for what in _in_text(line))
@@ -153,10 +163,14 @@ def _at(path: str, place: str, what: Personal) -> PersonalPlace:
 
 
 def _parsed(path: str, text: str) -> Any:
+    """Return what JSON holds, of any kind; of two fields of one name one would stay unseen."""
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        raise InvalidBundle(message("{name} is no JSON.", name=path)) from None
+        found = json_object(f'{{"all":{text}\n}}'.encode(), name=path)
+    except InvalidFile as wrong:
+        raise InvalidBundle(*wrong.args) from None
+    if list(found) != ["all"]:
+        raise InvalidBundle(message("{name} is no JSON.", name=path))
+    return found["all"]
 
 
 def _in_json(content: Any) -> Iterator[tuple[str, Personal]]:
@@ -175,7 +189,7 @@ def _in_json(content: Any) -> Iterator[tuple[str, Personal]]:
 def _in_object(place: str, value: dict[str, Any]) -> Iterator[tuple[str, Personal]]:
     if "coordinates" in value and str(value.get("type")) in _POINTS:
         yield place, Personal.POINT
-    names = {"".join(words_of(key)) for key in value if isinstance(value[key], int | float)}
+    names = {"".join(words_of(key)) for key, one in value.items() if _is_number(one)}
     if names & _LATITUDE and names & _LONGITUDE:
         yield place, Personal.POINT
     for key, one in value.items():
@@ -183,8 +197,30 @@ def _in_object(place: str, value: dict[str, Any]) -> Iterator[tuple[str, Persona
         yield from ((place, what) for what in _in_text(key))
         if key.casefold() in _CONTACTS and one:
             yield where, Personal.CONTACT
+        elif _is_phone(key, one):
+            yield where, Personal.PHONE
         elif one and _tells_of_one(key, one) and not place.endswith(_AMONG_STUDIES):
             yield where, Personal.FIELD
+
+
+def _is_number(value: Any) -> bool:
+    """Say whether a value is a number, also one that is written as a text."""
+    if isinstance(value, str):
+        try:
+            float(value.strip().replace(",", ".", 1))
+        except ValueError:
+            return False
+        return True
+    return isinstance(value, int | float)
+
+
+def _is_phone(key: str, value: Any) -> bool:
+    """Say whether a field holds a telephone number that is written as a whole number."""
+    return (
+        isinstance(value, int)
+        and value >= _SHORTEST_PHONE
+        and not _PHONES.isdisjoint(words_of(key))
+    )
 
 
 def _tells_of_one(key: str, value: Any) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime  # noqa: TC003 -- named in a signature that is read
+from datetime import date, datetime  # noqa: TC003 -- named in records and signatures
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urljoin
 
 import msgspec
@@ -21,9 +22,10 @@ from forestall.evidence.strict_json import json_object
 from forestall.exchange.fetching import check_address, fetch
 from forestall.exchange.manifest import MOST_BYTES, is_plain_path
 from forestall.exchange.opening import Arrival, Opened, newest_version, open_bundle
-from forestall.exchange.packing import SUFFIX, write_whole
+from forestall.exchange.packing import SUFFIX
 from forestall.exchange.verifying import bundle_from, read_bundle
 from forestall.languages import Message, message
+from forestall.whole_files import write_whole
 
 if TYPE_CHECKING:
     import ssl
@@ -45,10 +47,21 @@ class IndexEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     version: int
 
 
+class Withdrawn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A bundle that its publisher took back: which version, on which day, and why."""
+
+    public_key: str
+    key: str
+    version: int
+    on: date
+    reason: str
+
+
 class Index(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The bundles of a folder."""
+    """The bundles of a folder, and those that were taken back; nothing of it is signed."""
 
     bundles: tuple[IndexEntry, ...]
+    withdrawn: tuple[Withdrawn, ...] = ()
     format: int = 1
 
 
@@ -57,6 +70,13 @@ class Subscriptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     sources: tuple[str, ...] = ()
     format: int = 1
+
+
+class Fetching(Protocol):
+    """How the bytes at a web address are fetched: `fetch`, or `fetch_public`."""
+
+    def __call__(self, address: str, *, most_bytes: int) -> bytes:
+        """Return the bytes at an address."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +96,13 @@ class Brought:
     refused: tuple[Refused, ...]
 
 
-def write_index(folder: Path) -> Index:
+def write_index(folder: Path, *, withdrawn: Iterable[Withdrawn] = ()) -> Index:
     """Write the index of the bundles in a folder, to be served beside them.
+
+    Parameters
+    ----------
+    withdrawn
+        What was taken back, so that those who subscribe learn of it.
 
     Raises
     ------
@@ -108,8 +133,8 @@ def write_index(folder: Path) -> Index:
                 version=found.manifest.version,
             )
         )
-    index = Index(bundles=tuple(entries))
-    write_whole(msgspec.json.format(msgspec.json.encode(index), indent=2) + b"\n", folder / INDEX)
+    index = Index(bundles=tuple(entries), withdrawn=tuple(withdrawn))
+    write_whole(folder / INDEX, msgspec.json.format(msgspec.json.encode(index), indent=2) + b"\n")
     return index
 
 
@@ -134,14 +159,12 @@ def bring_in(
         If the folder or the index cannot be read.
     """
     if "://" not in source:
-        folder = Path(source)
-        if not folder.is_dir():
-            raise InvalidBundle(message("There is no folder “{name}”.", name=folder.name))
-        named = {file.name: file for file in _bundles_in(folder)}
+        named = {file.name: file for file in bundles_in(Path(source))}
         return _brought(
             named, lambda name: _bytes_of(named[name]), library, now, source_of=lambda name: name
         )
-    index = _index_from(fetch(source, most_bytes=_MOST_OF_INDEX, trusting=trusting))
+    fetching = partial(fetch, trusting=trusting)
+    index = read_index(source, fetching=fetching)
     wanted, here = [], 0
     for one in index.bundles:
         is_new = one.version > newest_version(library, public_key=one.public_key, key=one.key)
@@ -150,15 +173,52 @@ def bring_in(
     # Earlier versions first, so that a later one does not make them older.
     announced = {one.name: one for one in sorted(wanted, key=lambda one: (one.key, one.version))}
 
-    def fetched(name: str) -> bytes:
-        one = announced[name]
-        read = fetch(urljoin(source, name), most_bytes=min(one.size, MOST_BYTES), trusting=trusting)
-        if hashlib.sha256(read).hexdigest() != one.sha256:
-            raise InvalidBundle(message("It is not the file that the index announces."))
-        return read
-
-    found = _brought(announced, fetched, library, now, source_of=lambda name: urljoin(source, name))
+    found = _brought(
+        announced,
+        lambda name: fetch_announced(source, announced[name], fetching=fetching),
+        library,
+        now,
+        source_of=lambda name: urljoin(source, name),
+    )
     return Brought(opened=found.opened, here=found.here + here, refused=found.refused)
+
+
+def read_index(address: str, *, fetching: Fetching = fetch) -> Index:
+    """Return what the index at a web address announces; nothing of it is believed.
+
+    Raises
+    ------
+    InvalidBundle
+        If it cannot be fetched, or is no index.
+    """
+    return _index_from(fetching(address, most_bytes=_MOST_OF_INDEX))
+
+
+def fetch_announced(address: str, one: IndexEntry, *, fetching: Fetching = fetch) -> bytes:
+    """Return the bytes of a bundle that the index at a web address announces.
+
+    Raises
+    ------
+    InvalidBundle
+        If it cannot be fetched, or is another file than the one that is announced.
+    """
+    read = fetching(urljoin(address, one.name), most_bytes=min(one.size, MOST_BYTES))
+    if hashlib.sha256(read).hexdigest() != one.sha256:
+        raise InvalidBundle(message("It is not the file that the index announces."))
+    return read
+
+
+def bundles_in(folder: Path) -> list[Path]:
+    """Return the bundles of a folder: by key and version, those that cannot be read first.
+
+    Raises
+    ------
+    InvalidBundle
+        If there is no such folder.
+    """
+    if not folder.is_dir():
+        raise InvalidBundle(message("There is no folder “{name}”.", name=folder.name))
+    return sorted(_bundles_in(folder), key=_in_order)
 
 
 def read_subscriptions(library: Path) -> tuple[str, ...]:
@@ -197,7 +257,7 @@ def subscribe(source: str, library: Path) -> None:
         return
     library.mkdir(parents=True, exist_ok=True)
     written = msgspec.json.encode(Subscriptions(sources=(*known, source)))
-    write_whole(msgspec.json.format(written, indent=2) + b"\n", library / SUBSCRIPTIONS)
+    write_whole(library / SUBSCRIPTIONS, msgspec.json.format(written, indent=2) + b"\n")
 
 
 def _brought(
@@ -226,9 +286,24 @@ def _bundles_in(folder: Path) -> list[Path]:
     return sorted(one for one in folder.glob(f"*{SUFFIX}") if one.is_file())[:_MOST_BUNDLES]
 
 
+def _in_order(file: Path) -> tuple[str, int]:
+    """Return by what a bundle is sorted: as text, version 10 would come before version 2."""
+    try:
+        manifest = read_bundle(file).manifest
+    except InvalidBundle:
+        return "", 0
+    return manifest.key, manifest.version
+
+
 def _bytes_of(file: Path) -> bytes:
-    with file.open("rb") as stream:
-        return stream.read(MOST_BYTES + 1)
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MOST_BYTES + 1)
+    except OSError as wrong:
+        reason = (wrong.strerror or "no such file").lower()
+        raise InvalidBundle(
+            message("{name} cannot be read: {reason}.", name=file.name, reason=reason)
+        ) from None
 
 
 def _index_from(read: bytes) -> Index:
@@ -246,6 +321,7 @@ def _index_from(read: bytes) -> Index:
         and 0 < one.size <= MOST_BYTES
         for one in index.bundles
     )
-    if not plain or len(index.bundles) > _MOST_BUNDLES:
+    told = len(index.bundles) + len(index.withdrawn)
+    if not plain or told > _MOST_BUNDLES:
         raise InvalidBundle(message("{name} names a bundle that cannot lie beside it.", name=INDEX))
     return index

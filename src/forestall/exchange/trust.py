@@ -17,8 +17,8 @@ from msgspec import Struct
 from forestall.errors import ChangedKey, InvalidBundle, InvalidEvidence
 from forestall.evidence.strict_json import json_object, read_bytes
 from forestall.exchange.keys import fingerprint_of
-from forestall.exchange.packing import write_whole
 from forestall.languages import Message, message
+from forestall.whole_files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,7 +130,7 @@ def remember_key(manifest: Manifest, known: KnownKeys, *, folder: Path, on: date
     """
     new = KnownKey(publisher=manifest.publisher, public_key=manifest.public_key, since=on)
     written = msgspec.json.encode(KnownKeys(keys=(*known.keys, new)))
-    write_whole(msgspec.json.format(written, indent=2) + b"\n", folder / KNOWN_KEYS)
+    write_whole(folder / KNOWN_KEYS, msgspec.json.format(written, indent=2) + b"\n")
 
 
 def first_use_told(manifest: Manifest) -> Message:

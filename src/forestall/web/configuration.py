@@ -52,6 +52,8 @@ class Configuration:
         Folder on the server from which files can be imported, without an upload; None for none.
     most_upload_mb
         Largest file that can be uploaded, and what an archive may hold unpacked, in MB (10^6).
+    exchange_hosts
+        Names of hosts inside the network from which bundles may be fetched.
     """
 
     home: Path
@@ -63,6 +65,7 @@ class Configuration:
     oidc: tuple[str, str, str] | None = None
     inbox: Path | None = None
     most_upload_mb: int = 4000
+    exchange_hosts: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Configuration:
@@ -97,6 +100,7 @@ class Configuration:
             oidc=(issuer, client, secret) if issuer else None,
             inbox=Path(environ["FORESTALL_INBOX"]) if environ.get("FORESTALL_INBOX") else None,
             most_upload_mb=_most_upload(environ.get("FORESTALL_UPLOAD_MB", "")),
+            exchange_hosts=_names(environ.get("FORESTALL_EXCHANGE_HOSTS", "")),
         )
 
     @property
@@ -160,6 +164,10 @@ class Configuration:
             with open(file, "x", opener=_for_the_owner_only, encoding="ascii") as stream:
                 stream.write(secrets.token_urlsafe(50))
         return file.read_text(encoding="ascii")
+
+
+def _names(given: str) -> tuple[str, ...]:
+    return tuple(one.strip().casefold() for one in given.split(",") if one.strip())
 
 
 def _most_upload(given: str) -> int:

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "forestall.web.returns",
     "forestall.web.secretariat",
     "forestall.web.publishing",
+    "forestall.web.exchange",
     "forestall.web.directory",
     "forestall.web.training",
     "forestall.web.operations",
@@ -222,6 +223,8 @@ STATICFILES_DIRS = [
 WHITENOISE_MANIFEST_STRICT = False
 MEDIA_ROOT = HOME / "files"
 INBOX = CONFIGURATION.inbox
+# Hosts inside the network of the city from which bundles may be fetched; none by itself.
+EXCHANGE_HOSTS = CONFIGURATION.exchange_hosts
 # Of one token; programs that ask more often are told to wait.
 API_REQUESTS_A_MINUTE = 300
 MOST_UPLOAD_BYTES = CONFIGURATION.most_upload_mb * 1_000_000

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("returns/", include("forestall.web.returns.urls")),
     path("readings/", include("forestall.web.secretariat.urls")),
     path("", include("forestall.web.publishing.urls")),
+    path("", include("forestall.web.exchange.urls")),
     path("audit/", include("forestall.web.audit.urls")),
     path("health/", include("forestall.web.operations.urls")),
     path("api/", include("forestall.web.api.urls")),

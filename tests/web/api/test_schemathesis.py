@@ -40,6 +40,7 @@ from forestall.web.training.models import Course
 from tests.web.api.conftest import Asking, token_for
 from tests.web.conftest import member
 from tests.web.objects import reading_of, return_of
+from tests.web.objects import received_of, shared_of, subscription_of, trusted_key_of
 from tests.web.test_plan_editing import addresses
 
 EXAMPLES = 4
@@ -191,7 +192,16 @@ def numbers(city, example, people):
         "jobs": job.pk,
         "readings": reading_of(city),
         "returns": return_of(city),
+        "shared": shared_of(city),
+        "received": received_of(city),
+        "keys": trusted_key_of(city),
+        "subscriptions": subscription_of(city),
     }
+
+
+def thing_of(path):
+    """Return of which kind of thing an address has the number."""
+    return path.removeprefix("/exchange").split("/")[1]
 
 
 @st.composite
@@ -212,7 +222,7 @@ def requests(draw, operation, mode, number, numbers):
 )
 def test_the_answer_is_as_described(mode, one, numbers, everything):
     operation = description()[f"/api/v1{one.path}"][one.method]
-    known, number = Asking(Client(), everything), numbers.get(one.path.split("/")[1], 0)
+    known, number = Asking(Client(), everything), numbers.get(thing_of(one.path), 0)
     quiet = settings(
         max_examples=EXAMPLES,
         deadline=None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import stat
 import zipfile
 from hashlib import sha256
 
@@ -54,6 +55,24 @@ def resign(members):
         if name != MANIFEST
     }
     members[MANIFEST] = json.dumps(manifest).encode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_keys_of_bundles_are_in_a_backup_with_its_key_only(home, settings):
+    settings.HOME = home
+    (home / "keys").mkdir()
+    (home / "keys" / "a.pem").write_bytes(b"secret")
+
+    without = back_up(home / "without.zip", with_key=False)
+    back_up(home / "with.zip", with_key=True)
+    shutil.rmtree(home / "keys")
+    empty(home)
+    restore(home / "with.zip", home=home)
+
+    assert not [name for name in without.members if "keys" in name]
+    assert (home / "keys" / "a.pem").read_bytes() == b"secret"
+    assert stat.S_IMODE((home / "keys" / "a.pem").stat().st_mode) == 0o600
+    assert stat.S_IMODE((home / "keys").stat().st_mode) == 0o700
 
 
 @pytest.mark.django_db(transaction=True)

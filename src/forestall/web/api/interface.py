@@ -9,6 +9,7 @@ from forestall.web.api import (
     data_endpoints,
     diagnosis_endpoints,
     directory_endpoints,
+    exchange_endpoints,
     finding_endpoints,
     gathering_endpoints,
     import_endpoints,
@@ -19,6 +20,7 @@ from forestall.web.api import (
     place_endpoints,
     plan_endpoints,
     reading_endpoints,
+    received_endpoints,
     release_endpoints,
     report_endpoints,
     source_endpoints,
@@ -53,6 +55,8 @@ PARTS = (
     report_endpoints,
     reading_endpoints,
     gathering_endpoints,
+    exchange_endpoints,
+    received_endpoints,
 )
 
 __all__ = ["API", "ENDPOINTS"]

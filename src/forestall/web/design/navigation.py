@@ -67,6 +67,11 @@ _STAGES: tuple[tuple[str, Message, frozenset[Role]], ...] = (
         message("Public site"),
         frozenset({Role.COORDINATOR, Role.PUBLISHER, Role.READER}),
     ),
+    (
+        "exchange",
+        message("Exchange"),
+        frozenset({Role.COORDINATOR, Role.EVALUATOR, Role.PUBLISHER, Role.ADMINISTRATOR}),
+    ),
     ("directory", message("Directory"), _ALL),
     ("training", message("Training"), _ALL),
     ("organisation", message("Organisation"), frozenset({Role.ADMINISTRATOR})),

@@ -1,7 +1,7 @@
 """This file knows the archive of a workspace: its members, their checksums, and whether they hold.
 
 A zip file: ``manifest.json``, ``rows/<model>.jsonl`` with one row a line, and ``files/…`` as users
-uploaded them. It is the same for every database.
+uploaded them, and keys only where they were asked for. It is the same for every database.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 KEY = "secret.key"
+# Where keys lie with which something is signed: a folder, in a backup with its key only.
+KEYS = "keys"
 FORMAT = 1
 _CHUNK = 1 << 20
 _LARGEST_MANIFEST = 50_000_000
@@ -135,7 +137,7 @@ def _measured(archive: zipfile.ZipFile, name: str) -> Member:
 def _check_name(name: str) -> None:
     """Refuse a member that would be written anywhere but into its folder."""
     path = PurePosixPath(name)
-    known = name == KEY or path.parts[:1] in (("rows",), ("files",))
+    known = name == KEY or path.parts[:1] in (("rows",), ("files",), (KEYS,))
     strange = path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name
     if not known or strange or path.as_posix() != name:
         raise InvalidBackup("The backup holds a file that is none of a workspace; it is refused.")

@@ -26,6 +26,7 @@ from forestall.errors import InvalidBackup
 from forestall.web.operations.archives import (
     FORMAT,
     KEY,
+    KEYS,
     ArchiveWriter,
     Manifest,
     chunks_of,
@@ -62,7 +63,8 @@ def back_up(file: Path, *, with_key: bool) -> Manifest:
     file
         Where to; it must not exist.
     with_key
-        Whether the key that signs cookies goes into it; without it everybody signs in again.
+        Whether secret keys go into it; without that of cookies everybody signs in again, and
+        without those of bundles each place makes a new one.
 
     Raises
     ------
@@ -111,6 +113,8 @@ def _fill(writer: ArchiveWriter, *, with_key: bool) -> Manifest:
     _add_files(writer, Path(settings.MEDIA_ROOT))
     if with_key:
         writer.add(KEY, [settings.SECRET_KEY.encode()])
+        for file in sorted((Path(settings.HOME) / KEYS).glob("*.pem")):
+            writer.add(f"{KEYS}/{file.name}", [file.read_bytes()])
     manifest = Manifest(
         format=FORMAT,
         version=__version__,

@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection, transaction
 
 from forestall.errors import InvalidBackup
 from forestall.web.audit.models import AuditEntry
-from forestall.web.operations.archives import KEY, Manifest, read_manifest
+from forestall.web.operations.archives import KEY, KEYS, Manifest, read_manifest
 from forestall.web.operations.backup import kept_models, last_migrations
 from forestall.web.operations.models import Job, JobState
 from forestall.web.operations.tasks import do_job
@@ -53,8 +53,9 @@ def restore(file: Path, *, home: Path) -> Manifest:
                 _take_files(draft)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
-        if KEY in manifest.members:
-            _write_key(archive.read(KEY), home / KEY)
+        for name in manifest.members:
+            if name == KEY or name.startswith(f"{KEYS}/"):
+                _write_key(archive.read(name), home / name)
     return manifest
 
 
@@ -129,6 +130,7 @@ def _take_files(draft: Path) -> None:
 
 
 def _write_key(key: bytes, file: Path) -> None:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode=0o600)
     with os.fdopen(handle, "wb") as stream:
         stream.write(key)

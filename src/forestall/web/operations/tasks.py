@@ -134,7 +134,7 @@ def do_job(context: Any, number: int) -> None:
     except Cancelled:
         return
     except ForestallError as reason:
-        _end(found, JobState.FAILED, said=_sentence(reason))
+        _end(found, JobState.FAILED, said=sentence_of(reason))
     except Exception as failure:  # noqa: BLE001 -- whatever it is, somebody waits for the job
         _log_failure(found, failure)
         said = message("This should not have happened; nothing was changed. Please try again.")
@@ -185,7 +185,7 @@ def _end(
             )
 
 
-def _sentence(reason: ForestallError) -> Message:
+def sentence_of(reason: ForestallError) -> Message:
     """Return the sentence of a failure so that it can be kept, in English where it must be."""
     said = reason.args[0] if reason.args else ""
     if isinstance(said, Message) and said.plural is None and _is_plain(said):

@@ -42,6 +42,8 @@ class Verb(StrEnum):
     MODERATE = "moderate"
     PREPARE_RELEASE = "prepare release"
     RELEASE = "release"
+    TAKE_BUNDLE = "take bundle"
+    SUBSCRIBE = "subscribe"
     EDIT_PARTNERS = "edit partners"
     MANAGE_MEMBERS = "manage members"
     READ_AUDIT = "read audit"
@@ -72,6 +74,8 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.MODERATE: frozenset({Role.COORDINATOR}),
     Verb.PREPARE_RELEASE: frozenset({Role.COORDINATOR, Role.PUBLISHER}),
     Verb.RELEASE: frozenset({Role.PUBLISHER}),
+    Verb.TAKE_BUNDLE: frozenset({Role.COORDINATOR, Role.PUBLISHER, Role.ADMINISTRATOR}),
+    Verb.SUBSCRIBE: frozenset({Role.ADMINISTRATOR}),
     Verb.EDIT_PARTNERS: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     Verb.MANAGE_MEMBERS: frozenset({Role.ADMINISTRATOR}),
     Verb.READ_AUDIT: frozenset({Role.ADMINISTRATOR}),
@@ -103,6 +107,8 @@ _VERBS = {
     Verb.MODERATE: message("moderate and answer comments"),
     Verb.PREPARE_RELEASE: message("prepare a publication"),
     Verb.RELEASE: message("publish what somebody else prepared"),
+    Verb.TAKE_BUNDLE: message("decide on bundles of others"),
+    Verb.SUBSCRIBE: message("subscribe to bundles of others"),
     Verb.EDIT_PARTNERS: message("change the register of partners"),
     Verb.MANAGE_MEMBERS: message("invite and manage members"),
     Verb.READ_AUDIT: message("read the audit log"),

@@ -25,13 +25,24 @@ def check_can_release(person: Person, release: Release) -> None:
         If it is not made yet, or was released before.
     """
     check_may(person, Verb.RELEASE, release.jurisdiction)
-    if release.prepared_by_id == person.pk:
-        raise NotAllowed(
-            message("You prepared this publication; a second person has to look and publish it.")
-        )
+    check_is_second_person(person, release.prepared_by_id)
     if release.state != Release.State.READY:
         raise InvalidRelease(
             message("This cannot be published: it is in state “{state}”.", state=release.words)
+        )
+
+
+def check_is_second_person(person: Person, prepared_by: int) -> None:
+    """Make sure that a person is not the one who prepared something.
+
+    Raises
+    ------
+    NotAllowed
+        If it is the same person.
+    """
+    if prepared_by == person.pk:
+        raise NotAllowed(
+            message("You prepared this publication; a second person has to look and publish it.")
         )
 
 

@@ -1,0 +1,1 @@
+"""This file knows the migrations of the exchange."""
