@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from forestall.errors import ChangedKey, InvalidBundle, InvalidEvidence
-from forestall.evidence.strict_json import json_object, read_bytes
+from forestall.errors import ChangedKey, InvalidBundle, InvalidFile
 from forestall.exchange.keys import fingerprint_of
 from forestall.exchange.packing import write_whole
 from forestall.languages import Message, message
+from forestall.records.strict_json import json_object, read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +70,7 @@ def read_known_keys(folder: Path) -> KnownKeys:
         return msgspec.convert(
             json_object(read_bytes(file, most_megabytes=1), name=file.name), KnownKeys
         )
-    except InvalidEvidence as wrong:
+    except InvalidFile as wrong:
         raise InvalidBundle(*wrong.args) from None
     except msgspec.ValidationError:
         raise InvalidBundle(message("{name} is no file of known keys.", name=file.name)) from None
