@@ -142,6 +142,49 @@ def read_proposals(path: str | os.PathLike[str]) -> ProposalsFile:
     return read
 
 
+def assistance_from_json(read: bytes, kind: type[FileOf], *, name: str) -> FileOf:
+    """Return the file of needs, offers or proposals that some bytes are.
+
+    Parameters
+    ----------
+    name
+        Of the file, for the sentence of an error.
+
+    Raises
+    ------
+    InvalidAssistance
+        If they are no such file, or it contradicts itself.
+
+    Examples
+    --------
+    >>> assistance_from_json(b'{"needs": []}', NeedsFile, name="needs.json")
+    NeedsFile(needs=(), format=1)
+    """
+    found = _parsed(read, kind, name)
+    if isinstance(found, NeedsFile):
+        _sound(found.needs, faults_of_needs, name)
+    elif isinstance(found, OffersFile):
+        _sound(found.offers, faults_of_offers, name)
+    elif isinstance(found, ProposalsFile):
+        _sound(found.proposals, faults_of_proposals, name)
+    return found
+
+
+def assistance_to_json(content: NeedsFile | OffersFile | ProposalsFile | MatchingFile) -> bytes:
+    """Return one of the files as its bytes.
+
+    Examples
+    --------
+    >>> print(assistance_to_json(NeedsFile(needs=())).decode())
+    {
+      "needs": [],
+      "format": 1
+    }
+    <BLANKLINE>
+    """
+    return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
+
+
 def write_assistance(
     content: NeedsFile | OffersFile | ProposalsFile | MatchingFile, path: str | os.PathLike[str]
 ) -> Path:
@@ -161,7 +204,7 @@ def write_assistance(
     ...     read_needs(file) == example_needs()
     True
     """
-    return write_whole(path, msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n")
+    return write_whole(path, assistance_to_json(content))
 
 
 def matching_file(
@@ -245,7 +288,15 @@ def _texts(said: Words, languages: Sequence[str]) -> Texts:
 def _read(path: str | os.PathLike[str], kind: type[FileOf]) -> FileOf:
     file = Path(path)
     try:
-        content = json_object(read_bytes(file, most_megabytes=_MOST_MEGABYTES), name=file.name)
+        read = read_bytes(file, most_megabytes=_MOST_MEGABYTES)
+    except InvalidFile as wrong:
+        raise InvalidAssistance(*wrong.args) from None
+    return _parsed(read, kind, file.name)
+
+
+def _parsed(read: bytes, kind: type[FileOf], name: str) -> FileOf:
+    try:
+        content = json_object(read, name=name)
     except InvalidFile as wrong:
         raise InvalidAssistance(*wrong.args) from None
     content.pop("$schema", None)  # editors write it; what counts is the format
@@ -253,14 +304,14 @@ def _read(path: str | os.PathLike[str], kind: type[FileOf]) -> FileOf:
         raise InvalidAssistance(
             message(
                 "{name} has another format than {known}, the only one that is read.",
-                name=file.name,
+                name=name,
                 known=FORMAT,
             )
         )
     try:
         return msgspec.convert(content, kind)
     except msgspec.ValidationError as wrong:
-        raise InvalidAssistance(fault_in_words(wrong, name=file.name)) from None
+        raise InvalidAssistance(fault_in_words(wrong, name=name)) from None
 
 
 Record = TypeVar("Record", Need, Offer, Proposal)

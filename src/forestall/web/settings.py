@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "forestall.web.returns",
     "forestall.web.publishing",
     "forestall.web.directory",
+    "forestall.web.assistance",
     "forestall.web.operations",
     "forestall.web.api",
     "forestall.web.demonstration",

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisation/", include("forestall.web.organisations.urls")),
     path("partners/", include("forestall.web.organisations.partner_urls")),
     path("directory/", include("forestall.web.directory.urls")),
+    path("assistance/", include("forestall.web.assistance.urls")),
     path("plans/", include("forestall.web.plans.urls")),
     path("plans/", include("forestall.web.indicators.urls")),
     path("data/", include("forestall.web.data.urls")),

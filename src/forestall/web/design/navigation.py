@@ -67,6 +67,7 @@ _STAGES: tuple[tuple[str, Message, frozenset[Role]], ...] = (
         frozenset({Role.COORDINATOR, Role.PUBLISHER, Role.READER}),
     ),
     ("directory", message("Directory"), _ALL),
+    ("assistance", message("Assistance"), frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})),
     ("organisation", message("Organisation"), frozenset({Role.ADMINISTRATOR})),
     ("audit", message("Audit log"), frozenset({Role.ADMINISTRATOR})),
 )

@@ -41,6 +41,8 @@ class Verb(StrEnum):
     PREPARE_RELEASE = "prepare release"
     RELEASE = "release"
     EDIT_PARTNERS = "edit partners"
+    STATE_ASSISTANCE = "state assistance"
+    MATCH_ASSISTANCE = "match assistance"
     MANAGE_MEMBERS = "manage members"
     READ_AUDIT = "read audit"
 
@@ -69,6 +71,8 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.PREPARE_RELEASE: frozenset({Role.COORDINATOR, Role.PUBLISHER}),
     Verb.RELEASE: frozenset({Role.PUBLISHER}),
     Verb.EDIT_PARTNERS: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    Verb.STATE_ASSISTANCE: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    Verb.MATCH_ASSISTANCE: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     Verb.MANAGE_MEMBERS: frozenset({Role.ADMINISTRATOR}),
     Verb.READ_AUDIT: frozenset({Role.ADMINISTRATOR}),
 }
@@ -98,6 +102,8 @@ _VERBS = {
     Verb.PREPARE_RELEASE: message("prepare a publication"),
     Verb.RELEASE: message("publish what somebody else prepared"),
     Verb.EDIT_PARTNERS: message("change the register of partners"),
+    Verb.STATE_ASSISTANCE: message("state needs and offers of assistance"),
+    Verb.MATCH_ASSISTANCE: message("match needs and offers of assistance"),
     Verb.MANAGE_MEMBERS: message("invite and manage members"),
     Verb.READ_AUDIT: message("read the audit log"),
 }
