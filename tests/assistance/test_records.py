@@ -18,7 +18,7 @@ from forestall.assistance import (
     MissionResult,
     NeedsFile,
     OffersFile,
-    Outcome,
+    MissionOutcome,
     Proposal,
     ProposalsFile,
     ProposalState,
@@ -157,7 +157,7 @@ def test_missions_ask_for_what_is_due_and_no_more():
         ("n", date(2026, 3, 6)),
         ("n", date(2026, 4, 1)),
     ]
-    result = MissionResult(outcome=Outcome.PARTLY, said={"en": "Half of it."})
+    result = MissionResult(outcome=MissionOutcome.PARTLY, said={"en": "Half of it."})
     done = msgspec.structs.replace(mission, result=result, follow_ups=())
     assert missions_due([done], today=date(2026, 6, 1)) == ()
 

@@ -23,8 +23,8 @@ from forestall.assistance.missions import (
     FollowUp,
     Mission,
     MissionDue,
+    MissionOutcome,
     MissionResult,
-    Outcome,
     missions_due,
 )
 from forestall.assistance.preferences import NeedOrder, PairOrder, Preferences
@@ -49,6 +49,7 @@ __all__ = [
     "MatchingFile",
     "Mission",
     "MissionDue",
+    "MissionOutcome",
     "MissionResult",
     "NearMiss",
     "Need",
@@ -56,7 +57,6 @@ __all__ = [
     "NeedsFile",
     "Offer",
     "OffersFile",
-    "Outcome",
     "Pair",
     "PairOrder",
     "Preferences",

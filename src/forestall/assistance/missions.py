@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from forestall.assistance.proposals import Proposal
 
 
-class Outcome(StrEnum):
+class MissionOutcome(StrEnum):
     """Whether the need was met, as its owner says."""
 
     MET = "met"
@@ -52,7 +52,7 @@ class MissionResult(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         What others can learn from it.
     """
 
-    outcome: Outcome
+    outcome: MissionOutcome
     said: Texts
     still_needed: Texts = {}
     learned: Texts = {}
@@ -155,7 +155,7 @@ def _of_mission(
 
 
 _OUTCOMES = {
-    Outcome.MET: message("the need is met"),
-    Outcome.PARTLY: message("the need is met in part"),
-    Outcome.NOT_MET: message("the need is not met"),
+    MissionOutcome.MET: message("the need is met"),
+    MissionOutcome.PARTLY: message("the need is met in part"),
+    MissionOutcome.NOT_MET: message("the need is not met"),
 }

@@ -27,6 +27,13 @@ from schemathesis.specs.openapi.checks import (
 
 from forestall.plan.example import example_plan
 from forestall.web.api.interface import ENDPOINTS
+from forestall.web.assistance.models import (
+    AssistanceMission,
+    AssistanceNeed,
+    AssistanceOffer,
+    AssistanceProposal,
+    MatchingRound,
+)
 from forestall.web.consultation.models import Comment, Consultation
 from forestall.web.data.models import FileImport, SafetyDiagnosis, Store
 from forestall.web.directory.models import Office
@@ -38,6 +45,7 @@ from forestall.web.publishing.models import Release
 from forestall.web.surveys.models import Survey
 from tests.web.api.conftest import Asking, token_for
 from tests.web.conftest import member
+from tests.web.objects import need_of, offer_of, proposal_of
 from tests.web.test_plan_editing import addresses
 
 EXAMPLES = 4
@@ -54,6 +62,8 @@ THERE = {
     "problem": [one.key for one in example_plan().problems],
     "where": PARTS,
     "revision": [1],
+    "which": [1],
+    "form": ["needs", "offers", "proposals"],
     "name": ["index.html", "tables/offences.csv"],
 }
 QUESTIONS = {
@@ -165,7 +175,9 @@ def numbers(city, example, people):
     brought = FileImport.objects.create(
         jurisdiction=city, store=store, state="asks", questions=QUESTIONS, made_by=coordinator
     )
+    given = _need_offer_and_proposal(city)
     return {
+        "assistance": given,
         "stores": store.pk,
         "imports": brought.pk,
         "surveys": asks.pk,
@@ -180,6 +192,19 @@ def numbers(city, example, people):
         "releases": release.pk,
         "jobs": job.pk,
     }
+
+
+def _need_offer_and_proposal(city):
+    """Return the number that a need, an offer and a proposal all have."""
+    need_of(city)
+    offer_of(city)
+    for kind in (AssistanceNeed, AssistanceOffer):
+        kind.objects.update(pk=1)
+    proposal_of(city)
+    AssistanceMission.objects.all().delete()
+    for kind in (AssistanceProposal, MatchingRound):
+        kind.objects.update(pk=1)
+    return 1
 
 
 @st.composite

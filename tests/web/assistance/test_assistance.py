@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from forestall.assistance import Area, Outcome, Priority, ProposalState, Window
+from forestall.assistance import Area, MissionOutcome, Priority, ProposalState, Window
 from forestall.errors import InvalidAssistance, InvalidEntry, MoveNotAllowed, NotAllowed
 from forestall.questionnaires import reply_from_json, reply_to_json
 from forestall.web.assistance import answering, matching, missions, stating
@@ -182,7 +182,7 @@ def test_a_round_says_why_for_every_pair_and_every_need_without_one(
     client.force_login(member(elsewhere, Role.READER))
     text = client.get(reverse("assistance-round", args=[made.round_id])).text
     assert "1 of 3 open needs have a fitting offer." in text
-    assert "Both can work in French." in text
+    assert "The need was stated on" in text
     assert "who has waited longer" in text
     assert "No offer is in the area “Government support for skills”." in text
     shown = client.get(reverse("assistance-need", args=[late.key])).text
@@ -299,7 +299,7 @@ def test_a_mission_goes_its_way_and_what_it_led_to_is_told(
     client.post(reverse("assistance-mission-result", args=where), result)
 
     kept = AssistanceProposal.objects.get().mission.content
-    assert (len(kept.follow_ups), kept.result.outcome) == (2, Outcome.PARTLY)
+    assert (len(kept.follow_ups), kept.result.outcome) == (2, MissionOutcome.PARTLY)
     assert AssistanceProposal.objects.get().state == ProposalState.ENDED
     client.force_login(member(elsewhere, Role.READER))
     text = client.get(reverse("assistance-results")).text
@@ -321,7 +321,7 @@ def test_a_mission_does_not_end_before_it_begins_or_ahead(accepted, asks):
         stating.withdraw_stated(stated=accepted.need, because={"en": "No"}, **day)
     with pytest.raises(InvalidEntry, match="not ended"):
         missions.record_result(
-            proposal=accepted, outcome=Outcome.MET, said={"en": "x"}, still_needed={},
+            proposal=accepted, outcome=MissionOutcome.MET, said={"en": "x"}, still_needed={},
             learned={}, by=asks,
         )  # fmt: skip
 

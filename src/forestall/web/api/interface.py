@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forestall import __version__
 from forestall.web.api import (
+    assistance_endpoints,
     audit_endpoints,
     consultation_endpoints,
     data_endpoints,
@@ -13,6 +14,7 @@ from forestall.web.api import (
     import_endpoints,
     means_endpoints,
     member_endpoints,
+    mission_endpoints,
     part_endpoints,
     partner_endpoints,
     place_endpoints,
@@ -43,6 +45,8 @@ PARTS = (
     consultation_endpoints,
     release_endpoints,
     directory_endpoints,
+    assistance_endpoints,
+    mission_endpoints,
     survey_endpoints,
     source_endpoints,
     finding_endpoints,

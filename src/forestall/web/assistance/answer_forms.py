@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from forestall.assistance import Outcome
+from forestall.assistance import MissionOutcome
 from forestall.languages import Day, available_languages, language, say
 from forestall.publication.language_names import language_name
 from forestall.web.assistance.forms import day_field, words_field
@@ -122,7 +122,8 @@ class ResultForm(InLanguage):
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
         self.fields["outcome"] = forms.ChoiceField(
-            label=say("Outcome"), choices=[(one.value, str(one.words)) for one in Outcome]
+            label=say("Outcome"),
+            choices=[(one.value, str(one.words)) for one in MissionOutcome],
         )
         self.fields["said"] = words_field(
             say("What came of it"), say("All members of the workspace read it.")

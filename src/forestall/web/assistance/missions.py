@@ -19,7 +19,7 @@ from forestall.web.audit.services import record
 if TYPE_CHECKING:
     from datetime import date
 
-    from forestall.assistance import Outcome
+    from forestall.assistance import MissionOutcome
     from forestall.languages import Texts
     from forestall.web.assistance.models import AssistanceProposal
     from forestall.web.people.models import Person
@@ -148,7 +148,7 @@ def end_mission(
 def record_result(
     *,
     proposal: AssistanceProposal,
-    outcome: Outcome,
+    outcome: MissionOutcome,
     said: Texts,
     still_needed: Texts,
     learned: Texts,

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from forestall.assistance import Outcome, missions_due
+from forestall.assistance import MissionOutcome, missions_due
 from forestall.assistance.proposals import MOVES
 from forestall.errors import ForestallError
 from forestall.languages import say
@@ -197,7 +197,7 @@ def mission_result(request: SignedInRequest, seen: Answering) -> HttpResponse:
     def act(given: dict[str, Any]) -> None:
         missions.record_result(
             proposal=seen.proposal,
-            outcome=Outcome(given["outcome"]),
+            outcome=MissionOutcome(given["outcome"]),
             said=form.texts("said"),
             still_needed=form.texts("still_needed"),
             learned=form.texts("learned"),
