@@ -199,11 +199,11 @@ def _need_offer_and_proposal(city):
     need_of(city)
     offer_of(city)
     for kind in (AssistanceNeed, AssistanceOffer):
-        kind.objects.update(pk=1)
+        kind.objects.update(id=1)
     proposal_of(city)
     AssistanceMission.objects.all().delete()
     for kind in (AssistanceProposal, MatchingRound):
-        kind.objects.update(pk=1)
+        kind.objects.update(id=1)
     return 1
 
 

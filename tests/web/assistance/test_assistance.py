@@ -228,7 +228,7 @@ def test_a_declined_need_waits_on_since_its_day_and_the_pair_is_not_proposed_aga
     proposed.refresh_from_db()
     assert proposed.state == "declined"
     start_round(jurisdiction=city, by=asks, today=TODAY)
-    again = MatchingRound.objects.first()
+    again = MatchingRound.objects.latest("pk")
     assert [one["why"] for one in again.result["unmatched"]] == ["declined"]
     assert again.inputs["needs"][0]["asked"] == TODAY.isoformat()
     client.force_login(asks)
@@ -299,6 +299,7 @@ def test_a_mission_goes_its_way_and_what_it_led_to_is_told(
     client.post(reverse("assistance-mission-result", args=where), result)
 
     kept = AssistanceProposal.objects.get().mission.content
+    assert kept.result is not None
     assert (len(kept.follow_ups), kept.result.outcome) == (2, MissionOutcome.PARTLY)
     assert AssistanceProposal.objects.get().state == ProposalState.ENDED
     client.force_login(member(elsewhere, Role.READER))

@@ -210,10 +210,15 @@ def _check_can_change(
         raise InvalidAssistance(
             message("A proposal rests on “{key}” as it is here.", key=found.key)
         )
-    if isinstance(one, Need) and "file" not in found.origin and one.asked < found.content.asked:
+    if isinstance(one, Need) and isinstance(found, AssistanceNeed) and _is_backdated(found, one):
         raise InvalidAssistance(
             message("“{key}” was stated here, later than in the file.", key=found.key)
         )
+
+
+def _is_backdated(found: AssistanceNeed, one: Need) -> bool:
+    """Say whether a file lets a need that was stated here wait since an earlier day."""
+    return "file" not in found.origin and one.asked < found.content.asked
 
 
 def _taken(one: Proposal, today: date) -> bool:

@@ -22,6 +22,6 @@ def match_all(job: Job, *, number: int) -> dict[str, Any]:
     try:
         work_out(found)
     except ForestallError:
-        MatchingRound.objects.filter(pk=number).update(state=RoundState.FAILED)
+        MatchingRound.objects.filter(pk=number).update(state=RoundState.FAILED.value)
         raise
     return {"round": number}

@@ -83,10 +83,10 @@ def start_round(*, jurisdiction: Jurisdiction, by: Person, today: date) -> Match
 
 
 def _begun(jurisdiction: Jurisdiction, by: Person, today: date) -> MatchingRound:
-    working = MatchingRound.objects.filter(state=RoundState.WORKING).select_related("job")
+    working = MatchingRound.objects.filter(state=RoundState.WORKING.value).select_related("job")
     if any(one.is_open for one in working):
         raise InvalidEntry(message("A round is being worked out; wait until it has ended."))
-    working.update(state=RoundState.FAILED)
+    working.update(state=RoundState.FAILED.value)
     inputs = _inputs(today)
     if not inputs["needs"]:
         raise InvalidEntry(message("No need is open, so there is nothing to match."))
@@ -174,7 +174,7 @@ def work_out(found: MatchingRound) -> None:
             return
         locked.result = plain(matching_file(matched, languages=languages))
         locked.left_out = _propose(locked, made)
-        locked.state = RoundState.DONE
+        locked.state = RoundState.DONE.value
         locked.save(update_fields=["result", "left_out", "state"])
         record(
             "end matching",
@@ -196,8 +196,12 @@ def _propose(found: MatchingRound, made: tuple[Proposal, ...]) -> list[str]:
     left_out = []
     for one in made:
         need, offer = needs.get(one.need), offers.get(one.offer)
-        gone = need is None or offer is None or one.need in bound
-        if gone or lent[one.offer] >= offer.content.capacity:
+        if (
+            need is None
+            or offer is None
+            or one.need in bound
+            or lent[one.offer] >= offer.content.capacity
+        ):
             left_out.append(one.need)
         else:
             lent[one.offer] += 1

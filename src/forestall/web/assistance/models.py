@@ -5,6 +5,7 @@ What the library knows of each stands in ``document``, in the form of its file.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
@@ -125,7 +126,7 @@ class AssistanceOffer(Stated):
         return msgspec.convert(self.document, Offer)
 
 
-class RoundState(models.TextChoices):
+class RoundState(StrEnum):
     """How far a round of matching is."""
 
     WORKING = "working"
@@ -154,7 +155,11 @@ class MatchingRound(models.Model):
         "people.Person", on_delete=models.SET_NULL, related_name="+", null=True
     )
     on = models.DateField()
-    state = models.CharField(max_length=10, choices=RoundState.choices, default=RoundState.WORKING)
+    state = models.CharField(
+        max_length=10,
+        choices=[(one.value, one.value) for one in RoundState],
+        default=RoundState.WORKING.value,
+    )
     inputs = models.JSONField()
     result = models.JSONField(default=dict)
     left_out = models.JSONField(default=list)

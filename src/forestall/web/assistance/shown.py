@@ -144,12 +144,13 @@ def unmatched_told(found: MatchingRound) -> list[UnmatchedTold]:
 def orders_told() -> list[tuple[Message, Message]]:
     """Return by what needs come first, and then which offer is preferred, each with its reason."""
     orders = Preferences()
-    return [(one.words, one.reason) for one in (*orders.needs, *orders.pairs)]
+    needs = [(one.words, one.reason) for one in orders.needs]
+    return [*needs, *((one.words, one.reason) for one in orders.pairs)]
 
 
 def last_said(need: AssistanceNeed) -> dict[str, str] | None:
     """Return why a need got no offer in the last round; None if it got one or was not in it."""
-    last = MatchingRound.objects.filter(state=RoundState.DONE).first()
+    last = MatchingRound.objects.filter(state=RoundState.DONE.value).first()
     if last is None:
         return None
     return next((one.said for one in _result(last).unmatched if one.need == need.key), None)

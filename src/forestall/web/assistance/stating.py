@@ -176,7 +176,11 @@ def withdraw_stated(
         If it was withdrawn, or a mission is under way.
     """
     check_may(by, Verb.STATE_ASSISTANCE, stated.jurisdiction)
-    locked = _open(type(stated), stated)
+    locked = (
+        _open(AssistanceNeed, stated)
+        if isinstance(stated, AssistanceNeed)
+        else _open(AssistanceOffer, stated)
+    )
     resting = list(AssistanceProposal.objects.filter(pk__in=locked.proposals.values("pk")))
     if any(one.state == ProposalState.UNDER_WAY for one in resting):
         raise InvalidEntry(message("A mission is under way; end it first."))
