@@ -206,7 +206,7 @@ class NeedForm(StatedForm):
         if self.there is None:
             self.fields["area"] = forms.ChoiceField(
                 label=say("Area"),
-                choices=areas(),
+                choices=[("", "–"), *areas()],
                 help_text=say("Help in two areas is two needs."),
             )
         self.fields["days"] = forms.IntegerField(
