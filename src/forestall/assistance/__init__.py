@@ -36,7 +36,7 @@ from forestall.assistance.proposals import (
 )
 from forestall.assistance.records import Cost, Need, Offer, Priority, Window
 from forestall.assistance.schema import assistance_schema
-from forestall.assistance.soundness import check_assistance
+from forestall.assistance.soundness import check_assistance, check_words
 
 __all__ = [
     "Answer",
@@ -72,6 +72,7 @@ __all__ = [
     "assistance_schema",
     "assistance_to_json",
     "check_assistance",
+    "check_words",
     "example_needs",
     "example_offers",
     "match_assistance",

@@ -223,6 +223,7 @@ def test_a_declined_need_waits_on_since_its_day_and_the_pair_is_not_proposed_aga
     no = {"answer": "decline", "written_in": "en"}
 
     assert "Say why" in client.post(address, no).text
+    assert "name a body only" in client.post(address, {**no, "because": "ann@b.org"}).text
     assert client.post(address, {**no, "because": "We are few."}).status_code == 302
 
     proposed.refresh_from_db()
@@ -293,6 +294,7 @@ def test_a_mission_goes_its_way_and_what_it_led_to_is_told(
         "learned": "Begin with the data.",
         "written_in": "en",
     }
+    assert "No mission has a result yet." in client.get(reverse("assistance-results")).text
     refused = client.post(reverse("assistance-mission-result", args=where), result)
     assert "Only coordinators" in refused.text
     client.force_login(asks)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from forestall.assistance import ProposalState
+from forestall.assistance import ProposalState, check_words
 from forestall.errors import InvalidEntry
 from forestall.languages import has_words, message
 from forestall.web.assistance.models import SideAnswer
@@ -79,6 +79,7 @@ def withdraw_proposal(
         If it was declined, withdrawn or has ended.
     """
     check_acts_for(by, proposal, *Side)
+    check_words("because", because)
     if not has_words(because):
         raise InvalidEntry(message("Say why, so that the other side understands it."))
     found = locked_proposal(proposal)
@@ -97,6 +98,7 @@ def _answered(
     today: date,
 ) -> AssistanceProposal:
     check_acts_for(by, proposal, side)
+    check_words("because", because)
     found = locked_proposal(proposal)
     if found.state != ProposalState.PROPOSED:
         raise InvalidEntry(

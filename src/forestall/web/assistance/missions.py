@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from msgspec.structs import replace
 
-from forestall.assistance import FollowUp, Mission, MissionResult, ProposalState
+from forestall.assistance import (
+    FollowUp,
+    Mission,
+    MissionResult,
+    ProposalState,
+    check_words,
+)
 from forestall.errors import InvalidEntry
 from forestall.languages import has_words, message
 from forestall.web.assistance.models import AssistanceMission, plain
@@ -111,6 +117,7 @@ def hold_follow_up(
     kept, mission = _mission_of(proposal, by)
     _check_not_ahead(held, today)
     _check_not_before(held, mission.started)
+    check_words("found", found)
     if not has_words(found):
         raise InvalidEntry(message("Say what was found."))
     if not any(one.due == due and one.held is None for one in mission.follow_ups):
@@ -167,6 +174,8 @@ def record_result(
     kept, mission = _mission_of(proposal, by)
     if mission.ended is None:
         raise InvalidEntry(message("The mission has not ended yet."))
+    for name, texts in (("said", said), ("still_needed", still_needed), ("learned", learned)):
+        check_words(name, texts)
     if not has_words(said):
         raise InvalidEntry(message("Say what came of it."))
     result = MissionResult(outcome=outcome, said=said, still_needed=still_needed, learned=learned)

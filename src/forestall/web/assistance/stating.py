@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from django.db import transaction
 
-from forestall.assistance import Need, Offer, ProposalState, check_assistance
+from forestall.assistance import Need, Offer, ProposalState, check_assistance, check_words
 from forestall.errors import InvalidEntry
-from forestall.languages import message
+from forestall.languages import has_words, message
 from forestall.web.assistance.models import (
     HOLDING,
     AssistanceNeed,
@@ -173,9 +173,12 @@ def withdraw_stated(
     NotAllowed
         If the person may not state for the place.
     InvalidEntry
-        If it was withdrawn, or a mission is under way.
+        If there is no reason, it was withdrawn, or a mission is under way.
     """
     check_may(by, Verb.STATE_ASSISTANCE, stated.jurisdiction)
+    check_words("because", because)
+    if not has_words(because):
+        raise InvalidEntry(message("Say why, so that others understand it."))
     locked = (
         _open(AssistanceNeed, stated)
         if isinstance(stated, AssistanceNeed)
