@@ -74,5 +74,5 @@ def _lines(person: Person, today: date) -> Iterator[str]:
             what=in_language(waiting.action.title),
             plan=waiting.plan.title,
         )
-    for one in also_waiting(person, today=today):
-        yield str(one.said)
+    for also in also_waiting(person, today=today):
+        yield str(also.said)
