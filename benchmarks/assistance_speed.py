@@ -1,8 +1,9 @@
 """Matching of 200 needs and 300 offers, spread over the areas, and all in one.
 
 Run with ``python benchmarks/assistance_speed.py``. Printed are medians of the whole matching with
-its reasons. The second case is the hardest of its size: every offer fits every need in area,
-language and region, nearly all are alike, and some offers can answer several needs.
+its reasons. In the second case every offer fits every need in area, language and region, nearly
+all are alike, and some offers can answer several needs. In the last two cases each offer can answer
+so many needs that its places, one by one, would be many times the needs.
 """
 
 import random
@@ -48,7 +49,9 @@ def made_need(number: int, draw: random.Random, areas: tuple[Area, ...]) -> Need
     )
 
 
-def made_offer(number: int, draw: random.Random, areas: tuple[Area, ...]) -> Offer:
+def made_offer(
+    number: int, draw: random.Random, areas: tuple[Area, ...], capacities: tuple[int, ...]
+) -> Offer:
     """Return an offer."""
     one = len(areas) == 1
     return Offer(
@@ -59,15 +62,20 @@ def made_offer(number: int, draw: random.Random, areas: tuple[Area, ...]) -> Off
         regions=() if one or draw.random() < 0.5 else tuple(draw.sample(REGIONS, 2)),
         window=made_window(draw),
         covers=tuple(draw.sample(list(Cost), draw.randrange(4))),
-        capacity=draw.choice((1, 1, 1, 2)),
+        capacity=draw.choice(capacities),
     )
 
 
-def told_speed(name: str, areas: tuple[Area, ...], offers_total: int) -> None:
+def told_speed(
+    name: str,
+    areas: tuple[Area, ...],
+    offers_total: int,
+    capacities: tuple[int, ...] = (1, 1, 1, 2),
+) -> None:
     """Print how long one case takes, and how many needs were met."""
     draw = random.Random(20)
     needs = [made_need(number, draw, areas) for number in range(NEEDS)]
-    offers = [made_offer(number, draw, areas) for number in range(offers_total)]
+    offers = [made_offer(number, draw, areas, capacities) for number in range(offers_total)]
     taken, worked = [], []
     for _ in range(ROUNDS):
         start, before = time.perf_counter(), time.process_time()
@@ -84,3 +92,5 @@ if __name__ == "__main__":
     told_speed("over the areas", tuple(Area), OFFERS)
     told_speed("all in one area", (Area.EVALUATION,), OFFERS)
     told_speed("too few offers", (Area.EVALUATION,), 100)
+    told_speed("offers for ten", (Area.EVALUATION,), OFFERS, (10,))
+    told_speed("offers for all", (Area.EVALUATION,), OFFERS, (1000,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from forestall.assistance import (
     match_assistance,
     obstacles_between,
 )
+from forestall.assistance.pairing import _within_reach
 from forestall.assistance.preferences import distance_of, needs_in_order
 from forestall.errors import InvalidAssistance
 from tests.assistance.any_assistance import (
@@ -227,3 +229,14 @@ def test_contradictions_are_refused_in_a_sentence(needs, offers, proposals, said
 def test_an_order_that_names_a_thing_twice_is_refused():
     with pytest.raises(InvalidAssistance, match="twice"):
         Preferences(needs=(NeedOrder.WAITED, NeedOrder.WAITED))
+
+
+def test_offers_for_very_many_needs_stand_in_few_columns():
+    needs = [a_need(f"n{one}") for one in range(60)]
+    offers = [an_offer(f"o{one}", capacity=1000) for one in range(60)]
+    fits = np.ones((60, 60), dtype=bool)
+
+    found = match_assistance(needs, offers)
+
+    assert {one.offer for one in found.pairs} == {"o0"}
+    assert _within_reach(fits, [fits.astype(np.int64)], [1000] * 60).sum(axis=1).max() <= 2

@@ -15,10 +15,10 @@ from forestall.assistance import (
     Area,
     FollowUp,
     Mission,
+    MissionOutcome,
     MissionResult,
     NeedsFile,
     OffersFile,
-    Outcome,
     Proposal,
     ProposalsFile,
     ProposalState,
@@ -157,6 +157,30 @@ def test_missions_ask_for_what_is_due_and_no_more():
         ("n", date(2026, 3, 6)),
         ("n", date(2026, 4, 1)),
     ]
-    result = MissionResult(outcome=Outcome.PARTLY, said={"en": "Half of it."})
+    result = MissionResult(outcome=MissionOutcome.PARTLY, said={"en": "Half of it."})
     done = msgspec.structs.replace(mission, result=result, follow_ups=())
     assert missions_due([done], today=date(2026, 6, 1)) == ()
+
+
+def test_a_mission_of_an_earlier_proposal_is_no_record_of_a_later_one():
+    proposals = [
+        Proposal(need="n", offer="o", proposed=DAY, state=ProposalState.ENDED),
+        Proposal(need="n", offer="o", proposed=date(2026, 5, 4), state=ProposalState.UNDER_WAY),
+    ]
+    early = Mission(need="n", offer="o", started=DAY)
+    later = Mission(need="n", offer="o", started=date(2026, 5, 4))
+
+    def due(*missions):
+        return len(missions_due(missions, today=date(2026, 6, 1), proposals=proposals))
+
+    assert (due(early), due(early, later)) == (1, 0)
+
+
+def test_nobody_follows_up_what_was_withdrawn():
+    mission = Mission(need="n", offer="o", started=DAY, follow_ups=(FollowUp(due=DAY),))
+    withdrawn = Proposal(need="n", offer="o", proposed=DAY, state=ProposalState.WITHDRAWN)
+    again = Proposal(need="n", offer="o", proposed=DAY, state=ProposalState.ENDED)
+
+    assert missions_due([mission], today=DAY, proposals=[withdrawn]) == ()
+    assert len(missions_due([mission], today=DAY, proposals=[withdrawn, again])) == 1
+    assert len(missions_due([mission], today=DAY)) == 1

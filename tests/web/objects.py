@@ -7,24 +7,18 @@ the tests of access and of accessibility until its kind stands here.
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from msgspec.structs import replace
 
-from forestall.evidence.practices import example_practice, practice_record
-from forestall.exchange.example import example_bundle
 from forestall.plan.example import example_plan
 from forestall.plan.files import plan_to_json
 from forestall.plan.states import PlanState
 from forestall.questionnaires import Answer, reply_from_json, reply_to_json
 from forestall.web.consultation.models import Comment, Consultation
 from forestall.web.directory.models import Office
-from forestall.web.exchange.folders import keep_prepared
-from forestall.web.exchange.models import SharedBundle, Subscription, TrustedKey
-from forestall.web.exchange.taking import receive_bundle
 from forestall.web.indicators.models import IndicatorSource
 from forestall.web.organisations.models import Jurisdiction, Membership
 from forestall.web.organisations.roles import Role
@@ -35,7 +29,16 @@ from forestall.web.returns.models import Assignment, Evidence, FilledIn, Return,
 from forestall.web.secretariat.models import Reading, ReceivedReply
 from forestall.web.surveys.models import Survey
 from forestall.web.training.models import Course, WantedSkill
+from tests.web.assistance.objects import (
+    key_of_need,
+    key_of_offer,
+    need_of,
+    offer_of,
+    proposal_of,
+    round_of,
+)
 from tests.web.data.objects import diagnosis_of, import_of, other_diagnosis_of, store_of
+from tests.web.exchange.objects import received_of, shared_of, subscription_of, trusted_key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -265,60 +268,6 @@ def reading_of(city: Jurisdiction) -> int:
     return found.pk
 
 
-def shared_of(city: Jurisdiction) -> int:
-    """Return a practice that waits for a second person."""
-    found = SharedBundle.objects.filter(jurisdiction=city).first()
-    if found is None:
-        author = Person.objects.create_user(f"shares-{city.slug}@example.org")
-        record = {**practice_record(example_practice())}
-        name, sha256 = keep_prepared({"practice.json": json.dumps(record).encode()})
-        found = SharedBundle.objects.create(
-            jurisdiction=city,
-            kind="practice",
-            key="alley-gates",
-            title=record["title"],
-            publisher=city.name,
-            licence="CC-BY-4.0",
-            translations=[{"language": "fr", "state": "part", "texts": 1, "of": 9}],
-            contents=name,
-            contents_sha256=sha256,
-            prepared_by=author,
-        )
-    return found.pk
-
-
-def received_of(city: Jurisdiction) -> int:
-    """Return a plan of another city that waits for a decision."""
-    found, _ = receive_bundle(
-        example_bundle(publisher="Long Mere", seed=9),
-        jurisdiction=city,
-        source="alder.bundle.zip",
-        by=None,
-    )
-    return found.pk
-
-
-def trusted_key_of(city: Jurisdiction) -> int:
-    person, _ = Person.objects.get_or_create(email=f"trusts-{city.slug}@example.org")
-    found, _ = TrustedKey.objects.get_or_create(
-        jurisdiction=city,
-        public_key="00" * 32,
-        defaults={"publisher": "Far Mere", "trusted_by": person, "trusted_on": date(2026, 3, 2)},
-    )
-    return found.pk
-
-
-def subscription_of(city: Jurisdiction) -> int:
-    """Return a subscription that could not be read."""
-    person, _ = Person.objects.get_or_create(email=f"subscribes-{city.slug}@example.org")
-    found, _ = Subscription.objects.get_or_create(
-        jurisdiction=city,
-        address="inbox:bundles",
-        defaults={"made_by": person, "said": "{host} answered.", "said_values": {"host": "x"}},
-    )
-    return found.pk
-
-
 OBJECTS: Mapping[str, Callable[[Jurisdiction], int]] = {
     "visible_plan": followed_plan_of,
     "open_plan": open_plan_of,
@@ -336,6 +285,9 @@ OBJECTS: Mapping[str, Callable[[Jurisdiction], int]] = {
     "visible_return": return_of,
     "visible_course": course_of,
     "visible_reading": reading_of,
+    "visible_need": need_of,
+    "visible_offer": offer_of,
+    "visible_proposal": proposal_of,
     "visible_shared": shared_of,
     "visible_received": received_of,
     "visible_key": trusted_key_of,
@@ -344,6 +296,10 @@ OBJECTS: Mapping[str, Callable[[Jurisdiction], int]] = {
 
 # Further parts of addresses, by the name of the address; a function makes one in the city.
 MORE: Mapping[str, Mapping[str, Any]] = {
+    "assistance-need": {"key": key_of_need},
+    "assistance-offer": {"key": key_of_offer},
+    "assistance-round": {"which": round_of},
+    "assistance-file": {"form": "needs"},
     "audit_export": {"form": "csv"},
     "diagnosis-file": {"name": "tables/"},
     "diagnosis-compare": {"other": other_diagnosis_of},

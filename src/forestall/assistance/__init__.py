@@ -8,6 +8,8 @@ from forestall.assistance.files import (
     NeedsFile,
     OffersFile,
     ProposalsFile,
+    assistance_from_json,
+    assistance_to_json,
     matching_file,
     proposals_of,
     read_needs,
@@ -21,8 +23,8 @@ from forestall.assistance.missions import (
     FollowUp,
     Mission,
     MissionDue,
+    MissionOutcome,
     MissionResult,
-    Outcome,
     missions_due,
 )
 from forestall.assistance.preferences import NeedOrder, PairOrder, Preferences
@@ -34,7 +36,7 @@ from forestall.assistance.proposals import (
 )
 from forestall.assistance.records import Cost, Need, Offer, Priority, Window
 from forestall.assistance.schema import assistance_schema
-from forestall.assistance.soundness import check_assistance
+from forestall.assistance.soundness import check_assistance, check_words
 
 __all__ = [
     "Answer",
@@ -47,6 +49,7 @@ __all__ = [
     "MatchingFile",
     "Mission",
     "MissionDue",
+    "MissionOutcome",
     "MissionResult",
     "NearMiss",
     "Need",
@@ -54,7 +57,6 @@ __all__ = [
     "NeedsFile",
     "Offer",
     "OffersFile",
-    "Outcome",
     "Pair",
     "PairOrder",
     "Preferences",
@@ -66,8 +68,11 @@ __all__ = [
     "Why",
     "Window",
     "answer_proposal",
+    "assistance_from_json",
     "assistance_schema",
+    "assistance_to_json",
     "check_assistance",
+    "check_words",
     "example_needs",
     "example_offers",
     "match_assistance",

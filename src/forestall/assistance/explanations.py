@@ -15,8 +15,7 @@ from forestall.assistance.fitting import (
     common_time,
     serves_by_name,
 )
-from forestall.assistance.language_words import LanguageName
-from forestall.languages import Listing, Message, Sentences, message, plural_message
+from forestall.languages import LanguageName, Listing, Message, Sentences, message, plural_message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from datetime import date  # noqa: TC003 - the records are built from their types
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -19,11 +17,13 @@ from forestall.assistance.preferences import NeedOrder, PairOrder  # noqa: TC001
 from forestall.assistance.proposals import Proposal, ProposalState
 from forestall.assistance.records import Need, Offer, Window
 from forestall.assistance.soundness import faults_of_needs, faults_of_offers, faults_of_proposals
-from forestall.errors import InvalidAssistance, InvalidEvidence, InvalidOutput
-from forestall.evidence.strict_json import json_object, read_bytes
+from forestall.errors import InvalidAssistance, InvalidFile
 from forestall.languages import SOURCE_LANGUAGE, Texts, message, use_language
+from forestall.records.strict_json import json_object, read_bytes
+from forestall.whole_files import write_whole
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterator, Sequence
 
     from forestall.assistance.explanations import Unmatched
@@ -142,6 +142,49 @@ def read_proposals(path: str | os.PathLike[str]) -> ProposalsFile:
     return read
 
 
+def assistance_from_json(read: bytes, kind: type[FileOf], *, name: str) -> FileOf:
+    """Return the file of needs, offers or proposals that some bytes are.
+
+    Parameters
+    ----------
+    name
+        Of the file, for the sentence of an error.
+
+    Raises
+    ------
+    InvalidAssistance
+        If they are no such file, or it contradicts itself.
+
+    Examples
+    --------
+    >>> assistance_from_json(b'{"needs": []}', NeedsFile, name="needs.json")
+    NeedsFile(needs=(), format=1)
+    """
+    found = _parsed(read, kind, name)
+    if isinstance(found, NeedsFile):
+        _sound(found.needs, faults_of_needs, name)
+    elif isinstance(found, OffersFile):
+        _sound(found.offers, faults_of_offers, name)
+    elif isinstance(found, ProposalsFile):
+        _sound(found.proposals, faults_of_proposals, name)
+    return found
+
+
+def assistance_to_json(content: NeedsFile | OffersFile | ProposalsFile | MatchingFile) -> bytes:
+    """Return one of the files as its bytes.
+
+    Examples
+    --------
+    >>> print(assistance_to_json(NeedsFile(needs=())).decode())
+    {
+      "needs": [],
+      "format": 1
+    }
+    <BLANKLINE>
+    """
+    return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
+
+
 def write_assistance(
     content: NeedsFile | OffersFile | ProposalsFile | MatchingFile, path: str | os.PathLike[str]
 ) -> Path:
@@ -161,27 +204,7 @@ def write_assistance(
     ...     read_needs(file) == example_needs()
     True
     """
-    file = Path(path)
-    written = msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
-    aside: Path | None = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            dir=file.parent, prefix=f".{file.name[:40]}.", delete=False
-        ) as stream:
-            aside = Path(stream.name)
-            stream.write(written)
-            stream.flush()
-            os.fsync(stream.fileno())
-        aside.chmod(0o644)
-        aside.replace(file)
-    except OSError as wrong:
-        if aside is not None:
-            aside.unlink(missing_ok=True)
-        reason = (wrong.strerror or "no such folder").lower()
-        raise InvalidOutput(
-            message("{name} cannot be written: {reason}.", name=file.name, reason=reason)
-        ) from None
-    return file
+    return write_whole(path, assistance_to_json(content))
 
 
 def matching_file(
@@ -265,22 +288,30 @@ def _texts(said: Words, languages: Sequence[str]) -> Texts:
 def _read(path: str | os.PathLike[str], kind: type[FileOf]) -> FileOf:
     file = Path(path)
     try:
-        content = json_object(read_bytes(file, most_megabytes=_MOST_MEGABYTES), name=file.name)
-    except InvalidEvidence as wrong:
+        read = read_bytes(file, most_megabytes=_MOST_MEGABYTES)
+    except InvalidFile as wrong:
+        raise InvalidAssistance(*wrong.args) from None
+    return _parsed(read, kind, file.name)
+
+
+def _parsed(read: bytes, kind: type[FileOf], name: str) -> FileOf:
+    try:
+        content = json_object(read, name=name)
+    except InvalidFile as wrong:
         raise InvalidAssistance(*wrong.args) from None
     content.pop("$schema", None)  # editors write it; what counts is the format
     if content.get("format", FORMAT) != FORMAT:
         raise InvalidAssistance(
             message(
                 "{name} has another format than {known}, the only one that is read.",
-                name=file.name,
+                name=name,
                 known=FORMAT,
             )
         )
     try:
         return msgspec.convert(content, kind)
     except msgspec.ValidationError as wrong:
-        raise InvalidAssistance(fault_in_words(wrong, name=file.name)) from None
+        raise InvalidAssistance(fault_in_words(wrong, name=name)) from None
 
 
 Record = TypeVar("Record", Need, Offer, Proposal)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from forestall.assistance.proposals import Proposal
 
 
-class Outcome(StrEnum):
+class MissionOutcome(StrEnum):
     """Whether the need was met, as its owner says."""
 
     MET = "met"
@@ -40,11 +40,22 @@ class FollowUp(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class MissionResult(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What came of a mission: what the owner of the need says, and what is still to be done."""
+    """What came of a mission, as the owner of the need says it.
 
-    outcome: Outcome
+    Attributes
+    ----------
+    outcome, said
+        Whether the need was met, and what came of it.
+    still_needed
+        What is still to be done.
+    learned
+        What others can learn from it.
+    """
+
+    outcome: MissionOutcome
     said: Texts
     still_needed: Texts = {}
+    learned: Texts = {}
 
 
 class Mission(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -86,7 +97,8 @@ def missions_due(
     """Return what is due of missions on a day, what is due longest first.
 
     Due are follow-ups that were not held, results of missions that ended, and missions of accepted
-    proposals under way of which nothing was recorded.
+    proposals under way of which nothing was recorded since. Where all proposals of a pair were
+    withdrawn, no follow-up is due.
 
     Examples
     --------
@@ -97,21 +109,40 @@ def missions_due(
     """
     found: list[MissionDue] = []
     known = tuple(missions)
+    states = _states_of_pairs(proposals)
     for mission in known:
-        found += _of_mission(mission, today)
-    recorded = {(one.need, one.offer) for one in known}
+        left = states.get((mission.need, mission.offer)) == {ProposalState.WITHDRAWN}
+        found += _of_mission(mission, today, follow_ups=() if left else mission.follow_ups)
     for one in proposals:
-        if one.state is ProposalState.UNDER_WAY and (one.need, one.offer) not in recorded:
+        if one.state is ProposalState.UNDER_WAY and not _is_recorded(one, known):
             since = one.answers[-1].on if one.answers else one.proposed
             said = message("The proposal is under way, but no mission is recorded.")
             found.append(MissionDue(need=one.need, offer=one.offer, since=since, said=said))
     return tuple(sorted(found, key=lambda one: (one.since, one.need, one.offer)))
 
 
-def _of_mission(mission: Mission, today: date) -> list[MissionDue]:
+def _states_of_pairs(proposals: Iterable[Proposal]) -> dict[tuple[str, str], set[ProposalState]]:
+    states: dict[tuple[str, str], set[ProposalState]] = {}
+    for one in proposals:
+        states.setdefault((one.need, one.offer), set()).add(one.state)
+    return states
+
+
+def _is_recorded(proposal: Proposal, missions: Sequence[Mission]) -> bool:
+    """Say whether a mission is of this proposal, and not of an earlier one of the same pair."""
+    return any(
+        (one.need, one.offer) == (proposal.need, proposal.offer)
+        and one.started >= proposal.proposed
+        for one in missions
+    )
+
+
+def _of_mission(
+    mission: Mission, today: date, *, follow_ups: Sequence[FollowUp]
+) -> list[MissionDue]:
     due = [
         (one.due, message("The follow-up of {day} was not held.", day=one.due))
-        for one in mission.follow_ups
+        for one in follow_ups
         if one.held is None and one.due <= today
     ]
     if mission.ended is not None and mission.ended <= today and mission.result is None:
@@ -124,7 +155,7 @@ def _of_mission(mission: Mission, today: date) -> list[MissionDue]:
 
 
 _OUTCOMES = {
-    Outcome.MET: message("the need is met"),
-    Outcome.PARTLY: message("the need is met in part"),
-    Outcome.NOT_MET: message("the need is not met"),
+    MissionOutcome.MET: message("the need is met"),
+    MissionOutcome.PARTLY: message("the need is met in part"),
+    MissionOutcome.NOT_MET: message("the need is not met"),
 }

@@ -3,6 +3,9 @@
 Each order in turn is made as small as possible, summed over all needs (the Hungarian method, in
 SciPy's form of Crouse 2016). What can still be part of such an assignment is found by shortest
 paths, and only that is left to the next order. Sums are whole numbers, so nothing is rounded.
+
+Offers of large capacity stand there seldom: whoever has a better offer that cannot be full takes
+that one, so that of each need only its best few offers are looked at (`_within_reach`).
 """
 
 from __future__ import annotations
@@ -44,13 +47,18 @@ def assign_offers(
     answer = [-1] * fits.shape[0]
     for needs, offers in _groups(fits):
         # An offer that can answer several stands there several times.
-        places = [
-            offer
-            for offer in offers
-            for _ in range(min(capacities[offer], int(fits[needs, offer].sum())))
+        group = np.ix_(needs, offers)
+        near = _within_reach(
+            fits[group], [one[group] for one in distances], [capacities[one] for one in offers]
+        )
+        column = [
+            number
+            for number, offer in enumerate(offers)
+            for _ in range(min(capacities[offer], int(near[:, number].sum())))
         ]
+        places = [offers[number] for number in column]
         part = np.ix_(needs, places)
-        allowed = _with_nobody(fits[part], filled=True)
+        allowed = _with_nobody(near[:, column], filled=True)
         for distance in distances:
             allowed = _still_optimal(allowed, _with_nobody(distance[part], filled=False))
         for need, place in zip(needs, _first_of(allowed, len(needs)), strict=True):
@@ -73,6 +81,27 @@ def _groups(fits: NDArray[np.bool_]) -> Iterator[tuple[list[int], list[int]]]:
         inside = np.flatnonzero(needs == number).tolist()
         if inside:
             yield inside, np.flatnonzero(offers == number).tolist()
+
+
+def _within_reach(
+    fits: NDArray[np.bool_], distances: Sequence[NDArray[np.int64]], capacities: Sequence[int]
+) -> NDArray[np.bool_]:
+    """Return the fitting pairs that can be part of the answer: of each need its best few offers.
+
+    The other needs fill at most so many offers. Of one more than that, one has a place left, and a
+    need whose offer is none of these would be better off there, at nobody's expense.
+    """
+    rows, columns = fits.shape
+    bounds = np.minimum(np.array(capacities, dtype=np.int64), fits.sum(axis=0))
+    full_at_most = int((np.cumsum(np.sort(bounds)) <= rows - 1).sum())
+    if full_at_most + 1 >= columns:
+        return fits
+    near = np.zeros_like(fits)
+    for row in range(rows):
+        # The last key of a lexical sort comes first: what fits, then the orders, then the number.
+        order = np.lexsort([*(one[row] for one in reversed(distances)), ~fits[row]])
+        near[row, order[: full_at_most + 1]] = True
+    return near & fits
 
 
 def _with_nobody(part: NDArray[np.generic], *, filled: bool) -> NDArray[np.generic]:

@@ -46,6 +46,33 @@ def check_assistance(
         raise InvalidAssistance(fault)
 
 
+def check_words(name: str, texts: Mapping[str, str]) -> None:
+    """Make sure that words that somebody wrote can be kept and shown, and hold no address.
+
+    Parameters
+    ----------
+    name
+        What they are, for the sentence of an error.
+
+    Raises
+    ------
+    InvalidAssistance
+        If a language has no tag, a text is too long, or holds an address or a sign that cannot be
+        written.
+
+    Examples
+    --------
+    >>> check_words("because", {"en": "We are few this spring."})
+    >>> check_words("because", {"en": "Ask ann@example.org"})
+    Traceback (most recent call last):
+        ...
+    forestall.errors.InvalidAssistance: The text at because holds an address; name a body only.
+    """
+    fault = next(_faults_of_texts(name, texts), None)
+    if fault is not None:
+        raise InvalidAssistance(fault)
+
+
 def faults_of_needs(needs: Sequence[Need]) -> Iterator[Message]:
     """Yield what needs contradict."""
     yield from _faults_of_keys("needs", needs)

@@ -14,10 +14,10 @@ from enum import StrEnum
 import msgspec
 from msgspec import Struct
 
-from forestall.errors import InvalidBundle, InvalidEvidence
+from forestall.errors import InvalidBundle, InvalidFile
 from forestall.evidence.practices.forms import KEY, LANGUAGE, SHA256
-from forestall.evidence.strict_json import json_object
 from forestall.languages import Message, Texts, has_words, message
+from forestall.records.strict_json import json_object
 
 FORMAT = 1
 MOST_FILES = 200
@@ -150,7 +150,7 @@ def manifest_from(read: bytes) -> Manifest:
         raise InvalidBundle(message("The manifest of the bundle is too large."))
     try:
         content = json_object(read, name="manifest.json")
-    except InvalidEvidence as wrong:
+    except InvalidFile as wrong:
         raise InvalidBundle(*wrong.args) from None
     found = content.get("format", FORMAT)
     if isinstance(found, int) and found != FORMAT:

@@ -17,14 +17,14 @@ from urllib.parse import urljoin
 import msgspec
 from msgspec import Struct
 
-from forestall.errors import ForestallError, InvalidBundle, InvalidEvidence, OlderBundle
-from forestall.evidence.strict_json import json_object
+from forestall.errors import ForestallError, InvalidBundle, InvalidFile, OlderBundle
 from forestall.exchange.fetching import check_address, fetch
 from forestall.exchange.manifest import MOST_BYTES, is_plain_path
 from forestall.exchange.opening import Arrival, Opened, newest_version, open_bundle
 from forestall.exchange.packing import SUFFIX
 from forestall.exchange.verifying import bundle_from, read_bundle
 from forestall.languages import Message, message
+from forestall.records.strict_json import json_object
 from forestall.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -309,7 +309,7 @@ def _bytes_of(file: Path) -> bytes:
 def _index_from(read: bytes) -> Index:
     try:
         index = msgspec.convert(json_object(read, name=INDEX), Index)
-    except InvalidEvidence as wrong:
+    except InvalidFile as wrong:
         raise InvalidBundle(*wrong.args) from None
     except msgspec.ValidationError:
         raise InvalidBundle(message("{name} is no index of bundles.", name=INDEX)) from None

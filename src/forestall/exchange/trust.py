@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from forestall.errors import ChangedKey, InvalidBundle, InvalidEvidence
-from forestall.evidence.strict_json import json_object, read_bytes
+from forestall.errors import ChangedKey, InvalidBundle, InvalidFile
 from forestall.exchange.keys import fingerprint_of
 from forestall.languages import Message, message
+from forestall.records.strict_json import json_object, read_bytes
 from forestall.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def read_known_keys(folder: Path) -> KnownKeys:
         return msgspec.convert(
             json_object(read_bytes(file, most_megabytes=1), name=file.name), KnownKeys
         )
-    except InvalidEvidence as wrong:
+    except InvalidFile as wrong:
         raise InvalidBundle(*wrong.args) from None
     except msgspec.ValidationError:
         raise InvalidBundle(message("{name} is no file of known keys.", name=file.name)) from None

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "forestall.web.exchange",
     "forestall.web.directory",
     "forestall.web.training",
+    "forestall.web.assistance",
     "forestall.web.operations",
     "forestall.web.api",
     "forestall.web.demonstration",

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("partners/", include("forestall.web.organisations.partner_urls")),
     path("directory/", include("forestall.web.directory.urls")),
     path("", include("forestall.web.training.urls")),
+    path("assistance/", include("forestall.web.assistance.urls")),
     path("plans/", include("forestall.web.plans.urls")),
     path("plans/", include("forestall.web.indicators.urls")),
     path("data/", include("forestall.web.data.urls")),

@@ -7,9 +7,34 @@ among those that programs have no use for, with the reason.
 from __future__ import annotations
 
 _PART = "/plans/{number}/parts/{where}"
+_PROPOSAL = "/assistance/proposals/{number}"
 
 # By the name of the page: verbs and paths of the interface.
 DONE_BY: dict[str, tuple[str, ...]] = {
+    "assistance": ("GET /assistance/needs", "GET /assistance/offers"),
+    "assistance-need": ("GET /assistance/needs/{number}",),
+    "assistance-need-add": ("POST /assistance/needs",),
+    "assistance-need-edit": ("PUT /assistance/needs/{number}",),
+    "assistance-need-withdraw": ("POST /assistance/needs/{number}/withdraw",),
+    "assistance-offer": ("GET /assistance/offers/{number}",),
+    "assistance-offer-add": ("POST /assistance/offers",),
+    "assistance-offer-edit": ("PUT /assistance/offers/{number}",),
+    "assistance-offer-withdraw": ("POST /assistance/offers/{number}/withdraw",),
+    "assistance-rounds": ("GET /assistance/rounds",),
+    "assistance-round-start": ("POST /assistance/rounds",),
+    "assistance-round": ("GET /assistance/rounds/{which}",),
+    "assistance-proposals": ("GET /assistance/proposals",),
+    "assistance-proposal": (f"GET {_PROPOSAL}",),
+    "assistance-answer": (f"POST {_PROPOSAL}/answer",),
+    "assistance-proposal-withdraw": (f"POST {_PROPOSAL}/withdraw",),
+    "assistance-mission-begin": (f"POST {_PROPOSAL}/mission",),
+    "assistance-follow-up-plan": (f"POST {_PROPOSAL}/follow-ups",),
+    "assistance-follow-up-hold": (f"POST {_PROPOSAL}/follow-ups/held",),
+    "assistance-mission-end": (f"POST {_PROPOSAL}/end",),
+    "assistance-mission-result": (f"POST {_PROPOSAL}/result",),
+    "assistance-results": ("GET /assistance/results",),
+    "assistance-file": ("GET /assistance/files/{form}",),
+    "assistance-bring": ("POST /assistance/files/{form}",),
     "audit": ("GET /audit",),
     "audit_check": ("GET /audit/check",),
     "audit_export": ("GET /audit/export",),
@@ -166,6 +191,7 @@ NOT_DONE: dict[str, str] = {
     "skills-leave": _CONSENT,
     **dict.fromkeys(
         (
+            "assistance-drawn",
             "returns",
             "return",
             "return-begin",

@@ -27,6 +27,13 @@ from schemathesis.specs.openapi.checks import (
 
 from forestall.plan.example import example_plan
 from forestall.web.api.interface import ENDPOINTS
+from forestall.web.assistance.models import (
+    AssistanceMission,
+    AssistanceNeed,
+    AssistanceOffer,
+    AssistanceProposal,
+    MatchingRound,
+)
 from forestall.web.consultation.models import Comment, Consultation
 from forestall.web.data.models import FileImport, SafetyDiagnosis, Store
 from forestall.web.directory.models import Office
@@ -38,9 +45,10 @@ from forestall.web.publishing.models import Release
 from forestall.web.surveys.models import Survey
 from forestall.web.training.models import Course
 from tests.web.api.conftest import Asking, token_for
+from tests.web.assistance.objects import need_of, offer_of, proposal_of
 from tests.web.conftest import member
+from tests.web.exchange.objects import received_of, shared_of, subscription_of, trusted_key_of
 from tests.web.objects import reading_of, return_of
-from tests.web.objects import received_of, shared_of, subscription_of, trusted_key_of
 from tests.web.test_plan_editing import addresses
 
 EXAMPLES = 4
@@ -57,11 +65,12 @@ THERE = {
     "problem": [one.key for one in example_plan().problems],
     "where": PARTS,
     "revision": [1],
+    "which": [1],
+    "form": ["needs", "offers", "proposals", "docx"],
     "name": ["index.html", "tables/offences.csv"],
     "item": ["Q28"],
     "state": ["KE"],
     "chapter": ["a"],
-    "form": ["docx"],
 }
 QUESTIONS = {
     "file": "ours.csv",
@@ -175,7 +184,9 @@ def numbers(city, example, people):
     brought = FileImport.objects.create(
         jurisdiction=city, store=store, state="asks", questions=QUESTIONS, made_by=coordinator
     )
+    given = _need_offer_and_proposal(city)
     return {
+        "assistance": given,
         "stores": store.pk,
         "imports": brought.pk,
         "surveys": asks.pk,
@@ -202,6 +213,19 @@ def numbers(city, example, people):
 def thing_of(path):
     """Return of which kind of thing an address has the number."""
     return path.removeprefix("/exchange").split("/")[1]
+
+
+def _need_offer_and_proposal(city):
+    """Return the number that a need, an offer and a proposal all have."""
+    need_of(city)
+    offer_of(city)
+    for kind in (AssistanceNeed, AssistanceOffer):
+        kind.objects.update(id=1)
+    proposal_of(city)
+    AssistanceMission.objects.all().delete()
+    for kind in (AssistanceProposal, MatchingRound):
+        kind.objects.update(id=1)
+    return 1
 
 
 @st.composite

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forestall import __version__
 from forestall.web.api import (
+    assistance_endpoints,
     audit_endpoints,
     consultation_endpoints,
     data_endpoints,
@@ -15,6 +16,7 @@ from forestall.web.api import (
     import_endpoints,
     means_endpoints,
     member_endpoints,
+    mission_endpoints,
     part_endpoints,
     partner_endpoints,
     place_endpoints,
@@ -49,6 +51,8 @@ PARTS = (
     release_endpoints,
     directory_endpoints,
     training_endpoints,
+    assistance_endpoints,
+    mission_endpoints,
     survey_endpoints,
     source_endpoints,
     finding_endpoints,

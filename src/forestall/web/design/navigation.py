@@ -74,6 +74,7 @@ _STAGES: tuple[tuple[str, Message, frozenset[Role]], ...] = (
     ),
     ("directory", message("Directory"), _ALL),
     ("training", message("Training"), _ALL),
+    ("assistance", message("Assistance"), frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})),
     ("organisation", message("Organisation"), frozenset({Role.ADMINISTRATOR})),
     ("audit", message("Audit log"), frozenset({Role.ADMINISTRATOR})),
 )

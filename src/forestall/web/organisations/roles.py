@@ -45,6 +45,8 @@ class Verb(StrEnum):
     TAKE_BUNDLE = "take bundle"
     SUBSCRIBE = "subscribe"
     EDIT_PARTNERS = "edit partners"
+    STATE_ASSISTANCE = "state assistance"
+    MATCH_ASSISTANCE = "match assistance"
     MANAGE_MEMBERS = "manage members"
     READ_AUDIT = "read audit"
 
@@ -77,6 +79,8 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.TAKE_BUNDLE: frozenset({Role.COORDINATOR, Role.PUBLISHER, Role.ADMINISTRATOR}),
     Verb.SUBSCRIBE: frozenset({Role.ADMINISTRATOR}),
     Verb.EDIT_PARTNERS: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    Verb.STATE_ASSISTANCE: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    Verb.MATCH_ASSISTANCE: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     Verb.MANAGE_MEMBERS: frozenset({Role.ADMINISTRATOR}),
     Verb.READ_AUDIT: frozenset({Role.ADMINISTRATOR}),
 }
@@ -110,6 +114,8 @@ _VERBS = {
     Verb.TAKE_BUNDLE: message("decide on bundles of others"),
     Verb.SUBSCRIBE: message("subscribe to bundles of others"),
     Verb.EDIT_PARTNERS: message("change the register of partners"),
+    Verb.STATE_ASSISTANCE: message("state needs and offers of assistance"),
+    Verb.MATCH_ASSISTANCE: message("match needs and offers of assistance"),
     Verb.MANAGE_MEMBERS: message("invite and manage members"),
     Verb.READ_AUDIT: message("read the audit log"),
 }

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.utils import timezone
 
+from forestall.web.plans.also_waiting import also_waiting
 from forestall.web.plans.models import Plan
 from forestall.web.plans.waiting import decisions_for, duties_for
 
@@ -26,6 +27,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         {
             "duties": duties_for(request.user, today=timezone.localdate()),
             "decisions": decisions_for(request.user),
+            "also": also_waiting(request.user, today=timezone.localdate()),
             "plans": Plan.objects.visible_to(request.user).defer("document")[:10],
         },
     )

@@ -13,6 +13,7 @@ from django.core.mail import send_mail
 
 from forestall.languages import Day, in_language, say, say_plural, use_language
 from forestall.web.people.models import Person
+from forestall.web.plans.also_waiting import also_waiting
 from forestall.web.plans.models import Reminder
 from forestall.web.plans.waiting import decisions_for, duties_for
 
@@ -73,3 +74,5 @@ def _lines(person: Person, today: date) -> Iterator[str]:
             what=in_language(waiting.action.title),
             plan=waiting.plan.title,
         )
+    for also in also_waiting(person, today=today):
+        yield str(also.said)

@@ -1,0 +1,1 @@
+"""This folder knows how the tables of assistance came to be."""
