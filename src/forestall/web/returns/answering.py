@@ -11,6 +11,7 @@ from forestall.errors import AnswerChanged, InvalidQuestionnaire
 from forestall.languages import message
 from forestall.questionnaires import Answer, AnswerState, AnswerType, Confirmation
 from forestall.web.organisations.models import Membership
+from forestall.web.organisations.roles import ALLOWED, Verb
 from forestall.web.returns.policies import check_may_write
 from forestall.web.returns.services import change_return
 
@@ -82,7 +83,7 @@ def save_answer(
             raise AnswerChanged(
                 message("Somebody changed this answer while you were writing; compare both.")
             )
-        made = _confirmed(answer, there, office=office_of(by, now), today=today)
+        made = confirmed_by(answer, there, office=offices_of(by, now)[section], today=today)
         return with_answer(reply, item, made)
 
     return change_return(found=found, change=change, by=by, what=item)
@@ -96,17 +97,32 @@ def with_answer(reply: Reply, item: str, answer: Answer) -> Reply:
     return msgspec.structs.replace(reply, answers=answers)
 
 
-def office_of(person: Person, found: Return) -> str:
-    """Return for which organisation a person acts at the place of a reply, never their name."""
+def offices_of(person: Person, found: Return) -> dict[str, str]:
+    """Return for each section the organisation for which a person writes it, never their name.
+
+    Only what lets them write counts, and an organisation to which the section is assigned comes
+    before others. Of somebody who writes nothing, it is empty.
+    """
+    writing = ALLOWED[Verb.WRITE_RETURN]
+    if person.limits is not None:
+        writing &= person.limits.roles
     held = Membership.objects.filter(
-        person=person, organisation__jurisdiction_id__in=found.jurisdiction.above()
-    )
-    membership = held.select_related("organisation").first()
-    assert membership is not None  # or the person would have no role there
-    return membership.organisation.name
+        person=person, organisation__jurisdiction=found.jurisdiction_id, role__in=writing
+    ).select_related("organisation")
+    ordered = sorted(held, key=lambda one: (one.role not in ALLOWED[Verb.LEAD_RETURN], one.pk))
+    assigned = set(found.assignments.values_list("section", "organisation_id"))
+    offices = {}
+    for group in found.asked.groups if ordered else ():
+        own = (one for one in ordered if (group.key, one.organisation_id) in assigned)
+        offices[group.key] = next(own, ordered[0]).organisation.name
+    return offices
 
 
-def _confirmed(answer: Answer, there: Answer | None, *, office: str, today: date) -> Answer:
+def confirmed_by(answer: Answer, there: Answer | None, *, office: str, today: date) -> Answer:
+    """Return an answer as the office confirms it, if it is said to be confirmed.
+
+    Where the answer there is the same, its confirmation stays.
+    """
     if answer.confirmed is None:
         return answer
     known = there.confirmed if there is not None and _same_but_confirmed(answer, there) else None

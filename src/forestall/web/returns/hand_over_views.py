@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from forestall.errors import ForestallError
@@ -56,7 +57,9 @@ def filled(request: SignedInRequest, found: Return) -> HttpResponse:
     if request.method == "POST":
         return _taken(request, found, kept)
     shared = about(request, found) | {"here": "return"}
-    shared["differences"] = differences_of(found=found, kept=kept, by=request.user)
+    shared["differences"] = differences_of(
+        found=found, kept=kept, by=request.user, today=timezone.localdate()
+    )
     return render(request, "returns/filled.html", shared)
 
 
@@ -67,7 +70,9 @@ def _taken(request: SignedInRequest, found: Return, kept: FilledIn) -> HttpRespo
         messages.success(request, say("Nothing was taken from the workbook."))
         return redirect(found)
     try:
-        take_filled(found=found, kept=kept, wanted=wanted, by=request.user)
+        take_filled(
+            found=found, kept=kept, wanted=wanted, by=request.user, today=timezone.localdate()
+        )
     except ForestallError as wrong:
         messages.error(request, str(wrong))
         return redirect("return-filled", found.pk)
