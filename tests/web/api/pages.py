@@ -7,6 +7,7 @@ among those that programs have no use for, with the reason.
 from __future__ import annotations
 
 _PART = "/plans/{number}/parts/{where}"
+_ANSWER = "/returns/{number}/answers/{item}"
 
 # By the name of the page: verbs and paths of the interface.
 DONE_BY: dict[str, tuple[str, ...]] = {
@@ -91,6 +92,37 @@ DONE_BY: dict[str, tuple[str, ...]] = {
     "release-preview-file": ("GET /releases/{number}/preview/{name}",),
     "release-publish": ("POST /releases/{number}/release",),
     "release-withdraw": ("POST /releases/{number}/withdraw",),
+    "returns": ("GET /returns",),
+    "return": ("GET /returns/{number}", "GET /returns/{number}/checks"),
+    "return-begin": ("POST /returns",),
+    "return-section": (
+        "GET /returns/{number}/sections/{section}",
+        "GET /returns/{number}/reply",
+        "GET /returns/{number}/earlier",
+        "GET /returns/{number}/changes",
+    ),
+    "return-assign": ("PUT /returns/{number}/sections/{section}/organisations",),
+    "return-answer": ("PATCH /returns/{number}/reply",),
+    "return-beside": (
+        f"GET {_ANSWER}/evidence",
+        f"POST {_ANSWER}/evidence",
+        f"DELETE {_ANSWER}/evidence/{{sha256}}",
+        f"GET {_ANSWER}/remarks",
+        f"POST {_ANSWER}/remarks",
+    ),
+    "return-evidence": ("GET /returns/{number}/evidence/{piece}",),
+    "return-versions": ("GET /returns/{number}/versions",),
+    "return-file": ("GET /returns/{number}/files/{form}",),
+    "return-working-copy": ("GET /returns/{number}/working-copy/{form}",),
+    "return-fill": ("POST /returns/{number}/workbook",),
+    "return-filled": (
+        "GET /returns/{number}/workbook",
+        "POST /returns/{number}/workbook/take",
+        "DELETE /returns/{number}/workbook",
+    ),
+    "return-proposals": ("GET /returns/{number}/proposals", "POST /returns/{number}/proposals"),
+    "return-sign": ("POST /returns/{number}/sign",),
+    "return-submit": ("POST /returns/{number}/submit",),
     "safeguards": ("GET /safeguards",),
     "surveys": ("GET /surveys",),
     "survey": ("GET /surveys/{number}", "POST /surveys/{number}/waves"),
@@ -101,7 +133,6 @@ _SIGNING_IN = "A program shows a token; it neither signs in nor has an account."
 _OWN = "A person sees to their own account and tokens; a token makes no other."
 _CONSENT = "An expert agrees, writes and withdraws in person; a token is no consent."
 _PUBLIC = "Everybody reads it, and people take part by themselves; no token is needed."
-_NOT_YET = "National replies have no addresses yet; programs work on their files instead."
 _SHOWN = "It shows and does nothing that a program has a use for."
 
 # By the name of a page, or of the folder of pages it is in: why nothing does it for programs.
@@ -113,27 +144,6 @@ NOT_DONE: dict[str, str] = {
     "invited": _OWN,
     "expert-oneself": _CONSENT,
     "expert-leave": _CONSENT,
-    **dict.fromkeys(
-        (
-            "returns",
-            "return",
-            "return-begin",
-            "return-section",
-            "return-assign",
-            "return-answer",
-            "return-file",
-            "return-working-copy",
-            "return-beside",
-            "return-evidence",
-            "return-versions",
-            "return-fill",
-            "return-filled",
-            "return-proposals",
-            "return-sign",
-            "return-submit",
-        ),
-        _NOT_YET,
-    ),
     "take-part": _PUBLIC,
     "public": _PUBLIC,
     "home": _SHOWN,

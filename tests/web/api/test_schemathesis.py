@@ -35,9 +35,11 @@ from forestall.web.operations.models import Job
 from forestall.web.organisations.models import Membership
 from forestall.web.organisations.roles import Role
 from forestall.web.publishing.models import Release
+from forestall.web.returns.models import Evidence
 from forestall.web.surveys.models import Survey
 from tests.web.api.conftest import Asking, token_for
 from tests.web.conftest import member
+from tests.web.objects import evidence_of, return_of
 from tests.web.test_plan_editing import addresses
 
 EXAMPLES = 4
@@ -54,6 +56,9 @@ THERE = {
     "problem": [one.key for one in example_plan().problems],
     "where": PARTS,
     "revision": [1],
+    "section": ["I"],
+    "item": ["Q3"],
+    "form": ["json", "xlsx"],
     "name": ["index.html", "tables/offences.csv"],
 }
 QUESTIONS = {
@@ -74,7 +79,13 @@ ASKED_FOR = {
     "no_answer": [],
 }
 # Names of numbers in a body, and of which thing each is the number.
-IN_BODY = {"store": "stores", "survey": "surveys", "diagnosis": "diagnoses", "plan": "plans"}
+IN_BODY = {
+    "store": "stores",
+    "survey": "surveys",
+    "diagnosis": "diagnoses",
+    "plan": "plans",
+    "before": "returns",
+}
 
 
 @pytest.fixture
@@ -134,7 +145,7 @@ ASKED = [
 
 
 @pytest.fixture
-def numbers(city, example, people):
+def numbers(city, example, people, everything):
     """Return the number of one thing of each kind."""
     coordinator, today = people[Role.COORDINATOR], timezone.localdate()
     asked = Consultation.objects.create(
@@ -165,7 +176,10 @@ def numbers(city, example, people):
     brought = FileImport.objects.create(
         jurisdiction=city, store=store, state="asks", questions=QUESTIONS, made_by=coordinator
     )
+    reply, piece = return_of(city), evidence_of(city)
     return {
+        "returns": reply,
+        "pieces": piece,
         "stores": store.pk,
         "imports": brought.pk,
         "surveys": asks.pk,
@@ -185,7 +199,8 @@ def numbers(city, example, people):
 @st.composite
 def requests(draw, operation, mode, number, numbers):
     case = draw(operation.as_strategy(generation_mode=mode))
-    known = THERE | {"number": [number], "other": [number]}
+    known = THERE | {"number": [number], "other": [number], "piece": [numbers["pieces"]]}
+    known["sha256"] = [Evidence.objects.get().sha256]
     for name in list(case.path_parameters or ()):
         if draw(st.integers(0, 9)):
             case.path_parameters[name] = draw(st.sampled_from(known[name]))

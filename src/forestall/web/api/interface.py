@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from forestall import __version__
 from forestall.web.api import (
+    answer_endpoints,
     audit_endpoints,
     consultation_endpoints,
     data_endpoints,
     diagnosis_endpoints,
     directory_endpoints,
     finding_endpoints,
+    hand_over_endpoints,
     import_endpoints,
     means_endpoints,
     member_endpoints,
@@ -19,6 +21,7 @@ from forestall.web.api import (
     plan_endpoints,
     release_endpoints,
     report_endpoints,
+    return_endpoints,
     source_endpoints,
     survey_endpoints,
     way_endpoints,
@@ -47,6 +50,9 @@ PARTS = (
     source_endpoints,
     finding_endpoints,
     report_endpoints,
+    return_endpoints,
+    answer_endpoints,
+    hand_over_endpoints,
 )
 
 __all__ = ["API", "ENDPOINTS"]

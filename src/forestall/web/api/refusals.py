@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from ninja.errors import AuthenticationError, Throttled, ValidationError
 
 from forestall.errors import (
+    AnswerChanged,
     ForestallError,
     InvalidConsultation,
     InvalidEntry,
@@ -101,6 +102,7 @@ _OWN: dict[type[ForestallError], int] = {
     ForestallError: 422,
     NotAllowed: 403,
     PartChanged: 412,
+    AnswerChanged: 412,
     MoveNotAllowed: 409,
     InvalidConsultation: 409,
     InvalidEntry: 409,

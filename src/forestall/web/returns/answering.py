@@ -16,6 +16,7 @@ from forestall.web.returns.policies import check_may_write
 from forestall.web.returns.services import change_return
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from forestall.questionnaires import Questionnaire, Reply
@@ -87,6 +88,60 @@ def save_answer(
         return with_answer(reply, item, made)
 
     return change_return(found=found, change=change, by=by, what=item)
+
+
+def save_answers(
+    *, found: Return, answers: Mapping[str, Answer], was: str, by: Person, today: date
+) -> Return:
+    """Save several answers, all or none, unless the reply changed since the person read it.
+
+    Parameters
+    ----------
+    answers
+        From the key of an item to its answer; each is confirmed as by `save_answer`, and its files
+        stay as they are.
+    was
+        By what the reply was recognised when it was read: the number of its revision.
+
+    Raises
+    ------
+    NotAllowed
+        If a section is not theirs, or the reply was submitted.
+    AnswerChanged
+        If somebody changed the reply meanwhile.
+    InvalidQuestionnaire
+        If there is no such question, or an answer cannot be kept.
+    """
+
+    def change(now: Return, reply: Reply) -> Reply:
+        offices = offices_of(by, now)
+        check_unchanged(now, was)
+        sections = {item: section_of(now.asked, item) for item in answers}
+        for section in sorted(set(sections.values())):
+            check_may_write(by, now, section)
+        for item, sent in answers.items():
+            there = reply.answers.get(item)
+            files = there.attachments if there is not None else ()
+            answer = msgspec.structs.replace(sent, attachments=files)
+            made = confirmed_by(answer, there, office=offices[sections[item]], today=today)
+            reply = with_answer(reply, item, made)
+        return reply
+
+    return change_return(found=found, change=change, by=by, what=", ".join(sorted(answers)))
+
+
+def check_unchanged(found: Return, was: str) -> None:
+    """Make sure that a reply is as it was read.
+
+    Raises
+    ------
+    AnswerChanged
+        If it has another revision now.
+    """
+    if was != str(found.revision):
+        raise AnswerChanged(
+            message("Somebody changed the reply meanwhile; read it again, then save.")
+        )
 
 
 def with_answer(reply: Reply, item: str, answer: Answer) -> Reply:

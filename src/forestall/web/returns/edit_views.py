@@ -20,11 +20,10 @@ from forestall.web.pages import list_page, page, places_where, refused
 from forestall.web.returns.answer_form import AnswerForm
 from forestall.web.returns.answering import save_answer, section_of, seen
 from forestall.web.returns.begin_form import AssignForm, BeginForm
-from forestall.web.returns.models import frozen_refusal, visible_return
+from forestall.web.returns.models import visible_return
 from forestall.web.returns.policies import check_may_write
-from forestall.web.returns.services import assign_section, begin_return
+from forestall.web.returns.services import assign_section, begin_return, check_open
 from forestall.web.returns.shown import facts_of
-from forestall.web.returns.states import ReturnState
 from forestall.web.returns.views import about, group_of
 
 if TYPE_CHECKING:
@@ -97,8 +96,7 @@ def answer(request: SignedInRequest, found: Return, item: str) -> HttpResponse:
     question, section = _question(found, item)
     try:
         check_may_write(request.user, found, section)
-        if found.state == ReturnState.SUBMITTED:
-            raise frozen_refusal()
+        check_open(found)
     except NotAllowed as refusal:
         return refused(request, refusal)
     form = _form(request, found, question)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from forestall.errors import AnswerChanged, InvalidQuestionnaire
+from forestall.errors import AnswerChanged, InvalidQuestionnaire, NotAllowed
 from forestall.languages import message
 from forestall.questionnaires import AnswerType, reply_to_json
 from forestall.questionnaires.checking import label_of
@@ -29,14 +29,12 @@ from forestall.web.returns.answering import (
 from forestall.web.returns.models import FilledIn
 from forestall.web.returns.policies import check_may_write, sections_written
 from forestall.web.returns.services import change_return, locked_return
-from forestall.web.returns.shown import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from forestall.languages import Text
-    from forestall.questionnaires import Answer, Reply
+    from forestall.questionnaires import Answer, Item, Reply
     from forestall.web.people.models import Person
     from forestall.web.returns.models import Return
 
@@ -47,19 +45,18 @@ class Difference:
 
     Attributes
     ----------
-    item, label, prompt
+    item, label
         Which question.
     now, sent
-        Both answers, as names and values.
+        The answer here, if there is one, and the one that can be taken.
     seen
         By what the answer here is recognised as it was shown.
     """
 
-    item: str
+    item: Item
     label: str
-    prompt: Mapping[str, str]
-    now: tuple[tuple[Text, Text], ...]
-    sent: tuple[tuple[Text, Text], ...]
+    now: Answer | None
+    sent: Answer
     seen: str
 
 
@@ -86,20 +83,32 @@ def keep_filled(*, found: Return, read: bytes, name: str, by: Person) -> FilledI
     return kept
 
 
+def drop_filled(*, kept: FilledIn, by: Person) -> None:
+    """Take nothing from a workbook, and forget it.
+
+    Raises
+    ------
+    NotAllowed
+        If somebody else sent it.
+    """
+    if kept.person_id != by.pk:
+        raise NotAllowed(message("Only who sent a workbook takes something from it, or nothing."))
+    kept.delete()
+
+
 def differences_of(*, found: Return, kept: FilledIn, by: Person, today: date) -> list[Difference]:
     """Return the answers of a workbook that are not as here, of the sections the person writes."""
-    asked, here = found.asked, found.reply.answers
+    here = found.reply.answers
     sent = _as_taken(found, kept.reply, here, by=by, today=today)
     return [
         Difference(
-            item=item.key,
+            item=item,
             label=label_of(item),
-            prompt=item.prompt,
-            now=facts_of(item, here.get(item.key), asked),
-            sent=facts_of(item, sent[item.key], asked),
+            now=here.get(item.key),
+            sent=sent[item.key],
             seen=seen(here.get(item.key)),
         )
-        for item in asked.items
+        for item in found.asked.items
         if item.key in sent and sent[item.key] != here.get(item.key)
     ]
 

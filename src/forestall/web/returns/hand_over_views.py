@@ -9,17 +9,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from forestall.errors import ForestallError
+from forestall.errors import ForestallError, NotAllowed
 from forestall.languages import say, say_plural
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import page, refused
 from forestall.web.returns.begin_form import FilledForm
-from forestall.web.returns.filled import differences_of, keep_filled, take_filled
-from forestall.web.returns.models import frozen_refusal, visible_return
+from forestall.web.returns.filled import differences_of, drop_filled, keep_filled, take_filled
+from forestall.web.returns.models import visible_return
 from forestall.web.returns.prefill import offered_to, take_proposals
+from forestall.web.returns.services import check_open
 from forestall.web.returns.shown import facts_of
 from forestall.web.returns.signing import sign_return, submit_return
-from forestall.web.returns.states import ReturnState
 from forestall.web.returns.views import about
 
 if TYPE_CHECKING:
@@ -57,16 +57,18 @@ def filled(request: SignedInRequest, found: Return) -> HttpResponse:
     if request.method == "POST":
         return _taken(request, found, kept)
     shared = about(request, found) | {"here": "return"}
-    shared["differences"] = differences_of(
-        found=found, kept=kept, by=request.user, today=timezone.localdate()
-    )
+    asked, today = found.asked, timezone.localdate()
+    shared["differences"] = [
+        (one, facts_of(one.item, one.now, asked), facts_of(one.item, one.sent, asked))
+        for one in differences_of(found=found, kept=kept, by=request.user, today=today)
+    ]
     return render(request, "returns/filled.html", shared)
 
 
 def _taken(request: SignedInRequest, found: Return, kept: FilledIn) -> HttpResponse:
     wanted = _wanted(request)
     if not wanted:
-        kept.delete()
+        drop_filled(kept=kept, by=request.user)
         messages.success(request, say("Nothing was taken from the workbook."))
         return redirect(found)
     try:
@@ -87,8 +89,10 @@ def _taken(request: SignedInRequest, found: Return, kept: FilledIn) -> HttpRespo
 @page(Verb.WRITE_RETURN, about=visible_return)
 def proposals(request: SignedInRequest, found: Return) -> HttpResponse:
     """Show what the workspace proposes, with its sources, and take what is chosen of it."""
-    if found.state == ReturnState.SUBMITTED:
-        return refused(request, frozen_refusal())
+    try:
+        check_open(found)
+    except NotAllowed as refusal:
+        return refused(request, refusal)
     if request.method == "POST":
         wanted = _wanted(request)
         try:
