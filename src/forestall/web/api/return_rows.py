@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from forestall.languages import in_language
 from forestall.web.api.bodies import answer
+from forestall.web.api.reaching import reached_by
 from forestall.web.api.return_records import ReturnHeld, ReturnRow, SectionHeld, Signature
-from forestall.web.organisations.policies import check_may, may
+from forestall.web.organisations.policies import may
 from forestall.web.organisations.roles import Verb
 from forestall.web.returns.models import visible_return
 from forestall.web.returns.policies import sections_written
@@ -25,20 +26,7 @@ if TYPE_CHECKING:
     from forestall.web.people.models import Person
     from forestall.web.returns.models import Return
 
-
-def return_for(person: Person, number: int, verb: Verb) -> Return:
-    """Return a national reply that exists for a person, who may do something with it.
-
-    Raises
-    ------
-    Http404
-        If it does not exist for them.
-    NotAllowed
-        If no role that the token leaves them allows it.
-    """
-    found = visible_return(person, number)
-    check_may(person, verb, found.jurisdiction)
-    return found
+return_for = reached_by(visible_return)
 
 
 def row_of_return(found: Return) -> ReturnRow:
