@@ -109,6 +109,7 @@ DONE_BY: dict[str, tuple[str, ...]] = {
         f"DELETE {_ANSWER}/evidence/{{sha256}}",
         f"GET {_ANSWER}/remarks",
         f"POST {_ANSWER}/remarks",
+        f"POST {_ANSWER}/remarks/{{remark}}/settle",
     ),
     "return-evidence": ("GET /returns/{number}/evidence/{piece}",),
     "return-versions": ("GET /returns/{number}/versions",),

@@ -16,7 +16,7 @@ from forestall.web.api.interface import ENDPOINTS
 from forestall.web.directory.models import Office
 from forestall.web.organisations.models import Jurisdiction, Membership, Organisation
 from forestall.web.organisations.roles import ALLOWED, Role
-from forestall.web.returns.models import Return
+from forestall.web.returns.models import Remark, Return
 from forestall.web.returns.services import assign_section, begin_return
 from tests.web.api.conftest import Asking, token_for
 from tests.web.api.test_data import send
@@ -62,8 +62,8 @@ def at(where, item, rest):
     return f"{where}/answers/{quote(item)}/{rest}"
 
 
-def address(one, reply, piece):
-    known = {"number": reply, "item": "Q3", "section": "I", "form": "json", "piece": piece}
+def address(one, **numbers):
+    known = {"item": "Q3", "section": "I", "form": "json"} | numbers
     return one.path.format(**known, sha256=hashlib.sha256(b"decree").hexdigest())
 
 
@@ -72,10 +72,12 @@ def test_the_reply_of_another_place_does_not_exist_and_a_reader_only_reads(
     client, city, elsewhere, one
 ):
     reply, piece = return_of(city), evidence_of(city)
+    remark = Remark.objects.create(of_id=reply, item="Q3", text="In force?").pk
 
     for place, role in ((elsewhere, Role.COORDINATOR), (city, Role.READER)):
         asking = Asking(client, token_for(member(place, role), place, role)[1])
-        told = asking(one.method, address(one, reply, piece), {}, If_Match='"1"')
+        path = address(one, number=reply, piece=piece, remark=remark)
+        told = asking(one.method, path, {}, If_Match='"1"')
 
         reads = place == city and role in ALLOWED[one.needs]
         assert told.status_code == (200 if reads else 403 if place == city else 404)
@@ -244,6 +246,10 @@ def test_files_and_remarks_stand_beside_an_answer(ask, coordinator, where):
     made = coordinator("POST", remarks, {"text": "Is it in force?"})
     assert (made.status_code, made.json()["text"]) == (201, "Is it in force?")
     assert coordinator("GET", remarks).json() == [made.json()]
+    settled = coordinator("POST", f"{remarks}/{made.json()['number']}/settle").json()
+    assert coordinator("GET", remarks).json() == [settled]
+    assert settled["settled_at"] > made.json()["made_at"]
+    assert coordinator("POST", f"{remarks}/0/settle").status_code == 404
     assert coordinator("POST", remarks, {"text": " "}).status_code == 422
 
 

@@ -35,7 +35,7 @@ from forestall.web.operations.models import Job
 from forestall.web.organisations.models import Membership
 from forestall.web.organisations.roles import Role
 from forestall.web.publishing.models import Release
-from forestall.web.returns.models import Evidence
+from forestall.web.returns.models import Evidence, Remark
 from forestall.web.surveys.models import Survey
 from tests.web.api.conftest import Asking, token_for
 from tests.web.conftest import member
@@ -177,9 +177,11 @@ def numbers(city, example, people, everything):
         jurisdiction=city, store=store, state="asks", questions=QUESTIONS, made_by=coordinator
     )
     reply, piece = return_of(city), evidence_of(city)
+    remark = Remark.objects.create(of_id=reply, item="Q3", text="In force?")
     return {
         "returns": reply,
         "pieces": piece,
+        "remarks": remark.pk,
         "stores": store.pk,
         "imports": brought.pk,
         "surveys": asks.pk,
@@ -200,6 +202,7 @@ def numbers(city, example, people, everything):
 def requests(draw, operation, mode, number, numbers):
     case = draw(operation.as_strategy(generation_mode=mode))
     known = THERE | {"number": [number], "other": [number], "piece": [numbers["pieces"]]}
+    known["remark"] = [numbers["remarks"]]
     known["sha256"] = [Evidence.objects.get().sha256]
     for name in list(case.path_parameters or ()):
         if draw(st.integers(0, 9)):

@@ -6,6 +6,7 @@ Many institutions write one reply, each its own sections.
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from forestall.errors import InvalidQuestionnaire
@@ -41,6 +42,7 @@ from forestall.web.returns.evidence import (
     detach_evidence,
     evidence_of,
     remark_on,
+    settle_remark,
 )
 from forestall.web.returns.models import Evidence, Remark, Return  # noqa: TC001
 from forestall.web.returns.policies import check_may_write
@@ -195,6 +197,20 @@ def make_remark(request: TokenRequest, number: int, item: str) -> HttpResponse:
     return answer(_remark(new), status=201)
 
 
+@endpoint(
+    "POST",
+    "/returns/{number}/answers/{item}/remarks/{remark}/settle",
+    says=message("Settle a remark on an answer."),
+    needs=Verb.WRITE_RETURN,
+    answer=RemarkRow,
+)
+def settle(request: TokenRequest, number: int, item: str, remark: int) -> HttpResponse:
+    """Say that nothing is left to do about it; it stays to be read."""
+    found = _written(request.auth, number, item)
+    one = get_object_or_404(found.remarks.select_related("made_by"), item=item, pk=remark)
+    return answer(_remark(settle_remark(remark=one, by=request.auth)))
+
+
 def _written(person: Person, number: int, item: str) -> Return:
     """Return a reply of which the person writes the section of an item."""
     found = return_for(person, number, Verb.WRITE_RETURN)
@@ -219,4 +235,5 @@ def _remark(one: Remark) -> RemarkRow:
         text=one.text,
         by=one.made_by.key if one.made_by is not None else "",
         made_at=one.made_at,
+        settled_at=one.settled_at,
     )

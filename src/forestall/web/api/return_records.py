@@ -212,13 +212,20 @@ class NewRemark(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class RemarkRow(Struct, frozen=True, kw_only=True):
-    """A remark on an answer; `by` is a key that tells nobody who it is."""
+    """A remark on an answer; `by` is a key that tells nobody who it is.
+
+    Attributes
+    ----------
+    settled_at
+        Since when nothing is left to do about it; None before.
+    """
 
     number: int
     item: str
     text: str
     by: str
     made_at: datetime
+    settled_at: datetime | None
 
 
 class Proposed(Struct, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ from forestall.web.returns.evidence import (
     evidence_of,
     may_read_evidence,
     remark_on,
+    settle_remark,
 )
 from forestall.web.returns.models import visible_return
 from forestall.web.returns.policies import check_may_write
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from forestall.web.pages import SignedInRequest
     from forestall.web.people.models import Person
-    from forestall.web.returns.models import Return
+    from forestall.web.returns.models import Remark, Return
 
 
 class EvidenceForm(FileSized):
@@ -112,6 +113,8 @@ def _done(
             remark_on(found=found, item=item, text=remark.cleaned_data["text"], by=by)
         elif "detach" in request.POST:
             detach_evidence(found=found, item=item, sha256=request.POST["detach"], by=by)
+        elif "settle" in request.POST:
+            settle_remark(remark=_remark(found, item, request.POST["settle"]), by=by)
         else:
             return False
     except ForestallError as wrong:
@@ -119,6 +122,13 @@ def _done(
         return True
     messages.success(request, say("Saved."))
     return True
+
+
+def _remark(found: Return, item: str, number: str) -> Remark:
+    for one in found.remarks.filter(item=item):
+        if str(one.pk) == number:
+            return one
+    raise Http404
 
 
 @page(Verb.READ, about=visible_return)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from django.db import transaction
+from django.utils import timezone
 
 from forestall.errors import InvalidQuestionnaire
 from forestall.languages import message
@@ -130,3 +131,29 @@ def remark_on(*, found: Return, item: str, text: str, by: Person) -> Remark:
         item=item,
     )
     return made
+
+
+@transaction.atomic
+def settle_remark(*, remark: Remark, by: Person) -> Remark:
+    """Say that nothing is left to do about a remark; one that is settled stays as it is.
+
+    Raises
+    ------
+    NotAllowed
+        If the section is not theirs, or the reply was submitted.
+    """
+    check_may(by, Verb.WRITE_RETURN, remark.of.jurisdiction)
+    locked = locked_return(remark.of)
+    check_may_write(by, locked, section_of(locked.asked, remark.item))
+    found = Remark.objects.select_for_update().get(pk=remark.pk)
+    if found.settled_at is None:
+        found.settled_at, found.settled_by = timezone.now(), by
+        found.save(update_fields=["settled_at", "settled_by"])
+        record(
+            "settle remark",
+            by=by,
+            about=f"return {locked.pk}",
+            jurisdiction=locked.jurisdiction,
+            item=found.item,
+        )
+    return found
