@@ -6,6 +6,7 @@ are mostly those of a plan that is there, because made up ones are hardly ever f
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import contextmanager
 from functools import cache
 
@@ -35,7 +36,7 @@ from forestall.web.operations.models import Job
 from forestall.web.organisations.models import Membership
 from forestall.web.organisations.roles import Role
 from forestall.web.publishing.models import Release
-from forestall.web.returns.models import Evidence, Remark
+from forestall.web.returns.models import Remark
 from forestall.web.surveys.models import Survey
 from tests.web.api.conftest import Asking, token_for
 from tests.web.conftest import member
@@ -58,7 +59,8 @@ THERE = {
     "revision": [1],
     "section": ["I"],
     "item": ["Q3"],
-    "form": ["json", "xlsx"],
+    "form": ["json"],
+    "sha256": [hashlib.sha256(b"decree").hexdigest()],
     "name": ["index.html", "tables/offences.csv"],
 }
 QUESTIONS = {
@@ -145,7 +147,17 @@ ASKED = [
 
 
 @pytest.fixture
-def numbers(city, example, people, everything):
+def of_reply(city, everything, one):
+    """Return the number of a national reply and of what stands beside it, where they are needed."""
+    if not one.path.startswith("/returns"):
+        return {}
+    reply = return_of(city)
+    remark = Remark.objects.create(of_id=reply, item="Q3", text="In force?")
+    return {"returns": reply, "pieces": evidence_of(city), "remarks": remark.pk}
+
+
+@pytest.fixture
+def numbers(city, example, people, everything, of_reply):
     """Return the number of one thing of each kind."""
     coordinator, today = people[Role.COORDINATOR], timezone.localdate()
     asked = Consultation.objects.create(
@@ -176,12 +188,7 @@ def numbers(city, example, people, everything):
     brought = FileImport.objects.create(
         jurisdiction=city, store=store, state="asks", questions=QUESTIONS, made_by=coordinator
     )
-    reply, piece = return_of(city), evidence_of(city)
-    remark = Remark.objects.create(of_id=reply, item="Q3", text="In force?")
     return {
-        "returns": reply,
-        "pieces": piece,
-        "remarks": remark.pk,
         "stores": store.pk,
         "imports": brought.pk,
         "surveys": asks.pk,
@@ -195,15 +202,15 @@ def numbers(city, example, people, everything):
         "diagnoses": found.pk,
         "releases": release.pk,
         "jobs": job.pk,
+        **of_reply,
     }
 
 
 @st.composite
 def requests(draw, operation, mode, number, numbers):
     case = draw(operation.as_strategy(generation_mode=mode))
-    known = THERE | {"number": [number], "other": [number], "piece": [numbers["pieces"]]}
-    known["remark"] = [numbers["remarks"]]
-    known["sha256"] = [Evidence.objects.get().sha256]
+    known = THERE | {"number": [number], "other": [number]}
+    known |= {"piece": [numbers.get("pieces")], "remark": [numbers.get("remarks")]}
     for name in list(case.path_parameters or ()):
         if draw(st.integers(0, 9)):
             case.path_parameters[name] = draw(st.sampled_from(known[name]))
