@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import types
 from enum import Enum
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from msgspec import Struct, ValidationError, convert, structs
 
@@ -126,7 +126,9 @@ def _entry_at_fault(content: Mapping[str, Any], kind: Any) -> str:
 
 
 def _given(kind: Any) -> Any:
-    """Return the type of what is there, for one that may also be null."""
+    """Return the type of what is there, for one that may also be null or has limits."""
+    if get_origin(kind) is Annotated:
+        return _given(get_args(kind)[0])
     if get_origin(kind) is types.UnionType or type(None) in get_args(kind):
         return next(one for one in get_args(kind) if one is not type(None))
     return kind

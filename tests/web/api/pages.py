@@ -8,6 +8,7 @@ from __future__ import annotations
 
 _PART = "/plans/{number}/parts/{where}"
 _PROPOSAL = "/assistance/proposals/{number}"
+_ANSWER = "/returns/{number}/answers/{item}"
 
 # By the name of the page: verbs and paths of the interface.
 DONE_BY: dict[str, tuple[str, ...]] = {
@@ -145,6 +146,38 @@ DONE_BY: dict[str, tuple[str, ...]] = {
     "release-preview-file": ("GET /releases/{number}/preview/{name}",),
     "release-publish": ("POST /releases/{number}/release",),
     "release-withdraw": ("POST /releases/{number}/withdraw",),
+    "returns": ("GET /returns",),
+    "return": ("GET /returns/{number}", "GET /returns/{number}/checks"),
+    "return-begin": ("POST /returns",),
+    "return-section": (
+        "GET /returns/{number}/sections/{section}",
+        "GET /returns/{number}/reply",
+        "GET /returns/{number}/earlier",
+        "GET /returns/{number}/changes",
+    ),
+    "return-assign": ("PUT /returns/{number}/sections/{section}/organisations",),
+    "return-answer": ("PATCH /returns/{number}/reply",),
+    "return-beside": (
+        f"GET {_ANSWER}/evidence",
+        f"POST {_ANSWER}/evidence",
+        f"DELETE {_ANSWER}/evidence/{{sha256}}",
+        f"GET {_ANSWER}/remarks",
+        f"POST {_ANSWER}/remarks",
+        f"POST {_ANSWER}/remarks/{{remark}}/settle",
+    ),
+    "return-evidence": ("GET /returns/{number}/evidence/{piece}",),
+    "return-versions": ("GET /returns/{number}/versions",),
+    "return-file": ("GET /returns/{number}/files/{form}",),
+    "return-working-copy": ("GET /returns/{number}/working-copy/{form}",),
+    "return-fill": ("POST /returns/{number}/workbook",),
+    "return-filled": (
+        "GET /returns/{number}/workbook",
+        "POST /returns/{number}/workbook/take",
+        "DELETE /returns/{number}/workbook",
+    ),
+    "return-proposals": ("GET /returns/{number}/proposals", "POST /returns/{number}/proposals"),
+    "return-sign": ("POST /returns/{number}/sign",),
+    "return-submit": ("POST /returns/{number}/submit",),
     "safeguards": ("GET /safeguards",),
     "exchange": ("GET /exchange/shared", "GET /exchange/received"),
     "share-plan": ("POST /plans/{number}/bundles",),
@@ -175,7 +208,8 @@ _SIGNING_IN = "A program shows a token; it neither signs in nor has an account."
 _OWN = "A person sees to their own account and tokens; a token makes no other."
 _CONSENT = "A person agrees, writes and withdraws in person; a token is no consent."
 _PUBLIC = "Everybody reads it, and people take part by themselves; no token is needed."
-_NOT_YET = "National replies have no addresses yet; programs work on their files instead."
+_FORMS = "It is the same for everybody; `forestall questionnaire` writes it without a server."
+_DRAWN = "A person takes from a reply what is a need; a program states needs by itself."
 _SHOWN = "It shows and does nothing that a program has a use for."
 
 # By the name of a page, or of the folder of pages it is in: why nothing does it for programs.
@@ -189,30 +223,9 @@ NOT_DONE: dict[str, str] = {
     "expert-leave": _CONSENT,
     "skills-oneself": _CONSENT,
     "skills-leave": _CONSENT,
-    **dict.fromkeys(
-        (
-            "assistance-drawn",
-            "returns",
-            "return",
-            "return-begin",
-            "return-form",
-            "return-duplicates",
-            "return-section",
-            "return-assign",
-            "return-answer",
-            "return-file",
-            "return-working-copy",
-            "return-beside",
-            "return-evidence",
-            "return-versions",
-            "return-fill",
-            "return-filled",
-            "return-proposals",
-            "return-sign",
-            "return-submit",
-        ),
-        _NOT_YET,
-    ),
+    "return-form": _FORMS,
+    "return-duplicates": _FORMS,
+    "assistance-drawn": _DRAWN,
     "take-part": _PUBLIC,
     "public": _PUBLIC,
     "public-bundle": _PUBLIC,

@@ -6,6 +6,7 @@ are mostly those of a plan that is there, because made up ones are hardly ever f
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import contextmanager
 from functools import cache
 
@@ -42,13 +43,14 @@ from forestall.web.operations.models import Job
 from forestall.web.organisations.models import Membership
 from forestall.web.organisations.roles import Role
 from forestall.web.publishing.models import Release
+from forestall.web.returns.models import Remark
 from forestall.web.surveys.models import Survey
 from forestall.web.training.models import Course
 from tests.web.api.conftest import Asking, token_for
 from tests.web.assistance.objects import need_of, offer_of, proposal_of
 from tests.web.conftest import member
 from tests.web.exchange.objects import received_of, shared_of, subscription_of, trusted_key_of
-from tests.web.objects import reading_of, return_of
+from tests.web.objects import evidence_of, reading_of, return_of
 from tests.web.test_plan_editing import addresses
 
 EXAMPLES = 4
@@ -66,9 +68,11 @@ THERE = {
     "where": PARTS,
     "revision": [1],
     "which": [1],
-    "form": ["needs", "offers", "proposals", "docx"],
+    "form": ["needs", "offers", "proposals", "docx", "json"],
+    "section": ["I"],
+    "sha256": [hashlib.sha256(b"decree").hexdigest()],
     "name": ["index.html", "tables/offences.csv"],
-    "item": ["Q28"],
+    "item": ["Q3", "Q28"],
     "state": ["KE"],
     "chapter": ["a"],
 }
@@ -90,7 +94,13 @@ ASKED_FOR = {
     "no_answer": [],
 }
 # Names of numbers in a body, and of which thing each is the number.
-IN_BODY = {"store": "stores", "survey": "surveys", "diagnosis": "diagnoses", "plan": "plans"}
+IN_BODY = {
+    "store": "stores",
+    "survey": "surveys",
+    "diagnosis": "diagnoses",
+    "plan": "plans",
+    "before": "returns",
+}
 
 
 @pytest.fixture
@@ -150,7 +160,17 @@ ASKED = [
 
 
 @pytest.fixture
-def numbers(city, example, people):
+def of_reply(city, everything, one):
+    """Return the number of a national reply and of what stands beside it, where they are needed."""
+    if not one.path.startswith("/returns"):
+        return {}
+    reply = return_of(city)
+    remark = Remark.objects.create(of_id=reply, item="Q3", text="In force?")
+    return {"returns": reply, "pieces": evidence_of(city), "remarks": remark.pk}
+
+
+@pytest.fixture
+def numbers(city, example, people, everything, of_reply):
     """Return the number of one thing of each kind."""
     coordinator, today = people[Role.COORDINATOR], timezone.localdate()
     asked = Consultation.objects.create(
@@ -202,11 +222,11 @@ def numbers(city, example, people):
         "releases": release.pk,
         "jobs": job.pk,
         "readings": reading_of(city),
-        "returns": return_of(city),
         "shared": shared_of(city),
         "received": received_of(city),
         "keys": trusted_key_of(city),
         "subscriptions": subscription_of(city),
+        **of_reply,
     }
 
 
@@ -232,6 +252,7 @@ def _need_offer_and_proposal(city):
 def requests(draw, operation, mode, number, numbers):
     case = draw(operation.as_strategy(generation_mode=mode))
     known = THERE | {"number": [number], "other": [number]}
+    known |= {"piece": [numbers.get("pieces")], "remark": [numbers.get("remarks")]}
     for name in list(case.path_parameters or ()):
         if draw(st.integers(0, 9)):
             case.path_parameters[name] = draw(st.sampled_from(known[name]))

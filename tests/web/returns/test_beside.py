@@ -12,7 +12,12 @@ from forestall.errors import InvalidQuestionnaire, NotAllowed
 from forestall.questionnaires import Answer, AnswerState, Confirmation
 from forestall.web.organisations.roles import Role
 from forestall.web.returns.answering import save_answer
-from forestall.web.returns.evidence import attach_evidence, detach_evidence, remark_on
+from forestall.web.returns.evidence import (
+    attach_evidence,
+    detach_evidence,
+    remark_on,
+    settle_remark,
+)
 from forestall.web.returns.models import Evidence
 from forestall.web.returns.signing import sign_return, submit_return
 from tests.web.conftest import member
@@ -113,6 +118,25 @@ def test_remarks_are_read_by_those_who_write_the_section_and_never_leave(
     assert client.get(address).status_code == 403
     with pytest.raises(NotAllowed):
         remark_on(found=found, item="Q3", text="x", by=people[Role.PARTNER])
+
+
+def test_a_remark_is_settled_by_those_who_write_the_section(client, found, lead, people):
+    remark = remark_on(found=found, item="Q3", text="Ask the ministry.", by=lead)
+    with pytest.raises(NotAllowed, match="not assigned"):
+        settle_remark(remark=remark, by=people[Role.PARTNER])
+    client.force_login(lead)
+    address = reverse("return-beside", args=[found.pk, "Q3"])
+    assert ">Settle<" in client.get(address).text
+
+    client.post(address, {"settle": remark.pk})
+
+    page = client.get(address).text
+    assert "Settled on" in page
+    assert ">Settle<" not in page
+    remark.refresh_from_db()
+    first = remark.settled_at
+    assert settle_remark(remark=remark, by=lead).settled_at == first
+    assert client.post(address, {"settle": "x"}).status_code == 404
 
 
 def test_nothing_is_added_beside_a_frozen_reply(found, lead, people):

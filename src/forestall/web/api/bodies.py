@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from django.http import HttpResponse
 
-from forestall.errors import InvalidEvidence
+from forestall.errors import InvalidEvidence, InvalidQuestionnaire
 from forestall.evidence.strict_json import json_object
 from forestall.languages import message
 from forestall.plan.faults import fault_of
+from forestall.questionnaires.faults import fault_of as fault_of_reply
 from forestall.web.api.refusals import Refused
 
 if TYPE_CHECKING:
@@ -55,6 +56,23 @@ def read_record(request: HttpRequest, record: type[Record]) -> Record:
         raise fault_of(wrong, content, record, name=_NAME) from None
 
 
+def read_of_reply(request: HttpRequest, record: type[Record]) -> Record:
+    """Return the body of a request about a national reply as a record.
+
+    Raises
+    ------
+    Refused
+        As `read_body`.
+    InvalidQuestionnaire
+        If something is missing, unknown or of another kind; with the place.
+    """
+    content = read_body(request)
+    try:
+        return msgspec.convert(content, record)
+    except msgspec.ValidationError as wrong:
+        raise InvalidQuestionnaire(fault_of_reply(wrong, content, record, name=_NAME)) from None
+
+
 def read_match(request: HttpRequest) -> str:
     """Return by what the sender recognised the part when it was read.
 
@@ -79,6 +97,13 @@ def read_match(request: HttpRequest) -> str:
 def answer(record: object, *, status: int = 200, tag: str = "") -> HttpResponse:
     """Answer with a record; the tag tells whether it changed since."""
     return answer_bytes(msgspec.json.encode(record), status=status, tag=tag)
+
+
+def answer_new(request: HttpRequest, record: object, number: int, *, tag: str = "") -> HttpResponse:
+    """Answer with what was made, and where it is: its number after the address it was sent to."""
+    told = answer(record, status=201, tag=tag)
+    told.headers["Location"] = f"{request.path}/{number}"
+    return told
 
 
 def answer_bytes(content: bytes, *, status: int = 200, tag: str = "") -> HttpResponse:

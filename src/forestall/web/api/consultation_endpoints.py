@@ -6,7 +6,7 @@ from django.http import HttpResponse  # noqa: TC002 - the library reads the type
 
 from forestall.errors import InvalidConsultation
 from forestall.languages import message
-from forestall.web.api.bodies import answer, read_record
+from forestall.web.api.bodies import answer, answer_new, read_record
 from forestall.web.api.description import endpoint
 from forestall.web.api.filled import filled
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for, plan_for
@@ -20,6 +20,7 @@ from forestall.web.api.public_records import (
     Ranked,
     RankedRow,
 )
+from forestall.web.api.reaching import reached_by
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
 from forestall.web.consultation.comments import reply_to_comment, show_comment, withhold_comment
 from forestall.web.consultation.forms import RecordForm
@@ -31,9 +32,10 @@ from forestall.web.consultation.services import (
     record_in_plan,
 )
 from forestall.web.consultation.views import visible_comment, visible_consultation
-from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
-from forestall.web.people.models import Person  # noqa: TC001
+
+_consultation_for = reached_by(visible_consultation)
+_comment_for = reached_by(visible_comment)
 
 
 @endpoint(
@@ -65,9 +67,7 @@ def open_asked(request: TokenRequest) -> HttpResponse:
     wanted = read_record(request, Asking)
     plan = plan_for(request.auth, wanted.plan, Verb.MODERATE)
     new = open_consultation(plan=plan, opens=wanted.opens, ends=wanted.ends, by=request.auth)
-    told = answer(_asked(new), status=201)
-    told.headers["Location"] = f"{request.path}/{new.pk}"
-    return told
+    return answer_new(request, _asked(new), new.pk)
 
 
 @endpoint(
@@ -163,7 +163,7 @@ def note(request: TokenRequest, number: int) -> HttpResponse:
 )
 def read_comment(request: TokenRequest, number: int) -> HttpResponse:
     """Return it whether it is shown or not."""
-    return answer(_comment(_comment_for(request.auth, number)))
+    return answer(_comment(_comment_for(request.auth, number, Verb.MODERATE)))
 
 
 @endpoint(
@@ -175,7 +175,7 @@ def read_comment(request: TokenRequest, number: int) -> HttpResponse:
 )
 def show(request: TokenRequest, number: int) -> HttpResponse:
     """Show it on the page of the consultation."""
-    found = _comment_for(request.auth, number)
+    found = _comment_for(request.auth, number, Verb.MODERATE)
     return answer(_comment(show_comment(comment=found, by=request.auth)))
 
 
@@ -189,7 +189,7 @@ def show(request: TokenRequest, number: int) -> HttpResponse:
 )
 def withhold(request: TokenRequest, number: int) -> HttpResponse:
     """Keep the reason, which the page tells in its place."""
-    found = _comment_for(request.auth, number)
+    found = _comment_for(request.auth, number, Verb.MODERATE)
     reason = read_record(request, Because).reason
     return answer(_comment(withhold_comment(comment=found, reason=reason, by=request.auth)))
 
@@ -204,7 +204,7 @@ def withhold(request: TokenRequest, number: int) -> HttpResponse:
 )
 def reply(request: TokenRequest, number: int) -> HttpResponse:
     """Answer in the language of the header Accept-Language."""
-    found = _comment_for(request.auth, number)
+    found = _comment_for(request.auth, number, Verb.MODERATE)
     said = read_record(request, Answered)
     revision = None
     if said.changed_in is not None:
@@ -215,18 +215,6 @@ def reply(request: TokenRequest, number: int) -> HttpResponse:
         comment=found, reply=said.reply, changed_in=revision, by=request.auth
     )
     return answer(_comment(replied))
-
-
-def _consultation_for(person: Person, number: int, verb: Verb) -> Consultation:
-    found = visible_consultation(person, number)
-    check_may(person, verb, found.jurisdiction)
-    return found
-
-
-def _comment_for(person: Person, number: int) -> Comment:
-    found = visible_comment(person, number)
-    check_may(person, Verb.MODERATE, found.jurisdiction)
-    return found
 
 
 def _asked(one: Consultation) -> Asked:

@@ -8,7 +8,7 @@ from django.http import HttpResponse  # noqa: TC002 - the library reads the type
 
 from forestall.languages import message
 from forestall.records.manifest import read_manifest
-from forestall.web.api.bodies import answer, read_record
+from forestall.web.api.bodies import answer, answer_new, read_record
 from forestall.web.api.data_records import (
     AreasRow,
     Brought,
@@ -22,6 +22,7 @@ from forestall.web.api.filled import fields_of, filled, read_form
 from forestall.web.api.import_endpoints import import_row
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for
 from forestall.web.api.public_records import StoreRow
+from forestall.web.api.reaching import reached_by
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
 from forestall.web.data.folders import store_folder
 from forestall.web.data.forms import AreasForm, ImportForm, StoreForm
@@ -29,9 +30,9 @@ from forestall.web.data.models import AreaFile, Store
 from forestall.web.data.services import add_areas, add_store, begin_import
 from forestall.web.data.told import StoreTold
 from forestall.web.data.views import visible_store
-from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
-from forestall.web.people.models import Person  # noqa: TC001
+
+store_for = reached_by(visible_store)
 
 
 @endpoint(
@@ -63,9 +64,7 @@ def begin_store(request: TokenRequest) -> HttpResponse:
     place = place_for(request.auth, Verb.LOAD_DATA)
     form = filled(StoreForm([place], fields_of(read_record(request, NewStore))))
     new = add_store(jurisdiction=place, name=form.cleaned_data["name"], by=request.auth)
-    told = answer(_state(new), status=201)
-    told.headers["Location"] = f"{request.path}/{new.pk}"
-    return told
+    return answer_new(request, _state(new), new.pk)
 
 
 @endpoint(
@@ -145,21 +144,6 @@ def bring_areas(request: TokenRequest) -> HttpResponse:
         by=request.auth,
     )
     return answer(_areas(new), status=201)
-
-
-def store_for(person: Person, number: int, verb: Verb) -> Store:
-    """Return a store that exists for a person, who may do something with it.
-
-    Raises
-    ------
-    Http404
-        If it does not exist for them.
-    NotAllowed
-        If no role that the token leaves them allows it.
-    """
-    found = visible_store(person, number)
-    check_may(person, verb, found.jurisdiction)
-    return found
 
 
 def _state(one: Store) -> StoreState:

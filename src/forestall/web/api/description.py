@@ -174,7 +174,10 @@ def _describe(operation: dict[str, Any], one: Endpoint, known: dict[str, Any]) -
         }
     done: dict[str, Any] = {"description": "Done."}
     if one.given_as:
-        done["content"] = {kind: {"schema": {"type": "string"}} for kind in one.given_as}
+        done["content"] = {
+            kind: {"schema": {} if kind.endswith("json") else {"type": "string"}}
+            for kind in one.given_as
+        }
     elif one.answer:
         done["content"] = _content(one.answer, known)
     responses[str(one.status)] = done

@@ -6,13 +6,14 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 
 from forestall.languages import message
 from forestall.records.manifest import read_manifest
-from forestall.web.api.bodies import answer, read_record
+from forestall.web.api.bodies import answer, answer_new, read_record
 from forestall.web.api.data_endpoints import store_for
 from forestall.web.api.data_records import Beside, Compared, Diagnosing
 from forestall.web.api.description import endpoint
 from forestall.web.api.filled import fields_of, filled
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for
 from forestall.web.api.public_records import DiagnosisRow
+from forestall.web.api.reaching import reached_by
 from forestall.web.api.refusals import Refused
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
 from forestall.web.data.comparing import compare_diagnoses
@@ -23,9 +24,7 @@ from forestall.web.data.folders import store_folder
 from forestall.web.data.models import SafetyDiagnosis, WorkState
 from forestall.web.data.reports import all_files_of, report_file
 from forestall.web.data.services import begin_diagnosis, stop_work
-from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
-from forestall.web.people.models import Person  # noqa: TC001
 
 # What a report is made of.
 GIVEN = (
@@ -37,6 +36,8 @@ GIVEN = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/octet-stream",
 )
+
+diagnosis_for = reached_by(visible_diagnosis)
 
 
 @endpoint(
@@ -73,9 +74,7 @@ def begin(request: TokenRequest) -> HttpResponse:
     begun = begin_diagnosis(
         store=store, areas=form.chosen_areas, options=form.options, by=request.auth
     )
-    told = answer(_row(begun), status=201)
-    told.headers["Location"] = f"{request.path}/{begun.pk}"
-    return told
+    return answer_new(request, _row(begun), begun.pk)
 
 
 @endpoint(
@@ -183,21 +182,6 @@ def compare(request: TokenRequest, number: int, other: int) -> HttpResponse:
             refused=str(both.refusal) if both.refusal is not None else "",
         )
     )
-
-
-def diagnosis_for(person: Person, number: int, verb: Verb) -> SafetyDiagnosis:
-    """Return a diagnosis that exists for a person, who may do something with it.
-
-    Raises
-    ------
-    Http404
-        If it does not exist for them.
-    NotAllowed
-        If no role that the token leaves them allows it.
-    """
-    found = visible_diagnosis(person, number)
-    check_may(person, verb, found.jurisdiction)
-    return found
 
 
 def _row(one: SafetyDiagnosis) -> DiagnosisRow:

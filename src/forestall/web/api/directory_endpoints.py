@@ -12,7 +12,7 @@ from pydantic import Field
 from forestall.assistance.areas import Area
 from forestall.languages import message
 from forestall.plan.provisions import provisions_of
-from forestall.web.api.bodies import answer, read_record
+from forestall.web.api.bodies import answer, answer_new, read_record
 from forestall.web.api.description import endpoint
 from forestall.web.api.directory_records import (
     DirectoryFacts,
@@ -22,18 +22,19 @@ from forestall.web.api.directory_records import (
 )
 from forestall.web.api.filled import fields_of, filled
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for, plan_for
+from forestall.web.api.reaching import reached_by
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
 from forestall.web.directory import services
 from forestall.web.directory.finding import experts_found
 from forestall.web.directory.forms import ExpertSearch, OfficeForm
 from forestall.web.directory.models import Expert, Office, OfficeKind, visible_office
-from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
-from forestall.web.people.models import Person  # noqa: TC001
 from forestall.web.plans.asked_about import asked_about
 from forestall.web.plans.drafting import drafters
 
 _Some = Annotated[str, Field(max_length=100)]
+
+_office_for = reached_by(visible_office)
 
 
 class Sought(Schema):
@@ -81,9 +82,7 @@ def add_to_directory(request: TokenRequest) -> HttpResponse:
     new = services.add_office(
         jurisdiction=place, facts=form.cleaned_data, by=request.auth, today=timezone.localdate()
     )
-    told = answer(_office(new), status=201)
-    told.headers["Location"] = f"{request.path}/{new.pk}"
-    return told
+    return answer_new(request, _office(new), new.pk)
 
 
 @endpoint(
@@ -96,7 +95,7 @@ def add_to_directory(request: TokenRequest) -> HttpResponse:
 )
 def change_in_directory(request: TokenRequest, number: int) -> HttpResponse:
     """All of it is sent; what is left out becomes empty."""
-    office = _office_for(request.auth, number)
+    office = _office_for(request.auth, number, Verb.EDIT_PARTNERS)
     sent = fields_of(read_record(request, DirectoryFacts))
     form = filled(OfficeForm(sent, instance=office))
     changed = services.change_office(
@@ -114,7 +113,9 @@ def change_in_directory(request: TokenRequest, number: int) -> HttpResponse:
 )
 def remove_from_directory(request: TokenRequest, number: int) -> HttpResponse:
     """Nobody finds it any more."""
-    services.remove_office(office=_office_for(request.auth, number), by=request.auth)
+    services.remove_office(
+        office=_office_for(request.auth, number, Verb.EDIT_PARTNERS), by=request.auth
+    )
     return HttpResponse(status=204)
 
 
@@ -165,12 +166,6 @@ def read_provisions(request: TokenRequest, number: int) -> HttpResponse:
             for one in found.rows
         ]
     )
-
-
-def _office_for(person: Person, number: int) -> Office:
-    found = visible_office(person, number)
-    check_may(person, Verb.EDIT_PARTNERS, found.jurisdiction)
-    return found
 
 
 def _office(one: Office) -> DirectoryOffice:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forestall import __version__
 from forestall.web.api import (
+    answer_endpoints,
     assistance_endpoints,
     audit_endpoints,
     consultation_endpoints,
@@ -13,6 +14,7 @@ from forestall.web.api import (
     exchange_endpoints,
     finding_endpoints,
     gathering_endpoints,
+    hand_over_endpoints,
     import_endpoints,
     means_endpoints,
     member_endpoints,
@@ -25,6 +27,7 @@ from forestall.web.api import (
     received_endpoints,
     release_endpoints,
     report_endpoints,
+    return_endpoints,
     source_endpoints,
     survey_endpoints,
     training_endpoints,
@@ -61,6 +64,9 @@ PARTS = (
     gathering_endpoints,
     exchange_endpoints,
     received_endpoints,
+    return_endpoints,
+    answer_endpoints,
+    hand_over_endpoints,
 )
 
 __all__ = ["API", "ENDPOINTS"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -14,17 +12,16 @@ from forestall.web.api.filled import fields_of, filled
 from forestall.web.api.partner_endpoints import office_for
 from forestall.web.api.place_records import Invited, Inviting, MemberRow, WantedRole
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for
+from forestall.web.api.reaching import reached_by
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
 from forestall.web.organisations import registering
 from forestall.web.organisations.forms import InvitationForm
 from forestall.web.organisations.models import Membership
-from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Role, Verb
 from forestall.web.organisations.services import invite
 from forestall.web.organisations.views import visible_membership
 
-if TYPE_CHECKING:
-    from forestall.web.people.models import Person
+_member_for = reached_by(visible_membership)
 
 
 @endpoint(
@@ -80,7 +77,7 @@ def invite_member(request: TokenRequest, number: int) -> HttpResponse:
 )
 def change_member(request: TokenRequest, number: int) -> HttpResponse:
     """In the same organisation; the last administrator stays one."""
-    one = _member_for(request.auth, number)
+    one = _member_for(request.auth, number, Verb.MANAGE_MEMBERS)
     role = read_record(request, WantedRole).role
     changed = registering.change_role(membership=one, role=role, by=request.auth)
     # Somebody who had that role already keeps one membership of the two.
@@ -99,15 +96,9 @@ def change_member(request: TokenRequest, number: int) -> HttpResponse:
 )
 def remove_member(request: TokenRequest, number: int) -> HttpResponse:
     """Keep what the person did in the log, under their key."""
-    one = _member_for(request.auth, number)
+    one = _member_for(request.auth, number, Verb.MANAGE_MEMBERS)
     registering.remove_member(membership=one, by=request.auth)
     return HttpResponse(status=204)
-
-
-def _member_for(person: Person, number: int) -> Membership:
-    found = visible_membership(person, number)
-    check_may(person, Verb.MANAGE_MEMBERS, found.jurisdiction)
-    return found
 
 
 def _row(one: Membership) -> MemberRow:

@@ -7,11 +7,12 @@ from django.http import HttpResponse  # noqa: TC002 - the library reads the type
 from forestall.languages import message
 from forestall.plan.vocabulary import Jurisdiction as Level
 from forestall.plan.vocabulary import Sector
-from forestall.web.api.bodies import answer, read_record
+from forestall.web.api.bodies import answer, answer_new, read_record
 from forestall.web.api.description import endpoint
 from forestall.web.api.filled import fields_of, filled
 from forestall.web.api.place_records import Group, NewPlace, PartnerFacts
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for
+from forestall.web.api.reaching import reached_by
 from forestall.web.api.records import Office, Territory
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
 from forestall.web.organisations import registering
@@ -22,7 +23,8 @@ from forestall.web.organisations.partners import attendance
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 from forestall.web.organisations.views import visible_place
-from forestall.web.people.models import Person  # noqa: TC001
+
+office_for = reached_by(visible_organisation)
 
 
 @endpoint(
@@ -53,9 +55,7 @@ def add_office(request: TokenRequest) -> HttpResponse:
     place = place_for(request.auth, Verb.EDIT_PARTNERS)
     form = filled(PartnerForm(fields_of(read_record(request, PartnerFacts))))
     new = registering.add_partner(jurisdiction=place, facts=form.cleaned_data, by=request.auth)
-    told = answer(_office(new), status=201)
-    told.headers["Location"] = f"{request.path}/{new.pk}"
-    return told
+    return answer_new(request, _office(new), new.pk)
 
 
 @endpoint(
@@ -127,21 +127,6 @@ def add_below(request: TokenRequest, number: int) -> HttpResponse:
     form = filled(PlaceForm(fields_of(read_record(request, NewPlace)), parent=parent))
     new = registering.add_place(parent=parent, facts=form.cleaned_data, by=request.auth)
     return answer(territory(new), status=201)
-
-
-def office_for(person: Person, number: int, verb: Verb) -> Organisation:
-    """Return an organisation that exists for a person, who may do something with it.
-
-    Raises
-    ------
-    Http404
-        If it does not exist for them.
-    NotAllowed
-        If no role that the token leaves them allows it.
-    """
-    found = visible_organisation(person, number)
-    check_may(person, verb, found.jurisdiction)
-    return found
 
 
 def territory(one: Jurisdiction) -> Territory:

@@ -12,8 +12,16 @@ from forestall.languages import message
 from forestall.plan.files import plan_to_json
 from forestall.plan.records import ActionPlan
 from forestall.plan.states import PlanState
-from forestall.web.api.bodies import answer, answer_bytes, read_body, read_match, read_record
+from forestall.web.api.bodies import (
+    answer,
+    answer_bytes,
+    answer_new,
+    read_body,
+    read_match,
+    read_record,
+)
 from forestall.web.api.description import endpoint
+from forestall.web.api.reaching import reached_by
 from forestall.web.api.records import Head, PlanRow
 from forestall.web.api.tokens import TokenRequest, limits_of
 from forestall.web.organisations.models import Jurisdiction
@@ -30,20 +38,7 @@ from forestall.web.plans.views import visible_plan
 Limit = Annotated[int, Query(ge=1, le=100)]
 Offset = Annotated[int, Query(ge=0, le=1_000_000)]
 
-
-def plan_for(person: Person, number: int, verb: Verb) -> Plan:
-    """Return a plan that exists for a person, who may do something with it.
-
-    Raises
-    ------
-    Http404
-        If it does not exist for them.
-    NotAllowed
-        If no role that the token leaves them allows it.
-    """
-    plan = visible_plan(person, number)
-    check_may(person, verb, plan.jurisdiction)
-    return plan
+plan_for = reached_by(visible_plan)
 
 
 def place_for(person: Person, verb: Verb) -> Jurisdiction:
@@ -95,9 +90,7 @@ def begin_plan(request: TokenRequest) -> HttpResponse:
     read_body(request)
     content = plan_of_file(request.body)
     plan = add_plan(content=content, jurisdiction=place, by=request.auth)
-    told = answer(row_of(plan), status=201, tag=str(plan.revision))
-    told.headers["Location"] = f"{request.path}/{plan.pk}"
-    return told
+    return answer_new(request, row_of(plan), plan.pk, tag=str(plan.revision))
 
 
 @endpoint(

@@ -12,10 +12,9 @@ from forestall.web.api.description import endpoint
 from forestall.web.api.diagnosis_endpoints import GIVEN
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for, plan_for
 from forestall.web.api.public_records import Because, ReleaseRow, Wanted
+from forestall.web.api.reaching import reached_by
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
-from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
-from forestall.web.people.models import Person  # noqa: TC001
 from forestall.web.publishing.files import file_response
 from forestall.web.publishing.models import Release
 from forestall.web.publishing.services import (
@@ -24,6 +23,8 @@ from forestall.web.publishing.services import (
     withdraw_publication,
 )
 from forestall.web.publishing.views import visible_release
+
+_release_for = reached_by(visible_release)
 
 
 @endpoint(
@@ -118,12 +119,6 @@ def withdraw(request: TokenRequest, number: int) -> HttpResponse:
     found = _release_for(request.auth, number, Verb.RELEASE)
     reason = read_record(request, Because).reason
     return answer(release_row(withdraw_publication(release=found, reason=reason, by=request.auth)))
-
-
-def _release_for(person: Person, number: int, verb: Verb) -> Release:
-    found = visible_release(person, number)
-    check_may(person, verb, found.jurisdiction)
-    return found
 
 
 def release_row(one: Release) -> ReleaseRow:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from django.http import HttpResponse  # noqa: TC002 - the library reads the types
 
 from forestall.languages import message
-from forestall.web.api.bodies import answer, read_record
+from forestall.web.api.bodies import answer, answer_new, read_record
 from forestall.web.api.description import AS_FORM, endpoint
 from forestall.web.api.filled import fields_of, filled, read_form
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for
+from forestall.web.api.reaching import reached_by
 from forestall.web.api.survey_records import NewSurvey, NewWave, SurveyHeld, SurveyRow, WaveRow
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
-from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
-from forestall.web.people.models import Person  # noqa: TC001
 from forestall.web.surveys.forms import SurveyForm, WaveForm
 from forestall.web.surveys.models import Survey, SurveyWave
 from forestall.web.surveys.services import add_survey, add_wave
 from forestall.web.surveys.views import visible_survey
+
+_survey_for = reached_by(visible_survey)
 
 
 @endpoint(
@@ -53,9 +54,7 @@ def begin_survey(request: TokenRequest) -> HttpResponse:
         columns=form.columns,
         by=request.auth,
     )
-    told = answer(_row(new), status=201)
-    told.headers["Location"] = f"{request.path}/{new.pk}"
-    return told
+    return answer_new(request, _row(new), new.pk)
 
 
 @endpoint(
@@ -67,7 +66,7 @@ def begin_survey(request: TokenRequest) -> HttpResponse:
 )
 def read_survey(request: TokenRequest, number: int) -> HttpResponse:
     """Return how many people answered, and which codes there are; no answer of a person."""
-    one = _survey_for(request.auth, number)
+    one = _survey_for(request.auth, number, Verb.LOAD_DATA)
     return answer(
         SurveyHeld(
             number=one.pk,
@@ -93,7 +92,7 @@ def read_survey(request: TokenRequest, number: int) -> HttpResponse:
 )
 def bring_wave(request: TokenRequest, number: int) -> HttpResponse:
     """Keep it once it was read, and compute what is linked to the survey."""
-    one = _survey_for(request.auth, number)
+    one = _survey_for(request.auth, number, Verb.LOAD_DATA)
     form = filled(WaveForm(one, *read_form(request)))
     new = add_wave(
         survey=one,
@@ -103,12 +102,6 @@ def bring_wave(request: TokenRequest, number: int) -> HttpResponse:
         by=request.auth,
     )
     return answer(_wave(new), status=201)
-
-
-def _survey_for(person: Person, number: int) -> Survey:
-    found = visible_survey(person, number)
-    check_may(person, Verb.LOAD_DATA, found.jurisdiction)
-    return found
 
 
 def _row(one: Survey) -> SurveyRow:

@@ -57,6 +57,7 @@ _WORDS: dict[str, Message] = {
     "report progress": message("reported progress"),
     "revoke token": message("revoked a token of a program"),
     "start job": message("started work in the background"),
+    "settle remark": message("settled a remark on an answer of a national reply"),
     "sign return": message("signed a national reply"),
     "submit return": message("submitted a national reply"),
     "take workbook": message("took answers from a workbook into a national reply"),

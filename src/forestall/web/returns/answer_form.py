@@ -48,6 +48,8 @@ class AnswerForm(forms.Form):
         Whether the follow-up is asked, given the answers so far.
     tag
         Language of the texts, where the answer names none.
+    rows
+        How many rows of a table are needed at least.
     """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -61,11 +63,13 @@ class AnswerForm(forms.Form):
         answer: Answer | None,
         followed: bool,
         tag: str,
+        rows: int = 0,
     ) -> None:
         super().__init__(data, initial={"seen": seen(answer)})
         self.item, self.answer = item, answer or Answer()
+        self.rows = max(len(self.answer.rows) + SPARE_ROWS, rows)
         self.fields["state"] = _state_field(self.answer)
-        self.fields |= dict(_content_fields(item, asked, self.answer))
+        self.fields |= dict(_content_fields(item, asked, self.answer, self.rows))
         follow_up = item.follow_up
         shown = followed or self.answer.follow_up or self.answer.follow_up_day
         if shown and follow_up is not None and _asks_for_text(follow_up):
@@ -103,7 +107,7 @@ class AnswerForm(forms.Form):
 
     def _rows(self) -> tuple[dict[str, str], ...]:
         rows = []
-        for at in range(len(self.answer.rows) + SPARE_ROWS):
+        for at in range(self.rows):
             cells = {
                 one.key: _cell(self.cleaned_data.get(f"row-{at}-{one.key}"))
                 for one in self.item.columns
@@ -134,7 +138,7 @@ def _state_field(answer: Answer) -> forms.Field:
 
 
 def _content_fields(
-    item: Item, asked: Questionnaire, answer: Answer
+    item: Item, asked: Questionnaire, answer: Answer, rows: int
 ) -> Iterator[tuple[str, forms.Field]]:
     if item.type is AnswerType.CHOICE:
         yield "choice", _choice_field(item, answer)
@@ -153,7 +157,7 @@ def _content_fields(
             ),
         )
     elif item.type is AnswerType.TABLE:
-        for at in range(len(answer.rows) + SPARE_ROWS):
+        for at in range(rows):
             row = answer.rows[at] if at < len(answer.rows) else {}
             for one in item.columns:
                 yield f"row-{at}-{one.key}", _cell_field(one, at, row.get(one.key, ""))

@@ -11,10 +11,12 @@ from forestall.errors import AnswerChanged, InvalidQuestionnaire
 from forestall.languages import message
 from forestall.questionnaires import Answer, AnswerState, AnswerType, Confirmation
 from forestall.web.organisations.models import Membership
+from forestall.web.organisations.roles import ALLOWED, Verb
 from forestall.web.returns.policies import check_may_write
 from forestall.web.returns.services import change_return
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from forestall.questionnaires import Questionnaire, Reply
@@ -86,10 +88,64 @@ def save_answer(
             # slow line, does not end the confirmation that was given meanwhile.
             if answer.confirmed is None:
                 return reply
-        made = _confirmed(answer, there, office=office_of(by, now), today=today)
+        made = confirmed_by(answer, there, office=offices_of(by, now)[section], today=today)
         return with_answer(reply, item, made)
 
     return change_return(found=found, change=change, by=by, what=item)
+
+
+def save_answers(
+    *, found: Return, answers: Mapping[str, Answer], was: str, by: Person, today: date
+) -> Return:
+    """Save several answers, all or none, unless the reply changed since the person read it.
+
+    Parameters
+    ----------
+    answers
+        From the key of an item to its answer; each is confirmed as by `save_answer`, and its files
+        stay as they are.
+    was
+        By what the reply was recognised when it was read: the number of its revision.
+
+    Raises
+    ------
+    NotAllowed
+        If a section is not theirs, or the reply was submitted.
+    AnswerChanged
+        If somebody changed the reply meanwhile.
+    InvalidQuestionnaire
+        If there is no such question, or an answer cannot be kept.
+    """
+
+    def change(now: Return, reply: Reply) -> Reply:
+        offices = offices_of(by, now)
+        check_unchanged(now, was)
+        sections = {item: section_of(now.asked, item) for item in answers}
+        for section in sorted(set(sections.values())):
+            check_may_write(by, now, section)
+        for item, sent in answers.items():
+            there = reply.answers.get(item)
+            files = there.attachments if there is not None else ()
+            answer = msgspec.structs.replace(sent, attachments=files)
+            made = confirmed_by(answer, there, office=offices[sections[item]], today=today)
+            reply = with_answer(reply, item, made)
+        return reply
+
+    return change_return(found=found, change=change, by=by, what=", ".join(sorted(answers)))
+
+
+def check_unchanged(found: Return, was: str) -> None:
+    """Make sure that a reply is as it was read.
+
+    Raises
+    ------
+    AnswerChanged
+        If it has another revision now.
+    """
+    if was != str(found.revision):
+        raise AnswerChanged(
+            message("Somebody changed the reply meanwhile; read it again, then save.")
+        )
 
 
 def with_answer(reply: Reply, item: str, answer: Answer) -> Reply:
@@ -100,17 +156,32 @@ def with_answer(reply: Reply, item: str, answer: Answer) -> Reply:
     return msgspec.structs.replace(reply, answers=answers)
 
 
-def office_of(person: Person, found: Return) -> str:
-    """Return for which organisation a person acts at the place of a reply, never their name."""
+def offices_of(person: Person, found: Return) -> dict[str, str]:
+    """Return for each section the organisation for which a person writes it, never their name.
+
+    Only what lets them write counts, and an organisation to which the section is assigned comes
+    before others. Of somebody who writes nothing, it is empty.
+    """
+    writing = ALLOWED[Verb.WRITE_RETURN]
+    if person.limits is not None:
+        writing &= person.limits.roles
     held = Membership.objects.filter(
-        person=person, organisation__jurisdiction_id__in=found.jurisdiction.above()
-    )
-    membership = held.select_related("organisation").first()
-    assert membership is not None  # or the person would have no role there
-    return membership.organisation.name
+        person=person, organisation__jurisdiction=found.jurisdiction_id, role__in=writing
+    ).select_related("organisation")
+    ordered = sorted(held, key=lambda one: (one.role not in ALLOWED[Verb.LEAD_RETURN], one.pk))
+    assigned = set(found.assignments.values_list("section", "organisation_id"))
+    offices = {}
+    for group in found.asked.groups if ordered else ():
+        own = (one for one in ordered if (group.key, one.organisation_id) in assigned)
+        offices[group.key] = next(own, ordered[0]).organisation.name
+    return offices
 
 
-def _confirmed(answer: Answer, there: Answer | None, *, office: str, today: date) -> Answer:
+def confirmed_by(answer: Answer, there: Answer | None, *, office: str, today: date) -> Answer:
+    """Return an answer as the office confirms it, if it is said to be confirmed.
+
+    Where the answer there is the same, its confirmation stays.
+    """
     if answer.confirmed is None:
         return answer
     known = there.confirmed if there is not None and _same_but_confirmed(answer, there) else None

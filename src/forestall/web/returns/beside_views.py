@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from forestall.errors import ForestallError, InvalidQuestionnaire, NotAllowed
 from forestall.languages import say
-from forestall.questionnaires import Answer
 from forestall.questionnaires.checking import label_of
 from forestall.web.design.written import WrittenField
 from forestall.web.organisations.roles import Verb
@@ -22,8 +21,10 @@ from forestall.web.returns.begin_form import FileSized
 from forestall.web.returns.evidence import (
     attach_evidence,
     detach_evidence,
+    evidence_of,
     may_read_evidence,
     remark_on,
+    settle_remark,
 )
 from forestall.web.returns.models import visible_return
 from forestall.web.returns.policies import check_may_write
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from forestall.web.pages import SignedInRequest
-    from forestall.web.returns.models import Return
+    from forestall.web.people.models import Person
+    from forestall.web.returns.models import Remark, Return
 
 
 class EvidenceForm(FileSized):
@@ -77,16 +79,13 @@ def beside(request: SignedInRequest, found: Return, item: str) -> HttpResponse:
     evidence, remark = _forms(request)
     if request.method == "POST" and _done(request, found, item, evidence, remark):
         return redirect("return-beside", found.pk, item)
-    named = found.reply.answers.get(item, Answer()).attachments
     shared = about(request, found) | {"here": section, "group": group_of(found.asked, section)}
     shared |= {
         "item": question,
         "label": label_of(question),
         "evidence_form": evidence,
         "remark_form": remark,
-        "evidence": found.evidence.filter(
-            item=item, sha256__in=[one.sha256 for one in named]
-        ).defer("content"),
+        "evidence": evidence_of(found, item),
         "remarks": found.remarks.filter(item=item).select_related("made_by"),
     }
     return render(request, "returns/beside.html", shared)
@@ -114,6 +113,8 @@ def _done(
             remark_on(found=found, item=item, text=remark.cleaned_data["text"], by=by)
         elif "detach" in request.POST:
             detach_evidence(found=found, item=item, sha256=request.POST["detach"], by=by)
+        elif "settle" in request.POST:
+            settle_remark(remark=_remark(found, item, request.POST["settle"]), by=by)
         else:
             return False
     except ForestallError as wrong:
@@ -123,11 +124,23 @@ def _done(
     return True
 
 
+def _remark(found: Return, item: str, number: str) -> Remark:
+    for one in found.remarks.filter(item=item):
+        if str(one.pk) == number:
+            return one
+    raise Http404
+
+
 @page(Verb.READ, about=visible_return)
 def evidence_file(request: SignedInRequest, found: Return, piece: int) -> HttpResponse:
     """Give a file of evidence to those who read the answer; a browser only keeps it."""
+    return evidence_file_for(request.user, found, piece)
+
+
+def evidence_file_for(person: Person, found: Return, piece: int) -> HttpResponse:
+    """Answer with a file of evidence, or that it does not exist for the person."""
     one = get_object_or_404(found.evidence, pk=piece)
-    if not may_read_evidence(request.user, one):
+    if not may_read_evidence(person, one):
         raise Http404
     return HttpResponse(
         bytes(one.content),

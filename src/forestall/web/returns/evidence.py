@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from django.db import transaction
+from django.utils import timezone
 
 from forestall.errors import InvalidQuestionnaire
 from forestall.languages import message
@@ -20,13 +21,15 @@ from forestall.web.returns.policies import check_may_write, sections_read
 from forestall.web.returns.services import change_return, locked_return
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from forestall.questionnaires import Reply
     from forestall.web.people.models import Person
     from forestall.web.returns.models import Return
 
 
 @transaction.atomic
-def attach_evidence(*, found: Return, item: str, name: str, content: bytes, by: Person) -> Return:
+def attach_evidence(*, found: Return, item: str, name: str, content: bytes, by: Person) -> Evidence:
     """Attach a file to an answer; the answer is then to be confirmed anew.
 
     Raises
@@ -43,21 +46,29 @@ def attach_evidence(*, found: Return, item: str, name: str, content: bytes, by: 
 
     def change(now: Return, reply: Reply) -> Reply:
         check_may_write(by, now, section)
-        there = reply.answers.get(item, Answer())
-        if any(one.sha256 == sha256 for one in there.attachments):
-            return reply
         Evidence.objects.get_or_create(
             of=now,
             item=item,
             sha256=sha256,
             defaults={"name": name[-200:], "content": content, "added_by": by},
         )
+        there = reply.answers.get(item, Answer())
+        if any(one.sha256 == sha256 for one in there.attachments):
+            return reply
         attached = (*there.attachments, Attachment(name=name[-200:], sha256=sha256))
         return with_answer(
             reply, item, msgspec.structs.replace(there, attachments=attached, confirmed=None)
         )
 
-    return change_return(found=found, change=change, by=by, what=item)
+    changed = change_return(found=found, change=change, by=by, what=item)
+    return changed.evidence.get(item=item, sha256=sha256)
+
+
+def evidence_of(found: Return, item: str) -> QuerySet[Evidence]:
+    """Return the files that an answer names, without what is in them."""
+    named = found.reply.answers.get(item, Answer()).attachments
+    shown = found.evidence.filter(item=item, sha256__in=[one.sha256 for one in named])
+    return shown.defer("content")
 
 
 @transaction.atomic
@@ -120,3 +131,29 @@ def remark_on(*, found: Return, item: str, text: str, by: Person) -> Remark:
         item=item,
     )
     return made
+
+
+@transaction.atomic
+def settle_remark(*, remark: Remark, by: Person) -> Remark:
+    """Say that nothing is left to do about a remark; one that is settled stays as it is.
+
+    Raises
+    ------
+    NotAllowed
+        If the section is not theirs, or the reply was submitted.
+    """
+    check_may(by, Verb.WRITE_RETURN, remark.of.jurisdiction)
+    locked = locked_return(remark.of)
+    check_may_write(by, locked, section_of(locked.asked, remark.item))
+    found = Remark.objects.select_for_update().get(pk=remark.pk)
+    if found.settled_at is None:
+        found.settled_at, found.settled_by = timezone.now(), by
+        found.save(update_fields=["settled_at", "settled_by"])
+        record(
+            "settle remark",
+            by=by,
+            about=f"return {locked.pk}",
+            jurisdiction=locked.jurisdiction,
+            item=found.item,
+        )
+    return found

@@ -1,7 +1,7 @@
 """This file knows how a filled workbook comes back: differences are shown, then some are taken.
 
 What a workbook leaves out is not taken away here, because a workbook that left holds no
-confidential answers.
+confidential answers. Whatever office it names, an answer is confirmed by that of whoever takes it.
 """
 
 from __future__ import annotations
@@ -11,25 +11,30 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from forestall.errors import AnswerChanged, InvalidQuestionnaire
+from forestall.errors import AnswerChanged, InvalidQuestionnaire, NotAllowed
 from forestall.languages import message
-from forestall.publication.questionnaire_pages import facts_of
 from forestall.questionnaires import AnswerType, reply_to_json
 from forestall.questionnaires.checking import label_of
 from forestall.questionnaires.workbook import reply_from_workbook
 from forestall.web.audit.services import record
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
-from forestall.web.returns.answering import section_of, seen, with_answer
+from forestall.web.returns.answering import (
+    confirmed_by,
+    offices_of,
+    section_of,
+    seen,
+    with_answer,
+)
 from forestall.web.returns.models import FilledIn
 from forestall.web.returns.policies import check_may_write, sections_written
 from forestall.web.returns.services import change_return, locked_return
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
-    from forestall.languages import Text
-    from forestall.questionnaires import Reply
+    from forestall.questionnaires import Answer, Item, Reply
     from forestall.web.people.models import Person
     from forestall.web.returns.models import Return
 
@@ -40,19 +45,18 @@ class Difference:
 
     Attributes
     ----------
-    item, label, prompt
+    item, label
         Which question.
     now, sent
-        Both answers, as names and values.
+        The answer here, if there is one, and the one that can be taken.
     seen
         By what the answer here is recognised as it was shown.
     """
 
-    item: str
+    item: Item
     label: str
-    prompt: Mapping[str, str]
-    now: tuple[tuple[Text, Text], ...]
-    sent: tuple[tuple[Text, Text], ...]
+    now: Answer | None
+    sent: Answer
     seen: str
 
 
@@ -79,30 +83,56 @@ def keep_filled(*, found: Return, read: bytes, name: str, by: Person) -> FilledI
     return kept
 
 
-def differences_of(*, found: Return, kept: FilledIn, by: Person) -> list[Difference]:
+def drop_filled(*, kept: FilledIn, by: Person) -> None:
+    """Take nothing from a workbook, and forget it.
+
+    Raises
+    ------
+    NotAllowed
+        If somebody else sent it.
+    """
+    if kept.person_id != by.pk:
+        raise NotAllowed(message("Only who sent a workbook takes something from it, or nothing."))
+    kept.delete()
+
+
+def differences_of(*, found: Return, kept: FilledIn, by: Person, today: date) -> list[Difference]:
     """Return the answers of a workbook that are not as here, of the sections the person writes."""
-    asked, here, sent = found.asked, found.reply.answers, kept.reply.answers
-    own = sections_written(by, found)
+    here = found.reply.answers
+    sent = _as_taken(found, kept.reply, here, by=by, today=today)
     return [
         Difference(
-            item=item.key,
+            item=item,
             label=label_of(item),
-            prompt=item.prompt,
-            now=facts_of(item, here.get(item.key), asked),
-            sent=facts_of(item, sent[item.key], asked),
+            now=here.get(item.key),
+            sent=sent[item.key],
             seen=seen(here.get(item.key)),
         )
-        for group in asked.groups
-        if group.key in own
-        for item in group.items
-        if item.type is not AnswerType.HEADING
-        and item.key in sent
-        and sent[item.key] != here.get(item.key)
+        for item in found.asked.items
+        if item.key in sent and sent[item.key] != here.get(item.key)
     ]
 
 
+def _as_taken(
+    found: Return, sent: Reply, here: Mapping[str, Answer], *, by: Person, today: date
+) -> dict[str, Answer]:
+    """Return the answers that a person can take, confirmed by the office of that person."""
+    own, offices = sections_written(by, found), offices_of(by, found)
+    return {
+        item.key: confirmed_by(
+            sent.answers[item.key], here.get(item.key), office=offices[group.key], today=today
+        )
+        for group in found.asked.groups
+        if group.key in own
+        for item in group.items
+        if item.type is not AnswerType.HEADING and item.key in sent.answers
+    }
+
+
 @transaction.atomic
-def take_filled(*, found: Return, kept: FilledIn, wanted: Mapping[str, str], by: Person) -> Return:
+def take_filled(
+    *, found: Return, kept: FilledIn, wanted: Mapping[str, str], by: Person, today: date
+) -> Return:
     """Take answers from a workbook, all that are wanted or none.
 
     Parameters
@@ -119,9 +149,10 @@ def take_filled(*, found: Return, kept: FilledIn, wanted: Mapping[str, str], by:
     InvalidQuestionnaire
         If an item is not in the workbook.
     """
-    sent = kept.reply.answers
+    read = kept.reply
 
     def change(now: Return, reply: Reply) -> Reply:
+        sent = _as_taken(now, read, reply.answers, by=by, today=today)
         for item, was in wanted.items():
             check_may_write(by, now, section_of(now.asked, item))
             if item not in sent:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from forestall.errors import ForestallError
@@ -14,7 +15,7 @@ from forestall.publication.questionnaire_pages import facts_of
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import page
 from forestall.web.returns.begin_form import FilledForm
-from forestall.web.returns.filled import differences_of, keep_filled, take_filled
+from forestall.web.returns.filled import differences_of, drop_filled, keep_filled, take_filled
 from forestall.web.returns.models import visible_return
 from forestall.web.returns.prefill import offered_to, take_proposals
 from forestall.web.returns.signing import sign_return, submit_return
@@ -56,18 +57,24 @@ def filled(request: SignedInRequest, found: Return) -> HttpResponse:
     if request.method == "POST":
         return _taken(request, found, kept)
     shared = about(request, found) | {"here": "return"}
-    shared["differences"] = differences_of(found=found, kept=kept, by=request.user)
+    asked, today = found.asked, timezone.localdate()
+    shared["differences"] = [
+        (one, facts_of(one.item, one.now, asked), facts_of(one.item, one.sent, asked))
+        for one in differences_of(found=found, kept=kept, by=request.user, today=today)
+    ]
     return render(request, "returns/filled.html", shared)
 
 
 def _taken(request: SignedInRequest, found: Return, kept: FilledIn) -> HttpResponse:
     wanted = _wanted(request)
     if not wanted:
-        kept.delete()
+        drop_filled(kept=kept, by=request.user)
         messages.success(request, say("Nothing was taken from the workbook."))
         return redirect(found)
     try:
-        take_filled(found=found, kept=kept, wanted=wanted, by=request.user)
+        take_filled(
+            found=found, kept=kept, wanted=wanted, by=request.user, today=timezone.localdate()
+        )
     except ForestallError as wrong:
         messages.error(request, str(wrong))
         return redirect("return-filled", found.pk)

@@ -262,7 +262,13 @@ class Evidence(models.Model):
 
 
 class Remark(models.Model):
-    """What somebody who writes a reply says about an answer to the others; never exported."""
+    """What somebody who writes a reply says about an answer to the others; never exported.
+
+    Attributes
+    ----------
+    settled_at, settled_by
+        Since when nobody has to do anything about it, and who said so.
+    """
 
     of = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="remarks")
     item = models.CharField(max_length=60)
@@ -271,9 +277,19 @@ class Remark(models.Model):
         "people.Person", on_delete=models.SET_NULL, related_name="+", null=True
     )
     made_at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        "people.Person", on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["made_at", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(settled_at__isnull=False) | models.Q(settled_by__isnull=True),
+                name="who_settles_a_remark_does_so_at_a_time",
+            )
+        ]
 
     def __str__(self) -> str:
         """Return a number."""

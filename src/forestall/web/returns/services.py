@@ -127,9 +127,20 @@ def locked_return(found: Return) -> Return:
         If it was submitted.
     """
     locked = Return.objects.select_for_update().get(pk=found.pk)
-    if locked.state == ReturnState.SUBMITTED:
-        raise frozen_refusal()
+    check_open(locked)
     return locked
+
+
+def check_open(found: Return) -> None:
+    """Make sure that a reply can still change.
+
+    Raises
+    ------
+    NotAllowed
+        If it was submitted.
+    """
+    if found.state == ReturnState.SUBMITTED:
+        raise frozen_refusal()
 
 
 @transaction.atomic

@@ -75,10 +75,12 @@ def questions_of(
         Whose answers say what is asked.
     earlier
         What the person may read of the earlier reply.
+    check
+        What they may read of what is worth a look.
     """
     group = next(one for one in asked.groups if one.key == section)
     before = earlier.answers if earlier is not None else {}
-    changes = _changes(earlier, read, asked)
+    changes = changes_beside(earlier, read, asked)
     route = find_route(asked, route_by.answers)
     return [
         Question(
@@ -89,12 +91,8 @@ def questions_of(
             facts=facts_of(item, read.answers.get(item.key), asked),
             before=facts_of(item, before.get(item.key), asked),
             changes=changes.get(item.key, ()),
-            secret=_is_secret(item, reply, read),
-            findings=tuple(
-                one
-                for one in check.findings
-                if one.item == item.key and not _is_secret(item, reply, read)
-            ),
+            secret=item.key in reply.answers and item.key not in read.answers,
+            findings=tuple(one for one in check.findings if one.item == item.key),
             language=read.answers[item.key].language if item.key in read.answers else "",
         )
         for item in group.items
@@ -102,13 +100,10 @@ def questions_of(
     ]
 
 
-def _is_secret(item: Item, reply: Reply, read: Reply) -> bool:
-    return item.key in reply.answers and item.key not in read.answers
-
-
-def _changes(
+def changes_beside(
     earlier: Reply | None, read: Reply, asked: Questionnaire
 ) -> dict[str, tuple[AnswerChange, ...]]:
+    """Return for each question that was and is answered what is not as it was."""
     if earlier is None:
         return {}
     compared = compare_replies(earlier, read, questionnaire=asked)

@@ -8,15 +8,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from forestall.questionnaires import FindingKind, check_reply
+from forestall.questionnaires import FindingKind
 from forestall.web.organisations.policies import may, may_somewhere
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where
-from forestall.web.returns.leaving import FORMS, readable, without_confidential
+from forestall.web.returns.leaving import FORMS, without_confidential
 from forestall.web.returns.models import Return, frozen_refusal, visible_return
 from forestall.web.returns.overlaps import overlaps_of
-from forestall.web.returns.policies import sections_read, sections_written
-from forestall.web.returns.shown import questions_of
+from forestall.web.returns.policies import sections_written
+from forestall.web.returns.reading import Reading
 from forestall.web.returns.signing import signatures
 from forestall.web.returns.states import ReturnState
 
@@ -27,18 +27,16 @@ if TYPE_CHECKING:
 
 def about(request: SignedInRequest, found: Return) -> dict[str, Any]:
     """Return what every page on a reply needs."""
-    asked, place = found.asked, found.jurisdiction
-    is_open = found.state != ReturnState.SUBMITTED
-    in_full = sections_read(request.user, found)
+    reading, place = Reading(found, request.user), found.jurisdiction
     return {
+        "reading": reading,
         "found": found,
-        "asked": asked,
-        "is_open": is_open,
+        "asked": reading.asked,
+        "is_open": found.state != ReturnState.SUBMITTED,
         "written": sections_written(request.user, found),
-        "in_full": in_full,
         "leads": may(request.user, Verb.LEAD_RETURN, place),
         "signs": may(request.user, Verb.SIGN_RETURN, place),
-        "read": readable(found.reply, asked, in_full),
+        "read": reading.reply,
     }
 
 
@@ -70,11 +68,11 @@ def returns(request: SignedInRequest) -> HttpResponse:
 def one_return(request: SignedInRequest, found: Return) -> HttpResponse:
     """Show one reply: its sections, who writes them, and what is worth a look."""
     shared = about(request, found)
-    read = shared["read"]
+    reading: Reading = shared["reading"]
     assigned: dict[str, list[str]] = {}
     for one in found.assignments.select_related("organisation"):
         assigned.setdefault(one.section, []).append(one.organisation.name)
-    check = check_reply(read, found.asked, today=timezone.localdate())
+    check = reading.check(timezone.localdate())
     shared |= {
         "here": "return",
         "assigned": assigned,
@@ -85,7 +83,7 @@ def one_return(request: SignedInRequest, found: Return) -> HttpResponse:
         },
         "signatures": list(signatures(found)),
         "has_signed": signatures(found).filter(person=request.user).exists(),
-        "hidden": len(found.reply.answers) - len(without_confidential(found.reply).answers),
+        "hidden": reading.hidden,
         "sent_to": found.filled_in.filter(person=request.user).exists(),
     }
     return render(request, "returns/return.html", shared)
@@ -95,25 +93,14 @@ def one_return(request: SignedInRequest, found: Return) -> HttpResponse:
 def section(request: SignedInRequest, found: Return, section: str) -> HttpResponse:
     """Show the questions of a section that are asked, with what was answered before."""
     shared = about(request, found)
-    asked, read = found.asked, shared["read"]
-    group = group_of(asked, section)
-    earlier = found.earlier_reply
+    reading: Reading = shared["reading"]
     shared |= {
         "here": section,
-        "group": group,
-        "earlier": earlier,
-        "questions": questions_of(
-            section,
-            asked,
-            # What is asked would tell others what somebody answered in confidence.
-            reply=found.reply,
-            read=read,
-            route_by=found.reply if section in shared["in_full"] else read,
-            earlier=readable(earlier, asked, shared["in_full"]) if earlier is not None else None,
-            check=check_reply(read, asked, today=timezone.localdate()),
-        ),
+        "group": group_of(reading.asked, section),
+        "earlier": reading.earlier,
+        "questions": reading.questions(section, timezone.localdate()),
         "writes": shared["is_open"] and section in shared["written"],
-        "elsewhere": overlaps_of(asked).by_item,
+        "elsewhere": overlaps_of(reading.asked).by_item,
     }
     return render(request, "returns/section.html", shared)
 
@@ -121,16 +108,17 @@ def section(request: SignedInRequest, found: Return, section: str) -> HttpRespon
 @page(Verb.READ, about=visible_return)
 def leaving(request: SignedInRequest, found: Return, form: str) -> HttpResponse:
     """Give the reply as a file that leaves: without confidential answers."""
-    return _file(found, form, working_copy=False)
+    return file_of(found, form, working_copy=False)
 
 
 @page(Verb.LEAD_RETURN, about=visible_return)
 def working_copy(request: SignedInRequest, found: Return, form: str) -> HttpResponse:
     """Give the reply as the office's own working copy, with all answers."""
-    return _file(found, form, working_copy=True)
+    return file_of(found, form, working_copy=True)
 
 
-def _file(found: Return, form: str, *, working_copy: bool) -> HttpResponse:
+def file_of(found: Return, form: str, *, working_copy: bool) -> HttpResponse:
+    """Answer with a reply as a file, or that there is no such form of file."""
     if form not in FORMS:
         raise Http404
     kind, write = FORMS[form]
