@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import structs
 
 from forestall.languages import message
 from forestall.questionnaires.vocabulary import (
@@ -48,6 +49,18 @@ def form_of(questionnaire: Questionnaire) -> Form:
     ('Q4_c_ii', ('Q2_a_follow_up', 'Q2_a_follow_up_day'))
     """
     return _Builder(questionnaire).form()
+
+
+def fields_of(questionnaire: Questionnaire) -> Form:
+    """Return the form of a questionnaire for submissions: names without words of the package.
+
+    Examples
+    --------
+    >>> from forestall.questionnaires.definitions import read_definition
+    >>> fields_of(read_definition("2006-20")).parts[0].label
+    {}
+    """
+    return form_of(structs.replace(questionnaire, languages=()))
 
 
 def is_nested(item: Item, above: Item) -> bool:
@@ -265,11 +278,9 @@ class _Builder:
         tags = self._asked.languages
         titles = {one.key: one.title for one in self._asked.marks}
         found: dict[str, dict[str, Texts]] = {
-            choice_list(item.choices): {
-                one.value: in_each(one.words, tags) for one in item.choices
-            }
-            for item in self._asked.items
-            if item.choices
+            choice_list(choices): {one.value: in_each(one.words, tags) for one in choices}
+            for choices in dict.fromkeys(one.choices for one in self._asked.items)
+            if choices
         }
         for keys, name in self._marks.items():
             if keys:
