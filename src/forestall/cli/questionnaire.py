@@ -7,6 +7,12 @@ from cyclopts import App
 from forestall.cli.questionnaire_check import check
 from forestall.cli.questionnaire_form import form, read
 from forestall.cli.questionnaire_show import list_all, schema, show
+from forestall.cli.questionnaire_xlsform import (
+    from_submissions,
+    from_xlsform,
+    submissions,
+    xlsform,
+)
 
 app = App(
     name="questionnaire",
@@ -18,4 +24,8 @@ app.command(show, name="show")
 app.command(check, name="check")
 app.command(form, name="form")
 app.command(read, name="read")
+app.command(xlsform, name="xlsform")
+app.command(from_xlsform, name="from-xlsform")
+app.command(submissions, name="submissions")
+app.command(from_submissions, name="from-submissions")
 app.command(schema, name="schema")

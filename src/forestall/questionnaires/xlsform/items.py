@@ -6,6 +6,7 @@ tables. A repeat within a repeat is a table whose rows say under which row of th
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -118,7 +119,7 @@ class FormItems:
                 raise node.row.refused("relevant", message("a section has no condition."))
             return Group(key=node.name, title=title, items=tuple(self._items(node, "")))
         items = [item for child in node.children for item in self._items(child, "")]
-        return Group(key=node.own("key") or node.name, title=title, items=tuple(items))
+        return Group(key=node.own("key") if node.part else node.name, title=title, items=tuple(items))
 
     def _items(self, node: Node, parent: str) -> Iterator[Item]:
         if node.part == Part.FOLLOW_UP:
@@ -176,7 +177,7 @@ class FormItems:
                     self._tell(node, message("a number is read as a text."))
                 self._tell_lost(node, ("relevant", *_LOST) if not is_column else ())
                 yield Column(
-                    key=node.own("key") or node.name,
+                    key=node.own("key") if is_column else node.name,
                     title=self._languages.needed(node.row, "label"),
                     type=_CELLS.get(node.type, CellType.TEXT),
                 )
@@ -292,8 +293,8 @@ def _json(node: Node, column: str, kind: type[Kind], otherwise: Kind) -> Kind:
     if not node.own(column):
         return otherwise
     try:
-        content = msgspec.json.decode(node.own(column).encode("utf-8", "surrogatepass"))
-    except (msgspec.DecodeError, UnicodeError):
+        content = json.loads(node.own(column))
+    except (ValueError, RecursionError):
         content = None
     return _converted(node, column, content, kind)
 

@@ -5,6 +5,7 @@ Rows and columns are named where something has no counterpart; nothing is guesse
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -184,9 +185,8 @@ def _of_settings(
     if not text:
         return otherwise
     try:
-        content = msgspec.json.decode(text.encode("utf-8", "surrogatepass")) if is_json else text
-        return msgspec.convert(content, kind)
-    except (msgspec.MsgspecError, UnicodeError):
+        return msgspec.convert(json.loads(text) if is_json else text, kind)
+    except (ValueError, RecursionError):
         raise settings.refused(
             f"{OWN}{column}", message("this is not what was written there.")
         ) from None
