@@ -49,7 +49,7 @@ _TEXT = st.one_of(
 def definitions(draw: st.DrawFn) -> Questionnaire:
     """Draw a questionnaire whose items refer to each other in every way that they can."""
     tags = draw(st.sampled_from([("en",), ("fr", "en"), ("zh-Hans", "ar", "qqq")]))
-    texts = st.fixed_dictionaries({tag: _TEXT for tag in tags})
+    texts = st.fixed_dictionaries(dict.fromkeys(tags, _TEXT))
     marks = tuple(
         Mark(key=key, title=draw(texts)) for key in draw(_some(("need", "can-provide", "3")))
     )

@@ -109,7 +109,9 @@ def test_words_and_conditions_that_somebody_changed_count():
     book = questionnaire_to_xlsform(SMALL)
     no = "${Q1} = 'no' or selected(${Q2_a}, 'yes')"
 
-    worded = questionnaire_from_xlsform(changed(book, name="Q1", **{"label__English (en)": "1 New"}))
+    worded = questionnaire_from_xlsform(
+        changed(book, name="Q1", **{"label__English (en)": "1 New"})
+    )
     asked = questionnaire_from_xlsform(changed(book, name="Q2_a_leg", relevant=no))
 
     assert worded.questionnaire.item("Q1").prompt["en"] == "New"

@@ -118,7 +118,7 @@ def own_lists(asked: Questionnaire, names: Mapping[str, str]) -> dict[str, dict[
     tags = asked.languages
     return {
         _LISTS["items"]: {
-            names[one.key]: dict.fromkeys(tags, one.label or one.key) for one in asked.items
+            names[one.key]: dict.fromkeys(tags, one.label.strip() or one.key) for one in asked.items
         },
         _LISTS["states"]: {one.value: in_each(one.words, tags) for one in AnswerState},
         _LISTS["kinds"]: {one.value: in_each(one.words, tags) for one in SourceKind},

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # A cell holds 32,767 units of UTF-16; a sign beyond the first plane takes two.
 MOST_UNITS = 32_767
 PIECE = 30_000
+# The columns in which references stand.
+LOGIC = ("relevant", "calculation", "constraint", "appearance")
 
 
 def fitted(text: str) -> str:
@@ -38,15 +40,16 @@ def fitted(text: str) -> str:
     return units.decode("utf-16-le", errors="ignore")
 
 
-def shown(text: str) -> str:
-    """Return what is left of a text in a cell of a form.
+def shown(text: str, *, column: str = "label") -> str:
+    """Return what is left of a text in a cell of a form; an expression keeps its references.
 
     Examples
     --------
-    >>> shown("${label}")
-    '$ {label}'
+    >>> shown("${label}"), shown("${Q1} = 'yes'", column="relevant")
+    ('$ {label}', "${Q1} = 'yes'")
     """
-    return fitted(fitted(text).replace("${", "$ {"))
+    left = fitted(text)
+    return left if column in LOGIC else fitted(left.replace("${", "$ {"))
 
 
 def pieces(text: str) -> list[str]:

@@ -119,7 +119,9 @@ class FormItems:
                 raise node.row.refused("relevant", message("a section has no condition."))
             return Group(key=node.name, title=title, items=tuple(self._items(node, "")))
         items = [item for child in node.children for item in self._items(child, "")]
-        return Group(key=node.own("key") if node.part else node.name, title=title, items=tuple(items))
+        return Group(
+            key=node.own("key") if node.part else node.name, title=title, items=tuple(items)
+        )
 
     def _items(self, node: Node, parent: str) -> Iterator[Item]:
         if node.part == Part.FOLLOW_UP:

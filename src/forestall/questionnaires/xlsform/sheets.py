@@ -203,7 +203,7 @@ def _texts_of(row: SheetRow, kept: Mapping[str, Mapping[str, str]]) -> dict[str,
     return {
         column: text
         for column, text in kept.get(before, {}).items()
-        if shown(text) == row.text(column)
+        if shown(text, column=column) == row.text(column)
     }
 
 

@@ -12,7 +12,7 @@ from forestall.languages import in_language
 from forestall.questionnaires.soundness import check_sound
 from forestall.questionnaires.workbook.cells import put_text
 from forestall.questionnaires.xlsform.building import as_json, form_of
-from forestall.questionnaires.xlsform.cells import pieces, put_pieces, shown
+from forestall.questionnaires.xlsform.cells import LOGIC, pieces, put_pieces, shown
 from forestall.questionnaires.xlsform.form import OWN, Field
 from forestall.questionnaires.xlsform.names import language_title
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 SURVEY, CHOICES, SETTINGS, TEXTS = "survey", "choices", "settings", f"{OWN}texts"
 FORMAT = "1"
 PART = f"{OWN}part"
-LOGIC = ("relevant", "calculation", "constraint", "appearance")
 OWN_COLUMNS = ("key", "label", "parent", "level", "paragraphs", "basis", "asked_if", "follow_up")
 TEXTS_OF_SETTINGS = ("title", "about", "addressed_to", "incomplete")
 _WIDTHS = {"type": 28, "name": 22}
@@ -81,11 +80,12 @@ class _Carried:
     def __init__(self) -> None:
         self._rows: list[list[str]] = []
 
-    def keep(self, place: str, text: str) -> str:
+    def keep(self, sheet: str, row: Mapping[str, str], column: str) -> str:
         """Return what stands in the cell; keep the text if that is not all of it."""
-        left = shown(text)
+        text = row.get(column, "")
+        left = shown(text, column=column)
         if left != text:
-            self._rows.append([place, *pieces(text)])
+            self._rows.append([place_of(sheet, row, column), *pieces(text)])
         return left
 
     def write(self, book: Workbook) -> None:
@@ -126,7 +126,7 @@ def _fill(
     for number, row in enumerate(rows, start=2):
         for at, column in enumerate(columns, start=1):
             cell = sheet.cell(number, at)
-            put_text(cell, carried.keep(place_of(name, row, column), row.get(column, "")))
+            put_text(cell, carried.keep(name, row, column))
             cell.alignment = Alignment(wrap_text="::" in column, vertical="top")
     sheet.freeze_panes = "C2"
 
