@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -155,5 +155,5 @@ def _conditions(earlier: list[Item]) -> st.SearchStrategy[tuple[Condition, ...]]
     return st.lists(one, max_size=2).map(tuple)
 
 
-def _some(of: tuple, *, least: int = 0) -> st.SearchStrategy[tuple]:
+def _some(of: tuple[Any, ...], *, least: int = 0) -> st.SearchStrategy[tuple[Any, ...]]:
     return st.lists(st.sampled_from(of), min_size=least, max_size=5, unique=True).map(tuple)

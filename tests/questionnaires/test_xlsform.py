@@ -46,6 +46,10 @@ def changed(book, **cells):
     return into.getvalue()
 
 
+def item(found, key):
+    return {one.key: one for one in found.questionnaire.items}[key]
+
+
 @pytest.mark.parametrize("key", KEYS)
 def test_the_packaged_questionnaires_come_back_whole(key):
     found = questionnaire_from_xlsform(form(key))
@@ -114,8 +118,8 @@ def test_words_and_conditions_that_somebody_changed_count():
     )
     asked = questionnaire_from_xlsform(changed(book, name="Q2_a_leg", relevant=no))
 
-    assert worded.questionnaire.item("Q1").prompt["en"] == "New"
-    assert asked.questionnaire.item("Q2(a).leg").asked_if == (
+    assert item(worded, "Q1").prompt["en"] == "New"
+    assert item(asked, "Q2(a).leg").asked_if == (
         Condition(item="Q1", choices=(Choice.NO,)),
         Condition(item="Q2(a)", choices=(Choice.YES,)),
     )

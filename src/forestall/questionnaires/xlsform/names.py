@@ -76,7 +76,7 @@ def language_title(tag: str) -> str:
     Examples
     --------
     >>> language_title("fr"), language_title("qqq")
-    ('Français (fr)', 'qqq (qqq)')
+    ('Français (fr)', 'Qqq (qqq)')
     """
     from babel import Locale, UnknownLocaleError
 
