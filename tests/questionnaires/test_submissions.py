@@ -231,6 +231,11 @@ def _set(book, sheet, column, value):
     cell(book, sheet, column).value = value
 
 
+def _carrying(text):
+    head = b"<forestall_reply><forestall_on>2026-01-31</forestall_on></forestall_reply>"
+    return b"<data>" + head + b"<forestall_carried>" + text + b"</forestall_carried></data>"
+
+
 @pytest.mark.parametrize(
     ("xml", "said"),
     [
@@ -241,6 +246,8 @@ def _set(book, sheet, column, value):
         (b"<data><section_1><Q1><b/></Q1></section_1></data>", "needs one value"),
         (b"<data><section_1><Q1>maybe</Q1></section_1></data>", "the day as of which"),
         (b"<data><secret/></data>", "no such field"),
+        (_carrying(b'{"reply": 1}'), "hidden sheet"),
+        (_carrying(b"[" * 90_000), "hidden sheet"),
     ],
 )
 def test_a_submission_that_cannot_be_is_refused(xml, said):

@@ -90,7 +90,7 @@ def with_carried(read: Reply, carried: str, *, name: str) -> Reply:
         original, seen = (
             reply_from_json(json.dumps(parts[one]).encode(), name=name) for one in ("reply", "seen")
         )
-    except (ValueError, KeyError, TypeError) as broken:
+    except (ValueError, KeyError, TypeError, RecursionError) as broken:
         raise InvalidQuestionnaire(
             message("{file} has a hidden sheet that was changed.", file=name)
         ) from broken

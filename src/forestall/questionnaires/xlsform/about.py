@@ -48,56 +48,72 @@ def about_parts(tags: Sequence[str]) -> tuple[Section, tuple[FormPart, ...]]:
     >>> before.parts[0].label, [one.name for one in after]
     ({'en': 'Country, by its two letters'}, ['forestall_details', 'forestall_carried'])
     """
+    carried = Field(name=CARRIED, type="hidden", label={}, part=Part.DETAILS)
+    return _head(tags), (_details(tags), carried)
 
-    def ask(part: Part, name: str, kind: str, words: Message, **logic: str) -> Field:
-        return Field(name=name, type=kind, label=in_each(words, tags), part=part, logic=logic)
 
-    def section(name: str, words: Message, *parts: FormPart, repeats: bool) -> Section:
-        part = parts[0].part
-        label = in_each(words, tags)
-        return Section(name=name, repeats=repeats, label=label, part=part, parts=parts)
-
-    about, more = Part.HEAD, Part.DETAILS
-    head = section(
+def _head(tags: Sequence[str]) -> Section:
+    about = _Asker(tags, Part.HEAD)
+    return about.section(
         HEAD,
         message("About this reply"),
-        ask(about, COUNTRY, "text", message("Country, by its two letters"), **_LETTERS),
-        ask(about, OFFICE, "text", message("Office that replies")),
-        ask(about, ON, "date", message("Day as of which the answers hold")),
+        about.ask(COUNTRY, "text", message("Country, by its two letters"), **_LETTERS),
+        about.ask(OFFICE, "text", message("Office that replies")),
+        about.ask(ON, "date", message("Day as of which the answers hold")),
         repeats=False,
     )
-    sources = section(
-        SOURCES,
-        message("Source"),
-        ask(more, KIND, f"select_one {_LISTS['kinds']}", message("Kind of source")),
-        ask(more, NAME, "text", message("Source")),
-        ask(more, REFERENCE, "text", message("Address, key or page")),
-        ask(more, DATED, "date", message("Dated")),
-        repeats=True,
-    )
-    files = section(
-        FILES,
-        message("File"),
-        ask(more, FILE, "text", message("File")),
-        ask(more, CHECKSUM, "text", message("Checksum (SHA-256)")),
-        repeats=True,
-    )
-    details = section(
+
+
+def _details(tags: Sequence[str]) -> Section:
+    more = _Asker(tags, Part.DETAILS)
+    return more.section(
         DETAILS,
         message("More about an answer"),
-        ask(more, ITEM, f"select_one {_LISTS['items']}", message("Item")),
-        ask(more, STATE, f"select_one {_LISTS['states']}", message("How far it is")),
-        ask(more, TEXT, "text", message("Answer in words")),
-        ask(more, LANGUAGE, "text", message("Language of the answer")),
-        ask(more, CONFIDENTIAL, f"select_multiple {_MARK_LIST}", message("Confidential")),
-        ask(more, CONFIRMED_BY, "text", message("Office that confirms it")),
-        ask(more, CONFIRMED_ON, "date", message("Confirmed on")),
-        sources,
-        files,
+        more.ask(ITEM, f"select_one {_LISTS['items']}", message("Item")),
+        more.ask(STATE, f"select_one {_LISTS['states']}", message("How far it is")),
+        more.ask(TEXT, "text", message("Answer in words")),
+        more.ask(LANGUAGE, "text", message("Language of the answer")),
+        more.ask(CONFIDENTIAL, f"select_multiple {_MARK_LIST}", message("Confidential")),
+        more.ask(CONFIRMED_BY, "text", message("Office that confirms it")),
+        more.ask(CONFIRMED_ON, "date", message("Confirmed on")),
+        *_sources_and_files(more),
         repeats=True,
     )
-    carried = Field(name=CARRIED, type="hidden", label={}, part=more)
-    return head, (details, carried)
+
+
+def _sources_and_files(more: _Asker) -> tuple[Section, Section]:
+    sources = more.section(
+        SOURCES,
+        message("Source"),
+        more.ask(KIND, f"select_one {_LISTS['kinds']}", message("Kind of source")),
+        more.ask(NAME, "text", message("Source")),
+        more.ask(REFERENCE, "text", message("Address, key or page")),
+        more.ask(DATED, "date", message("Dated")),
+        repeats=True,
+    )
+    files = more.section(
+        FILES,
+        message("File"),
+        more.ask(FILE, "text", message("File")),
+        more.ask(CHECKSUM, "text", message("Checksum (SHA-256)")),
+        repeats=True,
+    )
+    return sources, files
+
+
+class _Asker:
+    """What words of the package are asked with, in each language of a form."""
+
+    def __init__(self, tags: Sequence[str], part: Part) -> None:
+        self._tags, self._part = tags, part
+
+    def ask(self, name: str, kind: str, words: Message, **logic: str) -> Field:
+        label = in_each(words, self._tags)
+        return Field(name=name, type=kind, label=label, part=self._part, logic=logic)
+
+    def section(self, name: str, words: Message, *parts: FormPart, repeats: bool) -> Section:
+        label = in_each(words, self._tags)
+        return Section(name=name, repeats=repeats, label=label, part=self._part, parts=parts)
 
 
 def own_lists(asked: Questionnaire, names: Mapping[str, str]) -> dict[str, dict[str, Texts]]:

@@ -235,7 +235,7 @@ def joined(pieces: Sequence[str], sheet: str) -> str:
     """
     try:
         found = json.loads("".join(pieces))
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, str):
         raise InvalidQuestionnaire(message("The hidden sheet “{sheet}” was changed.", sheet=sheet))
