@@ -246,7 +246,7 @@ def _carrying(text):
         (b"<data><section_1><Q1><b/></Q1></section_1></data>", "needs one value"),
         (b"<data><section_1><Q1>maybe</Q1></section_1></data>", "the day as of which"),
         (b"<data><secret/></data>", "no such field"),
-        (_carrying(b'{"reply": 1}'), "hidden sheet"),
+        (_carrying(b'{"a": 1}'), "hidden sheet"),
         (_carrying(b"[" * 90_000), "hidden sheet"),
     ],
 )
