@@ -78,7 +78,7 @@ def cell(book, sheet, column, row=2):
     return page.cell(row, at)
 
 
-# FORESTALL_REPLIES=10000 tries as many, here and below; that takes half an hour.
+# FORESTALL_REPLIES=10000 tries as many, here and below; that takes about an hour.
 @given(REPLIES)
 @settings(max_examples=MANY, deadline=None, suppress_health_check=list(HealthCheck))
 def test_nothing_of_a_reply_is_lost_in_a_submission(reply):
