@@ -18,6 +18,7 @@ from forestall.questionnaires import (
     SchemaKind,
     questionnaire_schema,
     read_definition,
+    read_questionnaire,
     read_reply,
     write_questionnaire,
     write_reply,
@@ -201,3 +202,23 @@ def test_what_others_ask_already_is_shown_with_its_source(tmp_path):
     assert "ECOSOC 2006/20, paragraph 7; confidence: high" in shown
     assert "This list is not complete" in shown
     assert "cannot be read" in refused("duplicates", "2006-20", "--mechanisms", tmp_path / "no.csv")
+
+
+def test_a_questionnaire_and_replies_go_to_tools_like_odk_and_come_back(reply, tmp_path):
+    form, own, sheets = (tmp_path / one for one in ("form.xlsx", "own.json", "sent.xlsx"))
+    file = write_reply(reply, tmp_path / "reply.json")
+
+    assert said("xlsform", "2006-20", "-o", form) == f"The form is {form}\n"
+    assert said("from-xlsform", form, "-o", own) == f"The questionnaire is {own}\n"
+    said("submissions", file, file, "--questionnaire", own, "-o", sheets)
+    told = said("from-submissions", sheets, "-o", tmp_path / "back")
+    said("submissions", file, "-o", tmp_path / "sent.xml")
+    said("from-submissions", tmp_path / "sent.xml", "--questionnaire", own, "-o", tmp_path / "one")
+
+    assert told == f"2 replies are in {tmp_path / 'back'}\n"
+    assert read_questionnaire(own) == read_definition("2006-20")
+    for back in ("back/reply-1.json", "back/reply-2.json", "one/reply-1.json"):
+        assert read_reply(tmp_path / back) == reply
+    assert "there already" in refused("from-submissions", sheets, "-o", tmp_path / "back")
+    assert "ends in .xlsx" in refused("submissions", file, file, "-o", tmp_path / "two.xml")
+    assert "cannot be read as a workbook" in refused("from-xlsform", own, "-o", form)

@@ -10,6 +10,12 @@ from forestall.cli.questionnaire_example import example
 from forestall.cli.questionnaire_form import form, read
 from forestall.cli.questionnaire_print import print_form
 from forestall.cli.questionnaire_show import list_all, schema, show
+from forestall.cli.questionnaire_xlsform import (
+    from_submissions,
+    from_xlsform,
+    submissions,
+    xlsform,
+)
 
 app = App(
     name="questionnaire",
@@ -24,4 +30,8 @@ app.command(read, name="read")
 app.command(example, name="example")
 app.command(print_form, name="print")
 app.command(duplicates, name="duplicates")
+app.command(xlsform, name="xlsform")
+app.command(from_xlsform, name="from-xlsform")
+app.command(submissions, name="submissions")
+app.command(from_submissions, name="from-submissions")
 app.command(schema, name="schema")

@@ -64,7 +64,11 @@ def _rows(item: Item, answer: Answer) -> tuple[dict[str, str], ...]:
 
 def carried_with(questionnaire: Questionnaire, reply: Reply) -> str:
     """Return what goes along with the cells, as JSON in ASCII; "" if they hold it whole."""
-    seen = seen_in_cells(questionnaire, reply)
+    return carried_beside(reply, seen=seen_in_cells(questionnaire, reply))
+
+
+def carried_beside(reply: Reply, *, seen: Reply) -> str:
+    """Return what goes along, as JSON in ASCII; "" if what is seen is the whole reply."""
     if seen == reply:
         return ""
     text = json.dumps({"reply": msgspec.to_builtins(reply), "seen": msgspec.to_builtins(seen)})

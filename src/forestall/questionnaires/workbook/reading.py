@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import zipfile
 from datetime import date
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from forestall.errors import InvalidQuestionnaire
@@ -15,6 +13,7 @@ from forestall.questionnaires.vocabulary import AnswerState, Choice, SourceKind
 from forestall.questionnaires.workbook import layout
 from forestall.questionnaires.workbook.carried import with_carried
 from forestall.questionnaires.workbook.cells import day_in, text_in
+from forestall.questionnaires.workbook.opening import opened_workbook
 from forestall.questionnaires.workbook.rows import rows_of, worksheet
 
 if TYPE_CHECKING:
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 
     from forestall.questionnaires.records import Questionnaire
     from forestall.questionnaires.workbook.rows import Row
-
-MOST_MEGABYTES = 20
-_MOST_UNPACKED = 300_000_000
 
 
 def reply_from_workbook(
@@ -56,7 +52,7 @@ def reply_from_workbook(
         ...
     forestall.errors.InvalidQuestionnaire: reply.xlsx cannot be read as a workbook (XLSX).
     """
-    book = _opened(read, name)
+    book = opened_workbook(read, name=name)
     head = _head(book, name)
     _check_form(head, questionnaire, name)
     answers: dict[str, dict[str, Any]] = {}
@@ -80,27 +76,6 @@ def reply_from_workbook(
     )
     whole = with_carried(reply, _carried(book), name=name)
     return reply_from_json(reply_to_json(whole), name=name)
-
-
-def _opened(read: bytes, name: str) -> Workbook:
-    from openpyxl import load_workbook
-
-    unreadable = InvalidQuestionnaire(
-        message("{file} cannot be read as a workbook (XLSX).", file=name)
-    )
-    if len(read) > MOST_MEGABYTES * 1_000_000:
-        raise InvalidQuestionnaire(
-            message("{file} is larger than {most} MB.", file=name, most=MOST_MEGABYTES)
-        )
-    try:
-        with zipfile.ZipFile(BytesIO(read)) as archive:
-            if sum(one.file_size for one in archive.infolist()) > _MOST_UNPACKED:
-                raise unreadable
-        return load_workbook(BytesIO(read))
-    except InvalidQuestionnaire:
-        raise
-    except Exception as broken:
-        raise unreadable from broken
 
 
 def _head(book: Workbook, name: str) -> dict[str, str]:

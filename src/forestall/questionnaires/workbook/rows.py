@@ -66,7 +66,7 @@ class Row:
         text = self.text(name).strip()
         if not text:
             return None
-        known = _known_words()[of_list]
+        known = known_words()[of_list]
         if text.casefold() not in known:
             raise InvalidQuestionnaire(
                 message(
@@ -145,8 +145,14 @@ def _check_written(cell: Cell | MergedCell, place: str) -> None:
 
 
 @cache
-def _known_words() -> dict[str, dict[str, str]]:
-    """Return from each word of each list, in every language, to what is kept."""
+def known_words() -> dict[str, dict[str, str]]:
+    """Return from each word of each list, in every language, to what is kept.
+
+    Examples
+    --------
+    >>> known_words()["choice"]["yes, in part"]
+    'yes-in-part'
+    """
     found: dict[str, dict[str, str]] = {}
     for tag in available_languages():
         with use_language(tag):
