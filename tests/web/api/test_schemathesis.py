@@ -239,12 +239,12 @@ def _need_offer_and_proposal(city):
     """Return the number that a need, an offer and a proposal all have."""
     need_of(city)
     offer_of(city)
-    for kind in (AssistanceNeed, AssistanceOffer):
-        kind.objects.update(id=1)
+    AssistanceNeed.objects.update(id=1)
+    AssistanceOffer.objects.update(id=1)
     proposal_of(city)
     AssistanceMission.objects.all().delete()
-    for kind in (AssistanceProposal, MatchingRound):
-        kind.objects.update(id=1)
+    AssistanceProposal.objects.update(id=1)
+    MatchingRound.objects.update(id=1)
     return 1
 
 
