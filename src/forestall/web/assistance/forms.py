@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _MOST_DAYS = 3660
 _MOST_ANSWERED = 1000
 _MOST_NAMES = 30
-_BETWEEN = re.compile(r"[,;،、\n]")
+_BETWEEN = re.compile(r"[,;،؛、，；\n]")
 
 
 def day_field(label: str, hint: str = "") -> forms.DateField:
