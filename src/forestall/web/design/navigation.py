@@ -72,7 +72,7 @@ _STAGES: tuple[tuple[str, Message, frozenset[Role]], ...] = (
     ("organisation", message("Organisation"), frozenset({Role.ADMINISTRATOR})),
     ("audit", message("Audit log"), frozenset({Role.ADMINISTRATOR})),
     ("returns", message("National replies"), frozenset({Role.COORDINATOR, Role.PARTNER})),
-    ("readings", message("Replies together"), frozenset({Role.ANALYST})),
+    ("readings", message("Replies together"), frozenset({Role.COORDINATOR, Role.ANALYST})),
     ("assistance", message("Assistance"), frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})),
     (
         "exchange",
