@@ -1,7 +1,8 @@
-"""This file knows the top row of a page: which stages a person sees, and which one they are in.
+"""This file knows the top rows of a page: which stages a person sees, and which one they are in.
 
 A stage is shown to the roles that work in it (design guide, section 8), and only where its part of
-the workspace is installed.
+the workspace is installed. The work of one's own place stands in the first row, what is done with
+other places and countries in the second: one row of all of them fits no screen.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _TWO_WHO_DECIDE = {Role.COORDINATOR, Role.PARTNER, Role.EVALUATOR, Role.ADMINIST
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """One link of the top row.
+    """One link of the top rows.
 
     Attributes
     ----------
@@ -34,11 +35,14 @@ class Stage:
         What it is called, translated when written.
     current
         Whether the page is part of it.
+    is_shared
+        Whether it is work with other places, which stands in the second row.
     """
 
     address: str
     words: Message
     current: bool
+    is_shared: bool
 
 
 _STAGES: tuple[tuple[str, Message, frozenset[Role]], ...] = (
@@ -54,8 +58,6 @@ _STAGES: tuple[tuple[str, Message, frozenset[Role]], ...] = (
     ("safeguards", message("Safeguards"), frozenset(_TWO_WHO_DECIDE)),
     ("consultations", message("Consultation"), frozenset({Role.COORDINATOR, Role.PARTNER})),
     ("follow_up", message("Follow-up"), frozenset({Role.COORDINATOR, Role.PARTNER})),
-    ("returns", message("National replies"), frozenset({Role.COORDINATOR, Role.PARTNER})),
-    ("readings", message("Replies together"), frozenset({Role.ANALYST})),
     (
         "evaluations",
         message("Evaluation"),
@@ -67,6 +69,11 @@ _STAGES: tuple[tuple[str, Message, frozenset[Role]], ...] = (
         message("Public site"),
         frozenset({Role.COORDINATOR, Role.PUBLISHER, Role.READER}),
     ),
+    ("organisation", message("Organisation"), frozenset({Role.ADMINISTRATOR})),
+    ("audit", message("Audit log"), frozenset({Role.ADMINISTRATOR})),
+    ("returns", message("National replies"), frozenset({Role.COORDINATOR, Role.PARTNER})),
+    ("readings", message("Replies together"), frozenset({Role.COORDINATOR, Role.ANALYST})),
+    ("assistance", message("Assistance"), frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})),
     (
         "exchange",
         message("Exchange"),
@@ -74,17 +81,21 @@ _STAGES: tuple[tuple[str, Message, frozenset[Role]], ...] = (
     ),
     ("directory", message("Directory"), _ALL),
     ("training", message("Training"), _ALL),
-    ("assistance", message("Assistance"), frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})),
-    ("organisation", message("Organisation"), frozenset({Role.ADMINISTRATOR})),
-    ("audit", message("Audit log"), frozenset({Role.ADMINISTRATOR})),
 )
+
+_WITH_OTHERS = frozenset({"returns", "readings", "assistance", "exchange", "directory", "training"})
 
 
 def stages_of(person: Person, path: str) -> list[Stage]:
     """Return the stages that a person works in, the one of the page marked."""
     held = {one.role for one in held_by(person)}
     return [
-        Stage(address=address, words=words, current=_is_in(path, address))
+        Stage(
+            address=address,
+            words=words,
+            current=_is_in(path, address),
+            is_shared=name in _WITH_OTHERS,
+        )
         for name, words, roles in _STAGES
         if name == "home" or not roles.isdisjoint(held)
         for address in _addresses(name)
