@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.urls import reverse
 
 from forestall.web.design.navigation import stages_of
 from forestall.web.organisations.roles import Role
@@ -47,6 +48,13 @@ def test_the_stage_of_the_page_is_marked(client, plan, people):
     text = client.get(plan.get_absolute_url()).text
 
     assert re.findall(r'aria-current="page">([^<]*)<', text)[0] == "Plans"
+
+
+def test_the_part_of_the_plan_is_marked(client, plan, people):
+    client.force_login(people[Role.COORDINATOR])
+    address = reverse("plan-money", args=[plan.pk])
+
+    assert f'<a href="{address}" aria-current="true">' in client.get(address).text
 
 
 def test_a_stage_that_is_not_installed_is_left_out(people, settings):

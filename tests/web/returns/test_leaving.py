@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forestall.questionnaires import (
@@ -42,6 +42,7 @@ def replies(draw):
     )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(replies())
 def test_no_confidential_answer_leaves_and_every_other_does(reply):
     left = reply_from_json(FORMS["json"][1](ASKED, without_confidential(reply)))
@@ -50,6 +51,7 @@ def test_no_confidential_answer_leaves_and_every_other_does(reply):
     assert left.kept == tuple(one for one in reply.kept if not one.answer.confidential)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(replies(), st.sets(st.sampled_from([group.key for group in ASKED.groups])))
 def test_confidential_answers_are_read_in_ones_own_sections_only(reply, sections):
     read = readable(reply, ASKED, sections)

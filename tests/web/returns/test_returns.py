@@ -341,7 +341,14 @@ def test_all_answers_of_a_workbook_are_taken_at_once(client, people, found):
     client.post(address, shown | {"all": "yes"})
 
     found.refresh_from_db()
-    assert found.reply.answers == sent.answers
+    taken = found.reply.answers
+    # Confirmed is each by the office of whoever took it.
+    offices = {one.confirmed.by for one in taken.values() if one.confirmed is not None}
+    assert offices == {"Safer City office"}
+    for key, one in sent.answers.items():
+        assert (taken[key].confirmed is None) is (one.confirmed is None)
+        assert structs.replace(taken[key], confirmed=one.confirmed) == one
+    assert set(taken) == set(sent.answers)
 
 
 def test_an_answer_of_a_workbook_is_not_taken_over_a_newer_one(client, people, found):

@@ -205,7 +205,7 @@ class NeedForm(StatedForm):
             )
         if self.there is None:
             self.fields["area"] = forms.ChoiceField(
-                label=say("Area"),
+                label=say("Area of help"),
                 choices=[("", "–"), *areas()],
                 help_text=say("Help in two areas is two needs."),
             )
@@ -296,7 +296,7 @@ class OfferForm(StatedForm):
                 label=say("Organisation"),
                 queryset=Organisation.objects.filter(jurisdiction__in=places),
             )
-        self.fields["areas"] = several(say("Areas"), areas())
+        self.fields["areas"] = several(say("Areas of help"), areas())
         self.fields["covers"] = several(
             say("Costs that it bears"),
             [(one.value, str(one.words)) for one in Cost],

@@ -24,7 +24,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "person": person if signed_in else None,
         "stages": stages_of(person, request.path) if signed_in and person is not None else [],
         "languages": _named(tuple(available_languages())),
-        "here": request.get_full_path() if request.method == "GET" else request.path,
+        "this_address": request.get_full_path() if request.method == "GET" else request.path,
         "demonstration": getattr(settings, "DEMONSTRATION", False),
     }
 
@@ -36,7 +36,7 @@ def bare_page() -> dict[str, Any]:
         "person": None,
         "stages": [],
         "languages": [],
-        "here": "/",
+        "this_address": "/",
         "demonstration": False,
         "messages": [],
     }
