@@ -6,6 +6,7 @@ inside the network of the city have to be named in the configuration of the serv
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -40,6 +41,8 @@ FETCH = "bundles of others"
 EVERY = timedelta(hours=20)
 # At one look; the others come at the next one.
 MOST_AT_ONCE = 20
+MOST_TRIES = 100
+MOST_SECONDS = 300
 MOST_BYTES_AT_ONCE = 500_000_000
 _INBOX = "inbox:"
 
@@ -122,10 +125,13 @@ def look_at(subscription: Subscription) -> int:
     """Take in what is new at a subscription, and note what was found and refused; return how many.
 
     A bundle that is not whole, or that is refused, is noted with the reason; the others come in.
+    What was refused before and is not tried now stays noted, so that it comes last again.
     """
+    tried = set()
     told: dict[str, Any] = {"said": "", "said_values": {}, "refused": [], "found": 0}
     try:
         for name, read, source in _new_ones(subscription):
+            tried.add(name)
             try:
                 told["found"] += _took(subscription, read(), source)
             except OlderBundle:
@@ -136,6 +142,7 @@ def look_at(subscription: Subscription) -> int:
                 break
     except ForestallError as wrong:
         told |= _kept(wrong)
+        told["refused"] += [one for one in subscription.refused if one["name"] not in tried]
     Subscription.objects.filter(pk=subscription.pk).update(checked_at=timezone.now(), **told)
     return int(told["found"])
 
@@ -153,23 +160,45 @@ def _took(subscription: Subscription, read: bytes, source: str) -> int:
 
 
 def _new_ones(subscription: Subscription) -> Iterator[tuple[str, Callable[[], bytes], str]]:
-    """Yield the name of each bundle that is not here, how it is read, and where it is from."""
+    """Yield the name of each bundle that is not here, how it is read, and where it is from.
+
+    Raises
+    ------
+    InvalidBundle
+        If there is no index, or a host offers more than are tried in one look.
+    """
     if subscription.address.startswith(_INBOX):
         for file in bundles_in(_inbox_folder(subscription.address)):
             yield file.name, partial(_read, file), f"{subscription.address}/{file.name}"
         return
+    until = time.monotonic() + MOST_SECONDS
     fetching = partial(fetch_public, private=frozenset(settings.EXCHANGE_HOSTS))
     index = read_index(subscription.address, fetching=fetching)
     _note_withdrawn(subscription, index)
     of_place = ReceivedBundle.objects.filter(jurisdiction=subscription.jurisdiction)
-    here = set(of_place.values_list("sha256", flat=True))
+    here, newest = set(), dict[tuple[str, str], int]()
+    for sha256, *known in of_place.order_by("version").values_list(
+        "sha256", "public_key", "key", "version"
+    ):
+        here.add(sha256)
+        newest[known[0], known[1]] = known[2]
     # What was refused the last time comes last, so that it keeps nothing else away.
     refused = {one["name"] for one in subscription.refused}
+    new = [
+        one
+        for one in index.bundles
+        if one.sha256 not in here and one.version >= newest.get((one.public_key, one.key), 0)
+    ]
+    new.sort(key=lambda one: (one.name in refused, one.key, one.version))
     left = MOST_BYTES_AT_ONCE
-    for one in sorted(index.bundles, key=lambda one: (one.name in refused, one.key, one.version)):
-        left -= one.size * (one.sha256 not in here)
-        if one.sha256 in here or left < 0:
+    tries = 0
+    for one in new:
+        left -= one.size
+        if left < 0:
             continue
+        if tries >= MOST_TRIES or time.monotonic() > until:
+            raise InvalidBundle(message("There are more bundles; they are tried the next time."))
+        tries += 1
         read = partial(fetch_announced, subscription.address, one, fetching=fetching)
         yield one.name, read, urljoin(subscription.address, one.name)
 
