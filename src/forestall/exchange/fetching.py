@@ -173,7 +173,7 @@ class _TimedReading(io.RawIOBase):
     def readinto(self, buffer: Any) -> int | None:
         """Read the next piece."""
         self._sock.settimeout(self._until.seconds())
-        return self._raw.readinto(buffer)  # type: ignore[attr-defined,no-any-return]
+        return self._raw.readinto(buffer)
 
     def close(self) -> None:
         """Let the connection go."""

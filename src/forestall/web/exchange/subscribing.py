@@ -32,7 +32,7 @@ from forestall.web.organisations.roles import Verb
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from forestall.exchange.subscriptions import Index
+    from forestall.exchange.subscriptions import Index, IndexEntry
     from forestall.web.operations.models import Job
     from forestall.web.organisations.models import Jurisdiction
     from forestall.web.people.models import Person
@@ -125,12 +125,15 @@ def look_at(subscription: Subscription) -> int:
     """Take in what is new at a subscription, and note what was found and refused; return how many.
 
     A bundle that is not whole, or that is refused, is noted with the reason; the others come in.
-    What was refused before and is not tried now stays noted, so that it comes last again.
+    So is that a look ended early. What was refused before and is not tried now stays noted, so that
+    it comes last again.
     """
-    tried = set()
+    tried: set[str] = set()
     told: dict[str, Any] = {"said": "", "said_values": {}, "refused": [], "found": 0}
     try:
         for name, read, source in _new_ones(subscription):
+            if told["found"] >= MOST_AT_ONCE:
+                raise _more()
             tried.add(name)
             try:
                 told["found"] += _took(subscription, read(), source)
@@ -138,8 +141,6 @@ def look_at(subscription: Subscription) -> int:
                 continue
             except ForestallError as wrong:
                 told["refused"].append({"name": name, **_kept(wrong)})
-            if told["found"] >= MOST_AT_ONCE:
-                break
     except ForestallError as wrong:
         told |= _kept(wrong)
         told["refused"] += [one for one in subscription.refused if one["name"] not in tried]
@@ -175,32 +176,37 @@ def _new_ones(subscription: Subscription) -> Iterator[tuple[str, Callable[[], by
     fetching = partial(fetch_public, private=frozenset(settings.EXCHANGE_HOSTS))
     index = read_index(subscription.address, fetching=fetching)
     _note_withdrawn(subscription, index)
+    left = MOST_BYTES_AT_ONCE
+    for tries, one in enumerate(_in_turn(subscription, index)):
+        left -= one.size
+        if tries >= MOST_TRIES or left < 0 or time.monotonic() > until:
+            raise _more()
+        read = partial(fetch_announced, subscription.address, one, fetching=fetching)
+        yield one.name, read, urljoin(subscription.address, one.name)
+
+
+def _in_turn(subscription: Subscription, index: Index) -> list[IndexEntry]:
+    """Return what an index announces that is not here, nor a later version of it.
+
+    What was refused the last time comes last, so that it keeps nothing else away.
+    """
     of_place = ReceivedBundle.objects.filter(jurisdiction=subscription.jurisdiction)
-    here, newest = set(), dict[tuple[str, str], int]()
-    for sha256, *known in of_place.order_by("version").values_list(
-        "sha256", "public_key", "key", "version"
-    ):
-        here.add(sha256)
-        newest[known[0], known[1]] = known[2]
-    # What was refused the last time comes last, so that it keeps nothing else away.
-    refused = {one["name"] for one in subscription.refused}
+    here: set[str] = set()
+    newest: dict[tuple[str, str], int] = {}
+    for had in of_place.order_by("version").only("sha256", "public_key", "key", "version"):
+        here.add(had.sha256)
+        newest[had.public_key, had.key] = had.version
     new = [
         one
         for one in index.bundles
         if one.sha256 not in here and one.version >= newest.get((one.public_key, one.key), 0)
     ]
-    new.sort(key=lambda one: (one.name in refused, one.key, one.version))
-    left = MOST_BYTES_AT_ONCE
-    tries = 0
-    for one in new:
-        left -= one.size
-        if left < 0:
-            continue
-        if tries >= MOST_TRIES or time.monotonic() > until:
-            raise InvalidBundle(message("There are more bundles; they are tried the next time."))
-        tries += 1
-        read = partial(fetch_announced, subscription.address, one, fetching=fetching)
-        yield one.name, read, urljoin(subscription.address, one.name)
+    refused = {one["name"] for one in subscription.refused}
+    return sorted(new, key=lambda one: (one.name in refused, one.key, one.version))
+
+
+def _more() -> InvalidBundle:
+    return InvalidBundle(message("There are more bundles; they are tried the next time."))
 
 
 def _note_withdrawn(subscription: Subscription, index: Index) -> None:
