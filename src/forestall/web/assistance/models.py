@@ -106,7 +106,7 @@ class AssistanceNeed(Stated):
 
 
 class AssistanceOffer(Stated):
-    """Help that an organisation can give; one without is of a file of earlier days."""
+    """Help that an organisation can give; only some that came in a file long ago lack it."""
 
     jurisdiction = models.ForeignKey(
         Jurisdiction, on_delete=models.PROTECT, related_name="assistance_offers"
