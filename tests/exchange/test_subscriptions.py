@@ -5,9 +5,11 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http.client import BadStatusLine
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
@@ -22,12 +24,13 @@ from forestall.cli.bundle_open import fetch as fetch_all
 from forestall.errors import InvalidBundle
 from forestall.exchange import (
     bring_in,
+    fetching,
     imported,
     read_subscriptions,
     subscribe,
     write_index,
 )
-from forestall.exchange.fetching import check_address, fetch, fetch_public
+from forestall.exchange.fetching import check_address, fetch, fetch_public, is_public
 from forestall.exchange.subscriptions import Withdrawn, read_index
 from tests.exchange.made_bundles import OTHER, a_bundle
 
@@ -75,14 +78,22 @@ def certificate(tmp_path_factory):
 
 @contextmanager
 def served(certificate, answers):
-    """Serve answers by path, bytes or where to send on to; yield the address and what is asked."""
+    """Serve answers by path: bytes, where to send on to, or pieces that come slowly.
+
+    Yield the address and what is asked.
+    """
     asked = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             asked.append(self.path)
             answer = answers.get(self.path.lstrip("/"))
-            if isinstance(answer, bytes):
+            if isinstance(answer, tuple):
+                with suppress(OSError):
+                    for piece in answer:
+                        self.wfile.write(piece)
+                        time.sleep(0.02)
+            elif isinstance(answer, bytes):
                 self.send_response(200)
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
@@ -245,6 +256,45 @@ def test_a_server_fetches_from_inside_the_network_only_where_it_is_allowed(folde
         read = fetch_public(address, most_bytes=5000, trusting=trusting, private=allowed)
 
     assert b"gates-v1.bundle.zip" in read
+
+
+@pytest.mark.parametrize("before", [b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\n\r\n"])
+@pytest.mark.parametrize(
+    "way", [fetch, partial(fetch_public, private=frozenset({"127.0.0.1"}))], ids=["own", "public"]
+)
+def test_headers_and_body_have_to_come_in_one_time(certificate, monkeypatch, before, way):
+    monkeypatch.setattr(fetching, "SECONDS_IN_ALL", 0.15)
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    slowly = {"index.json": (before, *[b"a"] * 40)}
+    with served(certificate, slowly) as (address, _):
+        began = time.monotonic()
+        with pytest.raises(InvalidBundle, match="takes longer than"):
+            way(address, most_bytes=5000, trusting=trusting)
+        assert time.monotonic() - began < 0.6
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "64:ff9b:1::808:808",
+        "64:ff9b::a01:203",
+        "::ffff:0:808:808",
+        "fec0::1",
+        "::808:808",
+        "2002:7f00:1::",
+        "2001:0:808:808:0:0:f5fe:fdfc",
+        "2001:0:a01:203:0:0:f7f7:f7f7",
+        "3fff::1",
+        "192.88.99.1",
+    ],
+)
+def test_no_way_of_writing_an_address_leads_inside(address):
+    assert not is_public(address)
+
+
+def test_addresses_outside_are_public():
+    outside = ("2606:4700::1111", "64:ff9b::808:808", "2002:808:808::1", "::ffff:8.8.8.8")
+    assert all(is_public(one) for one in outside)
 
 
 def test_the_address_that_was_looked_at_is_the_one_that_is_used(monkeypatch):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import socket
 import ssl
 import time
 import urllib.error
 import urllib.request
-from http.client import HTTPException, HTTPSConnection
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from http.client import HTTPException, HTTPResponse, HTTPSConnection
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -16,13 +17,17 @@ from forestall.errors import InvalidBundle
 from forestall.languages import message
 
 if TYPE_CHECKING:
-    from http.client import HTTPMessage, HTTPResponse
+    from http.client import HTTPMessage
     from typing import IO
 
 SECONDS_OF_SILENCE = 20
 SECONDS_IN_ALL = 300
 _PIECE = 65_536
 _TRANSLATED = IPv6Network("64:ff9b::/96")
+# Of the sixth version only these lead out; what else is global lies inside some network (RFC 4291).
+_OUTSIDE = IPv6Network("2000::/3")
+# For documents, and for relays into networks inside: not in every list of the interpreter.
+_NOWHERE = (IPv6Network("3fff::/20"), IPv4Network("192.88.99.0/24"))
 
 
 class _SameHost(urllib.request.HTTPRedirectHandler):
@@ -43,6 +48,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
             raise InvalidBundle(
                 message("{host} sends on to another host, which is not followed.", host=req.host)
             )
+        fp.close()  # the library would read the page that stands beside, however long it is
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -92,8 +98,9 @@ def fetch(address: str, *, most_bytes: int, trusting: ssl.SSLContext | None = No
     InvalidBundle
         If the host does not answer, answers too slowly or with too much, or sends on elsewhere.
     """
-    handler = urllib.request.HTTPSHandler(context=trusting)
-    return _fetched(address, most_bytes, urllib.request.build_opener(_SameHost, handler))
+    until = _Until()
+    handler = _Handler(until, trusting or ssl.create_default_context())
+    return _fetched(address, most_bytes, until, urllib.request.build_opener(_SameHost, handler))
 
 
 def fetch_public(
@@ -128,43 +135,108 @@ def fetch_public(
     forestall.errors.InvalidBundle: 127.0.0.1 is inside a private network, which is not allowed
     here.
     """
-    handler = _PublicHandler(private, trusting or ssl.create_default_context())
-    no_proxy = urllib.request.ProxyHandler({})
-    return _fetched(address, most_bytes, urllib.request.build_opener(_SameHost, no_proxy, handler))
+    until = _Until()
+    handler = _PublicHandler(until, trusting or ssl.create_default_context(), private)
+    opener = urllib.request.build_opener(_SameHost, urllib.request.ProxyHandler({}), handler)
+    return _fetched(address, most_bytes, until, opener)
 
 
-class _PublicHandler(urllib.request.HTTPSHandler):
-    """Opens connections to hosts on the internet, and to those that are allowed."""
+class _Until:
+    """The moment at which everything has to be there: connection, headers and body together."""
 
-    def __init__(self, private: frozenset[str], trusting: ssl.SSLContext) -> None:
+    def __init__(self) -> None:
+        self._moment = time.monotonic() + SECONDS_IN_ALL
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether it has passed."""
+        return time.monotonic() >= self._moment
+
+    def seconds(self) -> float:
+        """Return how long the next silence may last; it is a TimeoutError if no time is left."""
+        if self.is_over:
+            raise TimeoutError
+        return max(0.001, min(SECONDS_OF_SILENCE, self._moment - time.monotonic()))
+
+
+class _TimedReading(io.RawIOBase):
+    """What a host sends, each piece in the time that is left."""
+
+    def __init__(self, raw: io.RawIOBase, sock: socket.socket, until: _Until) -> None:
+        super().__init__()
+        self._raw, self._sock, self._until = raw, sock, until
+
+    def readable(self) -> bool:
+        """Return that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        """Read the next piece."""
+        self._sock.settimeout(self._until.seconds())
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        """Let the connection go."""
+        self._raw.close()
+        super().close()
+
+
+def _timed(until: _Until) -> type[HTTPResponse]:
+    class Timed(HTTPResponse):
+        def __init__(self, sock: socket.socket, *given: Any, **named: Any) -> None:
+            super().__init__(sock, *given, **named)
+            self.fp = io.BufferedReader(_TimedReading(self.fp.detach(), sock, until))
+
+    return Timed
+
+
+class _Handler(urllib.request.HTTPSHandler):
+    """Opens connections that end in time."""
+
+    def __init__(self, until: _Until, trusting: ssl.SSLContext) -> None:
         super().__init__(context=trusting)
-        self._private, self._trusting = private, trusting
+        self._until, self._trusting = until, trusting
 
     def https_open(self, req: urllib.request.Request) -> HTTPResponse:
         """Return the answer to a request."""
 
-        def connection(host: str, **options: Any) -> _PublicConnection:
-            options.pop("context", None)
-            return _PublicConnection(
-                host, private=self._private, trusting=self._trusting, **options
-            )
+        def connection(host: str, **options: Any) -> HTTPSConnection:
+            made = self.connection(host, timeout=min(options["timeout"], self._until.seconds()))
+            made.response_class = _timed(self._until)
+            return made
 
         return self.do_open(connection, req)
+
+    def connection(self, host: str, *, timeout: float) -> HTTPSConnection:
+        """Return a connection that is not open yet."""
+        return HTTPSConnection(host, timeout=timeout, context=self._trusting)
+
+
+class _PublicHandler(_Handler):
+    """Opens connections to hosts on the internet, and to those that are allowed."""
+
+    def __init__(self, until: _Until, trusting: ssl.SSLContext, private: frozenset[str]) -> None:
+        super().__init__(until, trusting)
+        self._private = private
+
+    def connection(self, host: str, *, timeout: float) -> HTTPSConnection:
+        """Return a connection that is not open yet."""
+        made = _PublicConnection(host, timeout=timeout, context=self._trusting)
+        made.allowed, made.trusting, made.until = self._private, self._trusting, self._until
+        return made
 
 
 class _PublicConnection(HTTPSConnection):
     """A connection to an address that was looked at before."""
 
-    def __init__(
-        self, host: str, *, private: frozenset[str], trusting: ssl.SSLContext, **options: Any
-    ) -> None:
-        super().__init__(host, context=trusting, **options)
-        self._allowed, self._trusting = private, trusting
+    allowed: frozenset[str]
+    trusting: ssl.SSLContext
+    until: _Until
 
     def connect(self) -> None:
         """Connect to the first address of the host that answers."""
         found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
-        if self.host.casefold() not in self._allowed and not all(
+        if self.host.casefold() not in self.allowed and not all(
             is_public(one[4][0]) for one in found
         ):
             raise InvalidBundle(
@@ -176,9 +248,10 @@ class _PublicConnection(HTTPSConnection):
         for left, (kind, _, _, _, place) in zip(range(len(found) - 1, -1, -1), found, strict=True):
             plain = socket.socket(kind, socket.SOCK_STREAM)
             try:
-                plain.settimeout(self.timeout)
+                plain.settimeout(self.until.seconds())
                 plain.connect(place)
-                self.sock = self._trusting.wrap_socket(plain, server_hostname=self.host)
+                plain.settimeout(self.until.seconds())
+                self.sock = self.trusting.wrap_socket(plain, server_hostname=self.host)
             except OSError:
                 plain.close()
                 if not left:
@@ -196,22 +269,36 @@ def is_public(address: str | int) -> bool:
     [True, False, False, False]
     >>> [is_public(one) for one in ("::ffff:127.0.0.1", "64:ff9b::7f00:1", "fe80::1%eth0", "x")]
     [False, False, False, False]
+    >>> [is_public(one) for one in ("64:ff9b:1::1", "::ffff:0:808:808", "fec0::1", "::808:808")]
+    [False, False, False, False]
     """
     try:
         found = ip_address(str(address).partition("%")[0])
     except ValueError:
         return False
     if isinstance(found, IPv6Address):
-        # Addresses of the fourth version are written inside those of the sixth in several ways.
-        inside = found.ipv4_mapped or found.sixtofour or (found.teredo and found.teredo[1])
+        inside = _inside(found)
         if inside:
-            return is_public(str(inside))
-        if found in _TRANSLATED:
-            return is_public(str(IPv4Address(int(found) & 0xFFFFFFFF)))
-    return found.is_global and not found.is_multicast
+            return all(is_public(str(one)) for one in inside)
+        if found not in _OUTSIDE:
+            return False
+    elsewhere = any(found in one for one in _NOWHERE)
+    return found.is_global and not found.is_multicast and not elsewhere
 
 
-def _fetched(address: str, most_bytes: int, opener: urllib.request.OpenerDirector) -> bytes:
+def _inside(found: IPv6Address) -> tuple[IPv4Address, ...]:
+    """Return the addresses of the fourth version that one of the sixth is written with."""
+    if found in _TRANSLATED:
+        return (IPv4Address(int(found) & 0xFFFFFFFF),)
+    if found.teredo:
+        return found.teredo
+    one = found.ipv4_mapped or found.sixtofour
+    return (one,) if one else ()
+
+
+def _fetched(
+    address: str, most_bytes: int, until: _Until, opener: urllib.request.OpenerDirector
+) -> bytes:
     check_address(address)
     host = urlsplit(address).netloc
     request = urllib.request.Request(  # noqa: S310 - the address begins with https://
@@ -226,23 +313,22 @@ def _fetched(address: str, most_bytes: int, opener: urllib.request.OpenerDirecto
             message("{host} answered with status {status}.", host=host, status=wrong.code)
         ) from None
     except (OSError, ValueError, EOFError, HTTPException):
+        if until.is_over:
+            raise InvalidBundle(
+                message("{host} takes longer than {most} seconds.", host=host, most=SECONDS_IN_ALL)
+            ) from None
         raise InvalidBundle(
             message("{host} could not be reached over HTTPS, or broke off.", host=host)
         ) from None
 
 
 def _read(answer: HTTPResponse, host: str, most_bytes: int) -> bytes:
-    until = time.monotonic() + SECONDS_IN_ALL
     found = bytearray()
     while piece := answer.read1(_PIECE):
         found += piece
         if len(found) > most_bytes:
             raise InvalidBundle(
                 message("{host} sends more than {most} bytes.", host=host, most=most_bytes)
-            )
-        if time.monotonic() > until:
-            raise InvalidBundle(
-                message("{host} takes longer than {most} seconds.", host=host, most=SECONDS_IN_ALL)
             )
     if answer.length:  # fewer bytes came than were announced
         raise InvalidBundle(

@@ -291,3 +291,47 @@ def test_files_go_out_and_come_in_and_nobody_answers_by_them(
     text = client.post(reverse("assistance-bring"), {"holds": "offers", "file": broken}).text
     assert "has a field “" in text
     assert AssistanceOffer.objects.count() == 1
+
+
+def brought(city, by, holds, records):
+    return bring(
+        holds=holds,
+        jurisdiction=city,
+        read=json.dumps({holds: records}).encode(),
+        name="far.json",
+        by=by,
+        today=TODAY,
+    )
+
+
+def test_no_file_lets_a_need_wait_longer_than_it_was_known_here(city, elsewhere, asks, offers):
+    before = TODAY - timedelta(days=400)
+    row = need_of(city, asks, asked=before)
+    file = {**row.document, "key": "jumps", "asked": "1900-01-01"}
+    stated = {**row.document, "asked": "1900-01-01"}
+
+    assert brought(elsewhere, offers, "needs", [file]).added == 1
+    new = AssistanceNeed.objects.get(key="jumps")
+    assert (new.content.asked, str(new.origin_words)) == (TODAY, "Brought in a file.")
+    assert brought(elsewhere, offers, "needs", [file]).left_out == 1
+    assert brought(city, asks, "needs", [stated]).left_out == 1
+    row.refresh_from_db()
+    assert row.content.asked == before
+    other_area = {**stated, "area": "skills"}
+    assert brought(city, asks, "needs", [other_area]).changed == 1
+    row.refresh_from_db()
+    assert row.content.asked == TODAY
+
+
+def test_no_file_offers_in_the_name_of_another_body(city, elsewhere, asks, offers):
+    row = offer_of(elsewhere, offers)
+    name = city.organisations.get().name
+    file = {**row.document, "key": "new-one"}
+
+    assert brought(city, asks, "offers", [row.document]).left_out == 1
+    for owner in ({"en": "Ministry of Far Mere"}, {"en": name, "fr": "Ministry of Far Mere"}):
+        with pytest.raises(InvalidAssistance, match="no organisation of your place"):
+            brought(city, asks, "offers", [{**file, "owner": owner}])
+    assert brought(city, asks, "offers", [{**file, "owner": {"en": f" {name.upper()}"}}]).added == 1
+    new = AssistanceOffer.objects.get(key="new-one")
+    assert new.organisation == city.organisations.get()

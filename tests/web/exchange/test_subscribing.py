@@ -119,6 +119,41 @@ def test_newer_versions_and_withdrawals_are_told(client, city, people, shared):
     assert "A wrong figure.&lt;b&gt;" in client.get(first.get_absolute_url()).text
 
 
+def test_what_is_too_much_for_one_look_is_told_and_comes_at_the_next(
+    city, people, shared, monkeypatch
+):
+    for version in (2, 3, 4):
+        bad = shared / f"alder-v{version}.bundle.zip"
+        bad.write_bytes(example_bundle(publisher="Far Mere", version=version))
+    write_index(shared)
+    for version in (1, 2, 3):
+        (shared / f"alder-v{version}.bundle.zip").write_bytes(b"x")
+    monkeypatch.setattr(subscribing, "MOST_TRIES", 2)
+
+    made = subscribed(city, people)
+
+    assert (made.found, len(made.refused)) == (0, 2)
+    assert "tried the next time" in str(made.words)
+    again()
+    made.refresh_from_db()
+    assert (made.found, len(made.refused)) == (1, 3)
+    again()
+    made.refresh_from_db()
+    assert (made.found, made.refused, str(made.words)) == (0, [], "")
+
+    for version in (1, 2, 3):
+        (shared / f"alder-v{version}.bundle.zip").unlink()
+    monkeypatch.setattr(subscribing, "MOST_SECONDS", -1)
+    (shared / "lamps.bundle.zip").write_bytes(example_bundle(publisher="Far Mere", version=5))
+    write_index(shared)
+    again()
+    made.refresh_from_db()
+    assert (made.found, str(made.words)) == (
+        0,
+        "There are more bundles; they are tried the next time.",
+    )
+
+
 def test_a_host_that_is_away_is_told_in_a_sentence(client, city, people, shared):
     (shared / "index.json").unlink()
     made = subscribed(city, people)

@@ -39,9 +39,10 @@ from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
-    from forestall.web.organisations.models import Jurisdiction
+    from forestall.web.organisations.models import Jurisdiction, Organisation
     from forestall.web.people.models import Person
 
 Row = TypeVar("Row", AssistanceNeed, AssistanceOffer)
@@ -110,7 +111,8 @@ def bring_needs(
 ) -> Brought:
     """Take needs from a file, all or none; the place answers for them here.
 
-    A need that is here as in the file is left as it is.
+    A need that is here as in the file is left as it is. Since when a need waits is no matter of the
+    file: from today if it is new here or is about another area now, else as it is here.
 
     Raises
     ------
@@ -128,7 +130,7 @@ def bring_needs(
         raise InvalidAssistance(
             message("The need “{key}” was stated on a day that lies ahead.", key=late.key)
         )
-    brought = _bring(AssistanceNeed, needs, jurisdiction, name)
+    brought = _bring(AssistanceNeed, _with_days_of_here(needs, today), jurisdiction, name)
     _log(brought, "needs", jurisdiction, by)
     return brought
 
@@ -140,7 +142,7 @@ def bring_offers(*, jurisdiction: Jurisdiction, read: bytes, name: str, by: Pers
     Raises
     ------
     NotAllowed, InvalidAssistance
-        As in `bring_needs`.
+        As in `bring_needs`, or if the owner of an offer is no organisation of the place.
     """
     check_may(by, Verb.STATE_ASSISTANCE, jurisdiction)
     wait_for_all_places()
@@ -175,25 +177,56 @@ def bring_proposals(
     return brought
 
 
+def _with_days_of_here(needs: tuple[Need, ...], today: date) -> tuple[Need, ...]:
+    """Return needs with the day from which they wait in this workspace."""
+    there = AssistanceNeed.objects.filter(key__in=[one.key for one in needs])
+    since = {(one.key, one.content.area): one.content.asked for one in there}
+    return tuple(replace(one, asked=since.get((one.key, one.area), today)) for one in needs)
+
+
 def _bring(
     kind: type[Row], records: tuple[Need, ...] | tuple[Offer, ...], place: Jurisdiction, name: str
 ) -> Brought:
     here = {one.key: one for one in kind.objects.filter(key__in=[one.key for one in records])}
+    own = {_plainly(one.name): one for one in place.organisations.all()}
     added = changed = 0
     for one in records:
         found, document = here.get(one.key), plain(one)
         if found is None:
             kind.objects.create(
-                jurisdiction=place, key=one.key, document=document, origin={"file": name[-200:]}
+                jurisdiction=place,
+                key=one.key,
+                document=document,
+                origin={"file": name[-200:]},
+                **_owner_in(own, one),
             )
             added += 1
         elif found.content != one or found.withdrawn_on is not None:
             _check_can_change(found, one, place)
+            for field, owner in _owner_in(own, one).items():
+                setattr(found, field, owner)
             found.document = document
             found.revision += 1
-            found.save(update_fields=["document", "revision"])
+            found.save()
             changed += 1
     return Brought(added=added, changed=changed, left_out=len(records) - added - changed)
+
+
+def _owner_in(own: Mapping[str, Organisation], one: Need | Offer) -> dict[str, Organisation]:
+    """Return the organisation of an offer; every name that the file gives has to be its name."""
+    if isinstance(one, Need):
+        return {}
+    found = {own.get(_plainly(name)) for name in one.owner.values()}
+    owner = found.pop() if len(found) == 1 else None
+    if owner is None:
+        raise InvalidAssistance(
+            message("The owner of “{key}” is no organisation of your place.", key=one.key)
+        )
+    return {"organisation": owner}
+
+
+def _plainly(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _check_can_change(
@@ -210,15 +243,6 @@ def _check_can_change(
         raise InvalidAssistance(
             message("A proposal rests on “{key}” as it is here.", key=found.key)
         )
-    if isinstance(one, Need) and isinstance(found, AssistanceNeed) and _is_backdated(found, one):
-        raise InvalidAssistance(
-            message("“{key}” was stated here, later than in the file.", key=found.key)
-        )
-
-
-def _is_backdated(found: AssistanceNeed, one: Need) -> bool:
-    """Say whether a file lets a need that was stated here wait since an earlier day."""
-    return "file" not in found.origin and one.asked < found.content.asked
 
 
 def _taken(one: Proposal, today: date) -> bool:

@@ -83,7 +83,7 @@ class Stated(models.Model):
                 revision=self.origin["revision"],
             )
         if "file" in self.origin:
-            return message("Brought in a file, whose days were taken as they stood there.")
+            return message("Brought in a file.")
         return None
 
 
@@ -106,7 +106,7 @@ class AssistanceNeed(Stated):
 
 
 class AssistanceOffer(Stated):
-    """Help that an organisation can give; one that came in a file names its owner in words."""
+    """Help that an organisation can give; only some that came in a file long ago lack it."""
 
     jurisdiction = models.ForeignKey(
         Jurisdiction, on_delete=models.PROTECT, related_name="assistance_offers"

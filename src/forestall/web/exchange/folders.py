@@ -4,7 +4,7 @@
 
     files/exchange/prepared/          what is going to be signed, as a second person looks at it
     files/exchange/signed/            every bundle that was ever signed
-    files/exchange/received/          bundles of others, as they came
+    files/exchange/received/          bundles of others, as they came; a month longer than needed
     bundles/<place>/                  those that are given, with an index, for any web server
     keys/                             secret keys, for their owner only; in some backups
 
@@ -59,9 +59,14 @@ def received_file(one: ReceivedBundle) -> Path:
     return received_place(one.jurisdiction, one.sha256)
 
 
+def received_folder() -> Path:
+    """Return the folder of the bundles of others."""
+    return _folder("received")
+
+
 def received_place(place: Jurisdiction, sha256: str) -> Path:
     """Return where a bundle of this checksum is kept for a place."""
-    return _folder("received") / f"{place.pk}-{sha256}{SUFFIX}"
+    return received_folder() / f"{place.pk}-{sha256}{SUFFIX}"
 
 
 def keep_prepared(files: Mapping[str, bytes]) -> tuple[str, str]:

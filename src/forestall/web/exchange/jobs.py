@@ -10,6 +10,7 @@ from django.db import transaction
 
 from forestall.exchange.subscriptions import Withdrawn, write_index
 from forestall.languages import message
+from forestall.web.exchange.cleaning import clean_received
 from forestall.web.exchange.folders import shared_folder, shared_name, signed_file
 from forestall.web.exchange.models import SharedBundle, Subscription
 from forestall.web.exchange.sharing import PUT
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from forestall.web.organisations.models import Jurisdiction
 
 tidier(fetch_due)
+tidier(clean_received)
 
 
 @registered(PUT)

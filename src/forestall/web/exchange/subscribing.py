@@ -6,6 +6,7 @@ inside the network of the city have to be named in the configuration of the serv
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -31,7 +32,7 @@ from forestall.web.organisations.roles import Verb
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from forestall.exchange.subscriptions import Index
+    from forestall.exchange.subscriptions import Index, IndexEntry
     from forestall.web.operations.models import Job
     from forestall.web.organisations.models import Jurisdiction
     from forestall.web.people.models import Person
@@ -40,6 +41,8 @@ FETCH = "bundles of others"
 EVERY = timedelta(hours=20)
 # At one look; the others come at the next one.
 MOST_AT_ONCE = 20
+MOST_TRIES = 100
+MOST_SECONDS = 300
 MOST_BYTES_AT_ONCE = 500_000_000
 _INBOX = "inbox:"
 
@@ -122,20 +125,25 @@ def look_at(subscription: Subscription) -> int:
     """Take in what is new at a subscription, and note what was found and refused; return how many.
 
     A bundle that is not whole, or that is refused, is noted with the reason; the others come in.
+    So is that a look ended early. What was refused before and is not tried now stays noted, so that
+    it comes last again.
     """
+    tried: set[str] = set()
     told: dict[str, Any] = {"said": "", "said_values": {}, "refused": [], "found": 0}
     try:
         for name, read, source in _new_ones(subscription):
+            if told["found"] >= MOST_AT_ONCE:
+                raise _more()
+            tried.add(name)
             try:
                 told["found"] += _took(subscription, read(), source)
             except OlderBundle:
                 continue
             except ForestallError as wrong:
                 told["refused"].append({"name": name, **_kept(wrong)})
-            if told["found"] >= MOST_AT_ONCE:
-                break
     except ForestallError as wrong:
         told |= _kept(wrong)
+        told["refused"] += [one for one in subscription.refused if one["name"] not in tried]
     Subscription.objects.filter(pk=subscription.pk).update(checked_at=timezone.now(), **told)
     return int(told["found"])
 
@@ -153,25 +161,52 @@ def _took(subscription: Subscription, read: bytes, source: str) -> int:
 
 
 def _new_ones(subscription: Subscription) -> Iterator[tuple[str, Callable[[], bytes], str]]:
-    """Yield the name of each bundle that is not here, how it is read, and where it is from."""
+    """Yield the name of each bundle that is not here, how it is read, and where it is from.
+
+    Raises
+    ------
+    InvalidBundle
+        If there is no index, or a host offers more than are tried in one look.
+    """
     if subscription.address.startswith(_INBOX):
         for file in bundles_in(_inbox_folder(subscription.address)):
             yield file.name, partial(_read, file), f"{subscription.address}/{file.name}"
         return
+    until = time.monotonic() + MOST_SECONDS
     fetching = partial(fetch_public, private=frozenset(settings.EXCHANGE_HOSTS))
     index = read_index(subscription.address, fetching=fetching)
     _note_withdrawn(subscription, index)
-    of_place = ReceivedBundle.objects.filter(jurisdiction=subscription.jurisdiction)
-    here = set(of_place.values_list("sha256", flat=True))
-    # What was refused the last time comes last, so that it keeps nothing else away.
-    refused = {one["name"] for one in subscription.refused}
     left = MOST_BYTES_AT_ONCE
-    for one in sorted(index.bundles, key=lambda one: (one.name in refused, one.key, one.version)):
-        left -= one.size * (one.sha256 not in here)
-        if one.sha256 in here or left < 0:
-            continue
+    for tries, one in enumerate(_in_turn(subscription, index)):
+        left -= one.size
+        if tries >= MOST_TRIES or left < 0 or time.monotonic() > until:
+            raise _more()
         read = partial(fetch_announced, subscription.address, one, fetching=fetching)
         yield one.name, read, urljoin(subscription.address, one.name)
+
+
+def _in_turn(subscription: Subscription, index: Index) -> list[IndexEntry]:
+    """Return what an index announces that is not here, nor a later version of it.
+
+    What was refused the last time comes last, so that it keeps nothing else away.
+    """
+    of_place = ReceivedBundle.objects.filter(jurisdiction=subscription.jurisdiction)
+    here: set[str] = set()
+    newest: dict[tuple[str, str], int] = {}
+    for had in of_place.order_by("version").only("sha256", "public_key", "key", "version"):
+        here.add(had.sha256)
+        newest[had.public_key, had.key] = had.version
+    new = [
+        one
+        for one in index.bundles
+        if one.sha256 not in here and one.version >= newest.get((one.public_key, one.key), 0)
+    ]
+    refused = {one["name"] for one in subscription.refused}
+    return sorted(new, key=lambda one: (one.name in refused, one.key, one.version))
+
+
+def _more() -> InvalidBundle:
+    return InvalidBundle(message("There are more bundles; they are tried the next time."))
 
 
 def _note_withdrawn(subscription: Subscription, index: Index) -> None:

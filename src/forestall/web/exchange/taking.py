@@ -76,6 +76,8 @@ def receive_bundle(
         trust_here(bundle.manifest, jurisdiction)
         there = _there(bundle, jurisdiction)
         if there is not None:
+            if not received_file(there).is_file():  # it was declined or replaced long ago
+                write_whole(received_file(there), read)
             return there, False
         waiting = ReceivedBundle.objects.filter(jurisdiction=jurisdiction, state=State.WAITING)
         if waiting.count() >= MOST_WAITING:
@@ -137,7 +139,10 @@ def contents_of(received: ReceivedBundle) -> Bundle:
     InvalidBundle
         If its file is missing or was changed.
     """
-    bundle = read_bundle(received_file(received))
+    file = received_file(received)
+    if not file.is_file():
+        raise InvalidBundle(message("Its file is no longer here; bring it once more."))
+    bundle = read_bundle(file)
     if bundle.sha256 != received.sha256:
         raise InvalidBundle(message("This is not the bundle that came; its file was changed."))
     return bundle
