@@ -20,6 +20,7 @@ from forestall.errors import InvalidQuestionnaire
 from forestall.questionnaires import read_definition
 from forestall.questionnaires.replies import Answer, Attachment, Confirmation, Reply, Source
 from forestall.questionnaires.vocabulary import AnswerState, AnswerType, Choice, SourceKind
+from forestall.questionnaires.workbook.carried import carried_beside
 from forestall.questionnaires.xlsform import (
     questionnaire_to_xlsform,
     replies_from_sheets,
@@ -27,6 +28,8 @@ from forestall.questionnaires.xlsform import (
     reply_from_submission,
     reply_to_submission,
 )
+from forestall.questionnaires.xlsform.building import fields_of
+from forestall.questionnaires.xlsform.submission import Submissions
 from tests.questionnaires.replies import HARD, replies
 
 ASKED = read_definition("2006-20")
@@ -236,6 +239,12 @@ def _carrying(text):
     return b"<data>" + head + b"<forestall_carried>" + text + b"</forestall_carried></data>"
 
 
+_SECRET_UNKNOWN = (
+    b"<data><forestall_reply><forestall_on>2026-01-31</forestall_on></forestall_reply>"
+    b"<forestall_confidential_items>Q1 Q99</forestall_confidential_items></data>"
+)
+
+
 @pytest.mark.parametrize(
     ("xml", "said"),
     [
@@ -248,11 +257,60 @@ def _carrying(text):
         (b"<data><secret/></data>", "no such field"),
         (_carrying(b'{"a": 1}'), "hidden sheet"),
         (_carrying(b"[" * 90_000), "hidden sheet"),
+        (_SECRET_UNKNOWN, "names no question"),
     ],
 )
 def test_a_submission_that_cannot_be_is_refused(xml, said):
     with pytest.raises(InvalidQuestionnaire, match=said):
         reply_from_submission(xml, ASKED)
+
+
+def test_an_answer_stays_confidential_without_its_details():
+    sent = reply_to_submission(ASKED, FULL)
+    details = rb"<forestall_details>.*</forestall_details>"
+
+    def empty(book):
+        book["forestall_details"].delete_rows(2, 99)
+        book["forestall_sources"].delete_rows(2, 99)
+        book["forestall_files"].delete_rows(2, 99)
+
+    for found in (
+        reply_from_submission(re.sub(details, b"", sent), ASKED),
+        *replies_from_sheets(sheets_changed(empty), ASKED),
+    ):
+        secret = [key for key, one in found.answers.items() if one.confidential]
+        assert (found.answers["Q2(a)"].choice, secret) == (Choice.YES, ["Q2(a)"])
+
+
+def test_who_takes_the_mark_away_in_the_details_takes_it_away():
+    sent = reply_to_submission(ASKED, FULL)
+    mark = b"<forestall_confidential>yes</forestall_confidential>"
+
+    found = reply_from_submission(sent.replace(mark, b""), ASKED).answers["Q2(a)"]
+
+    assert found == replace(FULL.answers["Q2(a)"], confidential=False)
+
+
+@given(REPLIES, st.data())
+@settings(max_examples=max(MANY // 4, 5), deadline=None, suppress_health_check=list(HealthCheck))
+def test_nothing_that_is_seen_comes_from_what_another_reply_carries(reply, data):
+    asked = definition_of(reply)
+    other = data.draw(replies(asked, most=5))
+    plain = {
+        key: Answer(state=one.state, confidential=one.confidential)
+        for key, one in other.answers.items()
+    }
+    forged = carried_beside(other, seen=replace(other, answers=plain, office="\n", kept=()))
+    submissions = Submissions(asked, fields_of(asked), settle=str)
+    record = submissions.record_of(reply)
+    record.values.pop("forestall_carried", None)
+    seen = submissions.reply_of(record, name="x")
+    record.values["forestall_carried"] = forged
+
+    found = submissions.record_of(submissions.reply_of(record, name="x"))
+
+    found.values.pop("forestall_carried", None)
+    assert submissions.reply_of(found, name="x") == seen
 
 
 def test_a_submission_of_a_tool_is_read():

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import zipfile
 from datetime import date, datetime, time
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -18,18 +20,23 @@ from openpyxl.chart import BarChart
 from forestall.errors import InvalidQuestionnaire
 from forestall.languages import available_languages, use_language
 from forestall.questionnaires import read_definition
-from forestall.questionnaires.files import reply_to_json
 from forestall.questionnaires.replies import Answer, Reply, Source
 from forestall.questionnaires.vocabulary import AnswerState, AnswerType, Choice, SourceKind
 from forestall.questionnaires.workbook import reply_from_workbook, reply_to_workbook
+from forestall.questionnaires.workbook.carried import (
+    carried_beside,
+    carried_with,
+    seen_in_cells,
+    with_carried,
+)
+from forestall.questionnaires.workbook.metering import weight_of
 from tests.questionnaires.replies import HARD, replies
 
 ASKED = read_definition("2006-20")
 MANY = int(os.environ.get("FORESTALL_REPLIES", "60"))
 SMALL = replace(ASKED, groups=(replace(ASKED.groups[-1], items=ASKED.groups[-1].items[-6:]),))
 EMPTY = Reply(questionnaire="2006-20", version=1, country="XX", on=date(2026, 1, 31))
-_WHOLE = json.loads(reply_to_json(EMPTY))
-_ONE = {"Q1": {"text": "a", "state": "drafted"}}
+SECRET = Answer(state=AnswerState.DRAFTED, choice=Choice.NO, text="told", confidential=True)
 
 
 def typed(book: bytes, cells: dict[tuple[str, str, str], object]) -> bytes:
@@ -238,12 +245,132 @@ def carried_as(text: str) -> bytes:
 
 @pytest.mark.parametrize(
     "text",
-    ["[" * 20_000, "5", "{}", json.dumps({"reply": _WHOLE, "seen": {**_WHOLE, "answers": _ONE}})],
-    ids=["deep", "number", "empty", "seen only"],
+    [
+        "[" * 20_000,
+        "5",
+        "{}",
+        '{"office": null, "answers": {"Q1": {"secret": true}}, "kept": []}',
+        '{"office": null, "answers": {"Q1": {"confidential": "no"}}, "kept": []}',
+    ],
+    ids=["deep", "number", "empty", "field", "value"],
 )
 def test_a_hidden_sheet_that_was_changed_is_refused(text):
     with pytest.raises(InvalidQuestionnaire, match=r"hidden sheet that was changed"):
         reply_from_workbook(carried_as(text), ASKED)
+
+
+def test_only_what_the_cells_do_not_hold_goes_along():
+    hard = replace(SECRET, follow_up="a\rb")
+    reply = replace(EMPTY, answers={"Q1": hard, "Q2": SECRET, "gone": Answer(text="kept")})
+
+    assert json.loads(carried_with(ASKED, reply)) == {
+        "office": None,
+        "answers": {"Q1": {"follow_up": "a\rb"}, "gone": {"text": "kept"}},
+        "kept": [],
+    }
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [{"choice": "yes"}, {"text": "other"}, {"choice": None, "text": "to\rld", "marks": []}],
+)
+def test_a_forged_hidden_sheet_changes_nothing_that_is_seen(forged):
+    reply = replace(EMPTY, answers={"Q1": SECRET})
+    text = json.dumps({"office": "other", "answers": {"Q1": forged, "Q2": forged}, "kept": []})
+
+    found = with_carried(reply, text, see=partial(seen_in_cells, ASKED), name="reply.xlsx")
+
+    assert seen_in_cells(ASKED, found) == reply
+
+
+@pytest.mark.parametrize("field", ['"confidential": false', '"state": "open"'])
+def test_what_always_stands_in_cells_never_comes_from_the_hidden_sheet(field):
+    text = f'{{"office": null, "answers": {{"Q1": {{{field}}}}}, "kept": []}}'
+    book = typed(carried_as(text), {("section 1", "Q1", "confidential"): "x"})
+
+    with pytest.raises(InvalidQuestionnaire, match="hidden sheet that was changed"):
+        reply_from_workbook(book, ASKED)
+
+
+@given(replies(SMALL, most=4), replies(SMALL, most=4))
+@settings(max_examples=max(MANY // 4, 5), deadline=None, suppress_health_check=list(HealthCheck))
+def test_nothing_that_is_seen_comes_from_another_reply(reply, other):
+    see = partial(seen_in_cells, SMALL)
+    plain = {
+        key: Answer(state=one.state, confidential=one.confidential)
+        for key, one in other.answers.items()
+    }
+    forged = carried_beside(other, seen=replace(other, answers=plain, office="\n", kept=()))
+
+    found = with_carried(see(reply), forged, see=see, name="reply.xlsx")
+
+    assert see(found) == see(reply)
+
+
+def changed_part(part: str, before: str, more: str) -> bytes:
+    """Return the workbook of an empty reply, with more in a part of its archive."""
+    into, place = BytesIO(), before.encode()
+    with zipfile.ZipFile(BytesIO(_BOOK)) as old, zipfile.ZipFile(into, "w", 8) as book:
+        assert place in old.read(part)
+        for one in old.namelist():
+            text = old.read(one)
+            new = text.replace(place, more.encode() + place, 1) if one == part else text
+            book.writestr(one, new)
+    return into.getvalue()
+
+
+_SHEET = "xl/worksheets/sheet3.xml"
+_MERGED = '<mergeCells><mergeCell ref="A1:XFD9000"/></mergeCells>'
+_LINKS = '<hyperlinks><hyperlink ref="A:Z"/></hyperlinks>'
+_SHARED = '<c><f t="shared" si="0">{}</f></c>'
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "more"),
+    [
+        (_SHEET, "</row>", "<c/>" * 120_000),
+        (_SHEET, "<dataValidations", _MERGED),
+        (_SHEET, "<pageMargins", _LINKS),
+        (_SHEET, "</sheetData>", '<x sqref="' + "A1 " * 12_000 + '"/>'),
+        (_SHEET, "</row>", _SHARED.format("A1+" * 900 + "1") + _SHARED.format("") * 900),
+        (_SHEET, "<worksheet", "<!DOCTYPE worksheet>"),
+        ("xl/workbook.xml", "</sheets>", '<sheet name="x" sheetId="9" r:id="rId3"/>' * 300),
+        ("docProps/app.xml", "</Properties>", " " * 30_000_000),
+    ],
+    ids=["cells", "merged", "links", "ranges", "formulas", "type", "sheets", "size"],
+)
+def test_a_small_file_that_takes_long_to_read_is_refused(part, before, more):
+    book = changed_part(part, before, more)
+
+    assert len(book) < 200_000
+    with pytest.raises(InvalidQuestionnaire, match="cannot be read as a workbook"):
+        reply_from_workbook(book, ASKED)
+
+
+@pytest.mark.parametrize("coding", ["cp037", "utf-32-be"])
+def test_a_part_that_only_another_parser_understands_is_too_heavy(coding):
+    part = '<?xml version="1.0" encoding="x"?><a/>'.encode(coding)
+
+    assert weight_of(BytesIO(part), most=1000) > 1000
+
+
+def test_cells_far_below_make_no_cells_between_them():
+    book = load_workbook(BytesIO(_BOOK))
+    book["sources"]["A5000"] = "Q1"
+    book["carried"]["B1048576"] = "stray"
+    into = BytesIO()
+    book.save(into)
+
+    found = reply_from_workbook(into.getvalue(), ASKED)
+
+    assert found.answers["Q1"].sources == (Source(kind=SourceKind.DOCUMENT, name=""),)
+
+
+def test_the_largest_reply_can_be_read():
+    longest = Answer(text="ж" * 20_000, follow_up="ж" * 20_000, state=AnswerState.DRAFTED)
+    reply = replace(EMPTY, answers={one.key: longest for one in ASKED.items})
+
+    assert there_and_back(reply) == reply
 
 
 @pytest.mark.parametrize("name", ["reply", "section 1", "sources"])

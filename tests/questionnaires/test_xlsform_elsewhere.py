@@ -204,7 +204,7 @@ def test_groups_without_end_and_workbooks_that_swell_are_refused(monkeypatch):
     deep = [*SURVEY[:1], *(["begin group", f"g{at}", "G", "G"] for at in range(60))]
     with pytest.raises(InvalidQuestionnaire, match="too deeply"):
         read(deep)
-    monkeypatch.setattr(opening, "_MOST_UNPACKED", 5_000)
+    monkeypatch.setattr(opening, "MOST_UNPACKED", 5_000)
     with pytest.raises(InvalidQuestionnaire, match="cannot be read as a workbook"):
         read()
 

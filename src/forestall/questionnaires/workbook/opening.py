@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from forestall.errors import InvalidQuestionnaire
 from forestall.languages import message
+from forestall.questionnaires.workbook.metering import Metered
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
 MOST_MEGABYTES = 20
-_MOST_UNPACKED = 300_000_000
+# Of one reply: the largest to 2006/20 that can be kept weighs less than two thirds of it.
+MOST_UNPACKED, MOST_WEIGHT = 30_000_000, 120_000
 
 
-def opened_workbook(read: bytes, *, name: str) -> Workbook:
+def opened_workbook(read: bytes, *, name: str, times: int = 1) -> Workbook:
     """Return the workbook that the bytes of a file are.
 
     Parameters
     ----------
     name
         Of the file, for the sentence of an error.
+    times
+        As many times more than a reply may hold it may hold.
 
     Raises
     ------
     InvalidQuestionnaire
-        If the file is no workbook, is larger than 20 MB, or unpacks to more than 300 MB.
+        If the file is no workbook, is larger than 20 MB, unpacks to more than 30 MB, or takes too
+        long to read.
 
     Examples
     --------
@@ -36,7 +40,7 @@ def opened_workbook(read: bytes, *, name: str) -> Workbook:
         ...
     forestall.errors.InvalidQuestionnaire: reply.xlsx cannot be read as a workbook (XLSX).
     """
-    from openpyxl import load_workbook
+    from openpyxl.reader.excel import ExcelReader
 
     unreadable = InvalidQuestionnaire(
         message("{file} cannot be read as a workbook (XLSX).", file=name)
@@ -46,11 +50,13 @@ def opened_workbook(read: bytes, *, name: str) -> Workbook:
             message("{file} is larger than {most} MB.", file=name, most=MOST_MEGABYTES)
         )
     try:
-        with zipfile.ZipFile(BytesIO(read)) as archive:
-            if sum(one.file_size for one in archive.infolist()) > _MOST_UNPACKED:
-                raise unreadable
-        return load_workbook(BytesIO(read))
+        reader = ExcelReader(BytesIO(read))
+        reader.archive = Metered(BytesIO(read), most=MOST_WEIGHT * times)
+        if sum(one.file_size for one in reader.archive.infolist()) > MOST_UNPACKED * times:
+            raise unreadable
+        reader.read()
     except InvalidQuestionnaire:
         raise
     except Exception as broken:
         raise unreadable from broken
+    return reader.wb

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from forestall.errors import InvalidQuestionnaire
@@ -11,7 +12,7 @@ from forestall.questionnaires.files import reply_from_json, reply_to_json
 from forestall.questionnaires.replies import Answer, Attachment, Confirmation, Reply, Source
 from forestall.questionnaires.vocabulary import AnswerState, Choice, SourceKind
 from forestall.questionnaires.workbook import layout
-from forestall.questionnaires.workbook.carried import with_carried
+from forestall.questionnaires.workbook.carried import seen_in_cells, with_carried
 from forestall.questionnaires.workbook.cells import day_in, text_in
 from forestall.questionnaires.workbook.opening import opened_workbook
 from forestall.questionnaires.workbook.rows import rows_of, worksheet
@@ -74,7 +75,8 @@ def reply_from_workbook(
         on=_day_of_head(head, name),
         answers={key: Answer(**given) for key, given in answers.items()},
     )
-    whole = with_carried(reply, _carried(book), name=name)
+    see = partial(seen_in_cells, questionnaire)
+    whole = with_carried(reply, _carried(book), see=see, name=name)
     return reply_from_json(reply_to_json(whole), name=name)
 
 
@@ -223,5 +225,5 @@ def _carried(book: Workbook) -> str:
     sheet = worksheet(book, layout.CARRIED)
     if sheet is None:
         return ""
-    rows = sheet.iter_rows(max_col=1, values_only=True)
-    return "".join(str(row[0]) for row in rows if row[0] is not None)
+    cells = (cell for (_, column), cell in sorted(sheet._cells.items()) if column == 1)
+    return "".join(str(cell.value) for cell in cells if cell.value is not None)

@@ -124,7 +124,7 @@ def rows_of(
                 )
             )
     numbers = {one.name: names.index(one.name) + 1 for one in columns}
-    for at in range(layout.FIRST_ROW, sheet.max_row + 1):
+    for at in sorted({row for row, _ in sheet._cells if row >= layout.FIRST_ROW}):
         cells = {column: sheet.cell(at, number) for column, number in numbers.items()}
         for cell in cells.values():
             _check_written(cell, f"{name}!{cell.coordinate}")

@@ -31,7 +31,7 @@ ITEM, STATE, TEXT, LANGUAGE, CONFIDENTIAL, CONFIRMED_BY, CONFIRMED_ON = (
 )  # fmt: skip
 KIND, NAME, REFERENCE, DATED = (f"{OWN}source_{one}" for one in ("kind", "name", "place", "day"))
 FILE, CHECKSUM = f"{OWN}file_name", f"{OWN}file_sha256"
-CARRIED = f"{OWN}carried"
+SECRET, CARRIED = f"{OWN}confidential_items", f"{OWN}carried"
 MARKED = "yes"
 
 _LISTS = {"items": f"{OWN}items", "states": f"{OWN}states", "kinds": f"{OWN}kinds"}
@@ -45,11 +45,14 @@ def about_parts(tags: Sequence[str]) -> tuple[Section, tuple[FormPart, ...]]:
     Examples
     --------
     >>> before, after = about_parts(["en"])
-    >>> before.parts[0].label, [one.name for one in after]
-    ({'en': 'Country, by its two letters'}, ['forestall_details', 'forestall_carried'])
+    >>> before.parts[0].label["en"], [one.name for one in after]
+    ('Country, by its two letters', ['forestall_details', 'forestall_confidential_items', \
+'forestall_carried'])
     """
-    carried = Field(name=CARRIED, type="hidden", label={}, part=Part.DETAILS)
-    return _head(tags), (_details(tags), carried)
+    hidden = (
+        Field(name=one, type="hidden", label={}, part=Part.DETAILS) for one in (SECRET, CARRIED)
+    )
+    return _head(tags), (_details(tags), *hidden)
 
 
 def _head(tags: Sequence[str]) -> Section:

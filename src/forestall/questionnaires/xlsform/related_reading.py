@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from forestall.questionnaires.records import Questionnaire
     from forestall.questionnaires.replies import Reply
 
+_REPLIES = 10  # as large as one can be; a hundred as they mostly are
 _ADDED = frozenset(
     ("start", "end", "today", "deviceid", "username", "phonenumber", "audit", "KEY", "PARENT_KEY",
      "SubmissionDate", "SubmitterID", "SubmitterName", "AttachmentsPresent", "AttachmentsExpected",
@@ -62,7 +63,7 @@ def replies_from_sheets(
     --------
     See `replies_to_sheets`.
     """
-    book = opened_workbook(read, name=name)
+    book = opened_workbook(read, name=name, times=_REPLIES)
     form = fields_of(questionnaire)
     records = _Reader(book, Sheets(questionnaire, form), questionnaire, name).records()
     submissions = Submissions(questionnaire, form, settle=fitted)

@@ -124,7 +124,7 @@ class Submissions:
             )
         check_sound_reply(reply)
         record = self._record(reply)
-        if carried := carried_beside(reply, seen=self._reply(record)):
+        if carried := carried_beside(reply, seen=self._seen(reply)):
             record.values[about.CARRIED] = carried
         return record
 
@@ -136,18 +136,24 @@ class Submissions:
         InvalidQuestionnaire
             If a field holds what cannot be there; with its name.
         """
-        whole = with_carried(self._reply(record), record.value(about.CARRIED), name=name)
+        carried = record.value(about.CARRIED)
+        whole = with_carried(self._reply(record), carried, see=self._seen, name=name)
         return reply_from_json(reply_to_json(whole), name=name)
+
+    def _seen(self, reply: Reply) -> Reply:
+        """Return what the fields of a submission hold of a reply."""
+        return self._reply(self._record(reply))
 
     def _record(self, reply: Reply) -> Record:
         found = Record()
+        known = [one for one in self._asked.items if one.key in reply.answers]
+        secret = [one.key for one in known if reply.answers[one.key].confidential]
         self._put(found, about.COUNTRY, reply.country)
         self._put(found, about.OFFICE, reply.office)
         self._put(found, about.ON, reply.on.isoformat())
-        for item in self._asked.items:
-            answer = reply.answers.get(item.key)
-            if answer is None:
-                continue
+        self._put(found, about.SECRET, " ".join(self._form.items[key] for key in secret))
+        for item in known:
+            answer = reply.answers[item.key]
             before = len(found.values)
             self._put_answer(found, item, answer)
             is_seen = len(found.values) > before
@@ -250,11 +256,12 @@ class Submissions:
             raise record.refused(
                 about.ON, message("the day as of which the answers hold is needed.")
             )
-        details = self._details_in(record)
+        details, secret = self._details_in(record), self._secret(record)
         answers = {}
         for item in self._asked.items:
             given = self._given(record, item) | details.get(item.key, {})
             if given:
+                given.setdefault("confidential", item.key in secret)
                 answers[item.key] = Answer(**{"state": AnswerState.DRAFTED, **given})
         return Reply(
             questionnaire=self._asked.key,
@@ -303,6 +310,13 @@ class Submissions:
                 cells[PARENT_ROW] = str(above)
             found.append(cells)
         return tuple(found)
+
+    def _secret(self, record: Record) -> set[str]:
+        """Return the items that stay confidential where nothing more is said about them."""
+        names = record.value(about.SECRET).split()
+        if set(names) - set(self._keys):
+            raise record.refused(about.SECRET, message("this names no question."))
+        return {self._keys[one] for one in names}
 
     def _details_in(self, record: Record) -> dict[str, dict[str, Any]]:
         """Return what is said about single answers, by the key of their item."""
