@@ -312,6 +312,7 @@ def test_two_people_sign_and_what_is_submitted_is_frozen(ask, coordinator, found
     assert coordinator("POST", f"{where}/submit").status_code == 403
     old = coordinator("GET", where).json()["to_sign"]
     save(coordinator, where, Q3=THE_MINISTRY)
+    save(coordinator, where, Q14=THE_MINISTRY | {"confidential": True})
 
     assert coordinator("POST", f"{where}/sign", {"sha256": old}).status_code == 412
     for asking in both:
@@ -322,6 +323,11 @@ def test_two_people_sign_and_what_is_submitted_is_frozen(ask, coordinator, found
 
     copy = coordinator("GET", f"{where}/working-copy/json").content
     assert (told["state"], told["sha256"]) == ("submitted", hashlib.sha256(copy).hexdigest())
+    left = coordinator("GET", f"{where}/files/json").content
+    reader = ask(Role.READER)
+    for row in (reader("GET", where).json(), *reader("GET", "/returns").json()):
+        assert row["sha256"] == hashlib.sha256(left).hexdigest() != told["sha256"]
+    assert [one["what"] for one in reader("GET", f"{where}/versions").json()][-2] == "Q3"
     file = {"file": SimpleUploadedFile("a.txt", b"a")}
     for refused in (
         save(coordinator, where, Q3={}),
