@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from forestall.questionnaires import Answer, AnswerType, Choice, find_route
-from forestall.questionnaires.together import answers_of, without_withheld
+from forestall.questionnaires.together import answers_of, open_part, without_withheld
 from tests.questionnaires.together.replies import ASKED, answered, reply_of
 
 ITEMS = {one.key: one for one in ASKED.items if one.type is not AnswerType.HEADING}
@@ -79,6 +79,21 @@ def test_whatever_was_chosen_confidentially_the_rest_reads_the_same(answers: dic
             for asked in [as_asked({**answers, key: structs.replace(secret, choice=choice)})]
         ]
         assert all(one == left[0] for one in left)
+
+
+@given(whole_replies)
+@settings(max_examples=20, deadline=None)
+def test_what_leaves_reads_the_same_too_with_what_is_set_aside(answers: dict[str, Answer]):
+    """A choice that was changed leaves answers behind that are not asked any more."""
+    for key in TELLING & set(answers):
+        secret = structs.replace(answers[key], confidential=True)
+        left = [
+            open_part(reply_of("KE", before | {key: now}), questionnaire=ASKED)
+            for choice in ITEMS[key].choices
+            for now in [structs.replace(secret, choice=choice)]
+            for before in (answers, as_asked(answers | {key: now}))
+        ]
+        assert all(one.answers == left[0].answers for one in left)
 
 
 def test_an_answer_asked_only_after_a_confidential_one_is_held_back_too():

@@ -9,8 +9,9 @@ from urllib.parse import quote
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from msgspec.structs import replace
 
-from forestall.questionnaires import Answer, reply_from_json
+from forestall.questionnaires import Answer, Choice, reply_from_json
 from forestall.questionnaires.workbook import reply_from_workbook, reply_to_workbook
 from forestall.web.api.interface import ENDPOINTS
 from forestall.web.directory.models import Office
@@ -18,11 +19,12 @@ from forestall.web.organisations.models import Jurisdiction, Membership, Organis
 from forestall.web.organisations.roles import ALLOWED, Role
 from forestall.web.returns.models import Remark, Return
 from forestall.web.returns.services import assign_section, begin_return
+from forestall.web.returns.signing import submit_return
 from tests.web.api.conftest import Asking, token_for
 from tests.web.api.test_data import send
 from tests.web.conftest import member
 from tests.web.objects import evidence_of, return_of
-from tests.web.returns.given import DAY, MINISTRY, SECRET, write
+from tests.web.returns.given import DAY, MINISTRY, SECRET, signed, write
 
 OF_ONE = [one for one in ENDPOINTS if one.path.startswith("/returns/")]
 CONFIRMED = {"by": "A court", "on": "2020-01-01"}
@@ -208,6 +210,39 @@ def test_what_is_confidential_is_told_to_those_who_write_or_sign_it(
     assert coordinator("GET", f"{where}/sections/none").status_code == 404
 
 
+def test_whatever_was_answered_in_confidence_everybody_else_reads_the_same(
+    ask, city, people, coordinator
+):
+    """Neither by what is asked only after it, nor by a mark, a file, a number or a hash."""
+    lead, told = people[Role.COORDINATOR], []
+    chosen = {one: Answer(state=MINISTRY.state, choice=one) for one in (Choice.YES, Choice.NO)}
+    hidden = {one: replace(answer, confidential=True) for one, answer in chosen.items()}
+    need = Answer(state=MINISTRY.state, marks=("need",))
+    follows = {"Q2(a).leg": chosen[Choice.NO], "Q26(a)": need}
+    for choice, more in ((Choice.YES, follows), (Choice.NO, {})):
+        secret = dict.fromkeys(("Q2(a)", "Q25"), hidden[choice])
+        found = begin_return(jurisdiction=city, questionnaire="2006-20", on=DAY, by=lead)
+        for item, answer in (secret | {"Q26": chosen[Choice.YES]} | more).items():
+            write(found, item, answer, lead)
+        where, reader = f"/returns/{found.pk}", ask(Role.READER)
+        if more:
+            evidence, file = at(where, "Q2(a).leg", "evidence"), SimpleUploadedFile("a.txt", b"a")
+            path = send(coordinator, evidence, {"file": file}).headers["Location"]
+            assert reader("GET", path.removeprefix("/api/v1")).status_code == 404
+            write(found, "Q2(a).leg", hidden[Choice.NO], lead)
+        signed(found, people)
+        submit_return(found=found, by=lead)
+        versions = reader("GET", f"{where}/versions").json()
+        assert {one["what"] for one in versions} <= {"", "Q26", "begun"}
+        paths = ("/reply", "/checks", "/files/json", *(f"/sections/{one}" for one in ("I", "IV")))
+        row = reader("GET", where).json()
+        for one in ("number", "revision", "changed_at", "signatures"):
+            row.pop(one)
+        told.append([row, *(reader("GET", f"{where}{one}").content for one in paths)])
+
+    assert told[0] == told[1]
+
+
 def test_files_leave_without_what_is_confidential(coordinator, people, found, where):
     write(found, "Q3", MINISTRY, people[Role.COORDINATOR])
     write(found, "Q14", SECRET, people[Role.COORDINATOR])
@@ -312,6 +347,7 @@ def test_two_people_sign_and_what_is_submitted_is_frozen(ask, coordinator, found
     assert coordinator("POST", f"{where}/submit").status_code == 403
     old = coordinator("GET", where).json()["to_sign"]
     save(coordinator, where, Q3=THE_MINISTRY)
+    save(coordinator, where, Q14=THE_MINISTRY | {"confidential": True})
 
     assert coordinator("POST", f"{where}/sign", {"sha256": old}).status_code == 412
     for asking in both:
@@ -322,6 +358,11 @@ def test_two_people_sign_and_what_is_submitted_is_frozen(ask, coordinator, found
 
     copy = coordinator("GET", f"{where}/working-copy/json").content
     assert (told["state"], told["sha256"]) == ("submitted", hashlib.sha256(copy).hexdigest())
+    left = coordinator("GET", f"{where}/files/json").content
+    reader = ask(Role.READER)
+    for row in (reader("GET", where).json(), *reader("GET", "/returns").json()):
+        assert row["sha256"] == hashlib.sha256(left).hexdigest() != told["sha256"]
+    assert [one["what"] for one in reader("GET", f"{where}/versions").json()][-2] == "Q3"
     file = {"file": SimpleUploadedFile("a.txt", b"a")}
     for refused in (
         save(coordinator, where, Q3={}),

@@ -10,14 +10,17 @@ from hypothesis import strategies as st
 from forestall.questionnaires import (
     Answer,
     AnswerState,
+    Choice,
     Kept,
     Reply,
     read_definition,
     reply_from_json,
 )
-from forestall.web.returns.leaving import FORMS, readable, without_confidential
+from forestall.questionnaires.together.withheld import says_something
+from forestall.web.returns.leaving import FORMS, readable, what_leaves
 
 ASKED = read_definition("2006-20")
+DAY = date(2026, 1, 31)
 KEYS = [item.key for item in ASKED.items]
 ANSWERS = st.builds(
     Answer,
@@ -33,7 +36,7 @@ def replies(draw):
         questionnaire="2006-20",
         version=1,
         country="XX",
-        on=date(2026, 1, 31),
+        on=DAY,
         answers=draw(st.dictionaries(st.sampled_from(KEYS), ANSWERS, max_size=8)),
         kept=tuple(
             Kept(item=key, version=1, answer=draw(ANSWERS))
@@ -44,10 +47,16 @@ def replies(draw):
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(replies())
-def test_no_confidential_answer_leaves_and_every_other_does(reply):
-    left = reply_from_json(FORMS["json"][1](ASKED, without_confidential(reply)))
+def test_nothing_confidential_leaves_nor_what_tells_it_and_every_other_answer_does(reply):
+    left = reply_from_json(FORMS["json"][1](ASKED, what_leaves(reply, ASKED)))
 
-    assert left.answers == {key: one for key, one in reply.answers.items() if not one.confidential}
+    secret = {key for key, one in reply.answers.items() if one.confidential}
+    told = {item.key for item in ASKED.items for one in item.asked_if if one.item in secret}
+    assert not secret & set(left.answers)
+    for key, one in left.answers.items():
+        assert one == reply.answers[key]
+    for key in set(reply.answers) - secret - set(left.answers):
+        assert key in told or not says_something(reply.answers[key])
     assert left.kept == tuple(one for one in reply.kept if not one.answer.confidential)
 
 
@@ -58,4 +67,22 @@ def test_confidential_answers_are_read_in_ones_own_sections_only(reply, sections
 
     own = {item.key for group in ASKED.groups if group.key in sections for item in group.items}
     for key, one in reply.answers.items():
-        assert (key in read.answers) is (key in own or not one.confidential)
+        if key in own:
+            assert read.answers[key] == one
+        elif one.confidential:
+            assert key not in read.answers
+
+
+def test_every_file_leaves_out_what_is_asked_only_after_a_confidential_answer():
+    drafted = {
+        "Q2(a)": Answer(state=AnswerState.DRAFTED, choice=Choice.YES, confidential=True),
+        "Q2(a).leg": Answer(state=AnswerState.DRAFTED, choice=Choice.NO),
+    }
+    empty, full = (
+        what_leaves(
+            Reply(questionnaire="2006-20", version=1, country="XX", on=DAY, answers=answers), ASKED
+        )
+        for answers in ({}, drafted)
+    )
+
+    assert full == empty

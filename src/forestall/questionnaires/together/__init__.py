@@ -28,7 +28,7 @@ from forestall.questionnaires.together.states import (
     states,
 )
 from forestall.questionnaires.together.themes import Theme, paragraphs_of, themes_of
-from forestall.questionnaires.together.withheld import OpenReply, without_withheld
+from forestall.questionnaires.together.withheld import OpenReply, open_part, without_withheld
 
 __all__ = [
     "AnswerKind",
@@ -54,6 +54,7 @@ __all__ = [
     "folded",
     "in_state_order",
     "kind_of",
+    "open_part",
     "paragraphs_of",
     "region_of",
     "regions",

@@ -1,8 +1,8 @@
 """This file knows how many states answered an item, and what: counts with those they are out of.
 
 Only answers that may be read are counted, so that no confidential one can be had by subtraction.
-How many were held back is said only for all states together, and only where at least three were,
-and at least three more gave no answer: then it tells of none of them.
+How many were held back is told nowhere: whoever looks at two items, or twice, could tell whose.
+An answer that was held back counts as none.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from forestall.questionnaires.records import Item
     from forestall.questionnaires.together.answers import OpenAnswer
 
-FEWEST_TOLD = 3
 FEW = 5
 
 
@@ -47,8 +46,6 @@ class ItemCounts:
         How many said that the question does not fit them.
     with_words
         How many gave words that can be quoted.
-    withheld
-        How many answers were held back; None where that is not told.
     """
 
     item: Item
@@ -59,7 +56,6 @@ class ItemCounts:
     marks: dict[str, int]
     not_applicable: int
     with_words: int
-    withheld: int | None
 
     @property
     def unanswered(self) -> int:
@@ -79,7 +75,7 @@ class ItemCounts:
 
 @dataclass(frozen=True, kw_only=True)
 class RegionCounts:
-    """The counts of one region; of it, never told how many answers were held back."""
+    """The counts of one region."""
 
     region: str
     counts: ItemCounts
@@ -98,7 +94,7 @@ def kind_of(answer: OpenAnswer) -> AnswerKind:
 
 
 def count_item(
-    item: Item, answers: Iterable[OpenAnswer], *, asked: int, replied: int, withheld: int = 0
+    item: Item, answers: Iterable[OpenAnswer], *, asked: int, replied: int
 ) -> ItemCounts:
     """Count the answers to one item.
 
@@ -108,8 +104,6 @@ def count_item(
         Of any items; only those to this one are counted.
     asked, replied
         How many states were asked, and how many replied.
-    withheld
-        How many answers to it were held back.
 
     Examples
     --------
@@ -121,11 +115,11 @@ def count_item(
     (2, 2, 1)
     """
     kinds = Counter(kind_of(one) for one in answers if one.item == item.key)
-    return count_kinds(item, kinds, asked=asked, replied=replied, withheld=withheld)
+    return count_kinds(item, kinds, asked=asked, replied=replied)
 
 
 def count_kinds(
-    item: Item, kinds: Mapping[AnswerKind, int], *, asked: int, replied: int, withheld: int = 0
+    item: Item, kinds: Mapping[AnswerKind, int], *, asked: int, replied: int
 ) -> ItemCounts:
     """Count the answers to one item, given how many there are of each kind.
 
@@ -164,7 +158,6 @@ def count_kinds(
         marks=marks,
         not_applicable=fits_not,
         with_words=with_words,
-        withheld=_told(withheld, silent=replied - answered - withheld),
     )
 
 
@@ -207,7 +200,3 @@ def count_by_region(
         for region in regions()
         if there[region]
     )
-
-
-def _told(withheld: int, *, silent: int) -> int | None:
-    return withheld if withheld >= FEWEST_TOLD and silent >= FEWEST_TOLD else None

@@ -15,6 +15,8 @@ from forestall.questionnaires.routing import chosen, find_route
 from forestall.questionnaires.vocabulary import AnswerState
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from forestall.questionnaires.records import Item, Questionnaire
     from forestall.questionnaires.replies import Reply
 
@@ -55,28 +57,56 @@ def without_withheld(reply: Reply, *, questionnaire: Questionnaire) -> OpenReply
     >>> without_withheld(reply, questionnaire=read_definition("2006-20")).withheld
     ('Q2(a)', 'Q2(a).leg')
     """
-    aside = set(find_route(questionnaire, reply.answers).set_aside)
-    given = {
-        key: one
-        for key, one in reply.answers.items()
-        if one.state is not AnswerState.OPEN and key not in aside and says_something(one)
-    }
-    secret = {key for key, one in reply.answers.items() if one.confidential}
-    held = _held_back(questionnaire, given, secret)
-    kept = {
-        item.key: given[item.key]
+    given = _given(reply, questionnaire)
+    told = open_part(reply, questionnaire=questionnaire).answers
+    there = [
+        item.key
         for item in questionnaire.items
-        if item.key in given and item.key not in held
-    }
-    for item in questionnaire.items:
-        if item.key in held:
-            _take_out_traces(item, kept)
-    there = {key for key in kept if says_something(kept[key])}
-    gone = set(given) - there
+        if item.key in given and item.key in told and says_something(told[item.key])
+    ]
+    gone = set(given) - set(there)
     return OpenReply(
-        answers={key: one for key, one in kept.items() if key in there},
+        answers={key: told[key] for key in there},
         withheld=tuple(item.key for item in questionnaire.items if item.key in gone),
     )
+
+
+def open_part(reply: Reply, *, questionnaire: Questionnaire, own: Collection[str] = ()) -> Reply:
+    """Return a reply as others read it, without any answer that is confidential or tells one.
+
+    Parameters
+    ----------
+    questionnaire
+        What it replies to.
+    own
+        Keys of the items of which whoever reads may read everything.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from forestall.questionnaires import AnswerState, Choice, Reply, read_definition
+    >>> adopted = Answer(state=AnswerState.DRAFTED, choice=Choice.YES, confidential=True)
+    >>> in_law = Answer(state=AnswerState.DRAFTED, choice=Choice.NO)
+    >>> reply = Reply(
+    ...     questionnaire="2006-20", version=1, country="KE", on=date(2026, 1, 31),
+    ...     answers={"Q2(a)": adopted, "Q2(a).leg": in_law, "Q6": in_law},
+    ... )
+    >>> asked = read_definition("2006-20")
+    >>> list(open_part(reply, questionnaire=asked).answers)
+    ['Q6']
+    >>> list(open_part(reply, questionnaire=asked, own=["Q2(a).leg"]).answers)
+    ['Q2(a).leg', 'Q6']
+    """
+    secret = {key for key, one in reply.answers.items() if one.confidential} - set(own)
+    held = _held_back(questionnaire, _given(reply, questionnaire), secret) - set(own)
+    left = {key: one for key, one in reply.answers.items() if key not in held}
+    for item in questionnaire.items:
+        if item.key in held:
+            _take_out_traces(item, left, own)
+    kept = tuple(
+        one for one in reply.kept if not one.answer.confidential and not held & set(one.into)
+    )
+    return structs.replace(reply, answers=left, kept=kept)
 
 
 def says_something(answer: Answer) -> bool:
@@ -91,6 +121,16 @@ def says_something(answer: Answer) -> bool:
         return True
     words = (answer.text.strip(), answer.follow_up.strip())
     return bool(any(words) or answer.choice or answer.day or answer.marks or answer.rows)
+
+
+def _given(reply: Reply, asked: Questionnaire) -> dict[str, Answer]:
+    """Return the answers that say something to what is asked."""
+    aside = set(find_route(asked, reply.answers).set_aside)
+    return {
+        key: one
+        for key, one in reply.answers.items()
+        if one.state is not AnswerState.OPEN and key not in aside and says_something(one)
+    }
 
 
 def _held_back(asked: Questionnaire, given: dict[str, Answer], secret: set[str]) -> set[str]:
@@ -114,15 +154,22 @@ def _tells(item: Item, given: dict[str, Answer], held: set[str]) -> bool:
     return not openly and any(one.item in held for one in item.asked_if)
 
 
-def _take_out_traces(item: Item, kept: dict[str, Answer]) -> None:
-    """Take out what a follow-up of a held-back answer left with other items."""
+def _take_out_traces(item: Item, left: dict[str, Answer], own: Collection[str]) -> None:
+    """Take out what a follow-up of a held-back answer left with other items.
+
+    What says nothing without it goes as a whole: that it is there could tell as much.
+    """
     asks = item.follow_up
     if asks is None:
         return
-    if asks.shared_with in kept:
-        told = kept[asks.shared_with]
-        kept[asks.shared_with] = structs.replace(told, follow_up="", follow_up_day=None)
-    for row in asks.items:
-        if row in kept and asks.mark in kept[row].marks:
-            marks = tuple(one for one in kept[row].marks if one != asks.mark)
-            kept[row] = structs.replace(kept[row], marks=marks)
+    touched = {asks.shared_with, *asks.items} & set(left) - set(own)
+    for key in touched:
+        told = left[key]
+        if key == asks.shared_with:
+            told = structs.replace(told, follow_up="", follow_up_day=None)
+        if key in asks.items:
+            marks = tuple(one for one in told.marks if one != asks.mark)
+            told = structs.replace(told, marks=marks)
+        left[key] = told
+        if not says_something(told):
+            del left[key]

@@ -290,7 +290,6 @@ def _counted(one: ItemCounts, region: str, asked: Questionnaire) -> CountRow:
         replied=one.replied,
         answered=one.answered,
         said={row.key: said[row.key] for row in rows_of(one, asked)},
-        withheld=one.withheld,
     )
 
 

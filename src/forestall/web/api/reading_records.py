@@ -54,8 +54,6 @@ class CountRow(Struct, frozen=True, kw_only=True):
     ----------
     said
         From a choice, the key of a box, "words" or "not-applicable" to how many said so.
-    withheld
-        How many answers were held back; null where that would tell of somebody.
     """
 
     item: str
@@ -64,7 +62,6 @@ class CountRow(Struct, frozen=True, kw_only=True):
     replied: int
     answered: int
     said: dict[str, int]
-    withheld: int | None
 
 
 class ThemeRow(Struct, frozen=True, kw_only=True):

@@ -45,8 +45,8 @@ _FILES = tuple(kind for kind, _ in FORMS.values())
 def list_returns(request: TokenRequest, limit: Limit = 50, offset: Offset = 0) -> HttpResponse:
     """Return the last changed first."""
     place_for(request.auth, Verb.READ)
-    found = Return.objects.visible_to(request.auth)[offset : offset + limit]
-    return answer([row_of_return(one) for one in found])
+    found = Return.objects.visible_to(request.auth).select_related("jurisdiction")
+    return answer([row_of_return(one, request.auth) for one in found[offset : offset + limit]])
 
 
 @endpoint(
@@ -215,6 +215,7 @@ def list_changes(
 ) -> HttpResponse:
     """Return the newest first."""
     found = return_for(request.auth, number, Verb.READ)
+    reading = Reading(found, request.auth)
     revisions = found.revisions.select_related("saved_by").defer("document")
     return answer(
         [
@@ -223,7 +224,7 @@ def list_changes(
                 state=ReturnState(one.state),
                 saved_at=one.saved_at,
                 by=one.saved_by.key if one.saved_by is not None else "",
-                what=one.what,
+                what=reading.told_of(one.what),
             )
             for one in revisions[offset : offset + limit]
         ]

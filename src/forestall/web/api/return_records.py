@@ -28,7 +28,8 @@ class ReturnRow(Struct, frozen=True, kw_only=True):
     revision
         Counts every saved change.
     sha256
-        Of the working copy as JSON when it was submitted; "" before.
+        When it was submitted, "" before: of the working copy as JSON for those who lead or sign
+        it, and of the JSON that leaves for others.
     """
 
     number: int
@@ -66,7 +67,8 @@ class ReturnHeld(ReturnRow, frozen=True, kw_only=True):
     on, office
         The day as of which the answers hold, and the office that replies.
     confidential
-        How many answers are confidential, whether or not the person reads them.
+        How many answers are confidential; where the person does not read them, only those to
+        questions that the answers they read lead to.
     summary
         What is worth a look, in sentences.
     earlier
@@ -164,7 +166,15 @@ class QuestionHeld(Struct, frozen=True, kw_only=True):
 
 
 class SavedChange(Struct, frozen=True, kw_only=True):
-    """One saved change; `what` is the item, and `by` a key that tells nobody who it is."""
+    """One saved change.
+
+    Attributes
+    ----------
+    by
+        A key that tells nobody who it is.
+    what
+        The items, without those whose answers the person may not read.
+    """
 
     number: int
     state: ReturnState

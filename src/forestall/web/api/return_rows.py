@@ -29,16 +29,16 @@ if TYPE_CHECKING:
 return_for = reached_by(visible_return)
 
 
-def row_of_return(found: Return) -> ReturnRow:
-    """Return a national reply as it stands in a list."""
-    return ReturnRow(**_row(found))
+def row_of_return(found: Return, person: Person) -> ReturnRow:
+    """Return a national reply as it stands in a list that a person reads."""
+    return ReturnRow(**_row(Reading(found, person)))
 
 
 def held(found: Return, person: Person) -> ReturnHeld:
     """Return a national reply as its first page tells it to a person."""
     reading = Reading(found, person)
     return ReturnHeld(
-        **_row(found),
+        **_row(reading),
         on=reading.whole.on,
         office=reading.whole.office,
         confidential=reading.hidden,
@@ -58,7 +58,8 @@ def answer_held(found: Return, person: Person) -> HttpResponse:
     return answer(held(found, person), tag=str(found.revision))
 
 
-def _row(found: Return) -> dict[str, Any]:
+def _row(reading: Reading) -> dict[str, Any]:
+    found = reading.found
     return {
         "number": found.pk,
         "jurisdiction": found.jurisdiction_id,
@@ -68,7 +69,7 @@ def _row(found: Return) -> dict[str, Any]:
         "state": ReturnState(found.state),
         "revision": found.revision,
         "changed_at": found.changed_at,
-        "sha256": found.frozen,
+        "sha256": reading.sha256,
     }
 
 

@@ -15,7 +15,7 @@ from forestall.assistance import Area
 from forestall.questionnaires import Choice
 from forestall.web.assistance.models import AssistanceNeed, AssistanceOffer
 from forestall.web.assistance.sides import Side
-from forestall.web.returns.leaving import without_confidential
+from forestall.web.returns.leaving import what_leaves
 from forestall.web.returns.models import Return
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def drawn_from(found: Return) -> tuple[Drawn, ...]:
     """Return what the answers of a reply speak of, needs first, in the order of the areas."""
     if found.questionnaire != _QUESTIONNAIRE:
         return ()
-    answers = without_confidential(found.reply).answers
+    answers = what_leaves(found.reply, found.asked).answers
     stated = _stated(found)
     drawn = []
     for side in Side:
@@ -77,7 +77,7 @@ def drawn_from(found: Return) -> tuple[Drawn, ...]:
 
 def priority_said(found: Return) -> str:
     """Return what the reply says of priorities, in its words; "" if nothing or confidential."""
-    answer = without_confidential(found.reply).answers.get(_PRIORITY)
+    answer = what_leaves(found.reply, found.asked).answers.get(_PRIORITY)
     return answer.text if answer is not None else ""
 
 

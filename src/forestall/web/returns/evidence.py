@@ -16,6 +16,7 @@ from forestall.web.audit.services import record
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 from forestall.web.returns.answering import section_of, with_answer
+from forestall.web.returns.leaving import readable
 from forestall.web.returns.models import Evidence, Remark
 from forestall.web.returns.policies import check_may_write, sections_read
 from forestall.web.returns.services import change_return, locked_return
@@ -102,9 +103,8 @@ def may_read_evidence(person: Person, piece: Evidence) -> bool:
     found = piece.of
     if section_of(found.asked, piece.item) in sections_read(person, found):
         return True
-    answer = found.reply.answers.get(piece.item)
-    if answer is None or answer.confidential:
-        return False
+    told = readable(found.reply, found.asked, sections_read(person, found))
+    answer = told.answers.get(piece.item, Answer())
     return any(one.sha256 == piece.sha256 for one in answer.attachments)
 
 

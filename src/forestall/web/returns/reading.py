@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from forestall.questionnaires import check_reply
-from forestall.web.returns.leaving import readable, without_confidential
+from forestall.questionnaires import check_reply, find_route
+from forestall.web.organisations.policies import may
+from forestall.web.organisations.roles import Verb
+from forestall.web.returns.leaving import digest_of_what_leaves, readable
 from forestall.web.returns.policies import sections_read
 from forestall.web.returns.shown import changes_beside, questions_of
 
@@ -54,14 +56,45 @@ class Reading:
         return readable(earlier, self.asked, self.in_full) if earlier is not None else None
 
     @property
+    def sha256(self) -> str:
+        """Return the hash of what was frozen, "" before: of the whole for those who lead or sign.
+
+        Others know the reply by the hash of what leaves: that of the whole tells guesses right.
+        """
+        if not self.found.frozen or self.reads_whole:
+            return self.found.frozen
+        return digest_of_what_leaves(self.whole, self.asked)
+
+    @cached_property
+    def reads_whole(self) -> bool:
+        """Return whether the person leads or signs the reply, and so reads all of it."""
+        place = self.found.jurisdiction
+        return any(may(self.person, verb, place) for verb in (Verb.LEAD_RETURN, Verb.SIGN_RETURN))
+
+    @property
     def hidden(self) -> int:
-        """Return how many answers are confidential, whoever reads."""
-        return len(self.whole.answers) - len(without_confidential(self.whole).answers)
+        """Return how many answers are confidential, of the questions that the person sees."""
+        secret = self._confidential
+        if not self.reads_whole:
+            # One that is asked only after another tells what was answered there.
+            secret = secret & set(find_route(self.asked, self.reply.answers).asked)
+        return len(secret)
+
+    def told_of(self, change: str) -> str:
+        """Return what a saved change was about, without items whose answers they may not read."""
+        if self.reads_whole:
+            return change
+        parts = change.split(", ")
+        return ", ".join(one for one in parts if one.isalpha() or one in self.reply.answers)
+
+    @property
+    def _confidential(self) -> set[str]:
+        return {key for key, one in self.whole.answers.items() if one.confidential}
 
     def check(self, today: date) -> ReplyCheck:
         """Return what is worth a look, and nothing about answers that the person may not read."""
         check = check_reply(self.reply, self.asked, today=today)
-        secret = self.whole.answers.keys() - self.reply.answers.keys()
+        secret = self._confidential - self.reply.answers.keys()
         findings = tuple(one for one in check.findings if one.item not in secret)
         return replace(check, findings=findings)
 

@@ -91,13 +91,18 @@ def questions_of(
             facts=facts_of(item, read.answers.get(item.key), asked),
             before=facts_of(item, before.get(item.key), asked),
             changes=changes.get(item.key, ()),
-            secret=item.key in reply.answers and item.key not in read.answers,
+            secret=_is_secret(item.key, reply) and item.key not in read.answers,
             findings=tuple(one for one in check.findings if one.item == item.key),
             language=read.answers[item.key].language if item.key in read.answers else "",
         )
         for item in group.items
         if item.key in route.asked
     ]
+
+
+def _is_secret(item: str, reply: Reply) -> bool:
+    """Return whether an answer is confidential itself; more would tell what another one says."""
+    return item in reply.answers and reply.answers[item].confidential
 
 
 def changes_beside(

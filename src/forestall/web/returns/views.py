@@ -12,7 +12,7 @@ from forestall.questionnaires import FindingKind
 from forestall.web.organisations.policies import may, may_somewhere
 from forestall.web.organisations.roles import Verb
 from forestall.web.pages import list_page, page, places_where
-from forestall.web.returns.leaving import FORMS, without_confidential
+from forestall.web.returns.leaving import FORMS, what_leaves
 from forestall.web.returns.models import Return, frozen_refusal, visible_return
 from forestall.web.returns.overlaps import overlaps_of
 from forestall.web.returns.policies import sections_written
@@ -122,7 +122,7 @@ def file_of(found: Return, form: str, *, working_copy: bool) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     kind, write = FORMS[form]
-    reply = found.reply if working_copy else without_confidential(found.reply)
+    reply = found.reply if working_copy else what_leaves(found.reply, found.asked)
     name = f"{'working-copy' if working_copy else 'reply'}-{found.questionnaire}-{found.pk}.{form}"
     return HttpResponse(
         write(found.asked, reply),

@@ -73,14 +73,6 @@ class Gathered:
     order: StateOrder = StateOrder.NAME
 
     @cached_property
-    def _came(self) -> dict[str, list[str]]:
-        return dict(self.reading.replies.values_list("state", "withheld"))
-
-    @cached_property
-    def _withheld(self) -> Counter[str]:
-        return Counter(key for keys in self._came.values() for key in keys)
-
-    @cached_property
     def asked(self) -> frozenset[str]:
         """Return the codes of the states that were asked."""
         return frozenset(one for one in self.reading.asked if self._is_in(one))
@@ -88,7 +80,8 @@ class Gathered:
     @cached_property
     def replied(self) -> frozenset[str]:
         """Return the codes of the states that replied."""
-        return frozenset(one for one in self._came if self._is_in(one))
+        came = self.reading.replies.values_list("state", flat=True)
+        return frozenset(one for one in came if self._is_in(one))
 
     @property
     def response(self) -> tuple[Response, ...]:
@@ -108,11 +101,7 @@ class Gathered:
         return [self._counted(one, kinds[one.key]) for one in wanted]
 
     def _counted(self, item: Item, kinds: Counter[AnswerKind]) -> ItemCounts:
-        # Of a region it is not told how many were held back: it could be subtracted from the whole.
-        withheld = 0 if self.region else self._withheld[item.key]
-        return count_kinds(
-            item, kinds, asked=len(self.asked), replied=len(self.replied), withheld=withheld
-        )
+        return count_kinds(item, kinds, asked=len(self.asked), replied=len(self.replied))
 
     def counts_by_region(self, item: Item) -> tuple[RegionCounts, ...]:
         """Return how many answered an item in each region, and what."""

@@ -92,9 +92,9 @@ class ReceivedReply(models.Model):
     on, office
         The day as of which the answers hold, and the office that replies.
     how, name, sha256
-        How it came, the name of its file, and the SHA-256 of its bytes as they came.
-    withheld
-        Keys of the items whose answers were held back; shown for no single state.
+        How it came, the name of its file, and the SHA-256 by which others know it.
+    from_place
+        Which place of this workspace handed it over; None where it came as a file.
     """
 
     reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="replies")
@@ -104,7 +104,9 @@ class ReceivedReply(models.Model):
     how = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Received])
     name = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64)
-    withheld = models.JSONField(default=list)
+    from_place = models.ForeignKey(
+        Jurisdiction, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
     received_at = models.DateTimeField(auto_now_add=True)
     received_by = models.ForeignKey(
         "people.Person", on_delete=models.SET_NULL, related_name="+", null=True

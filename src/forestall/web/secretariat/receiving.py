@@ -13,27 +13,22 @@ from django.db import transaction
 
 from forestall.errors import InvalidQuestionnaire, NotAllowed
 from forestall.languages import message
-from forestall.questionnaires import reply_from_json, reply_to_json
-from forestall.questionnaires.together import (
-    StateName,
-    answers_of,
-    folded,
-    without_withheld,
-)
+from forestall.questionnaires import reply_from_json
+from forestall.questionnaires.together import StateName, answers_of, folded
 from forestall.questionnaires.workbook import reply_from_workbook
 from forestall.web.audit.services import record
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
-from forestall.web.returns.leaving import without_confidential
-from forestall.web.returns.models import digest_of
+from forestall.web.returns.leaving import digest_of_what_leaves, what_leaves
 from forestall.web.returns.states import ReturnState
 from forestall.web.secretariat.models import Reading, Received, ReceivedAnswer, ReceivedReply
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from forestall.questionnaires import Reply
+    from forestall.questionnaires import Questionnaire, Reply
     from forestall.questionnaires.together import OpenAnswer
+    from forestall.web.organisations.models import Jurisdiction
     from forestall.web.people.models import Person
     from forestall.web.returns.models import Return
 
@@ -46,13 +41,14 @@ class Origin:
 
     Attributes
     ----------
-    how, name, sha256
+    how, name, sha256, from_place
         As `ReceivedReply` keeps them.
     """
 
     how: Received
     name: str
     sha256: str
+    from_place: Jurisdiction | None = None
 
 
 @transaction.atomic
@@ -92,7 +88,8 @@ def receive_file(
         how, reply = Received.WORKBOOK, reply_from_workbook(read, reading.definition, name=name)
     else:
         how, reply = Received.JSON, reply_from_json(read, name=name)
-    origin = Origin(how=how, name=name[-200:], sha256=_told_to_others(reply, digest))
+    told_as = _told_to_others(reply, reading.definition, digest)
+    origin = Origin(how=how, name=name[-200:], sha256=told_as)
     kept = _keep(reading, reply, origin, by=by, replaces=replaces)
     _record("receive reply", kept, by=by)
     return kept
@@ -102,14 +99,15 @@ def receive_file(
 def hand_over(*, found: Return, code: str, by: Person) -> Reading:
     """Hand a submitted reply over to whoever gave the code, without what is confidential.
 
-    A reply of the same state that was handed over before is replaced.
+    What the same place handed over before is replaced, if it is of no later day.
 
     Raises
     ------
     NotAllowed
         If the person does not lead the reply, or it is not submitted.
     InvalidQuestionnaire
-        If no reading has that code, or it is of another questionnaire or of states not asked.
+        If no reading has that code, it is of another questionnaire or of states not asked, or
+        another reply of the state is there.
     """
     check_may(by, Verb.LEAD_RETURN, found.jurisdiction)
     if found.state != ReturnState.SUBMITTED:
@@ -121,9 +119,10 @@ def hand_over(*, found: Return, code: str, by: Person) -> Reading:
     origin = Origin(
         how=Received.HANDED_OVER,
         name=found.jurisdiction.name[:200],
-        sha256=_told_to_others(reply, ""),
+        sha256=digest_of_what_leaves(reply, reading.definition),
+        from_place=found.jurisdiction,
     )
-    kept = _keep(reading, reply, origin, by=by, replaces=True)
+    kept = _keep(reading, reply, origin, by=by)
     _record("hand over reply", kept, by=by)
     record(
         "hand over reply",
@@ -150,15 +149,10 @@ def take_out(*, kept: ReceivedReply, by: Person) -> None:
     kept.delete()
 
 
-def _told_to_others(reply: Reply, digest: str) -> str:
-    """Return the hash by which others know a reply: never of a file with confidential answers.
-
-    Whoever knows all else could guess a confidential answer, and see by the hash whether it is so.
-    """
-    leaves = without_confidential(reply)
-    if digest and leaves == reply:
-        return digest
-    return digest_of(reply_to_json(leaves).decode())
+def _told_to_others(reply: Reply, asked: Questionnaire, digest: str) -> str:
+    """Return the hash by which others know a file: its own only if it holds no secret."""
+    leaves_whole = what_leaves(reply, asked) == reply
+    return digest if leaves_whole else digest_of_what_leaves(reply, asked)
 
 
 def _record(verb: str, kept: ReceivedReply, *, by: Person) -> None:
@@ -173,21 +167,15 @@ def _record(verb: str, kept: ReceivedReply, *, by: Person) -> None:
 
 
 def _keep(
-    reading: Reading, reply: Reply, origin: Origin, *, by: Person, replaces: bool
+    reading: Reading, reply: Reply, origin: Origin, *, by: Person, replaces: bool = False
 ) -> ReceivedReply:
     locked = Reading.objects.select_for_update().get(pk=reading.pk)
     _check_fits(locked, reply)
     there = locked.replies.filter(state=reply.country).first()
-    if there is not None and not replaces:
-        raise InvalidQuestionnaire(
-            message(
-                "A reply of {state} is here already; say that it is to be replaced.",
-                state=StateName(reply.country),
-            )
-        )
     if there is not None:
+        if not replaces:
+            _check_gives_way(there, reply, origin)
         there.delete()
-    asked = locked.definition
     kept = ReceivedReply.objects.create(
         reading=locked,
         state=reply.country,
@@ -196,13 +184,31 @@ def _keep(
         how=origin.how,
         name=origin.name,
         sha256=origin.sha256,
-        withheld=list(without_withheld(reply, questionnaire=asked).withheld),
+        from_place=origin.from_place,
         received_by=by,
     )
     ReceivedAnswer.objects.bulk_create(
-        [_row(kept, one) for one in answers_of(reply, questionnaire=asked)]
+        [_row(kept, one) for one in answers_of(reply, questionnaire=locked.definition)]
     )
     return kept
+
+
+def _check_gives_way(there: ReceivedReply, reply: Reply, origin: Origin) -> None:
+    """Refuse to replace a reply unasked, but for what the same place hands over anew."""
+    state = StateName(reply.country)
+    if origin.from_place is None:
+        raise InvalidQuestionnaire(
+            message(
+                "A reply of {state} is here already; say that it is to be replaced.", state=state
+            )
+        )
+    if there.from_place_id != origin.from_place.pk or there.on > reply.on:
+        raise InvalidQuestionnaire(
+            message(
+                "A reply of {state} is there already; those who gather take it out first.",
+                state=state,
+            )
+        )
 
 
 def _check_fits(reading: Reading, reply: Reply) -> None:
