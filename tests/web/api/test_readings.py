@@ -72,7 +72,7 @@ def test_a_chapter_is_written_unless_it_changed_meanwhile(ask, number):
 
     assert first.json()["revision"] == 1
     assert first.json()["items"] == ["Q23", "Q28"]
-    assert late.status_code == 409
+    assert late.status_code == 412
     versions = analyst("GET", f"{path}/versions").json()
     assert [one["text"] for one in versions] == ["First"]
 

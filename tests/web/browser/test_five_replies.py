@@ -174,7 +174,9 @@ def test_a_whole_reply_comes_by_a_workbook_and_is_frozen(country, name, tag, tmp
     two_sign_and_one_submits(land)
 
     what_is_exported_is_what_was_frozen(land, reply)
-    assert land.found().reply == reply
+    taken = land.found().reply
+    assert unconfirmed(taken.answers) == unconfirmed(reply.answers)
+    assert set(offices_in(taken.answers).values()) == {reply.office}
 
 
 def the_focal_point_begins(land, reply):
@@ -207,8 +209,19 @@ def an_institution_brings_a_workbook(land, section, reply, folder):
     group = next(one for one in ASKED.groups if one.key == section)
     own = {one.key for one in group.items}
     wanted = {key: one for key, one in rest.items() if key in own}
-    kept = land.found().reply.answers
-    assert {key: one for key, one in kept.items() if key in own} == wanted
+    kept = {key: one for key, one in land.found().reply.answers.items() if key in own}
+    assert unconfirmed(kept) == unconfirmed(wanted)
+    # Whoever takes an answer confirms it: here the institution that the reply names.
+    assert offices_in(kept) == offices_in(wanted)
+
+
+def unconfirmed(answers):
+    """Return answers without the office and the day of their confirmation."""
+    return {key: structs.replace(one, confirmed=None) for key, one in answers.items()}
+
+
+def offices_in(answers):
+    return {key: one.confirmed.by for key, one in answers.items() if one.confirmed is not None}
 
 
 def bring(land, reply, folder, *, section=""):
