@@ -4,6 +4,10 @@
 check:
     .ci/run
 
+# Ask the pages on methods again how often a method errs; it takes minutes more, before a release.
+long:
+    uv run pytest -m long
+
 # Put the code into the house's form.
 tidy:
     uv run ruff format

@@ -116,8 +116,7 @@ def test_a_page_opens_from_a_static_server_without_complaint(browser, folder, na
     assert all(url.startswith(address) for url in asked)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 768, 1440])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (768, "light"), (1440, "dark")])
 def test_the_accessibility_checker_finds_nothing_and_nothing_scrolls_sideways(
     browser, folder, width, scheme
 ):

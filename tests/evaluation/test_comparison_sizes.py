@@ -33,7 +33,7 @@ def test_the_pages_have_their_tables():
     assert [row[1] for row in ROWS] == [*KINDS, *KINDS, *KINDS]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("row", FAST, ids=lambda row: "-".join(row[:2]))
 def test_the_page_shows_how_often_a_method_is_wrong(row):
     method, kind, _, by_p_value, by_interval, holds, _ = row
@@ -47,7 +47,7 @@ def test_the_page_shows_how_often_a_method_is_wrong(row):
     assert real["holds"] == pytest.approx(float(holds), abs=slack)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_most_matches_of_places_chosen_at_a_peak_are_refused():
     row = next(one for one in ROWS if one[:2] == PEAK)
 
@@ -56,7 +56,7 @@ def test_most_matches_of_places_chosen_at_a_peak_are_refused():
     assert none["refused"] == pytest.approx(float(row[-1]), abs=0.1)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_synthetic_differences_hold_their_size_under_a_shock_everywhere():
     row = next(one for one in ROWS if one[:2] == ("synthetic differences", "a shock everywhere"))
 

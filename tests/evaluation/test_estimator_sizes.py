@@ -263,7 +263,7 @@ def test_a_table_goes_between_its_marks():
 ASKED_AGAIN, SLACK = 400, 0.085
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("world", list(WORLD))
 @pytest.mark.parametrize("name", ["four-cells", "others", "panels"])
 def test_the_page_shows_what_the_script_finds(name, world):
@@ -276,7 +276,7 @@ def test_the_page_shows_what_the_script_finds(name, world):
             assert again[estimator].holds == pytest.approx(float(told[1]), abs=SLACK)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_mixture_keeps_its_size_by_chance_alone():
     found = sizes(WORLD["chance alone"], TABLES["mixtures"][0], draws=60, seed=9)
 
@@ -284,7 +284,7 @@ def test_a_mixture_keeps_its_size_by_chance_alone():
     assert all(one.holds >= 0.85 for one in found.values())
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_two_way_effects_miss_an_effect_that_grows():
     growing = estimator_starts.COURSES[2]
 

@@ -20,7 +20,7 @@ def test_the_page_has_its_table():
     assert list(rows()) == list(WORLDS)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", WORLDS)
 def test_the_page_shows_how_often_lots_are_wrong(name):
     by_place, plain, by_lots, holds = rows()[name]

@@ -27,7 +27,7 @@ def test_the_pages_have_their_tables():
     assert len(TRIALS) == 18
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("row", SERIES, ids=lambda row: row[0])
 def test_the_page_shows_how_often_a_series_is_wrong(row):
     kind = "a shock then" if row[0].startswith("a shock") else row[0]
@@ -40,7 +40,7 @@ def test_the_page_shows_how_often_a_series_is_wrong(row):
     assert real["holds"] == pytest.approx(float(row[5]), abs=SLACK)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("row", TRIALS, ids=lambda row: "-".join(row[:3]))
 def test_the_page_shows_how_often_a_trial_is_wrong(row):
     design, places, spread = row[0], int(row[1]), float(row[2])
@@ -52,6 +52,6 @@ def test_the_page_shows_how_often_a_trial_is_wrong(row):
     assert none["by place"] == pytest.approx(float(row[4]), abs=SLACK)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_limits_hold_the_true_effect():
     assert limits_hold(places=20, seed=34, draws=300) == pytest.approx(0.95, abs=0.035)

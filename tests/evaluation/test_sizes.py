@@ -28,7 +28,7 @@ def rows_of_the_page():
     return [(name, float(mean), float(one), float(two)) for name, mean, one, two in found]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "mean", "difference", "ratio"), rows_of_the_page())
 def test_the_page_shows_the_size_of_each_test(name, mean, difference, ratio):
     found = sizes(mean, alpha=ALPHAS[name], seed=21, draws=DRAWS)
@@ -41,12 +41,12 @@ def test_the_page_has_a_row_for_each_kind_of_counts():
     assert {name for name, *_ in rows_of_the_page()} == set(ALPHAS)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_e_test_keeps_its_size_under_poisson_counts():
     assert sizes(20, alpha=0, seed=22, draws=DRAWS).treated_alone <= 0.062
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_common_trend_misleads_a_difference_without_sizes_only():
     found = common_trend(100, seed=23, draws=DRAWS)
 
@@ -55,7 +55,7 @@ def test_a_common_trend_misleads_a_difference_without_sizes_only():
     assert found["ratio"] == pytest.approx(0.05, abs=0.01)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_places_chosen_for_many_incidents_fall_by_themselves():
     found = regression_to_the_mean(seed=24, draws=4_000)
 
@@ -63,7 +63,7 @@ def test_places_chosen_for_many_incidents_fall_by_themselves():
     assert found["ratio"] > 0.09
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_an_estimated_variance_puts_the_size_right():
     found = with_estimated_variance(seed=25)
 
@@ -71,7 +71,7 @@ def test_an_estimated_variance_puts_the_size_right():
     assert found["estimated"] == pytest.approx(0.05, abs=0.015)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_intervals_hold_a_real_effect_under_poisson_counts():
     held = coverage(100, alpha=0, seed=26, draws=DRAWS)
 
@@ -80,7 +80,7 @@ def test_intervals_hold_a_real_effect_under_poisson_counts():
     assert coverage(100, alpha=0.1, seed=26, draws=DRAWS)["ratio"] < 0.6
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_displacement_quotient_means_nothing_by_chance():
     low, _, _, high = quotient_range(seed=27)
 

@@ -22,7 +22,7 @@ def test_the_page_has_its_table():
     assert [row[0] for row in rows()] == list(KINDS)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row[0])
 def test_the_page_shows_how_often_a_comparison_is_wrong(row):
     none = survey_sizes(row[0], seed=41, draws=DRAWS)

@@ -13,7 +13,7 @@ from forestall.records import import_incidents, open_incidents
 from tests.records.police_uk_rows import row, text
 
 TODAY = date(2026, 1, 1)
-FILES = 500
+FILES = 150
 
 
 def good_file(random_numbers):

@@ -203,7 +203,7 @@ def test_the_approximation_is_near_the_permutations():
         assert near == pytest.approx(exact, abs=0.02)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(("n", "days"), [(15, 8), (60, 40), (60, 400)])
 def test_p_values_are_uniform_under_chance_and_never_too_small(n, days):
     runs, limits = 1500, np.array([2, 6])
