@@ -66,12 +66,21 @@ def signed_in(browser, address, session, *, tag):
 
 
 LAYOUTS = (380, 1280)
-# Which layout is dark, and in which everything is checked; in the other, what looks can break.
-IN_EACH_LANGUAGE = (("en", 1280, 380), ("ar", 380, 1280))
 
 
-@pytest.mark.parametrize(("tag", "dark", "whole"), IN_EACH_LANGUAGE)
-def test_every_page_is_accessible_and_fits(browser, live_server, pages, tag, dark, whole):
+def test_every_page_is_accessible_and_fits(browser, live_server, pages):
+    assert wrong_on(browser, live_server, pages, tag="en", dark=1280, whole=380) == []
+
+
+def wrong_on(browser, live_server, pages, *, tag, dark, whole):
+    """Return what is wrong on which page, in one language.
+
+    Parameters
+    ----------
+    dark, whole
+        Which layout is dark, and in which everything is checked; in the other, what looks can
+        break.
+    """
     found, sessions = pages
     wrong = []
 
@@ -86,8 +95,7 @@ def test_every_page_is_accessible_and_fits(browser, live_server, pages, tag, dar
         for width in others:
             dress(browser, width=width, scheme=scheme_of(width, dark))
             wrong += [(address, width, one) for one in seen_wrong(browser, OF_LOOKS)]
-
-    assert wrong == []
+    return wrong
 
 
 def scheme_of(width, dark):
