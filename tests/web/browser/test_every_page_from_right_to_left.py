@@ -1,4 +1,4 @@
-"""Every page of the workspace in a real browser in Arabic; in a file of its own, to run beside others."""
+"""Every page of the workspace in a real browser, in Arabic, in a file of its own to run beside."""
 
 from __future__ import annotations
 
