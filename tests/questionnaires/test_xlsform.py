@@ -15,8 +15,8 @@ from pyxform.xls2xform import convert
 
 from forestall.errors import InvalidQuestionnaire
 from forestall.questionnaires import read_definition, read_definitions
-from forestall.questionnaires.records import Condition
-from forestall.questionnaires.vocabulary import Choice
+from forestall.questionnaires.records import Column, Condition, Group, Item
+from forestall.questionnaires.vocabulary import AnswerType, CellType, Choice
 from forestall.questionnaires.xlsform import questionnaire_from_xlsform, questionnaire_to_xlsform
 from forestall.questionnaires.xlsform.building import form_of
 from tests.questionnaires.any_definitions import definitions
@@ -78,6 +78,27 @@ def test_odk_accepts_the_forms_without_a_warning(key, tmp_path):
 @given(definitions())
 @settings(max_examples=MANY, deadline=None, suppress_health_check=list(HealthCheck))
 def test_nothing_of_a_questionnaire_is_lost(asked):
+    assert questionnaire_from_xlsform(questionnaire_to_xlsform(asked)).questionnaire == asked
+
+
+def test_a_day_that_is_called_as_the_row_above_stays_a_day():
+    def table(key, parent, column):
+        return Item(
+            key=key,
+            type=AnswerType.TABLE,
+            prompt={"en": "Which?"},
+            label=key,
+            parent=parent,
+            columns=(Column(key=column, title={"en": "When"}, type=CellType.DATE),),
+        )
+
+    items = (table("Q1", "", "day"), table("Q2", "Q1", "_parent_index"))
+    group = Group(key="I", title={"en": "All"}, items=items)
+    asked = replace(
+        SMALL, languages=("en",), title={"en": "A"}, about={"en": "A"}, groups=(group,), marks=(),
+        addressed_to={}, incomplete={}, contradictions=(), steps=(),
+    )  # fmt: skip
+
     assert questionnaire_from_xlsform(questionnaire_to_xlsform(asked)).questionnaire == asked
 
 

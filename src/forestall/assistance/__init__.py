@@ -29,8 +29,8 @@ from forestall.assistance.missions import (
 )
 from forestall.assistance.preferences import NeedOrder, PairOrder, Preferences
 from forestall.assistance.proposals import (
-    Answer,
     Proposal,
+    ProposalAnswer,
     ProposalState,
     answer_proposal,
 )
@@ -39,7 +39,6 @@ from forestall.assistance.schema import assistance_schema
 from forestall.assistance.soundness import check_assistance, check_words
 
 __all__ = [
-    "Answer",
     "Area",
     "Constraint",
     "Cost",
@@ -62,6 +61,7 @@ __all__ = [
     "Preferences",
     "Priority",
     "Proposal",
+    "ProposalAnswer",
     "ProposalState",
     "ProposalsFile",
     "Unmatched",

@@ -52,7 +52,7 @@ MOVES = {
 _WITH_REASON = frozenset({ProposalState.DECLINED, ProposalState.WITHDRAWN})
 
 
-class Answer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ProposalAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A change of a proposal: to which state, when, and why."""
 
     state: ProposalState
@@ -82,7 +82,7 @@ class Proposal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     proposed: date
     reasons: tuple[Texts, ...] = ()
     state: ProposalState = ProposalState.PROPOSED
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[ProposalAnswer, ...] = ()
 
 
 def answer_proposal(
@@ -123,7 +123,7 @@ def answer_proposal(
         raise MoveNotAllowed(
             message("The proposal last changed on {last}, which is after {day}.", last=last, day=on)
         )
-    answer = Answer(state=to, on=on, because=reason)
+    answer = ProposalAnswer(state=to, on=on, because=reason)
     return replace(proposal, state=to, answers=(*proposal.answers, answer))
 
 

@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from forestall.assistance import (
-    Answer,
     Area,
     Mission,
     Need,
     Offer,
     Proposal,
+    ProposalAnswer,
     ProposalState,
     Window,
     match_assistance,
@@ -78,8 +78,8 @@ def proposal_of(city: Jurisdiction) -> int:
     if found is None:
         day = date(2026, 1, 2)
         answers = (
-            Answer(state=ProposalState.ACCEPTED, on=day),
-            Answer(state=ProposalState.UNDER_WAY, on=day),
+            ProposalAnswer(state=ProposalState.ACCEPTED, on=day),
+            ProposalAnswer(state=ProposalState.UNDER_WAY, on=day),
         )
         content = Proposal(
             need=need.key, offer=offer.key, proposed=day, state=answers[-1].state, answers=answers

@@ -76,7 +76,7 @@ def is_nested(item: Item, above: Item) -> bool:
     return (
         item.type is above.type is AnswerType.TABLE
         and item.parent == above.key
-        and item.columns[0].key == PARENT_ROW
+        and (item.columns[0].key, item.columns[0].type) == (PARENT_ROW, CellType.TEXT)
     )
 
 

@@ -18,7 +18,7 @@ from forestall.assistance import (
 from forestall.assistance.files import MatchingFile
 from forestall.languages import message
 from forestall.web.api.assistance_records import (
-    Because,
+    BecauseInWords,
     BroughtFile,
     NeedEntry,
     NeedFacts,
@@ -119,7 +119,7 @@ def change_need(request: TokenRequest, number: int) -> HttpResponse:
     "/assistance/needs/{number}/withdraw",
     says=message("Withdraw a need of assistance."),
     needs=Verb.STATE_ASSISTANCE,
-    body=Because,
+    body=BecauseInWords,
     answer=NeedEntry,
 )
 def withdraw_need(request: TokenRequest, number: int) -> HttpResponse:
@@ -195,7 +195,7 @@ def change_offer(request: TokenRequest, number: int) -> HttpResponse:
     "/assistance/offers/{number}/withdraw",
     says=message("Withdraw an offer of assistance."),
     needs=Verb.STATE_ASSISTANCE,
-    body=Because,
+    body=BecauseInWords,
     answer=OfferEntry,
 )
 def withdraw_offer(request: TokenRequest, number: int) -> HttpResponse:
@@ -257,7 +257,7 @@ def read_round(request: TokenRequest, which: int) -> HttpResponse:
     needs=Verb.READ,
     answer=(NeedsFile, OffersFile, ProposalsFile),
 )
-def read_file(request: TokenRequest, form: str) -> HttpResponse:
+def read_assistance_file(request: TokenRequest, form: str) -> HttpResponse:
     """Give ``needs``, ``offers`` or ``proposals`` as the command line reads them."""
     place_for(request.auth, Verb.READ)
     if form not in _FILES:
@@ -307,7 +307,7 @@ def _offer_for(person: Person, number: int) -> AssistanceOffer:
 def _withdraw(request: TokenRequest, stated: AssistanceNeed | AssistanceOffer) -> None:
     stating.withdraw_stated(
         stated=stated,
-        because=read_record(request, Because).because,
+        because=read_record(request, BecauseInWords).because,
         by=request.auth,
         today=timezone.localdate(),
     )

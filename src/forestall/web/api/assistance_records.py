@@ -75,7 +75,7 @@ class OfferEntry(Struct, frozen=True, kw_only=True):
     withdrawn_because: Texts
 
 
-class Because(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class BecauseInWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why something is withdrawn; others read it."""
 
     because: Texts

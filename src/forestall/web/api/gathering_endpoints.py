@@ -21,7 +21,7 @@ from forestall.web.api.reading_records import (
     HandedOver,
     NewReading,
     ReadingRow,
-    Taken,
+    ReplyTaken,
     WrittenChapter,
 )
 from forestall.web.api.refusals import Refused
@@ -142,14 +142,14 @@ def take_reply_out(request: TokenRequest, number: int, state: str) -> HttpRespon
     says=message("Hand a submitted national reply over to whoever gave a code."),
     needs=Verb.LEAD_RETURN,
     body=HandedOver,
-    answer=Taken,
+    answer=ReplyTaken,
 )
 def hand_reply_over(request: TokenRequest, number: int) -> HttpResponse:
     """Hand over what is not confidential."""
     found = visible_return(request.auth, number)
     check_may(request.auth, Verb.LEAD_RETURN, found.jurisdiction)
     wanted = read_record(request, HandedOver)
-    return answer(Taken(title=hand_over(found=found, code=wanted.code, by=request.auth).title))
+    return answer(ReplyTaken(title=hand_over(found=found, code=wanted.code, by=request.auth).title))
 
 
 @endpoint(

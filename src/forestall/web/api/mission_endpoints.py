@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from forestall.languages import message
 from forestall.web.api.assistance_records import (
-    Because,
+    BecauseInWords,
     FollowUpHeld,
     FollowUpPlanned,
     MissionEnded,
@@ -40,7 +40,9 @@ _ONE = "/assistance/proposals/{number}"
     needs=Verb.READ,
     answer=list[ProposalEntry],
 )
-def list_proposals(request: TokenRequest, limit: Limit = 50, offset: Offset = 0) -> HttpResponse:
+def list_assistance_proposals(
+    request: TokenRequest, limit: Limit = 50, offset: Offset = 0
+) -> HttpResponse:
     """Those of which the place of the token is a side, the newest first."""
     place_for(request.auth, Verb.READ)
     found = AssistanceProposal.objects.visible_to(request.auth).whole()
@@ -87,13 +89,13 @@ def answer_proposal(request: TokenRequest, number: int) -> HttpResponse:
     f"{_ONE}/withdraw",
     says=message("Withdraw a proposal of assistance."),
     needs=Verb.STATE_ASSISTANCE,
-    body=Because,
+    body=BecauseInWords,
     answer=ProposalEntry,
 )
 def withdraw_proposal(request: TokenRequest, number: int) -> HttpResponse:
     """Open the need again; it waits since its own day."""
     found = _for(request.auth, number)
-    because = read_record(request, Because).because
+    because = read_record(request, BecauseInWords).because
     answering.withdraw_proposal(
         proposal=found, because=because, by=request.auth, today=timezone.localdate()
     )

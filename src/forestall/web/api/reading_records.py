@@ -133,7 +133,7 @@ class HandedOver(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     code: Short
 
 
-class Taken(Struct, frozen=True, kw_only=True):
+class ReplyTaken(Struct, frozen=True, kw_only=True):
     """Who took a reply."""
 
     title: str
