@@ -69,17 +69,18 @@ LAYOUTS = (380, 1280)
 
 
 def test_every_page_is_accessible_and_fits(browser, live_server, pages):
-    assert wrong_on(browser, live_server, pages, tag="en", dark=1280, whole=380) == []
+    assert wrong_on(browser, live_server, pages, tag="en", dark=1280, rules=RULES) == []
 
 
-def wrong_on(browser, live_server, pages, *, tag, dark, whole):
+def wrong_on(browser, live_server, pages, *, tag, dark, rules):
     """Return what is wrong on which page, in one language.
 
     Parameters
     ----------
-    dark, whole
-        Which layout is dark, and in which everything is checked; in the other, what looks can
-        break.
+    dark
+        Which layout is dark.
+    rules
+        What is checked on a phone; on a desk, what looks can break.
     """
     found, sessions = pages
     wrong = []
@@ -87,11 +88,11 @@ def wrong_on(browser, live_server, pages, *, tag, dark, whole):
     for address, role in found:
         signed_in(browser, live_server.url, sessions[role], tag=tag)
         browser.get_log("performance")
-        first, *others = sorted(LAYOUTS, key=lambda width: width != whole)
+        first, *others = LAYOUTS
         show(browser, f"{live_server.url}{address}", width=first, scheme=scheme_of(first, dark))
         wrong += [(address, first, one) for one in said_wrong(browser, live_server, tag)]
         browser.execute_script(OPEN)
-        wrong += [(address, first, one) for one in seen_wrong(browser, RULES)]
+        wrong += [(address, first, one) for one in seen_wrong(browser, rules)]
         for width in others:
             dress(browser, width=width, scheme=scheme_of(width, dark))
             wrong += [(address, width, one) for one in seen_wrong(browser, OF_LOOKS)]

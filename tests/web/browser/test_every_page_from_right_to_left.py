@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.browser.chromium import OF_LOOKS
 from tests.web.browser.test_every_page import (
     browser,  # noqa: F401 - a fixture
     pages,  # noqa: F401 - a fixture
@@ -11,4 +12,4 @@ from tests.web.browser.test_every_page import (
 
 
 def test_every_page_is_accessible_and_fits(browser, live_server, pages):  # noqa: F811
-    assert wrong_on(browser, live_server, pages, tag="ar", dark=380, whole=1280) == []
+    assert wrong_on(browser, live_server, pages, tag="ar", dark=380, rules=OF_LOOKS) == []
