@@ -113,6 +113,21 @@ def test_two_shares_that_differ_by_few_people_are_not_told_side_by_side(
     assert bool(series_of(followed)) == bool(series_of(second)) == told
 
 
+@pytest.mark.parametrize(("few", "told"), [(2, False), (6, True)])
+def test_shares_that_leave_few_people_together_are_not_told_side_by_side(
+    coordinator, followed, survey, city, people, few, told
+):
+    second = plan_of(city, people[Role.COORDINATOR])
+    rare = "".join(f"r{one},1.5,4\n" for one in range(few))
+    bring_wave(coordinator, survey, answers(40, 60) + rare, **FIRST)
+    link_to(coordinator, second, survey, counted=["1"])
+    assert series_of(second)
+
+    link_to(coordinator, followed, survey)
+
+    assert bool(series_of(followed)) == bool(series_of(second)) == told
+
+
 def test_a_wave_without_the_question_is_told(coordinator, followed, survey):
     bring_wave(coordinator, survey, answers(30, 90), **FIRST)
     link_to(coordinator, followed, survey)

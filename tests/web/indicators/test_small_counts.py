@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations
 from types import SimpleNamespace
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from forestall.disclosure import protect_table
 from forestall.web.data.models import SafetyDiagnosis
-from forestall.web.indicators import subtracting
+from forestall.web.indicators import rests, subtracting
+from forestall.web.indicators.counting import PeriodNumbers
 from forestall.web.organisations.roles import Role
 from tests.web.indicators.conftest import (
     KEY,
@@ -52,19 +58,52 @@ def test_the_limit_can_be_higher_but_not_lower(coordinator, followed, store):
     assert series_of(followed) == {"2025-03-31": 20.0}
 
 
-def test_a_quarter_beside_its_months_hides_one_more_of_them(
+def test_months_beside_a_quarter_that_was_told_hide_one_more_of_them(
     coordinator, followed, second_plan, store
 ):
     bring(coordinator, store, incidents("Burglary", QUIET))
-    link(coordinator, followed, store)
-    assert series_of(followed) == {"2025-02-28": 12.0, "2025-03-31": 20.0}
-
     link(coordinator, second_plan, store, period="quarter")
+    assert series_of(second_plan) == {"2025-03-31": 35.0}
+
+    link(coordinator, followed, store)
 
     assert series_of(second_plan) == {"2025-03-31": 35.0}
     assert len(series_of(followed)) == 1
     days = [one.hidden for one in source_of(followed).points.filter(last_day__year=2025)]
     assert sorted(days) == ["", "<5", "[c]"]
+
+
+def test_a_quarter_yields_to_months_that_were_told_before(
+    coordinator, followed, second_plan, store
+):
+    """Whoever saw the months would work the small one out."""
+    bring(coordinator, store, incidents("Burglary", QUIET))
+    link(coordinator, followed, store)
+    told = series_of(followed)
+    assert told == {"2025-02-28": 12.0, "2025-03-31": 20.0}
+
+    link(coordinator, second_plan, store, period="quarter")
+
+    assert series_of(second_plan) == {}
+    assert series_of(followed) == told
+
+
+def test_what_is_withheld_beside_a_sum_has_a_neighbour(
+    coordinator, followed, city, people, second_plan, store
+):
+    months = {"2024-12": 30, "2025-01": 15, "2025-02": 12, "2025-03": 20}
+    rows = incidents("Burglary", months)
+    rows += incidents("Robbery", {"2024-12": 9, "2025-01": 8, "2025-02": 2, "2025-03": 9})
+    bring(coordinator, store, rows)
+    both = ["Burglary", "Robbery"]
+    quarter = plan_of(city, people[Role.COORDINATOR])
+    link(coordinator, quarter, store, period="quarter", offences=both)
+    link(coordinator, followed, store)
+
+    link(coordinator, second_plan, store, offences=both)
+
+    assert series_of(quarter) == {"2025-03-31": 66.0}
+    assert series_of(second_plan) == {"2025-03-31": 29.0}
 
 
 def test_two_series_that_differ_by_a_few_incidents_are_not_told_side_by_side(
@@ -109,6 +148,21 @@ def test_what_a_diagnosis_hides_is_hidden_here(coordinator, followed, store, peo
     assert "2025-01-31" not in told
     hidden = {month for month in months if safe.cell("Burglary", month).number is None}
     assert len(told) == 3 - len(hidden)
+
+
+@pytest.mark.parametrize(("kinds", "shown", "told"), [(["A", "B"], 13, 0), (["A", "B"], 10, 1)])
+def test_a_number_that_differs_by_few_from_that_of_a_diagnosis_is_not_told(kinds, shown, told):
+    month = pd.Timestamp("2025-01-01")
+    table = pd.DataFrame({"offence": ["A"], "period": [month], "incidents": [shown]})
+    safe = protect_table(table, rule="threshold-5", rows="offence", columns="period")
+    counted = PeriodNumbers(
+        (date(2025, 1, 1),), (date(2025, 1, 31),), np.array([15]), cut_off=None, left_out=0
+    )
+    own = {"offences": kinds, "period": "month", "threshold": 5}
+
+    hidden = subtracting._hidden_there({"group_months": safe}, own, counted)
+
+    assert len(hidden) == 1 - told
 
 
 def test_a_number_that_becomes_small_leaves_the_plan(coordinator, followed, store):
@@ -163,3 +217,82 @@ def test_a_kind_told_before_stays_known_when_the_link_is_another(coordinator, fo
     link(coordinator, followed, store, offences=["Burglary", "Robbery"])
 
     assert source_of(followed).points.get(last_day="2025-01-31").hidden == "[c]"
+
+
+class Counted:
+    """Counts of made-up kinds, alike in each month of a quarter."""
+
+    def __init__(self, counts: dict[str, int]) -> None:
+        self.counts = counts
+
+    def of(self, settings, *, unit=""):
+        days = {"month": ("01-31", "02-28", "03-31"), "quarter": ("03-31",)}
+        days = [
+            date.fromisoformat(f"2025-{one}") for one in days.get(unit or settings["period"], ())
+        ]
+        number = sum(self.counts[one] for one in settings["offences"] or self.counts)
+        return SimpleNamespace(
+            last_days=days, counts=[number * (3 // len(days)) if days else 0] * len(days)
+        )
+
+
+def counted_as(counts: dict[str, int]) -> Any:
+    return Counted(counts)
+
+
+def series_for(kinds, *, period="month"):
+    return {"offences": sorted(kinds), "period": period, "threshold": 5}
+
+
+@pytest.mark.parametrize("parts", [2, 12, 40])
+@pytest.mark.parametrize("periods", [("month",), ("month", "quarter")])
+def test_a_small_rest_is_seen_however_many_parts_there_are(parts, periods):
+    kinds = {f"kind {one}": 10 for one in range(parts)}
+    numbers = counted_as(kinds | {"rare": 2})
+    others = [series_for([one], period=period) for one in kinds for period in periods]
+
+    assert len(rests.beside_small_rests(series_for([]), others, numbers)) == 3
+    assert len(rests.beside_small_rests(others[0], [series_for([]), *others[1:]], numbers)) == 3
+    common = counted_as(kinds | {"rare": 12})
+    assert rests.beside_small_rests(series_for([]), others, common) == set()
+
+
+def test_more_choices_than_are_tried_tell_nothing(monkeypatch):
+    kinds = {f"kind {one}": 10 for one in range(8)}
+    pairs = [[one, two] for one in kinds for two in kinds if one < two]
+    others = [series_for(pair) for pair in pairs]
+    assert rests.beside_small_rests(series_for([]), others, counted_as(kinds)) == set()
+
+    monkeypatch.setattr(rests, "MOST_CHOICES", 50)
+
+    assert len(rests.beside_small_rests(series_for([]), others, counted_as(kinds))) == 3
+
+
+@given(
+    st.dictionaries(st.sampled_from("ABCDE"), st.integers(0, 9), min_size=2),
+    st.lists(st.sets(st.sampled_from("ABCDE"), min_size=1), max_size=5),
+    st.data(),
+)
+@settings(deadline=None)
+def test_no_small_rest_of_any_choice_is_overlooked(counts, others, data):
+    counts = {kind: counts.get(kind, 7) for kind in "ABCDE"}
+    told = [frozenset("ABCDE"), *map(frozenset, others)]
+    own = data.draw(st.sampled_from(told))
+    everything = [[], *(one for one in told if one != frozenset("ABCDE"))]
+    asked = [series_for(one) for one in everything]
+    mine = series_for([] if own == frozenset("ABCDE") else own)
+
+    found = rests.beside_small_rests(mine, asked, counted_as(counts))
+
+    def size(kinds):
+        return sum(counts[one] for one in kinds)
+
+    leaves_few = any(
+        0 < size(whole) - sum(map(size, family)) < 5
+        for whole in told
+        for number in range(1, len(told))
+        for family in combinations({one for one in told if one < whole}, number)
+        if own in (whole, *family) and sum(map(len, family)) == len(frozenset().union(*family))
+    )
+    if leaves_few:
+        assert len(found) == 3

@@ -15,6 +15,7 @@ from forestall.disclosure import Status, protect_count
 from forestall.errors import CannotAnswer
 from forestall.languages import Number, message
 from forestall.surveys import Better, Item, Topic, estimate_answers
+from forestall.web.indicators.rests import TooManyChoices, choices_apart, with_and_without_one
 from forestall.web.indicators.series import Point, Series
 from forestall.web.surveys.reading import design_of, wave_answers
 
@@ -72,7 +73,7 @@ def _point(
         return told
     row = found.table.iloc[0]
     weighted = answers.loc[answers[wave.survey.weights] > 0, column]
-    if any(_differ_by_few(weighted, settings, other) for other in others):
+    if _leaves_few(weighted, settings, others):
         return replace(told, people=int(row["answers"]))
     if _few_people(known, settings, weights=wave.survey.weights):
         return replace(told, people=int(row["answers"]))
@@ -149,13 +150,36 @@ def _few_people(answers: pd.DataFrame, settings: Mapping[str, Any], *, weights: 
     )
 
 
-def _differ_by_few(given: pd.Series[Any], one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Return whether what two shares count, or leave out, differs by the answers of a few."""
-    return any(
-        protect_count(int(number), rule=_RULE).cell.status is not Status.SHOWN
+def _leaves_few(
+    given: pd.Series[Any], own: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
+) -> bool:
+    """Return whether shares of one question, taken together, tell the answers of a few people.
+
+    What two of them count, or leave out, differs by few; or what several that have no answer in
+    common leave of all answers is few.
+    """
+    counted = [frozenset(one["counted"]) for one in (own, *others)]
+    differing = [
+        frozenset(own[name]) ^ frozenset(other[name])
+        for other in others
         for name in ("counted", "no_answer")
-        if (number := given.isin(set(one[name]) ^ set(other[name])).sum())
-    )
+    ]
+    known = frozenset(given.dropna()) - frozenset(own["no_answer"])
+    try:
+        rests = [
+            known.difference(*family)
+            for choice in choices_apart(list(dict.fromkeys(counted)), frozenset.isdisjoint)
+            for family in with_and_without_one(choice)
+            if counted[0] in family
+        ]
+    except TooManyChoices:
+        return True
+    return any(_are_few(given, codes) for codes in (*differing, *rests))
+
+
+def _are_few(given: pd.Series[Any], codes: frozenset[float]) -> bool:
+    number = int(given.isin(codes).sum())
+    return protect_count(number, rule=_RULE).cell.status is not Status.SHOWN
 
 
 def _per_cent(share: float) -> float:

@@ -22,7 +22,7 @@ from forestall.web.indicators.subtracting import periods_told_by_others, sums_to
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from forestall.disclosure import SafeTable
+    from forestall.disclosure import PublishedSum, SafeTable
     from forestall.web.data.models import Store
     from forestall.web.indicators.counting import PeriodNumbers
     from forestall.web.indicators.subtracting import Asked
@@ -51,7 +51,9 @@ def count_series(store: Store, asked: Asked) -> Series:
         )
     sums = sums_told_by_others(asked, counted)
     table = _protected(counted, asked.settings["threshold"], sums)
-    withheld = periods_told_by_others(store, asked, counted, numbers)
+    withheld = _with_neighbours(
+        table, periods_told_by_others(store, asked, counted, numbers), counted, sums
+    )
     times = per_incident(asked.settings)
     return Series(
         points=tuple(_point(row, table, times, withheld) for row in table.records()),
@@ -59,6 +61,29 @@ def count_series(store: Store, asked: Asked) -> Series:
         cut_off=counted.cut_off,
         left_out=counted.left_out,
     )
+
+
+def _with_neighbours(
+    table: SafeTable, withheld: Collection[date], counted: PeriodNumbers, sums: list[PublishedSum]
+) -> frozenset[date]:
+    """Return what is withheld, and one more where a sum that is told would give a single one."""
+    counts = {day: int(count) for day, count in zip(counted.last_days, counted.counts, strict=True)}
+    found = set(withheld)
+    groups = [[date.fromisoformat(str(row)) for row in one.rows or ()] for one in sums]
+    # A year after its quarters: what is added for one may open another.
+    for _ in range(1 + len(groups)):
+        before = len(found)
+        for group in groups:
+            shown = [one for one in group if one not in found and _is_shown(table, one)]
+            if len(group) - len(shown) == 1 and set(group) & found and shown:
+                found.add(min(shown, key=lambda day: (counts[day], day)))
+        if len(found) == before:
+            break
+    return frozenset(found)
+
+
+def _is_shown(table: SafeTable, day: date) -> bool:
+    return table.cell(day.isoformat()).status is Status.SHOWN
 
 
 def per_incident(settings: Mapping[str, Any]) -> float:
@@ -73,7 +98,7 @@ def per_incident(settings: Mapping[str, Any]) -> float:
     return float(settings["per"]) / float(population) if population else 1.0
 
 
-def _protected(counted: PeriodNumbers, threshold: int, sums: list[Any]) -> SafeTable:
+def _protected(counted: PeriodNumbers, threshold: int, sums: list[PublishedSum]) -> SafeTable:
     low, high = poisson_interval(counted.counts)
     table = pd.DataFrame(
         {

@@ -17,7 +17,7 @@ from forestall.errors import CannotAnswer, ForestallError
 from forestall.languages import message, use_language
 from forestall.plan.records import Measured
 from forestall.web.data.folders import store_folder
-from forestall.web.data.models import WorkState
+from forestall.web.data.models import AreaFile, WorkState
 from forestall.web.indicators.asked import asked_series
 from forestall.web.indicators.counted import count_series
 from forestall.web.indicators.merging import merged_series
@@ -57,12 +57,34 @@ def _series(source: IndicatorSource) -> Series:
         return asked_series(source.survey, source.settings, others=others)
     if source.store is None:
         raise CannotAnswer(message("The source of this indicator is gone; link another one."))
-    linked = IndicatorSource.objects.filter(store=source.store).exclude(pk=source.pk)
-    others = [one.settings for one in linked]
-    known = {ToldSeries.of(one)[1] for one in [source.settings, *others]}
-    ended = ToldSeries.objects.filter(store=source.store).exclude(digest__in=known)
-    asked = Asked(source.settings, others, [one.settings for one in ended])
-    return count_series(source.store, asked)
+    return count_series(source.store, _asked(source))
+
+
+def _asked(source: IndicatorSource) -> Asked:
+    """Return what a series counts, and what else was told of its store, and when."""
+    linked = list(IndicatorSource.objects.filter(store=source.store).exclude(pk=source.pk))
+    told = {one.digest: one for one in ToldSeries.objects.filter(store=source.store)}
+    own = told.get(ToldSeries.of(source.settings)[1])
+    live = {ToldSeries.of(one.settings)[1]: one for one in linked}
+    ended = [one for digest, one in told.items() if digest not in live and one is not own]
+    before = [one.settings for one in told.values() if own is None or one.pk < own.pk]
+    # Measured before such things were remembered.
+    before += [
+        one.settings
+        for digest, one in live.items()
+        if digest not in told and one.measured_at is not None
+    ]
+    contents = dict(AreaFile.objects.values_list("pk", "sha256"))
+
+    def by_content(settings: dict[str, Any]) -> dict[str, Any]:
+        return settings | {"area_file": contents.get(settings.get("areas") or 0)}
+
+    return Asked(
+        by_content(source.settings),
+        others=[by_content(one.settings) for one in linked],
+        ended=[by_content(one.settings) for one in ended],
+        before=[by_content(one) for one in before],
+    )
 
 
 @transaction.atomic

@@ -196,6 +196,9 @@ def _hidden_words(hidden: str) -> Text:
     return message("no longer a whole period of the records")
 
 
+_WITHHELD = ("<", "[c]", "[u]")
+
+
 def _earlier(point: IndicatorPoint) -> tuple[Message, ...]:
     return tuple(
         message(
@@ -207,6 +210,8 @@ def _earlier(point: IndicatorPoint) -> tuple[Message, ...]:
             origin=origin_words(one["because"]),
         )
         for one in point.earlier
+        # What is hidden now was shown once; it is not said again.
+        if one["value"] is None or not point.hidden.startswith(_WITHHELD)
     )
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from forestall.disclosure import SafeTable
+    from forestall.disclosure.safe_table import SafeCell
     from forestall.web.data.models import Store
     from forestall.web.indicators.counting import PeriodNumbers, StoreNumbers
 
@@ -43,23 +44,27 @@ class Asked:
     others
         The settings of the others.
     ended
-        The settings of series that were told before and are not computed any more.
+        The settings of series that were told once and are not computed any more.
+    before
+        Those of them all that were told before this one was: it yields to them, because what was
+        told stays known.
     """
 
     settings: Settings
     others: Sequence[Settings] = field(default=())
     ended: Sequence[Settings] = field(default=())
+    before: Sequence[Settings] = field(default=())
 
 
 def sums_told_by_others(asked: Asked, counted: PeriodNumbers) -> list[PublishedSum]:
-    """Return the quarters and years that other series tell of the same incidents.
+    """Return the quarters and years that earlier series told of the same incidents.
 
     The series of months is then protected as a table with these totals.
     """
     own = asked.settings
     longer = {
         one["period"]
-        for one in asked.others
+        for one in asked.before
         if _is_longer(one["period"], own["period"]) and counts_same(one, own)
     }
     return [
@@ -83,9 +88,9 @@ def periods_told_by_others(
     own = asked.settings
     ended = [one for one in asked.ended if _can_be_counted(one, numbers)]
     found |= beside_small_rests(own, [*asked.others, *ended], numbers)
-    for one in ended:
+    for one in asked.before:
         if counts_same(one, own) and _is_longer(own["period"], one["period"]):
-            found |= _months_told_before(one, counted, numbers)
+            found |= _small_ones_within(one, counted, numbers)
     for diagnosis in SafetyDiagnosis.objects.filter(
         store=store, state=WorkState.DONE.value
     ).select_related("jurisdiction"):
@@ -105,15 +110,15 @@ def _can_be_counted(ended: Settings, numbers: StoreNumbers) -> bool:
     return True
 
 
-def _months_told_before(
-    ended: Settings, counted: PeriodNumbers, numbers: StoreNumbers
+def _small_ones_within(
+    shorter: Settings, counted: PeriodNumbers, numbers: StoreNumbers
 ) -> set[date]:
-    """Return the periods of which an ended series told all but a small shorter one."""
-    shorter = numbers.of(ended)
+    """Return the periods of which a shorter series told all but a small one."""
+    known = numbers.of(shorter)
     small = [
         day
-        for day, count in zip(shorter.last_days, shorter.counts, strict=True)
-        if 0 < int(count) < ended["threshold"]
+        for day, count in zip(known.last_days, known.counts, strict=True)
+        if 0 < int(count) < shorter["threshold"]
     ]
     days = zip(counted.first_days, counted.last_days, strict=True)
     return {last for first, last in days if any(first <= day <= last for day in small)}
@@ -141,20 +146,43 @@ def _hidden_there(
 def _tells(
     table: SafeTable, kinds: Sequence[str], period: Sequence[pd.Timestamp], count: int
 ) -> bool:
+    rule = table.record.rule
+    # Nothing exact can be taken from rounded numbers.
+    least = rule.threshold if rule.rounding_base is None else 0
     known = table.column_labels if table.columns else table.row_labels
     months = [month for month in period if month in known]
     if table.columns is None:
-        return any(table.cell(month).number is None for month in months)
+        return _gives_away(
+            [table.cell(month) for month in months], count, of=len(period), least=least
+        )
     named = [kind for kind in kinds if kind in table.row_labels]
-    if any(table.cell(kind, month).number is None for kind in named for month in months):
+    cells = [table.cell(kind, month) for kind in named for month in months]
+    if named and _gives_away(cells, count, of=len(named) * len(period), least=least):
         return True
-    if named or _REST not in table.row_labels or not months:
+    if len(named) == len(kinds) or _REST not in table.row_labels:
         return False
-    rests = [table.cell(_REST, month) for month in months]
-    shown = [one.number for one in rests if one.number is not None]
-    if len(shown) < len(rests):
+    # Kinds that the diagnosis put together: what they leave of it is small, or it is hidden.
+    beside = count - sum(one.number or 0 for one in cells)
+    return _gives_away(
+        [table.cell(_REST, month) for month in months], beside, of=len(period), least=least
+    )
+
+
+def _gives_away(cells: Sequence[SafeCell], count: int, *, of: int, least: int) -> bool:
+    """Return whether a count tells what some cells hide, or differs from their sum by few.
+
+    Parameters
+    ----------
+    of
+        How many cells the whole has; of a part of it, a sum says nothing.
+    least
+        The smallest difference that may be known.
+    """
+    if any(one.number is None for one in cells):
         return True
-    return len(months) == len(period) and 0 < sum(shown) - count < rests[0].threshold
+    if not cells or len(cells) < of:
+        return False
+    return 0 < abs(sum(one.number or 0 for one in cells) - count) < least
 
 
 def _whole_groups(counted: PeriodNumbers, own: str, unit: str) -> Iterator[list[date]]:
