@@ -128,6 +128,21 @@ def test_shares_that_leave_few_people_together_are_not_told_side_by_side(
     assert bool(series_of(followed)) == bool(series_of(second)) == told
 
 
+@pytest.mark.parametrize(("few", "told"), [(2, False), (6, True)])
+def test_a_share_told_before_stays_known_when_the_link_is_another(
+    coordinator, followed, survey, few, told
+):
+    rare = "".join(f"r{one},1.5,4\n" for one in range(few))
+    bring_wave(coordinator, survey, answers(40, 60) + rare, **FIRST)
+    link_to(coordinator, followed, survey, counted=["1"])
+    assert series_of(followed)
+
+    link_to(coordinator, followed, survey, counted=["1", "4"])
+
+    point = source_of(followed).points.get()
+    assert (point.value is not None, point.people is not None) == (told, told)
+
+
 def test_a_wave_without_the_question_is_told(coordinator, followed, survey):
     bring_wave(coordinator, survey, answers(30, 90), **FIRST)
     link_to(coordinator, followed, survey)

@@ -9,38 +9,40 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
-from forestall.disclosure import Status, protect_count
 from forestall.errors import CannotAnswer
 from forestall.languages import Number, message
 from forestall.surveys import Better, Item, Topic, estimate_answers
-from forestall.web.indicators.rests import TooManyChoices, choices_apart, with_and_without_one
 from forestall.web.indicators.series import Point, Series
+from forestall.web.indicators.told_sets import ToldTogether, TooManySets
 from forestall.web.surveys.reading import design_of, wave_answers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from numpy.typing import NDArray
+
+    from forestall.web.indicators.subtracting import Asked
     from forestall.web.surveys.models import Survey, SurveyWave
 
-_RULE = "threshold-5"
+Settings = dict[str, Any]
+
+# A share of fewer people is not told, nor is one by which so few could be worked out.
+_LEAST = 5
 _TOO_FEW = "[u]"
 
 
-def asked_series(
-    survey: Survey, settings: Mapping[str, Any], *, others: Sequence[Mapping[str, Any]] = ()
-) -> Series:
+def asked_series(survey: Survey, asked: Asked) -> Series:
     """Return what a survey says of an indicator, in per cent: one point for each wave.
 
     Parameters
     ----------
-    settings
-        As in `IndicatorSource`.
-    others
-        Those of other series of the same survey: two shares that differ by the answers of a few
-        people are not told side by side.
+    asked
+        What is counted, and what other shares of the same survey were told: shares that tell
+        the answers of a few people together are not told side by side.
 
     Raises
     ------
@@ -50,16 +52,14 @@ def asked_series(
     waves = list(survey.waves.select_related("survey__jurisdiction"))
     if not waves:
         raise CannotAnswer(message("The survey has no wave yet."))
-    beside = [one for one in others if one.get("column") == settings["column"]]
-    points = tuple(_point(wave, settings, beside) for wave in waves)
+    points = tuple(_point(wave, asked) for wave in waves)
     return Series(points=points, last_day=waves[-1].last_day)
 
 
-def _point(
-    wave: SurveyWave, settings: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
-) -> Point:
+def _point(wave: SurveyWave, asked: Asked) -> Point:
     answers = wave_answers(wave)
-    column = settings["column"]
+    settings = asked.settings
+    column: str = settings["column"]
     _check_codes(answers, settings, day=wave.last_day)
     known = answers.assign(
         **{column: answers[column].where(~answers[column].isin(settings["no_answer"]))}
@@ -72,11 +72,9 @@ def _point(
     except CannotAnswer:
         return told
     row = found.table.iloc[0]
-    weighted = answers.loc[answers[wave.survey.weights] > 0, column]
-    if _leaves_few(weighted, settings, others):
-        return replace(told, people=int(row["answers"]))
-    if _few_people(known, settings, weights=wave.survey.weights):
-        return replace(told, people=int(row["answers"]))
+    # People without weight are in no share, and protect nobody.
+    if _tell_few(answers.loc[answers[wave.survey.weights] > 0, column].dropna(), asked):
+        return told
     return replace(
         told,
         hidden="",
@@ -137,49 +135,62 @@ def _item(answers: pd.DataFrame, settings: Mapping[str, Any]) -> Item:
     )
 
 
-def _few_people(answers: pd.DataFrame, settings: Mapping[str, Any], *, weights: str) -> bool:
-    """Return whether fewer people than may be shown gave such an answer, or another one.
+def _tell_few(given: pd.Series[Any], asked: Asked) -> bool:
+    """Return whether a share tells the answers of a few people, alone or beside others.
 
-    People without weight are in no share, and protect nobody.
+    Each share tells how many people answered, and how many of them so.
     """
-    given = answers.loc[answers[weights] > 0, settings["column"]].dropna()
-    so = int(given.isin(settings["counted"]).sum())
-    return any(
-        protect_count(number, rule=_RULE).cell.status is not Status.SHOWN
-        for number in (so, len(given) - so)
+    codes = sorted(given.unique())
+    if _tells_few_alone(given, asked.settings):
+        return True
+
+    def shown(others: Sequence[Settings]) -> list[Settings]:
+        of_question = [one for one in others if one["column"] == asked.settings["column"]]
+        return [one for one in of_question if not _tells_few_alone(given, one)]
+
+    try:
+        return any(
+            _together([asked.settings, *shown(asked.others)], gone, codes).tells_few(
+                *_numbers([asked.settings, *shown(asked.others), *gone], given)
+            )
+            # What has ended tells nothing of later waves.
+            for gone in ([], shown(asked.ended))
+        )
+    except TooManySets:
+        return True
+
+
+def _tells_few_alone(given: pd.Series[Any], settings: Settings) -> bool:
+    """Return whether few people gave such an answer, or another one."""
+    answered, so = _numbers([settings], given)[0].tolist()
+    return bool(0 < so < _LEAST or 0 < answered - so < _LEAST)
+
+
+def _together(
+    live: Sequence[Settings], gone: Sequence[Settings], codes: Sequence[float]
+) -> ToldTogether:
+    pieces = [
+        [float(code in one) for code in codes]
+        for settings in (*live, *gone)
+        for one in _told_codes(settings, codes)
+    ]
+    return ToldTogether(
+        np.array(pieces), own=[0, 1], ended=range(2 * len(live), 2 * (len(live) + len(gone)))
     )
 
 
-def _leaves_few(
-    given: pd.Series[Any], own: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
-) -> bool:
-    """Return whether shares of one question, taken together, tell the answers of a few people.
-
-    What two of them count, or leave out, differs by few; or what several that have no answer in
-    common leave of all answers is few.
-    """
-    counted = [frozenset(one["counted"]) for one in (own, *others)]
-    differing = [
-        frozenset(own[name]) ^ frozenset(other[name])
-        for other in others
-        for name in ("counted", "no_answer")
-    ]
-    known = frozenset(given.dropna()) - frozenset(own["no_answer"])
-    try:
-        rests = [
-            known.difference(*family)
-            for choice in choices_apart(list(dict.fromkeys(counted)), frozenset.isdisjoint)
-            for family in with_and_without_one(choice)
-            if counted[0] in family
-        ]
-    except TooManyChoices:
-        return True
-    return any(_are_few(given, codes) for codes in (*differing, *rests))
+def _numbers(
+    shares: Sequence[Settings], given: pd.Series[Any]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return how many people each share is told of, and the fewest that may be told."""
+    codes = list(given.unique())
+    told = [int(given.isin(one).sum()) for two in shares for one in _told_codes(two, codes)]
+    return np.array(told, dtype=np.int64), np.full(len(told), _LEAST)
 
 
-def _are_few(given: pd.Series[Any], codes: frozenset[float]) -> bool:
-    number = int(given.isin(codes).sum())
-    return protect_count(number, rule=_RULE).cell.status is not Status.SHOWN
+def _told_codes(settings: Settings, codes: Sequence[float]) -> tuple[set[float], set[float]]:
+    """Return the codes of all who answered, and of those who answered so."""
+    return set(codes) - set(settings["no_answer"]), set(settings["counted"]) & set(codes)
 
 
 def _per_cent(share: float) -> float:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from forestall.web.indicators.subtracting import Asked
 
 
-def count_series(store: Store, asked: Asked) -> Series:
+def count_series(store: Store, asked: Asked, *, numbers: StoreNumbers | None = None) -> Series:
     """Return what a store says of an indicator.
 
     Counts have the exact 95 % interval of Poisson counts, which holds chance and nothing else.
@@ -37,13 +37,15 @@ def count_series(store: Store, asked: Asked) -> Series:
     ----------
     asked
         What is counted, and what else is counted from the same store.
+    numbers
+        Counts the store, where it counts for several series.
 
     Raises
     ------
     ForestallError
         If the store holds nothing, a kind or an area is gone, or no period is whole.
     """
-    numbers = StoreNumbers(store)
+    numbers = numbers or StoreNumbers(store)
     counted = numbers.of(asked.settings)
     if not counted.last_days:
         raise CannotAnswer(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from forestall.languages import message
+from forestall.web.indicators.counting import StoreNumbers
 from forestall.web.indicators.measuring import measure
 from forestall.web.indicators.models import IndicatorSource
 from forestall.web.operations.tasks import job
@@ -38,7 +39,10 @@ def measure_indicators(
             **{name: one for name, one in about.items() if one}
         ).select_related("plan__jurisdiction", "store__jurisdiction", "survey__jurisdiction")
     )
+    numbers: dict[int, StoreNumbers] = {}
     for done, one in enumerate(sources):
         job.report(done, len(sources), message("Computing the series of indicators"))
-        measure(one, origin=origin)
+        if one.store is not None and one.store.pk not in numbers:
+            numbers = {one.store.pk: StoreNumbers(one.store)}
+        measure(one, origin=origin, numbers=numbers.get(one.store_id or 0))
     return {"indicators": len(sources)}

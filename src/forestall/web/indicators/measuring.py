@@ -17,12 +17,18 @@ from forestall.errors import CannotAnswer, ForestallError
 from forestall.languages import message, use_language
 from forestall.plan.records import Measured
 from forestall.web.data.folders import store_folder
-from forestall.web.data.models import AreaFile, WorkState
+from forestall.web.data.models import WorkState
 from forestall.web.indicators.asked import asked_series
 from forestall.web.indicators.counted import count_series
 from forestall.web.indicators.merging import merged_series
-from forestall.web.indicators.models import IndicatorPoint, IndicatorSource, SourceState, ToldSeries
-from forestall.web.indicators.subtracting import Asked
+from forestall.web.indicators.models import (
+    IndicatorPoint,
+    IndicatorSource,
+    SourceState,
+    ToldSeries,
+    lock_origin,
+)
+from forestall.web.indicators.told import asked_of
 from forestall.web.indicators.written import in_languages_of, source_words
 from forestall.web.plans.models import FOLLOWED
 from forestall.web.plans.services import measure_plan
@@ -31,71 +37,53 @@ if TYPE_CHECKING:
     from datetime import date
 
     from forestall.plan.records import ActionPlan, Objective
+    from forestall.web.indicators.counting import StoreNumbers
     from forestall.web.indicators.series import Point, Series
+    from forestall.web.indicators.subtracting import Asked
 
 
-def measure(source: IndicatorSource, *, origin: str) -> None:
+def measure(source: IndicatorSource, *, origin: str, numbers: StoreNumbers | None = None) -> None:
     """Compute a series anew and write it into its plan; a failure is kept with its reason.
+
+    Where another series of the same source is linked meanwhile, it is computed once more.
 
     Parameters
     ----------
     origin
         After what it is computed, such as "import 12".
+    numbers
+        Counts the store of the source, where several sources share it.
     """
     with use_language(source.jurisdiction.language or "en"):
         try:
-            series = _series(source)
-            _keep(source, series, origin)
+            is_kept = False
+            while not is_kept:
+                asked = asked_of(source)
+                is_kept = _keep(source, asked, _series(source, asked, numbers), origin)
         except ForestallError as reason:
             _fail(source, str(reason), origin)
 
 
-def _series(source: IndicatorSource) -> Series:
+def _series(source: IndicatorSource, asked: Asked, numbers: StoreNumbers | None) -> Series:
     if source.survey is not None:
-        beside = IndicatorSource.objects.filter(survey=source.survey).exclude(pk=source.pk)
-        others = [one.settings for one in beside]
-        return asked_series(source.survey, source.settings, others=others)
+        return asked_series(source.survey, asked)
     if source.store is None:
         raise CannotAnswer(message("The source of this indicator is gone; link another one."))
-    return count_series(source.store, _asked(source))
-
-
-def _asked(source: IndicatorSource) -> Asked:
-    """Return what a series counts, and what else was told of its store, and when."""
-    linked = list(IndicatorSource.objects.filter(store=source.store).exclude(pk=source.pk))
-    told = {one.digest: one for one in ToldSeries.objects.filter(store=source.store)}
-    own = told.get(ToldSeries.of(source.settings)[1])
-    live = {ToldSeries.of(one.settings)[1]: one for one in linked}
-    ended = [one for digest, one in told.items() if digest not in live and one is not own]
-    before = [one.settings for one in told.values() if own is None or one.pk < own.pk]
-    # Measured before such things were remembered.
-    before += [
-        one.settings
-        for digest, one in live.items()
-        if digest not in told and one.measured_at is not None
-    ]
-    contents = dict(AreaFile.objects.values_list("pk", "sha256"))
-
-    def by_content(settings: dict[str, Any]) -> dict[str, Any]:
-        return settings | {"area_file": contents.get(settings.get("areas") or 0)}
-
-    return Asked(
-        by_content(source.settings),
-        others=[by_content(one.settings) for one in linked],
-        ended=[by_content(one.settings) for one in ended],
-        before=[by_content(one) for one in before],
-    )
+    return count_series(source.store, asked, numbers=numbers)
 
 
 @transaction.atomic
-def _keep(source: IndicatorSource, series: Series, origin: str) -> None:
+def _keep(source: IndicatorSource, asked: Asked, series: Series, origin: str) -> bool:
+    """Keep a series; returns False where others were told meanwhile, which it has to heed."""
     # The plan is locked first, here and everywhere, so that nobody waits for somebody who waits.
     plan = type(source.plan).objects.select_for_update().get(pk=source.plan_id)
+    lock_origin(source.store or source.survey)
     if not _is_linked_as(source):
-        return  # linked anew or taken away meanwhile; that has a job of its own
+        return True  # linked anew or taken away meanwhile; that has a job of its own
+    if asked_of(source) != asked:
+        return False
     _objective(plan.content, source.objective)
-    if source.store_id is not None:
-        ToldSeries.remember(source)
+    ToldSeries.remember(source)
     source.measured_from, source.measured_at = origin, timezone.now()
     points = {one.last_day: one for one in source.points.all()}
     changed = _keep_points(source, series, points)
@@ -111,6 +99,7 @@ def _keep(source: IndicatorSource, series: Series, origin: str) -> None:
         "written": is_written,
     }
     source.save(update_fields=["state", "failure", "told", "measured_at", "measured_from"])
+    return True
 
 
 def _is_linked_as(source: IndicatorSource) -> bool:

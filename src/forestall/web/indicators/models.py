@@ -92,24 +92,32 @@ class IndicatorSource(models.Model):
 
 
 class ToldSeries(models.Model):
-    """What was ever counted from a store for an indicator; readers may remember it.
+    """What was ever told of a store or a survey for an indicator; readers may remember it.
 
     Attributes
     ----------
+    store, survey
+        One of them.
     settings
         As in `IndicatorSource`, but only what decides on the numbers.
     digest
         SHA-256 of them.
     """
 
-    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="told_series")
+    store = models.ForeignKey(
+        Store, on_delete=models.CASCADE, related_name="told_series", null=True
+    )
+    survey = models.ForeignKey(
+        Survey, on_delete=models.CASCADE, related_name="told_series", null=True
+    )
     settings = models.JSONField()
     digest = models.CharField(max_length=64)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["store", "digest"], name="one_told_series")
+            models.UniqueConstraint(fields=["store", "digest"], name="one_told_series"),
+            models.UniqueConstraint(fields=["survey", "digest"], name="one_told_share"),
         ]
 
     def __str__(self) -> str:
@@ -118,19 +126,34 @@ class ToldSeries(models.Model):
 
     @classmethod
     def remember(cls, source: IndicatorSource) -> None:
-        """Keep that the series of a link was told."""
-        told, digest = cls.of(source.settings)
-        cls.objects.get_or_create(
-            store_id=source.store_id, digest=digest, defaults={"settings": told}
-        )
+        """Keep that the series of a link was told, where its source is still there."""
+        told, digest = cls.of(source)
+        if source.store_id is not None or source.survey_id is not None:
+            cls.objects.get_or_create(
+                store_id=source.store_id,
+                survey_id=source.survey_id,
+                digest=digest,
+                defaults={"settings": told},
+            )
 
     @staticmethod
-    def of(settings: dict[str, Any]) -> tuple[dict[str, Any], str]:
-        """Return what of some settings decides on the numbers, and its SHA-256."""
-        told = {name: settings.get(name) for name in ("areas", "area", "period", "threshold")}
-        told["offences"] = sorted(settings.get("offences") or ())
+    def of(source: IndicatorSource) -> tuple[dict[str, Any], str]:
+        """Return what of the settings of a link decides on the numbers, and its SHA-256."""
+        settings = source.settings
+        if "column" in settings:
+            told = {name: sorted(settings[name]) for name in ("counted", "no_answer")}
+            told["column"] = settings["column"]
+        else:
+            told = {name: settings.get(name) for name in ("areas", "area", "period", "threshold")}
+            told["offences"] = sorted(settings.get("offences") or ())
         text = json.dumps(told, sort_keys=True)
         return told, hashlib.sha256(text.encode()).hexdigest()
+
+
+def lock_origin(origin: Store | Survey | None) -> None:
+    """Let what is told of a store or a survey be decided by one after the other."""
+    if origin is not None:
+        type(origin).objects.select_for_update().filter(pk=origin.pk).first()
 
 
 class IndicatorPoint(models.Model):

@@ -1,37 +1,43 @@
-"""This file knows which periods of a series leave a small rest beside other series of a store.
+"""This file knows which periods of a series would tell a small number beside other series.
 
-A whole less one part leaves the other parts; so do a whole and several parts that have nothing in
-common, such as kinds or areas. Where the rest is a few incidents, readers would work it out.
-
-Only choices of parts to which no other part can be added are looked at, whole and without one of
-them: if fewer parts leave a small rest, then so does one of these.
+A whole less one part leaves the other parts, and series that overlap tell what they have in
+common. Where that is a few incidents, readers would work it out.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from forestall.web.indicators.counted_sets import pieces_of
 from forestall.web.indicators.counting import UNITS
+from forestall.web.indicators.told_sets import ToldTogether, TooManySets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from forestall.web.indicators.counting import StoreNumbers
 
 Settings = dict[str, Any]
-# Beyond so many choices of parts nothing is told of a period, because not all were tried.
-MOST_CHOICES = 2_000
-
-
-class TooManyChoices(Exception):
-    """There are more choices of parts than are tried."""
 
 
 def beside_small_rests(
-    own: Settings, others: Sequence[Settings], numbers: StoreNumbers
+    own: Settings,
+    others: Sequence[Settings],
+    numbers: StoreNumbers,
+    *,
+    ended: Sequence[Settings] = (),
 ) -> set[date]:
-    """Return the last days of the periods of a series that leave a small rest beside others.
+    """Return the last days of the periods of a series that tell a small number beside others.
+
+    Where more sets of incidents could be told than are tried, all periods are returned.
+
+    Parameters
+    ----------
+    ended
+        Other series that were told once, and cannot be withheld any more.
 
     Raises
     ------
@@ -43,151 +49,45 @@ def beside_small_rests(
         found = {
             day
             for unit in UNITS[UNITS.index(own["period"]) :]
-            for whole, parts in _choices(own, _told_by(unit, [own, *others]))
-            for day in _small_rests(whole, parts, numbers, unit)
+            # What has ended tells nothing of later periods.
+            for gone in ([(), _told_by(unit, ended)] if ended else [()])
+            for day in _small_ones(unit, own, _told_by(unit, others), gone, numbers)
         }
-    except TooManyChoices:
+    except TooManySets:
         return set(days)
     return found & set(days)
 
 
-def choices_apart(
-    parts: Sequence[Any], are_apart: Callable[[Any, Any], bool]
-) -> Iterator[tuple[Any, ...]]:
-    """Yield every choice of parts that have nothing in common and can take no other part.
-
-    They are the maximal cliques of the graph of parts that are apart, as found by Bron and
-    Kerbosch (1973), *Communications of the ACM* 16, with a pivot.
-
-    Raises
-    ------
-    TooManyChoices
-        If there are more than 2,000.
-
-    Examples
-    --------
-    >>> found = choices_apart([{1}, {2}, {2, 3}], lambda one, other: not one & other)
-    >>> sorted(map(str, found)), list(choices_apart([], print))
-    (['({1}, {2, 3})', '({1}, {2})'], [])
-    """
-    apart = [
-        {at for at, two in enumerate(parts) if at != number and are_apart(one, two)}
-        for number, one in enumerate(parts)
-    ]
-    waiting: list[tuple[tuple[int, ...], set[int], set[int]]] = []
-    if parts:
-        waiting.append(((), set(range(len(parts))), set()))
-    given = 0
-    while waiting:
-        chosen, able, done = waiting.pop()
-        if not able and not done:
-            given += 1
-            if given > MOST_CHOICES:
-                raise TooManyChoices
-            yield tuple(parts[at] for at in sorted(chosen))
-            continue
-        pivot = max(able | done, key=lambda at: len(apart[at] & able))
-        for at in sorted(able - apart[pivot]):
-            waiting.append(((*chosen, at), able & apart[at], done & apart[at]))
-            able, done = able - {at}, done | {at}
-
-
-def with_and_without_one(choice: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    """Yield a choice, and what is left of it without each of its parts.
-
-    Examples
-    --------
-    >>> list(with_and_without_one(("a", "b")))
-    [('a', 'b'), ('b',), ('a',)]
-    """
-    yield choice
-    yield from (choice[:at] + choice[at + 1 :] for at in range(len(choice)) if len(choice) > 1)
+def _small_ones(
+    unit: str,
+    own: Settings,
+    live: Sequence[Settings],
+    ended: Sequence[Settings],
+    numbers: StoreNumbers,
+) -> Iterator[date]:
+    told = [own, *live, *ended]
+    counts = [dict(_by_day(numbers, one, unit)) for one in told]
+    days = sorted(set.intersection(*(set(one) for one in counts)))
+    table = np.array([[one[day] for one in counts] for day in days], dtype=np.int64)
+    least = np.array([one["threshold"] for one in told])
+    for without_rest in (False, True):
+        together = ToldTogether(
+            pieces_of(told, without_rest=without_rest),
+            own=[0],
+            ended=range(1 + len(live), len(told)),
+        )
+        for day, row in zip(days, table, strict=True):
+            # Where a quarter is told beside months, the last of its months is not.
+            if together.tells_few(row, least):
+                yield day
 
 
 def _told_by(unit: str, told: Sequence[Settings]) -> list[Settings]:
-    """Return what readers know by periods of a length: series of these, or of shorter ones.
-
-    What counts the same incidents stands once, with the highest limit.
-    """
-    found: list[Settings] = []
-    for one in told:
-        if UNITS.index(one["period"]) > UNITS.index(unit):
-            continue
-        same = next((two for two in found if counts_same(one, two)), None)
-        if same is None:
-            found.append(dict(one))
-        else:
-            same["threshold"] = max(same["threshold"], one["threshold"])
-    return found
+    """Return what readers know by periods of a length: series of these, or of shorter ones."""
+    return [one for one in told if UNITS.index(one["period"]) <= UNITS.index(unit)]
 
 
-def _choices(
-    own: Settings, told: Sequence[Settings]
-) -> Iterator[tuple[Settings, tuple[Settings, ...]]]:
-    """Yield each whole with parts of it, where the series is one of them."""
-    for whole in told:
-        is_own = counts_same(whole, own)
-        parts = [one for one in told if is_part(one, whole)]
-        if not is_own and not any(counts_same(one, own) for one in parts):
-            continue
-        for choice in choices_apart(parts, _are_apart):
-            for family in with_and_without_one(choice):
-                if is_own or any(counts_same(one, own) for one in family):
-                    yield whole, family
-
-
-def _small_rests(
-    whole: Settings, parts: Sequence[Settings], numbers: StoreNumbers, unit: str
-) -> set[date]:
-    least = max(one["threshold"] for one in (whole, *parts))
-    rests = dict(_by_day(numbers.of(whole, unit=unit)))
-    for one in parts:
-        for day, count in _by_day(numbers.of(one, unit=unit)).items():
-            if day in rests:
-                rests[day] -= count
-    # Where a quarter is told beside months, the last of its months is not.
-    return {day for day, rest in rests.items() if 0 < abs(rest) < least}
-
-
-def _by_day(counted: Any) -> Mapping[date, int]:
-    days = zip(counted.last_days, counted.counts, strict=True)
-    return {day: int(count) for day, count in days}
-
-
-def counts_same(one: Settings, other: Settings) -> bool:
-    """Return whether two series count the same incidents, in whatever periods."""
-    return _kinds(one) == _kinds(other) and _area(one) == _area(other)
-
-
-def is_part(part: Settings, whole: Settings) -> bool:
-    """Return whether a series counts some of the incidents of another one.
-
-    Examples
-    --------
-    >>> theft, both = {"offences": ["Theft"]}, {"offences": ["Theft", "Fraud"]}
-    >>> is_part(theft, both), is_part(both, {}), is_part(both, theft), is_part(theft, theft)
-    (True, True, False, False)
-    """
-    some_kinds = not _kinds(whole) or (bool(_kinds(part)) and _kinds(part) <= _kinds(whole))
-    inside = _area(whole) is None or _area(part) == _area(whole)
-    return some_kinds and inside and not counts_same(part, whole)
-
-
-def _are_apart(one: Settings, other: Settings) -> bool:
-    kinds, theirs = _kinds(one), _kinds(other)
-    if kinds and theirs and not kinds & theirs:
-        return True
-    here, there = _area(one), _area(other)
-    # Areas of one file do not overlap; whether those of two files do is not known.
-    return here is not None and there is not None and here[0] == there[0] and here != there
-
-
-def _kinds(settings: Settings) -> frozenset[str]:
-    return frozenset(settings.get("offences") or ())
-
-
-def _area(settings: Settings) -> tuple[int | str, str] | None:
-    """Return the area, known by what its file holds: the same file can be brought twice."""
-    if not settings.get("areas"):
-        return None
-    return (settings.get("area_file") or settings["areas"], settings["area"])
+def _by_day(numbers: StoreNumbers, settings: Settings, unit: str) -> Iterator[tuple[date, int]]:
+    counted = numbers.of(settings, unit=unit)
+    for day, count in zip(counted.last_days, counted.counts, strict=True):
+        yield day, int(count)

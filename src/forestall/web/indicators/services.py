@@ -12,7 +12,7 @@ from forestall.languages import message
 from forestall.web.audit.services import record
 from forestall.web.data.models import Store
 from forestall.web.indicators.jobs import MEASURE
-from forestall.web.indicators.models import IndicatorSource, ToldSeries
+from forestall.web.indicators.models import IndicatorSource, ToldSeries, lock_origin
 from forestall.web.operations.tasks import start_job
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
@@ -57,6 +57,7 @@ def link_indicator(
         "made_by": by,
     }
     with transaction.atomic():
+        lock_origin(origin)
         _remember_told(plan.indicator_sources.filter(objective=objective).first())
         one, _ = IndicatorSource.objects.update_or_create(
             plan=plan,
@@ -103,7 +104,7 @@ def unlink_indicator(*, source: IndicatorSource, by: Person) -> None:
 
 def _remember_told(source: IndicatorSource | None) -> None:
     """Keep what a link told before it goes, also where it was told before that was kept."""
-    if source is not None and source.store_id is not None and source.measured_at is not None:
+    if source is not None and source.measured_at is not None:
         ToldSeries.remember(source)
 
 

@@ -16,8 +16,9 @@ from forestall.disclosure import PublishedSum
 from forestall.errors import ForestallError
 from forestall.web.data.findings import read_publication
 from forestall.web.data.models import SafetyDiagnosis, WorkState
+from forestall.web.indicators.counted_sets import counts_same
 from forestall.web.indicators.counting import UNITS
-from forestall.web.indicators.rests import beside_small_rests, counts_same
+from forestall.web.indicators.rests import beside_small_rests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +36,7 @@ _REST = "rest"
 
 @dataclass(frozen=True)
 class Asked:
-    """What a series counts, and what other series of the same store count.
+    """What a series counts, and what other series of the same store or survey count.
 
     Attributes
     ----------
@@ -48,12 +49,15 @@ class Asked:
     before
         Those of them all that were told before this one was: it yields to them, because what was
         told stays known.
+    elsewhere
+        What was told of other stores of the place, which may hold the same records.
     """
 
     settings: Settings
     others: Sequence[Settings] = field(default=())
     ended: Sequence[Settings] = field(default=())
     before: Sequence[Settings] = field(default=())
+    elsewhere: Sequence[Settings] = field(default=())
 
 
 def sums_told_by_others(asked: Asked, counted: PeriodNumbers) -> list[PublishedSum]:
@@ -86,8 +90,8 @@ def periods_told_by_others(
     """
     found: set[date] = set()
     own = asked.settings
-    ended = [one for one in asked.ended if _can_be_counted(one, numbers)]
-    found |= beside_small_rests(own, [*asked.others, *ended], numbers)
+    ended = [one for one in (*asked.ended, *asked.elsewhere) if _can_be_counted(one, numbers)]
+    found |= beside_small_rests(own, asked.others, numbers, ended=ended)
     for one in asked.before:
         if counts_same(one, own) and _is_longer(own["period"], one["period"]):
             found |= _small_ones_within(one, counted, numbers)
