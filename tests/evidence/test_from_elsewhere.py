@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from forestall.errors import InvalidBundle
 from forestall.evidence.added_records import add_record_to_folder
 from forestall.evidence.collected import collect_evidence
 from forestall.evidence.library import packaged_evidence
@@ -13,8 +14,10 @@ from forestall.evidence.local_evaluations import read_local_effects
 from forestall.evidence.sources import add_to_folder, export_evidence, read_evidence_folder
 from forestall.evidence.sources.elsewhere import as_of_elsewhere, is_of_elsewhere
 from forestall.evidence.studies import StudyEffect
+from forestall.exchange.opening import provenance_of
 from forestall.publication import publish_evaluation
 from forestall.publication.evaluation_example import example_evaluation
+from tests.cli.in_process import said
 from tests.evidence.test_local_evaluations import GATES
 
 
@@ -70,3 +73,57 @@ def test_a_row_of_the_form_stays_local_as_it_was_typed(exported, tmp_path):
     marked = as_of_elsewhere(typed, in_export=True)
     assert isinstance(marked, StudyEffect)
     assert is_of_elsewhere(marked)
+
+
+@pytest.fixture
+def given(evaluation, tmp_path):
+    """The evaluation in the library of another city, as a bundle brought it."""
+    key, shared, library = (tmp_path / one for one in ("key.pem", "shared", "library"))
+    words = ["--kind", "evaluation", "--name", "gates", "--version", "1", "--licence", "CC-BY-4.0"]
+    said("bundle", "key", "-o", key)
+    said(
+        "bundle",
+        "pack",
+        evaluation,
+        *words,
+        "--publisher",
+        "Alder",
+        "--key",
+        key,
+        "-o",
+        shared,
+        "--title",
+        "Gates",
+    )
+    said("bundle", "open", next(shared.glob("*.zip")), "--library", library)
+    return next(library.rglob("evaluation.json"))
+
+
+def test_an_evaluation_of_a_bundle_enters_the_synthesis_with_its_provenance(given, tmp_path):
+    answer = said("evidence", "add", given, "--to", tmp_path / "ours")
+
+    assert "an evaluation of another city" in answer
+    (held,) = own_of(collect_evidence([tmp_path / "ours"]).evidence.effects)
+    assert is_of_elsewhere(held)
+    assert not held.is_local
+    (told,) = (tmp_path / "ours").rglob("provenance.json")
+    assert b"Alder" in told.read_bytes()
+
+
+def test_what_a_city_evaluated_itself_stays_its_own_when_a_bundle_brings_it_back(
+    given, evaluation, tmp_path
+):
+    add_record_to_folder(tmp_path / "ours", evaluation)
+
+    add_record_to_folder(tmp_path / "ours", given, provenance=provenance_of(given))
+
+    (held,) = own_of(collect_evidence([tmp_path / "ours"]).evidence.effects)
+    assert held.is_local
+
+
+def test_a_provenance_that_was_changed_is_refused(given, tmp_path):
+    told = given.parents[1] / "provenance.json"
+    told.write_bytes(told.read_bytes()[:-20])
+
+    with pytest.raises(InvalidBundle, match="cannot be read"):
+        provenance_of(given)

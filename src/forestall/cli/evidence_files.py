@@ -18,6 +18,8 @@ def add_file(
 ) -> None:
     """Add files to a folder of the city's own evidence: all of a file comes in, or nothing.
 
+    An evaluation from a library of bundles enters the synthesis as one of another city.
+
     Parameters
     ----------
     files
@@ -28,10 +30,11 @@ def add_file(
     """
     from forestall.evidence.added_records import add_record_to_folder, holds_record
     from forestall.evidence.sources import add_to_folder
+    from forestall.exchange.opening import provenance_of
 
     for file in files:
         if holds_record(file):
-            print(add_record_to_folder(to, file))
+            print(add_record_to_folder(to, file, provenance=provenance_of(file)))
         else:
             print(add_to_folder(to, file).in_words())
     _tell_twice(to)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from forestall.errors import InvalidEvidence, NoSpaceLeft
 from forestall.evidence.evaluation_records import read_evaluation_file
 from forestall.evidence.practices import read_practice, write_practice
+from forestall.evidence.sources.folder import EVALUATIONS, OF_ELSEWHERE
 from forestall.evidence.sources.folder_state import prepare_folder
 from forestall.evidence.strict_json import read_json_file
 from forestall.languages import Message, message
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
     from forestall.evidence.practices import Practice
 
 
-def add_record_to_folder(folder: str | Path, file: str | Path) -> Message:
+def add_record_to_folder(
+    folder: str | Path, file: str | Path, *, provenance: bytes | None = None
+) -> Message:
     """Add the record of a practice or of an evaluation (JSON) to a city's evidence folder.
 
     The record is read first; what cannot be read is not added. An evaluation enters the synthesis
-    by itself, marked as local. The same record twice changes nothing.
+    by itself, marked as local; with a provenance, as from elsewhere. The same record twice changes
+    nothing.
 
     Parameters
     ----------
@@ -33,6 +37,8 @@ def add_record_to_folder(folder: str | Path, file: str | Path) -> Message:
         The folder; it is made if it is not there.
     file
         A practice record, or the ``evaluation.json`` of a report.
+    provenance
+        What says that another city gave an evaluation; it is kept beside it.
 
     Returns
     -------
@@ -59,8 +65,12 @@ def add_record_to_folder(folder: str | Path, file: str | Path) -> Message:
     prepare_folder(place)
     if source.suffix.casefold() != ".toml" and _is_evaluation(source):
         record = read_evaluation_file(source)
-        target = place / "evaluations" / record.identity[:16] / "evaluation.json"
-        return _told(source, is_new=_copy(source, target), said=_EVALUATION)
+        held = place / (EVALUATIONS if provenance is None else OF_ELSEWHERE) / record.identity[:16]
+        is_new = _copy(source.read_bytes(), held / "evaluation.json")
+        if provenance is None:
+            return _told(source, is_new=is_new, said=_EVALUATION)
+        _copy(provenance, held / "provenance.json")
+        return _told(source, is_new=is_new, said=_FROM_ELSEWHERE)
     practice = read_practice(source)
     said = _PRACTICE.filled(city=practice.place.name)
     return _told(source, is_new=_keep(practice, place, source), said=said)
@@ -101,13 +111,13 @@ def _keep(practice: Practice, place: Path, source: Path) -> bool:
     return True
 
 
-def _copy(source: Path, target: Path) -> bool:
+def _copy(content: bytes, target: Path) -> bool:
     """Copy a record as a whole, so that half a file is never read."""
     if target.exists():
         return False
     with _full_disk_named(target.parents[2]):
         target.parent.mkdir(parents=True, exist_ok=True)
-        replace_whole(target, source.read_bytes())
+        replace_whole(target, content)
     return True
 
 
@@ -125,5 +135,8 @@ def _full_disk_named(folder: Path) -> Iterator[None]:
 
 _MOST_MEGABYTES = 20
 _EVALUATION = message("“{file}” was added: an evaluation, which enters the synthesis.")
+_FROM_ELSEWHERE = message(
+    "“{file}” was added: an evaluation of another city, which enters the synthesis as such."
+)
 _PRACTICE = message("“{file}” was added: a practice of {city}.")
 _NOTHING_NEW = message("“{file}” brought nothing that was not there.")

@@ -11,6 +11,8 @@ from forestall.evidence.local_evaluations import LeftOut, read_local_effects
 from forestall.evidence.practices import Practice, read_practice
 from forestall.evidence.sources import Reference, read_evidence_folder
 from forestall.evidence.sources.already_packaged import same_effect
+from forestall.evidence.sources.elsewhere import marked_elsewhere
+from forestall.evidence.sources.folder import EVALUATIONS, OF_ELSEWHERE
 
 if TYPE_CHECKING:
     import os
@@ -45,8 +47,9 @@ def collect_evidence(folders: Iterable[str | os.PathLike[str]] = ()) -> Evidence
     """Collect the packaged evidence and what folders of a city hold.
 
     Local evaluations (``evaluations/**/evaluation.json``) enter the synthesis by themselves, marked
-    as local; placebos and what gives no ratio are left out with the reason. An effect that is
-    there already, word for word, is kept once.
+    as local, and those that other cities gave (``elsewhere/**/evaluation.json``) as from there.
+    Placebos and what gives no ratio are left out with the reason. An effect that is there already,
+    word for word, is kept once.
 
     Parameters
     ----------
@@ -74,16 +77,21 @@ def collect_evidence(folders: Iterable[str | os.PathLike[str]] = ()) -> Evidence
         one.key
         for folder, held in read
         if held.evaluations
-        for one in read_local_effects(folder / "evaluations").effects
+        for one in read_local_effects(folder / EVALUATIONS).effects
     }
     for folder, held in read:
         evidence = _with(evidence, (one for one in held.effects if one.key not in own))
         references += [one for one in held.references if one not in references]
         practices += [read_practice(path) for path in held.practices]
         if held.evaluations:
-            local = read_local_effects(folder / "evaluations")
+            local = read_local_effects(folder / EVALUATIONS)
             evidence = _with(evidence, local.effects)
             left_out += local.left_out
+        if held.of_elsewhere:
+            theirs = read_local_effects(folder / OF_ELSEWHERE)
+            kept = (marked_elsewhere(one) for one in theirs.effects if one.key not in own)
+            evidence = _with(evidence, kept)
+            left_out += theirs.left_out
     return EvidenceCollection(
         evidence=evidence,
         references=tuple(references),

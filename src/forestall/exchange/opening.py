@@ -182,6 +182,28 @@ def imported(library: Path) -> tuple[Provenance, ...]:
     return tuple(sorted(found, key=lambda one: (one.publisher, one.key, one.version)))
 
 
+def provenance_of(file: Path) -> bytes | None:
+    """Return the provenance of a file in a library, as it is written; None for other files.
+
+    Raises
+    ------
+    InvalidBundle
+        If it cannot be read.
+    """
+    places = [one / PROVENANCE for one in file.resolve().parents[:5]]
+    told = next((one for one in places if one.is_file()), None)
+    if told is None:
+        return None
+    content = told.read_bytes()
+    try:
+        msgspec.json.decode(content, type=Provenance)
+    except msgspec.DecodeError:
+        raise InvalidBundle(
+            message("The provenance of {name} cannot be read.", name=file.name)
+        ) from None
+    return content
+
+
 def _opened(bundle: Bundle, library: Path, source: str, now: datetime) -> Opened:
     manifest, known = bundle.manifest, read_known_keys(library)
     trust = trust_in(manifest, known)

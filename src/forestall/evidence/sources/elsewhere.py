@@ -32,7 +32,19 @@ def as_of_elsewhere(record: StudyEffect | Reference, *, in_export: bool) -> Stud
         return record
     if not in_export and not _OF_A_RECORD.fullmatch(record.key):
         return record
-    return replace(record, is_local=False, moderators={**record.moderators, FROM: ELSEWHERE})
+    return marked_elsewhere(record)
+
+
+def marked_elsewhere(effect: StudyEffect) -> StudyEffect:
+    """Return an effect as one that another city evaluated.
+
+    Examples
+    --------
+    >>> from forestall.evidence.library import packaged_evidence
+    >>> is_of_elsewhere(marked_elsewhere(packaged_evidence().effects[0]))
+    True
+    """
+    return replace(effect, is_local=False, moderators={**effect.moderators, FROM: ELSEWHERE})
 
 
 def is_of_elsewhere(effect: StudyEffect) -> bool:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     Record = StudyEffect | Reference
 
 _OF_REFERENCES = (".ris", ".bib")
+EVALUATIONS, OF_ELSEWHERE = "evaluations", "elsewhere"
 # Keys that we make of what a reference says.
 _MADE = "ref-"
 
@@ -105,6 +106,8 @@ class EvidenceFolder:
         The files ``practices/*.json``.
     evaluations
         The files ``evaluations/**/evaluation.json``.
+    of_elsewhere
+        The files ``elsewhere/**/evaluation.json``, which other cities gave.
     files
         Names of the files that effects and references came from.
     """
@@ -113,6 +116,7 @@ class EvidenceFolder:
     references: tuple[Reference, ...]
     practices: tuple[Path, ...]
     evaluations: tuple[Path, ...]
+    of_elsewhere: tuple[Path, ...]
     files: tuple[str, ...]
 
 
@@ -247,7 +251,8 @@ def read_evidence_folder(folder: str | Path) -> EvidenceFolder:
         effects=tuple(one for one in held if isinstance(one, StudyEffect)),
         references=tuple(one for one in held if isinstance(one, Reference)),
         practices=tuple(sorted((place / "practices").glob("*.json"))),
-        evaluations=tuple(sorted((place / "evaluations").rglob("evaluation.json"))),
+        evaluations=tuple(sorted((place / EVALUATIONS).rglob("evaluation.json"))),
+        of_elsewhere=tuple(sorted((place / OF_ELSEWHERE).rglob("evaluation.json"))),
         files=tuple(one.name for one in manifest.files),
     )
 
