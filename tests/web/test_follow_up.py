@@ -8,12 +8,14 @@ import msgspec
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from forestall.plan.example import example_plan
 from forestall.plan.states import PlanState
 from forestall.web.organisations.models import Membership, Organisation
 from forestall.web.organisations.roles import Role
 from forestall.web.people.models import Person
+from forestall.web.plans import home_views
 from forestall.web.plans.reminders import send_digests
 from forestall.web.plans.services import add_plan, change_plan
 from forestall.web.plans.waiting import decisions_for, duties_for
@@ -54,6 +56,21 @@ def test_a_partner_sees_the_duties_of_its_own_organisation(city, people, followe
 
     assert found
     assert all("victim-support" in (one.duty.responsible, one.duty.accountable) for one in found)
+
+
+def test_of_much_the_first_page_shows_what_is_due_first(client, people, followed, monkeypatch):
+    all_of_it = duties_for(people[Role.COORDINATOR], today=timezone.localdate())
+    assert len(all_of_it) > 3
+    monkeypatch.setattr(home_views, "MOST", 3)
+    client.force_login(people[Role.COORDINATOR])
+
+    answer = client.get("/")
+
+    assert answer.text.count('<li class="card">') == 3
+    assert f'<a href="/follow-up/">See all {len(all_of_it)}</a>' in answer.text
+    assert client.get("/follow-up/").text.count('<li class="card">') == len(all_of_it)
+    monkeypatch.setattr(home_views, "MOST", len(all_of_it))
+    assert "See all" not in client.get("/").text
 
 
 def test_another_city_owes_nothing_here(elsewhere, followed):

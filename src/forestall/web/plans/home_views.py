@@ -18,16 +18,24 @@ if TYPE_CHECKING:
     from forestall.web.pages import SignedInRequest
 
 
+# Of each kind; the pages on follow-up and on rights show all.
+MOST = 10
+
+
 @login_required
 def home(request: SignedInRequest) -> HttpResponse:
-    """Show what waits for the person."""
+    """Show what waits for the person: of much, what is due first."""
+    today = timezone.localdate()
+    duties, decisions = duties_for(request.user, today=today), decisions_for(request.user)
     return render(
         request,
         "plans/home.html",
         {
-            "duties": duties_for(request.user, today=timezone.localdate()),
-            "decisions": decisions_for(request.user),
-            "also": also_waiting(request.user, today=timezone.localdate()),
+            "duties": duties[:MOST],
+            "all_duties": len(duties),
+            "decisions": decisions[:MOST],
+            "all_decisions": len(decisions),
+            "also": also_waiting(request.user, today=today),
             "plans": Plan.objects.visible_to(request.user).defer("document")[:10],
         },
     )
