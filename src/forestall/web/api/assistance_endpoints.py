@@ -34,7 +34,7 @@ from forestall.web.api.filled import fields_of
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
 from forestall.web.assistance import stating
-from forestall.web.assistance.bringing import bring, file_of
+from forestall.web.assistance.bringing import FILES, bring, file_of
 from forestall.web.assistance.matching import start_round
 from forestall.web.assistance.models import (
     AssistanceNeed,
@@ -47,8 +47,6 @@ from forestall.web.organisations.models import Organisation
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 from forestall.web.people.models import Person  # noqa: TC001
-
-_FILES = ("needs", "offers", "proposals")
 
 
 @endpoint(
@@ -125,8 +123,7 @@ def change_need(request: TokenRequest, number: int) -> HttpResponse:
 def withdraw_need(request: TokenRequest, number: int) -> HttpResponse:
     """Proposals that rest on it and have not begun are withdrawn too."""
     need = _need_for(request.auth, number)
-    _withdraw(request, need)
-    return answer(_need(AssistanceNeed.objects.get(pk=number)))
+    return answer(_need(_withdrawn(request, need)))
 
 
 @endpoint(
@@ -201,8 +198,7 @@ def change_offer(request: TokenRequest, number: int) -> HttpResponse:
 def withdraw_offer(request: TokenRequest, number: int) -> HttpResponse:
     """Proposals that rest on it and have not begun are withdrawn too."""
     offer = _offer_for(request.auth, number)
-    _withdraw(request, offer)
-    return answer(_offer(AssistanceOffer.objects.get(pk=number)))
+    return answer(_offer(_withdrawn(request, offer)))
 
 
 @endpoint(
@@ -260,7 +256,7 @@ def read_round(request: TokenRequest, which: int) -> HttpResponse:
 def read_assistance_file(request: TokenRequest, form: str) -> HttpResponse:
     """Give ``needs``, ``offers`` or ``proposals`` as the command line reads them."""
     place_for(request.auth, Verb.READ)
-    if form not in _FILES:
+    if form not in FILES:
         raise Http404
     return answer_bytes(assistance_to_json(file_of(form)))
 
@@ -276,7 +272,7 @@ def read_assistance_file(request: TokenRequest, form: str) -> HttpResponse:
 def bring_file(request: TokenRequest, form: str) -> HttpResponse:
     """Take all of it, or none; the place of the token answers for it here."""
     place = place_for(request.auth, Verb.STATE_ASSISTANCE)
-    if form not in _FILES:
+    if form not in FILES:
         raise Http404
     read_body(request)
     brought = bring(
@@ -304,8 +300,8 @@ def _offer_for(person: Person, number: int) -> AssistanceOffer:
     return found
 
 
-def _withdraw(request: TokenRequest, stated: AssistanceNeed | AssistanceOffer) -> None:
-    stating.withdraw_stated(
+def _withdrawn(request: TokenRequest, stated: stating.Row) -> stating.Row:
+    return stating.withdraw_stated(
         stated=stated,
         because=read_record(request, BecauseInWords).because,
         by=request.auth,
