@@ -7,6 +7,7 @@ import logging
 import pytest
 
 from forestall.web.operations import tidying
+from forestall.web.operations.journal import JsonLines
 
 
 @pytest.mark.django_db(transaction=True)
@@ -32,5 +33,5 @@ def test_one_that_fails_keeps_no_other_from_tidying(monkeypatch, caplog, failure
     assert tidied[:4] == ["first", "last", "first", "last"]
     said = caplog.records[0]
     assert (said.getMessage(), said.error) == ("nothing tidied", failure.__name__)
-    assert said.what.endswith("broken")
-    assert "ann" not in str(said.__dict__)
+    assert said.at.endswith("broken")
+    assert "ann" not in JsonLines().format(said)

@@ -52,5 +52,5 @@ def _tidy(clean: Callable[[], object]) -> None:
     try:
         clean()
     except Exception as failure:  # noqa: BLE001 -- what ends consent must not wait for a disk
-        what = f"{clean.__module__}.{clean.__name__}"
-        _log.warning("nothing tidied", extra={"error": type(failure).__name__, "what": what})
+        at = f"{clean.__module__}.{clean.__name__}"
+        _log.warning("nothing tidied", extra={"error": type(failure).__name__, "at": at})
