@@ -46,7 +46,7 @@ from forestall.web.returns.evidence import (
 )
 from forestall.web.returns.models import Evidence, Remark, Return  # noqa: TC001
 from forestall.web.returns.policies import check_may_write
-from forestall.web.returns.reading import Reading
+from forestall.web.returns.reading import ReplyAsRead
 from forestall.web.returns.services import assign_section, check_open
 from forestall.web.returns.views import group_of
 
@@ -75,7 +75,7 @@ def change_reply(request: TokenRequest, number: int) -> HttpResponse:
         by=request.auth,
         today=timezone.localdate(),
     )
-    reply = Reading(saved, request.auth).reply
+    reply = ReplyAsRead(saved, request.auth).reply
     return answer_bytes(reply_to_json(reply), tag=str(saved.revision))
 
 
