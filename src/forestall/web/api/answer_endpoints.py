@@ -16,6 +16,7 @@ from forestall.web.api.answers_sent import held_to_forms
 from forestall.web.api.bodies import (
     answer,
     answer_bytes,
+    answer_new,
     read_match,
     read_of_reply,
 )
@@ -132,9 +133,7 @@ def attach(request: TokenRequest, number: int, item: str) -> HttpResponse:
     new = attach_evidence(
         found=found, item=item, name=file.name, content=file.read(), by=request.auth
     )
-    told = answer(_evidence(new), status=201)
-    told.headers["Location"] = f"{request.path.partition('/answers/')[0]}/evidence/{new.pk}"
-    return told
+    return answer_new(request, _evidence(new), new.pk, at=f"/returns/{number}/evidence")
 
 
 @endpoint(

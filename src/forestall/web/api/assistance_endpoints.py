@@ -28,10 +28,11 @@ from forestall.web.api.assistance_records import (
     RoundEntry,
     RoundRow,
 )
-from forestall.web.api.bodies import answer, answer_bytes, read_body, read_record
+from forestall.web.api.bodies import answer, answer_bytes, answer_new, read_body, read_record
 from forestall.web.api.description import endpoint
 from forestall.web.api.filled import fields_of
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for
+from forestall.web.api.reaching import reached_by
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
 from forestall.web.assistance import stating
 from forestall.web.assistance.bringing import FILES, bring, file_of
@@ -44,9 +45,10 @@ from forestall.web.assistance.models import (
 )
 from forestall.web.assistance.policies import visible_need, visible_offer
 from forestall.web.organisations.models import Organisation
-from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
-from forestall.web.people.models import Person  # noqa: TC001
+
+_need_for = reached_by(visible_need)
+_offer_for = reached_by(visible_offer)
 
 
 @endpoint(
@@ -81,7 +83,7 @@ def add_need(request: TokenRequest) -> HttpResponse:
         asked=timezone.localdate(),
         by=request.auth,
     )
-    return _placed(request, _need(new))
+    return answer_new(request, _need(new), new.pk)
 
 
 @endpoint(
@@ -107,7 +109,7 @@ def read_need(request: TokenRequest, number: int) -> HttpResponse:
 )
 def change_need(request: TokenRequest, number: int) -> HttpResponse:
     """Its area stays, and since when it waits."""
-    need = _need_for(request.auth, number)
+    need = _need_for(request.auth, number, Verb.STATE_ASSISTANCE)
     parts = fields_of(read_record(request, NeedFacts))
     return answer(_need(stating.change_need(need=need, parts=parts, by=request.auth)))
 
@@ -122,7 +124,7 @@ def change_need(request: TokenRequest, number: int) -> HttpResponse:
 )
 def withdraw_need(request: TokenRequest, number: int) -> HttpResponse:
     """Proposals that rest on it and have not begun are withdrawn too."""
-    need = _need_for(request.auth, number)
+    need = _need_for(request.auth, number, Verb.STATE_ASSISTANCE)
     return answer(_need(_withdrawn(request, need)))
 
 
@@ -156,7 +158,7 @@ def add_offer(request: TokenRequest) -> HttpResponse:
     own = Organisation.objects.filter(jurisdiction=place).select_related("jurisdiction")
     organisation = get_object_or_404(own, pk=parts.pop("organisation"))
     new = stating.state_offer(organisation=organisation, parts=parts, by=request.auth)
-    return _placed(request, _offer(new))
+    return answer_new(request, _offer(new), new.pk)
 
 
 @endpoint(
@@ -182,7 +184,7 @@ def read_offer(request: TokenRequest, number: int) -> HttpResponse:
 )
 def change_offer(request: TokenRequest, number: int) -> HttpResponse:
     """Proposals that were made stay."""
-    offer = _offer_for(request.auth, number)
+    offer = _offer_for(request.auth, number, Verb.STATE_ASSISTANCE)
     parts = fields_of(read_record(request, OfferFacts))
     return answer(_offer(stating.change_offer(offer=offer, parts=parts, by=request.auth)))
 
@@ -197,7 +199,7 @@ def change_offer(request: TokenRequest, number: int) -> HttpResponse:
 )
 def withdraw_offer(request: TokenRequest, number: int) -> HttpResponse:
     """Proposals that rest on it and have not begun are withdrawn too."""
-    offer = _offer_for(request.auth, number)
+    offer = _offer_for(request.auth, number, Verb.STATE_ASSISTANCE)
     return answer(_offer(_withdrawn(request, offer)))
 
 
@@ -227,7 +229,7 @@ def add_round(request: TokenRequest) -> HttpResponse:
     """All open needs and offers of the workspace; a large round is worked out afterwards."""
     place = place_for(request.auth, Verb.MATCH_ASSISTANCE)
     new = start_round(jurisdiction=place, by=request.auth, today=timezone.localdate())
-    return _placed(request, RoundRow(**_round(new)))
+    return answer_new(request, RoundRow(**_round(new)), new.pk)
 
 
 @endpoint(
@@ -288,18 +290,6 @@ def bring_file(request: TokenRequest, form: str) -> HttpResponse:
     )
 
 
-def _need_for(person: Person, number: int) -> AssistanceNeed:
-    found = visible_need(person, number)
-    check_may(person, Verb.STATE_ASSISTANCE, found.jurisdiction)
-    return found
-
-
-def _offer_for(person: Person, number: int) -> AssistanceOffer:
-    found = visible_offer(person, number)
-    check_may(person, Verb.STATE_ASSISTANCE, found.jurisdiction)
-    return found
-
-
 def _withdrawn(request: TokenRequest, stated: stating.Row) -> stating.Row:
     return stating.withdraw_stated(
         stated=stated,
@@ -307,12 +297,6 @@ def _withdrawn(request: TokenRequest, stated: stating.Row) -> stating.Row:
         by=request.auth,
         today=timezone.localdate(),
     )
-
-
-def _placed(request: TokenRequest, entry: NeedEntry | OfferEntry | RoundRow) -> HttpResponse:
-    told = answer(entry, status=201)
-    told.headers["Location"] = f"{request.path}/{entry.number}"
-    return told
 
 
 def _need(one: AssistanceNeed) -> NeedEntry:
