@@ -48,7 +48,7 @@ def replies(draw):
 
 def asked_after(secret):
     """Return the items that are asked only after one of these, however far behind it."""
-    after = set()
+    after: set[str] = set()
     for item in ASKED.items:
         if item.parent in after or any(one.item in secret | after for one in item.asked_if):
             after.add(item.key)
