@@ -26,6 +26,7 @@ from forestall.assistance import (
 )
 from forestall.assistance.pairing import _within_reach
 from forestall.assistance.preferences import distance_of, needs_in_order
+from forestall.assistance.spelling import compared_name, named_once
 from forestall.errors import InvalidAssistance
 from tests.assistance.any_assistance import (
     START,
@@ -199,6 +200,10 @@ def test_nothing_to_match_is_an_answer():
     ("needs", "offers", "proposals", "said"),
     [
         ([a_need("n", regions=())], [], [], "has to name a region"),
+        ([a_need("n", regions=("asia", " – "))], [], [], "A region at .* has no name"),
+        ([a_need("n", regions=tuple(f"r{one}" for one in range(31)))], [], [], "More than 30"),
+        ([a_need("n", title={"en": " "})], [], [], "title at needs.0..title has no words"),
+        ([], [an_offer("o", regions=tuple(f"r{one}" for one in range(31)))], [], "More than 30"),
         ([a_need("n", days=400)], [], [], "takes 400 days"),
         ([a_need("N 1")], [], [], "small letters"),
         ([a_need("n", owner={"en": "ann@city.example"})], [], [], "holds an address"),
@@ -240,3 +245,36 @@ def test_offers_for_very_many_needs_stand_in_few_columns():
 
     assert {one.offer for one in found.pairs} == {"o0"}
     assert _within_reach(fits, [fits.astype(np.int64)], [1000] * 60).sum(axis=1).max() <= 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered", "serves"),
+    [
+        ("west-africa", "West Africa", True),
+        ("ÎLE DE FRANCE", "ile  de-france", True),
+        ("Straße", "STRASSE", True),
+        ("west-africa", "westafrica", False),
+        ("दिल्ली", "दील्ली", False),
+        ("africa", "america", False),
+    ],
+)
+def test_a_region_is_the_same_however_it_is_spelled(asked, offered, serves):
+    need, offer = a_need("n", regions=(asked,)), an_offer("o", regions=(offered,))
+
+    found = match_assistance([need], [offer])
+
+    assert len(found.pairs) == serves
+    if serves:
+        assert f"The offer names the region “{asked}”." in map(str, found.pairs[0].reasons)
+
+
+@given(st.text(max_size=12))
+def test_a_name_is_compared_as_its_spellings_are(name):
+    plain = compared_name(name)
+
+    assert compared_name(plain) == plain
+    assert compared_name(f"  {name}  ") == plain
+    assert plain == " ".join(plain.split())
+    for written in named_once([name, f"{name}–"]):
+        assert compared_name(written) == plain
+    assert len(named_once([name, f"{name}–"])) == bool(plain)

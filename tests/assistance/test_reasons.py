@@ -171,6 +171,36 @@ def test_who_has_the_only_fitting_offer_is_named():
     )
 
 
+def test_who_has_each_place_of_a_scarce_offer_is_named_with_what_decided():
+    early, late = date(2025, 1, 1), date(2025, 5, 1)
+    needs = [
+        a_need("waited", asked=early),
+        a_need("named", asked=late, priority=Priority.NAMED),
+        a_need("a-equal", asked=late),
+        a_need("b-equal", asked=late),
+        a_need("bound", asked=date(2025, 12, 1)),
+    ]
+    offers = [an_offer("scarce", capacity=4), an_offer("fits-nobody", languages=("fr",))]
+    held = Proposal(need="bound", offer="scarce", proposed=START, state=ProposalState.ACCEPTED)
+
+    (one,) = match_assistance(needs, offers, proposals=[held]).unmatched
+
+    assert (one.need, one.why, one.offers) == ("b-equal", Why.TAKEN, 1)
+    assert [(who.need, who.by, who.standing) for who in one.holders] == [
+        ("bound", None, ProposalState.ACCEPTED),
+        ("waited", NeedOrder.WAITED, None),
+        ("named", NeedOrder.PRIORITY, None),
+        ("a-equal", None, None),
+    ]
+    assert str(one.in_words) == (
+        "1 offer fits, and it is taken. "
+        "“scarce” is bound to “bound” by a proposal that is “accepted”. "
+        "“scarce” went to “waited”, by the order “who has waited longer”. "
+        "“scarce” went to “named”, by the order “what its owner named a priority”. "
+        "“scarce” went to “a-equal”, which is its equal and comes first by its key."
+    )
+
+
 def test_a_declined_pair_is_not_proposed_again():
     declined = Proposal(need="n", offer="o", proposed=START, state=ProposalState.DECLINED)
 

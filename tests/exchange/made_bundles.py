@@ -20,7 +20,11 @@ def practice_json(**changes):
     return json.dumps({**practice_record(example_practice()), **changes}).encode()
 
 
-def a_bundle(files=None, *, secret=SECRET, **changes):
+def a_bundle(files=None, **options):
+    return packed(files, **options).content
+
+
+def packed(files=None, *, secret=SECRET, **changes):
     usual = {
         "kind": Kind.PRACTICE,
         "key": "alley-gates",

@@ -34,6 +34,7 @@ from tests.exchange.made_bundles import (
     a_bundle,
     laid_out_with,
     manifest_with,
+    packed,
     practice_json,
     signed_again,
 )
@@ -220,6 +221,21 @@ def test_a_manifest_written_otherwise_is_refused_though_it_is_signed():
     assert "the one way" in refused(signed_again(BUNDLE, loose))
 
 
+def test_what_is_packed_is_what_is_read_and_keeps_its_own_title():
+    made = packed(title={"en": "Another title"})
+    read = bundle_from(made.content)
+
+    assert (made.sha256, made.manifest) == (read.sha256, read.manifest)
+    assert made.manifest.title == practice_record(example_practice())["title"]
+
+
+def test_a_manifest_that_nobody_could_open_is_not_packed(monkeypatch):
+    monkeypatch.setattr("forestall.exchange.manifest.MOST_OF_MANIFEST", 100)
+
+    with pytest.raises(InvalidBundle, match="manifest of the bundle is too large"):
+        packed()
+
+
 def test_the_main_file_has_to_be_what_the_kind_says():
     with pytest.raises(InvalidBundle, match="no record of a practice"):
         a_bundle({"practice.json": b'{"kind": "recipe"}'})
@@ -245,7 +261,7 @@ def test_packaged_evidence_can_be_exchanged(tmp_path):
         title={"en": "Effects of studies"},
     )
 
-    assert set(bundle_from(made).files) == set(files)
+    assert set(bundle_from(made.content).files) == set(files)
 
 
 def test_a_secret_key_is_for_its_owner_only(tmp_path):

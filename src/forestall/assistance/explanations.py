@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from forestall.assistance.fitting import (
     Constraint,
     common_languages,
+    common_regions,
     common_time,
-    serves_by_name,
 )
 from forestall.languages import LanguageName, Listing, Message, Sentences, message, plural_message
 
@@ -193,9 +193,9 @@ def why_none(need: Need, obstacles: Sequence[tuple[Constraint, ...]]) -> tuple[W
 
 
 def _of_region(need: Need, offer: Offer) -> Message:
-    if not serves_by_name(need, offer):
+    shared = common_regions(need, offer)
+    if not shared:
         return message("The offer is open to every region.")
-    shared = [one for one in need.regions if one in offer.regions]
     return plural_message(
         "The offer names the region {regions}.",
         "The offer names the regions {regions}.",

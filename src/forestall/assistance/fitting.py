@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from forestall.assistance.records import Window
+from forestall.assistance.spelling import compared_name
 from forestall.languages import Message, message
 from forestall.languages.in_force import base_of
 
@@ -73,7 +74,22 @@ def common_time(need: Need, offer: Offer) -> Window | None:
 
 def serves_by_name(need: Need, offer: Offer) -> bool:
     """Say whether the offer names a region of the need, and is not only open to all."""
-    return not set(need.regions).isdisjoint(offer.regions)
+    return bool(common_regions(need, offer))
+
+
+def common_regions(need: Need, offer: Offer) -> tuple[str, ...]:
+    """Return the regions of a need that the offer names, however either spells them.
+
+    Examples
+    --------
+    >>> from msgspec.structs import replace
+    >>> from forestall.assistance.example import example_needs, example_offers
+    >>> need, offer = example_needs()[0], example_offers()[0]
+    >>> common_regions(need, replace(offer, regions=("West Africa",)))
+    ('west-africa',)
+    """
+    named = {compared_name(one) for one in offer.regions}
+    return tuple(one for one in need.regions if compared_name(one) in named)
 
 
 def uncovered_costs(need: Need, offer: Offer) -> tuple[Cost, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ from forestall.assistance.soundness import check_assistance
 from forestall.languages import plural_message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -157,10 +157,13 @@ def match_assistance(
     open_needs = needs_in_order([one for one in needs if one.key not in bound], orders)
     fair = _Round(open_needs, sorted(offers, key=lambda one: one.key), proposals)
     chosen = fair.assigned(orders)
+    went_to: defaultdict[int, list[Need]] = defaultdict(list)
+    for need, offer in chosen.items():
+        went_to[offer].append(open_needs[need])
     return Matching(
         pairs=tuple(fair.pair(need, offer) for need, offer in chosen.items()),
         unmatched=tuple(
-            fair.unmatched(need, chosen, orders)
+            fair.unmatched(need, went_to, orders)
             for need in range(len(open_needs))
             if need not in chosen
         ),
@@ -183,9 +186,11 @@ class _Round:
         declined = {
             (one.need, one.offer) for one in proposals if one.state is ProposalState.DECLINED
         }
-        self.standing = [one for one in proposals if one.state.holds]
-        taken = Counter(one.offer for one in self.standing)
-        self.places = [max(0, one.capacity - taken[one.key]) for one in offers]
+        self.bound: defaultdict[str, list[Proposal]] = defaultdict(list)
+        for one in sorted(proposals, key=lambda one: one.need):
+            if one.state.holds:
+                self.bound[one.offer].append(one)
+        self.places = [max(0, one.capacity - len(self.bound[one.key])) for one in offers]
         self.apart = [
             [
                 obstacles_between(need, offer, was_declined=(need.key, offer.key) in declined)
@@ -229,8 +234,16 @@ class _Round:
             reasons=reasons_for(one, other, fitting=len(self.fitting(need))),
         )
 
-    def unmatched(self, need: int, chosen: dict[int, int], orders: Preferences) -> Unmatched:
-        """Return a need without an offer, and why."""
+    def unmatched(
+        self, need: int, went_to: Mapping[int, Sequence[Need]], orders: Preferences
+    ) -> Unmatched:
+        """Return a need without an offer, and why.
+
+        Parameters
+        ----------
+        went_to
+            The needs that each offer goes to in this round, by the number of the offer.
+        """
         why, left, said = why_none(self.needs[need], self.apart[need])
         near = [
             NearMiss(offer=self.offers[number].key, lacking=lacking)
@@ -242,28 +255,17 @@ class _Round:
             why=why,
             offers=left,
             said=said,
-            holders=self._holders(need, chosen, orders) if why is Why.TAKEN else (),
+            holders=tuple(self._holders(need, went_to, orders)) if why is Why.TAKEN else (),
             near=tuple(near),
         )
 
     def _holders(
-        self, need: int, chosen: dict[int, int], orders: Preferences
-    ) -> tuple[Holder, ...]:
-        found = []
+        self, need: int, went_to: Mapping[int, Sequence[Need]], orders: Preferences
+    ) -> Iterator[Holder]:
         for number in self.fitting(need):
             offer = self.offers[number].key
-            found += [
-                Holder(offer=offer, need=one.need, standing=one.state)
-                for one in sorted(self.standing, key=lambda one: one.need)
-                if one.offer == offer
-            ]
-            found += [
-                Holder(
-                    offer=offer,
-                    need=self.needs[other].key,
-                    by=deciding_between(self.needs[other], self.needs[need], orders),
-                )
-                for other, got in chosen.items()
-                if got == number
-            ]
-        return tuple(found)
+            for one in self.bound[offer]:
+                yield Holder(offer=offer, need=one.need, standing=one.state)
+            for other in went_to.get(number, ()):
+                by = deciding_between(other, self.needs[need], orders)
+                yield Holder(offer=offer, need=other.key, by=by)

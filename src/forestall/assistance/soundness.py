@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from forestall.assistance.spelling import compared_name
 from forestall.errors import InvalidAssistance
 from forestall.evidence.practices.forms import EMAIL, KEY, LANGUAGE
 from forestall.languages import Message, has_words, message
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from forestall.assistance.records import Need, Offer
 
 MOST_LETTERS = 5000
+MOST_REGIONS = 30
+MOST_OF_NAME = 80
 _MOST_OF_KEY = 80
 _MOST_ANSWERED = 1000
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -168,6 +171,8 @@ def _faults_of_both(one: Need | Offer, place: str) -> Iterator[Message]:
         yield message("Who it is for or from has to be named at {place}.", place=f"{place}.owner")
     yield from _faults_of_texts(f"{place}.owner", one.owner)
     yield from _faults_of_texts(f"{place}.title", one.title)
+    if one.title and not has_words(one.title):
+        yield message("The title at {place} has no words.", place=f"{place}.title")
     if not one.languages:
         yield message("A language is needed at {place}.", place=f"{place}.languages")
     for tag in one.languages:
@@ -176,11 +181,19 @@ def _faults_of_both(one: Need | Offer, place: str) -> Iterator[Message]:
                 "A language at {place} has no tag such as “fr” or “zh-Hans”.",
                 place=f"{place}.languages",
             )
-    for region in one.regions:
-        if not region.strip() or len(region) > _MOST_OF_KEY or _UNWRITABLE.search(region):
-            yield message("A region at {place} has no name.", place=f"{place}.regions")
+    yield from _faults_of_regions(one, f"{place}.regions")
     if one.window.last < one.window.first:
         yield message("The window at {place} ends before it begins.", place=f"{place}.window")
+
+
+def _faults_of_regions(one: Need | Offer, place: str) -> Iterator[Message]:
+    if len(one.regions) > MOST_REGIONS:
+        yield message(
+            "More than {most} regions are named at {place}.", most=MOST_REGIONS, place=place
+        )
+    for region in one.regions:
+        if not compared_name(region) or len(region) > MOST_OF_NAME or _UNWRITABLE.search(region):
+            yield message("A region at {place} has no name.", place=place)
 
 
 def _faults_of_texts(place: str, texts: Mapping[str, str]) -> Iterator[Message]:

@@ -117,7 +117,7 @@ def pack(
             title={language or SOURCE_LANGUAGE: title} if title else None,
         )
         written = out / f"{name}-v{version}{SUFFIX}"
-        _write(written, packed)
+        _write(written, packed.content)
         print(say("Written: {file}", file=str(written)))
 
 

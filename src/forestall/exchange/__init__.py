@@ -9,7 +9,12 @@ from forestall.exchange.manifest import (
     TranslationState,
 )
 from forestall.exchange.opening import Arrival, Opened, Provenance, imported, open_bundle
-from forestall.exchange.packing import files_to_pack, pack_bundle, without_contacts
+from forestall.exchange.packing import (
+    PackedBundle,
+    files_to_pack,
+    pack_bundle,
+    without_contacts,
+)
 from forestall.exchange.personal import check_nothing_personal, personal_places
 from forestall.exchange.subscriptions import bring_in, read_subscriptions, subscribe, write_index
 from forestall.exchange.trust import KnownKey, KnownKeys, Trust, read_known_keys, trust_in
@@ -24,6 +29,7 @@ __all__ = [
     "KnownKeys",
     "Manifest",
     "Opened",
+    "PackedBundle",
     "Provenance",
     "Translation",
     "TranslationState",

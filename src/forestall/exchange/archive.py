@@ -69,10 +69,7 @@ def members_of(read: bytes) -> dict[str, bytes]:
         ...
     forestall.errors.InvalidBundle: This is no bundle: it is no ZIP file.
     """
-    if len(read) > MOST_BYTES:
-        raise InvalidBundle(
-            message("The bundle is larger than {most} MB.", most=MOST_BYTES // 1_000_000)
-        )
+    check_size(len(read))
     if not read.startswith(b"PK\3\4"):
         raise InvalidBundle(message("This is no bundle: it is no ZIP file."))
     found: dict[str, bytes] = {}
@@ -94,6 +91,28 @@ def members_of(read: bytes) -> dict[str, bytes]:
             )
         )
     return found
+
+
+def check_size(bytes_total: int) -> None:
+    """Make sure that a bundle of so many bytes is small enough.
+
+    Raises
+    ------
+    InvalidBundle
+        If it is not.
+
+    Examples
+    --------
+    >>> check_size(MOST_BYTES)
+    >>> check_size(MOST_BYTES + 1)
+    Traceback (most recent call last):
+        ...
+    forestall.errors.InvalidBundle: The bundle is larger than 50 MB.
+    """
+    if bytes_total > MOST_BYTES:
+        raise InvalidBundle(
+            message("The bundle is larger than {most} MB.", most=MOST_BYTES // 1_000_000)
+        )
 
 
 def _member(read: bytes, at: int) -> tuple[str, bytes, int]:

@@ -35,4 +35,4 @@ def example_bundle(*, version: int = 1, seed: int = 1, publisher: str = "Port Al
         licence="CC-BY-4.0",
         secret=Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32),
         created=date(2026, 3, 2),
-    )
+    ).content

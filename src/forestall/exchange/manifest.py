@@ -122,12 +122,15 @@ def manifest_bytes(manifest: Manifest) -> bytes:
     Raises
     ------
     InvalidBundle
-        If it contradicts itself.
+        If it contradicts itself, or is too large.
     """
     fault = fault_of(manifest)
     if fault is not None:
         raise InvalidBundle(fault)
-    return _written(manifest)
+    written = _written(manifest)
+    if len(written) > MOST_OF_MANIFEST:
+        raise InvalidBundle(_TOO_LARGE)
+    return written
 
 
 def manifest_from(read: bytes) -> Manifest:
@@ -147,7 +150,7 @@ def manifest_from(read: bytes) -> Manifest:
     that is not known.
     """
     if len(read) > MOST_OF_MANIFEST:
-        raise InvalidBundle(message("The manifest of the bundle is too large."))
+        raise InvalidBundle(_TOO_LARGE)
     try:
         content = json_object(read, name="manifest.json")
     except InvalidFile as wrong:
@@ -262,6 +265,7 @@ def _written(manifest: Manifest) -> bytes:
     return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+_TOO_LARGE = message("The manifest of the bundle is too large.")
 _KINDS = {
     Kind.PRACTICE: ("practice.json", message("a practice")),
     Kind.PLAN: ("plan.json", message("a plan")),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date  # noqa: TC003 -- named in a signature that is read
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from forestall.errors import InvalidBundle
-from forestall.exchange.archive import laid_out
+from forestall.exchange.archive import check_size, laid_out
 from forestall.exchange.contents import check_contents, title_of, translations_of
 from forestall.exchange.keys import public_key_of, signature_of
 from forestall.exchange.manifest import (
@@ -35,6 +36,27 @@ MANIFEST, SIGNATURE, FOLDER = "manifest.json", "manifest.sig", "files/"
 SUFFIX = ".bundle.zip"
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PackedBundle:
+    """A bundle as it was just packed and signed.
+
+    Attributes
+    ----------
+    manifest
+        What it says of itself.
+    content
+        Its bytes.
+    """
+
+    manifest: Manifest
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """Return the SHA-256 of its bytes."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
 def pack_bundle(
     files: Mapping[str, bytes],
     *,
@@ -46,8 +68,8 @@ def pack_bundle(
     secret: Ed25519PrivateKey,
     created: date,
     title: Texts | None = None,
-) -> bytes:
-    """Return the bytes of a signed bundle; the same for the same files, key and day.
+) -> PackedBundle:
+    """Pack and sign a bundle; its bytes are the same for the same files, key and day.
 
     Parameters
     ----------
@@ -58,7 +80,7 @@ def pack_bundle(
     publisher
         A body, never a person.
     title
-        By language; left out for plans and practices, which have their own.
+        By language; of plans and practices, which have their own, that is taken.
 
     Raises
     ------
@@ -81,16 +103,15 @@ def pack_bundle(
     ...     secret=Ed25519PrivateKey.generate(),
     ...     created=date(2026, 3, 2),
     ... )
-    >>> bundle[:2]
-    b'PK'
+    >>> bundle.content[:2], bundle.manifest.title["en"]
+    (b'PK', 'Fewer home burglaries in the harbour districts')
     """
     _check_paths(files)
-    own_title = title_of(kind, files)
     manifest = Manifest(
         kind=kind,
         key=key,
         version=version,
-        title=title or own_title,
+        title=title_of(kind, files) or title or {},
         publisher=publisher,
         public_key=public_key_of(secret),
         created=created,
@@ -102,11 +123,8 @@ def pack_bundle(
     check_bundled(manifest, written, files)
     members = [(MANIFEST, written), (SIGNATURE, signature_of(written, secret))]
     packed = laid_out([*members, *((FOLDER + path, files[path]) for path in sorted(files))])
-    if len(packed) > MOST_BYTES:
-        raise InvalidBundle(
-            message("The bundle is larger than {most} MB.", most=MOST_BYTES // 1_000_000)
-        )
-    return packed
+    check_size(len(packed))
+    return PackedBundle(manifest=manifest, content=packed)
 
 
 def check_bundled(manifest: Manifest, written: bytes, files: Mapping[str, bytes]) -> None:
@@ -118,9 +136,21 @@ def check_bundled(manifest: Manifest, written: bytes, files: Mapping[str, bytes]
         With the first thing that is not so.
     """
     check_contents(manifest.kind, files)
-    allowed = OFFICE_OF_PRACTICE if manifest.kind is Kind.PRACTICE else frozenset[str]()
-    check_nothing_personal(files, allowed=allowed, main_file=manifest.kind.main_file)
+    check_nothing_personal(
+        files, allowed=offices_in(manifest.kind), main_file=manifest.kind.main_file
+    )
     check_nothing_personal({MANIFEST: written})
+
+
+def offices_in(kind: Kind) -> frozenset[str]:
+    """Return the places of a main file that may name an office: only a practice has them.
+
+    Examples
+    --------
+    >>> sorted(offices_in(Kind.PRACTICE)), sorted(offices_in(Kind.PLAN))
+    (['contact', 'contact.email', 'contact.office'], [])
+    """
+    return OFFICE_OF_PRACTICE if kind is Kind.PRACTICE else frozenset()
 
 
 def _check_paths(files: Mapping[str, bytes]) -> None:
@@ -161,10 +191,7 @@ def files_to_pack(paths: Sequence[Path], *, kind: Kind) -> dict[str, bytes]:
             raise InvalidBundle(
                 message("{name} cannot be read: {reason}.", name=file.name, reason=reason)
             ) from None
-        if sum(map(len, found.values())) > MOST_BYTES:
-            raise InvalidBundle(
-                message("The bundle is larger than {most} MB.", most=MOST_BYTES // 1_000_000)
-            )
+        check_size(sum(map(len, found.values())))
     return found
 
 

@@ -91,9 +91,12 @@ def trust_in(manifest: Manifest, known: KnownKeys) -> Trust:
     >>> trust_in(bundle_from(example_bundle()).manifest, KnownKeys()).value
     'first-use'
     """
-    name = _plain(manifest.publisher)
+    name = plain_publisher(manifest.publisher)
     for one in known.keys:
-        same_name, same_key = _plain(one.publisher) == name, one.public_key == manifest.public_key
+        same_name, same_key = (
+            plain_publisher(one.publisher) == name,
+            one.public_key == manifest.public_key,
+        )
         if same_name and same_key:
             return Trust.KNOWN
         if same_name:
@@ -143,7 +146,16 @@ def first_use_told(manifest: Manifest) -> Message:
     )
 
 
-def _plain(name: str) -> str:
+def plain_publisher(name: str) -> str:
+    """Return the name of a publisher as it is compared: case, width and spaces make no other.
+
+    Accents do, because who trusts a name trusts it to the letter.
+
+    Examples
+    --------
+    >>> plain_publisher("PORT  Alder") == plain_publisher("Port Alder")
+    True
+    """
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 

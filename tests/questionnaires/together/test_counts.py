@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forestall.questionnaires import Answer, Choice
+from forestall.questionnaires import Answer, Choice, read_definition
 from forestall.questionnaires.together import (
     ItemCounts,
     answers_of,
@@ -88,7 +90,22 @@ def test_an_answer_that_is_held_back_counts_as_none_on_every_look(key: str):
 
 
 def test_an_answer_is_counted_by_its_kind():
-    assert kind_of(said("KE", choice=Choice.YES, words="x")) == (True, Choice.YES, (), True)
+    assert kind_of(said("KE", choice=Choice.YES, words="x")) == (True, Choice.YES, (), True, False)
+    assert kind_of(said("KE", day=date(2026, 1, 31))) == (True, None, (), False, True)
+
+
+def test_days_are_counted_but_of_those_whom_the_question_does_not_fit():
+    item = next(one for one in read_definition("1995-9").items if one.key == "starts")
+    given_ = [
+        said("KE", item="starts", day=date(2026, 1, 31)),
+        said("DE", item="starts", day=date(2027, 1, 31), words="At the latest"),
+        said("AT", item="starts", words="Not yet known"),
+        said("FR", item="starts", applies=False, day=date(2026, 1, 31)),
+    ]
+
+    counts = count_item(item, given_, asked=195, replied=5)
+
+    assert (counts.answered, counts.with_days, counts.with_words) == (4, 2, 2)
 
 
 @given(st.sets(st.sampled_from(CODES), min_size=1), st.sets(st.sampled_from(CODES)))

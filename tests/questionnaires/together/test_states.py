@@ -53,6 +53,7 @@ def test_names_are_ordered_as_they_are_looked_up():
         ("Les écoles d’été", "ete", "été"),
         ("Бюджет на профилактику", "профилактик", "профилактику"),
         ("预防青年犯罪", "青年", "青年"),
+        ("ἐν τῷ ᾅδῃ λέγει", "ᾅδῃ", "ᾅδῃ"),
         ("من أجل الشَّباب", "الشباب", "الشَّباب"),
     ],
 )
@@ -67,6 +68,12 @@ def test_a_snippet_is_a_piece_of_the_text(text, wanted):
     snippet = snippet_of(text, wanted)
 
     assert f"{snippet.before}{snippet.found}{snippet.after}".strip("…") in text
+
+
+@given(st.text(max_size=40))
+def test_every_text_is_found_by_its_own_words(text):
+    assert all(piece in folded(text) for piece in find_in(text))
+    assert bool(snippet_of(text, text).found) == bool(folded(text))
 
 
 def test_every_item_of_a_questionnaire_stands_in_one_section():

@@ -202,8 +202,9 @@ def test_what_rests_on_a_need_keeps_it_as_it_is_until_it_is_withdrawn(city, prop
     with pytest.raises(InvalidEntry, match="rests on this need"):
         stating.change_need(need=need, parts=ASKED_FOR, by=asks)
 
-    stating.withdraw_stated(stated=need, because={"en": "Solved"}, by=asks, today=TODAY)
+    kept = stating.withdraw_stated(stated=need, because={"en": "Solved"}, by=asks, today=TODAY)
 
+    assert (kept.pk, kept.withdrawn_on, kept.revision) == (need.pk, TODAY, need.revision + 1)
     proposed.refresh_from_db()
     assert proposed.state == "withdrawn"
     assert proposed.content.answers[-1].because == {"en": "Solved"}
@@ -335,3 +336,15 @@ def test_no_file_offers_in_the_name_of_another_body(city, elsewhere, asks, offer
     assert brought(city, asks, "offers", [{**file, "owner": {"en": f" {name.upper()}"}}]).added == 1
     new = AssistanceOffer.objects.get(key="new-one")
     assert new.organisation == city.organisations.get()
+
+
+def test_of_bodies_whose_names_are_alike_a_file_has_to_name_one_to_the_letter(city, asks):
+    kept = offer_of(city, asks)
+    one = city.organisations.get()
+    other = city.organisations.create(key="other", name=one.name.upper(), sector=one.sector)
+    file = {**kept.document, "key": "new-one"}
+
+    with pytest.raises(InvalidAssistance, match="no organisation of your place"):
+        brought(city, asks, "offers", [{**file, "owner": {"en": one.name.lower()}}])
+    assert brought(city, asks, "offers", [{**file, "owner": {"en": other.name}}]).added == 1
+    assert AssistanceOffer.objects.get(key="new-one").organisation == other

@@ -65,6 +65,18 @@ def test_a_mission_goes_its_way_and_what_it_led_to_is_told(
     assert "Data are there" not in str(list(AuditEntry.objects.values()))
 
 
+def test_nothing_of_what_was_withdrawn_waits_and_a_need_without_a_title_is_named(proposed, asks):
+    stated = proposed.need
+    stated.document = {**stated.document, "title": {}}
+    stated.save()
+
+    (waiting,) = assistance_waiting(asks, today=TODAY)
+    assert str(waiting.said) == f"A proposal of assistance waits for your answer: {stated.key}"
+
+    stating.withdraw_stated(stated=stated, because={"en": "Solved"}, by=asks, today=TODAY)
+    assert assistance_waiting(asks, today=TODAY) == ()
+
+
 def test_a_mission_does_not_end_before_it_begins_or_ahead(accepted, asks):
     day = {"by": asks, "today": TODAY}
     with pytest.raises(InvalidEntry, match="is before"):

@@ -105,6 +105,7 @@ def served(tmp_path_factory):
         yield running
 
 
+@pytest.mark.both_databases
 def test_twenty_writers_lose_nothing(served):
     writers, before = crowd(served.port, 20), kept(served)
     archive = served.home / "during.zip"
@@ -136,6 +137,7 @@ def test_fifty_people_at_work_see_no_failure_and_lose_nothing(served):
     assert kept(served) - before == storm.acknowledged
 
 
+@pytest.mark.both_databases
 def test_what_one_process_wrote_every_process_shows(served):
     person, *others = crowd(served.port, 9)
     assert person.ask("POST", "/storm/fill/2/")[0] == 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from datetime import date
 from io import BytesIO
 
 import docx
@@ -12,7 +13,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from forestall.languages import use_language
-from forestall.questionnaires import Choice, read_definition, reply_from_json
+from forestall.questionnaires import (
+    Answer,
+    AnswerState,
+    Choice,
+    Reply,
+    read_definition,
+    reply_from_json,
+    reply_to_json,
+)
 from forestall.questionnaires.together import themes_of
 from forestall.questionnaires.workbook import reply_to_workbook
 from forestall.web.audit.models import AuditEntry
@@ -21,6 +30,8 @@ from forestall.web.secretariat.gathered import Gathered
 from forestall.web.secretariat.models import ReceivedAnswer, ReceivedReply
 from forestall.web.secretariat.printed import draft_to_docx, draft_to_pdf
 from forestall.web.secretariat.receiving import receive_file
+from forestall.web.secretariat.services import begin_reading
+from forestall.web.secretariat.shown import rows_of
 from tests.web.secretariat.given import REPLIES, SECRET, answered, file_of
 
 ASKED = read_definition("2006-20")
@@ -70,6 +81,55 @@ def test_an_item_shows_counts_with_what_they_are_out_of_and_words_by_name(client
     only = client.get(reverse("reading-item", args=[gathered.pk, "Q7(a)"]) + "?region=002").text
     assert states_on(only, "Germany", "Kenya") == ["Kenya"]
     assert "1 of 1 states that replied answered this; 54 were asked." in only
+
+
+def test_a_date_is_counted_as_an_answer_and_not_in_words(client, city, people):
+    reading = begin_reading(
+        jurisdiction=city, title="Outlines", questionnaire="1995-9", by=people[Role.COORDINATOR]
+    )
+    for state, answers in (
+        ("KE", {"starts": Answer(state=AnswerState.DRAFTED, day=date(2026, 3, 1))}),
+        ("DE", {"starts": Answer(state=AnswerState.DRAFTED, day=date(2026, 4, 1))}),
+        ("AT", {"starts": Answer(state=AnswerState.NOT_APPLICABLE)}),
+    ):
+        reply = Reply(
+            questionnaire="1995-9", version=1, country=state, on=date(2026, 1, 31), answers=answers
+        )
+        receive_file(
+            reading=reading,
+            read=reply_to_json(reply),
+            name=f"{state}.json",
+            by=people[Role.COORDINATOR],
+        )
+    client.force_login(people[Role.ANALYST])
+
+    page = client.get(reverse("reading-item", args=[reading.pk, "starts"])).text
+
+    item = next(one for one in reading.definition.items if one.key == "starts")
+    (counts,) = Gathered(reading=reading).counts([item])
+    rows = [(one.key, one.number, one.out_of) for one in rows_of(counts, reading.definition)]
+    assert rows == [("day", 2, 3), ("not-applicable", 1, 3)]
+    assert "a date" in page
+    assert "in words" not in page
+    (africa, *_) = Gathered(reading=reading).counts_by_region(item)
+    assert (africa.region, africa.counts.with_days) == ("002", 1)
+
+
+def test_a_reply_that_comes_while_a_page_is_made_is_not_counted_on_it(gathered, people):
+    page, item = Gathered(reading=gathered), gathered.definition.item("Q6")
+    assert len(page.replied) == 3
+
+    receive_file(
+        reading=gathered,
+        read=file_of("GH", {"Q6": answered(choice=Choice.YES)}),
+        name="GH.json",
+        by=people[Role.COORDINATOR],
+    )
+
+    assert (page.counts([item])[0].answered, page.counts([item])[0].replied) == (2, 3)
+    africa = page.counts_by_region(item)[0].counts
+    assert (africa.answered, africa.replied) == (1, 1)
+    assert Gathered(reading=gathered).counts([item])[0].answered == 3
 
 
 def test_no_page_and_no_file_holds_a_confidential_answer(client, people, gathered):

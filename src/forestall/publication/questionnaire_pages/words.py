@@ -55,13 +55,13 @@ def said(choices: Sequence[Choice]) -> Text:
     return either([message("“{choice}”", choice=one.words) for one in choices])
 
 
-def paragraphs_of(item: Item) -> Text:
+def paragraphs_text(item: Item) -> Text:
     """Return the paragraphs that an item is about, the instrument named once.
 
     Examples
     --------
     >>> from forestall.questionnaires import read_definition
-    >>> print(paragraphs_of(read_definition("2006-20").item("Q2(a)")))
+    >>> print(paragraphs_text(read_definition("2006-20").item("Q2(a)")))
     2002/13 ¶7 and ¶17(b)
     """
     told, before = [], ""
@@ -105,7 +105,7 @@ def said_under(item: Item) -> Text:
     >>> print(said_under(read_definition("2006-20").item("Q8")))
     Paragraphs: 2002/13 ¶8.
     """
-    about = paragraphs_of(item)
+    about = paragraphs_text(item)
     parts = (
         OwnWords(item.note) if item.note else "",
         message("Paragraphs: {paragraphs}.", paragraphs=about) if about else "",
@@ -152,7 +152,7 @@ def numbered(item: Item) -> Text:
     >>> print(numbered(read_definition("2006-20").item("Q5(a)")))
     5(a) Professional development? (2002/13 ¶18(a))
     """
-    question, about = OwnWords(item.prompt), paragraphs_of(item)
+    question, about = OwnWords(item.prompt), paragraphs_text(item)
     if not about:
         return message("{item} {question}", item=label_of(item), question=question)
     return message(

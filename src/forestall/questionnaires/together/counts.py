@@ -30,6 +30,7 @@ class AnswerKind(NamedTuple):
     choice: Choice | None
     marks: tuple[str, ...]
     has_words: bool
+    has_day: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +45,8 @@ class ItemCounts:
         From what could be chosen or marked to how many did.
     not_applicable
         How many said that the question does not fit them.
-    with_words
-        How many gave words that can be quoted.
+    with_words, with_days
+        How many gave words that can be quoted, and how many a day.
     """
 
     item: Item
@@ -56,6 +57,7 @@ class ItemCounts:
     marks: dict[str, int]
     not_applicable: int
     with_words: int
+    with_days: int
 
     @property
     def unanswered(self) -> int:
@@ -90,7 +92,13 @@ def kind_of(answer: OpenAnswer) -> AnswerKind:
     >>> kind_of(OpenAnswer(state="KE", item="Q3", words="The ministry")).has_words
     True
     """
-    return AnswerKind(answer.applies, answer.choice, answer.marks, answer.has_words)
+    return AnswerKind(
+        applies=answer.applies,
+        choice=answer.choice,
+        marks=answer.marks,
+        has_words=answer.has_words,
+        has_day=answer.day is not None,
+    )
 
 
 def count_item(
@@ -139,12 +147,13 @@ def count_kinds(
         one: 0 for one in item.choices if one is not Choice.NOT_APPLICABLE
     }
     marks = dict.fromkeys(item.marks, 0)
-    fits_not = with_words = 0
+    fits_not = with_words = with_days = 0
     for kind, number in kinds.items():
         with_words += number * kind.has_words
         if not kind.applies or kind.choice is Choice.NOT_APPLICABLE:
             fits_not += number
             continue
+        with_days += number * kind.has_day
         if kind.choice in choices:
             choices[kind.choice] += number
         for mark in set(kind.marks) & set(marks):
@@ -158,6 +167,7 @@ def count_kinds(
         marks=marks,
         not_applicable=fits_not,
         with_words=with_words,
+        with_days=with_days,
     )
 
 

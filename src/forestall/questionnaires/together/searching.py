@@ -32,9 +32,7 @@ def folded(text: str) -> str:
     >>> folded("L’École, à Zürich")
     ' l ecole a zurich'
     """
-    plain = (one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
-    spaced = "".join(one if one.isalnum() else " " for one in plain)
-    return "".join(f" {word}" for word in spaced.casefold().split())
+    return _with_places(text)[0].rstrip()
 
 
 def find_in(wanted: str) -> tuple[str, ...]:
@@ -78,19 +76,22 @@ def snippet_of(text: str, wanted: str) -> Snippet:
 
 
 def _with_places(text: str) -> tuple[str, list[int]]:
-    """Return a folded text, and for each of its signs where it stands in the text."""
-    plain, places = " ", [0]
+    """Return the words of a text, and for each of its signs where it stands in the text."""
+    plain, places = [" "], [0]
     for at, sign in enumerate(text):
-        for one in unicodedata.normalize("NFKD", sign).casefold():
+        for one in unicodedata.normalize("NFKD", sign):
             if unicodedata.combining(one):
                 continue
-            kept = one if one.isalnum() else " "
-            if kept == " " == plain[-1]:
+            if one.isalnum():
+                kept = one.casefold()
+                plain += kept
+                places += [at] * len(kept)
+            elif plain[-1] == " ":
                 places[-1] = at
-                continue
-            plain += kept
-            places.append(at)
-    return plain, places
+            else:
+                plain.append(" ")
+                places.append(at)
+    return "".join(plain), places
 
 
 def _end_of_word(text: str, at: int, piece: str) -> int:

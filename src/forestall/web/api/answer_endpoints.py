@@ -16,6 +16,7 @@ from forestall.web.api.answers_sent import held_to_forms
 from forestall.web.api.bodies import (
     answer,
     answer_bytes,
+    answer_new,
     read_match,
     read_of_reply,
 )
@@ -46,7 +47,7 @@ from forestall.web.returns.evidence import (
 )
 from forestall.web.returns.models import Evidence, Remark, Return  # noqa: TC001
 from forestall.web.returns.policies import check_may_write
-from forestall.web.returns.reading import Reading
+from forestall.web.returns.reading import ReplyAsRead
 from forestall.web.returns.services import assign_section, check_open
 from forestall.web.returns.views import group_of
 
@@ -75,7 +76,7 @@ def change_reply(request: TokenRequest, number: int) -> HttpResponse:
         by=request.auth,
         today=timezone.localdate(),
     )
-    reply = Reading(saved, request.auth).reply
+    reply = ReplyAsRead(saved, request.auth).reply
     return answer_bytes(reply_to_json(reply), tag=str(saved.revision))
 
 
@@ -132,9 +133,7 @@ def attach(request: TokenRequest, number: int, item: str) -> HttpResponse:
     new = attach_evidence(
         found=found, item=item, name=file.name, content=file.read(), by=request.auth
     )
-    told = answer(_evidence(new), status=201)
-    told.headers["Location"] = f"{request.path.partition('/answers/')[0]}/evidence/{new.pk}"
-    return told
+    return answer_new(request, _evidence(new), new.pk, at=f"/returns/{number}/evidence")
 
 
 @endpoint(

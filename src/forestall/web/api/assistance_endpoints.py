@@ -28,13 +28,14 @@ from forestall.web.api.assistance_records import (
     RoundEntry,
     RoundRow,
 )
-from forestall.web.api.bodies import answer, answer_bytes, read_body, read_record
+from forestall.web.api.bodies import answer, answer_bytes, answer_new, read_body, read_record
 from forestall.web.api.description import endpoint
 from forestall.web.api.filled import fields_of
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for
+from forestall.web.api.reaching import reached_by
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
 from forestall.web.assistance import stating
-from forestall.web.assistance.bringing import bring, file_of
+from forestall.web.assistance.bringing import FILES, bring, file_of
 from forestall.web.assistance.matching import start_round
 from forestall.web.assistance.models import (
     AssistanceNeed,
@@ -44,11 +45,10 @@ from forestall.web.assistance.models import (
 )
 from forestall.web.assistance.policies import visible_need, visible_offer
 from forestall.web.organisations.models import Organisation
-from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
-from forestall.web.people.models import Person  # noqa: TC001
 
-_FILES = ("needs", "offers", "proposals")
+_need_for = reached_by(visible_need)
+_offer_for = reached_by(visible_offer)
 
 
 @endpoint(
@@ -83,7 +83,7 @@ def add_need(request: TokenRequest) -> HttpResponse:
         asked=timezone.localdate(),
         by=request.auth,
     )
-    return _placed(request, _need(new))
+    return answer_new(request, _need(new), new.pk)
 
 
 @endpoint(
@@ -109,7 +109,7 @@ def read_need(request: TokenRequest, number: int) -> HttpResponse:
 )
 def change_need(request: TokenRequest, number: int) -> HttpResponse:
     """Its area stays, and since when it waits."""
-    need = _need_for(request.auth, number)
+    need = _need_for(request.auth, number, Verb.STATE_ASSISTANCE)
     parts = fields_of(read_record(request, NeedFacts))
     return answer(_need(stating.change_need(need=need, parts=parts, by=request.auth)))
 
@@ -124,9 +124,8 @@ def change_need(request: TokenRequest, number: int) -> HttpResponse:
 )
 def withdraw_need(request: TokenRequest, number: int) -> HttpResponse:
     """Proposals that rest on it and have not begun are withdrawn too."""
-    need = _need_for(request.auth, number)
-    _withdraw(request, need)
-    return answer(_need(AssistanceNeed.objects.get(pk=number)))
+    need = _need_for(request.auth, number, Verb.STATE_ASSISTANCE)
+    return answer(_need(_withdrawn(request, need)))
 
 
 @endpoint(
@@ -159,7 +158,7 @@ def add_offer(request: TokenRequest) -> HttpResponse:
     own = Organisation.objects.filter(jurisdiction=place).select_related("jurisdiction")
     organisation = get_object_or_404(own, pk=parts.pop("organisation"))
     new = stating.state_offer(organisation=organisation, parts=parts, by=request.auth)
-    return _placed(request, _offer(new))
+    return answer_new(request, _offer(new), new.pk)
 
 
 @endpoint(
@@ -185,7 +184,7 @@ def read_offer(request: TokenRequest, number: int) -> HttpResponse:
 )
 def change_offer(request: TokenRequest, number: int) -> HttpResponse:
     """Proposals that were made stay."""
-    offer = _offer_for(request.auth, number)
+    offer = _offer_for(request.auth, number, Verb.STATE_ASSISTANCE)
     parts = fields_of(read_record(request, OfferFacts))
     return answer(_offer(stating.change_offer(offer=offer, parts=parts, by=request.auth)))
 
@@ -200,9 +199,8 @@ def change_offer(request: TokenRequest, number: int) -> HttpResponse:
 )
 def withdraw_offer(request: TokenRequest, number: int) -> HttpResponse:
     """Proposals that rest on it and have not begun are withdrawn too."""
-    offer = _offer_for(request.auth, number)
-    _withdraw(request, offer)
-    return answer(_offer(AssistanceOffer.objects.get(pk=number)))
+    offer = _offer_for(request.auth, number, Verb.STATE_ASSISTANCE)
+    return answer(_offer(_withdrawn(request, offer)))
 
 
 @endpoint(
@@ -231,7 +229,7 @@ def add_round(request: TokenRequest) -> HttpResponse:
     """All open needs and offers of the workspace; a large round is worked out afterwards."""
     place = place_for(request.auth, Verb.MATCH_ASSISTANCE)
     new = start_round(jurisdiction=place, by=request.auth, today=timezone.localdate())
-    return _placed(request, RoundRow(**_round(new)))
+    return answer_new(request, RoundRow(**_round(new)), new.pk)
 
 
 @endpoint(
@@ -260,7 +258,7 @@ def read_round(request: TokenRequest, which: int) -> HttpResponse:
 def read_assistance_file(request: TokenRequest, form: str) -> HttpResponse:
     """Give ``needs``, ``offers`` or ``proposals`` as the command line reads them."""
     place_for(request.auth, Verb.READ)
-    if form not in _FILES:
+    if form not in FILES:
         raise Http404
     return answer_bytes(assistance_to_json(file_of(form)))
 
@@ -276,7 +274,7 @@ def read_assistance_file(request: TokenRequest, form: str) -> HttpResponse:
 def bring_file(request: TokenRequest, form: str) -> HttpResponse:
     """Take all of it, or none; the place of the token answers for it here."""
     place = place_for(request.auth, Verb.STATE_ASSISTANCE)
-    if form not in _FILES:
+    if form not in FILES:
         raise Http404
     read_body(request)
     brought = bring(
@@ -292,31 +290,13 @@ def bring_file(request: TokenRequest, form: str) -> HttpResponse:
     )
 
 
-def _need_for(person: Person, number: int) -> AssistanceNeed:
-    found = visible_need(person, number)
-    check_may(person, Verb.STATE_ASSISTANCE, found.jurisdiction)
-    return found
-
-
-def _offer_for(person: Person, number: int) -> AssistanceOffer:
-    found = visible_offer(person, number)
-    check_may(person, Verb.STATE_ASSISTANCE, found.jurisdiction)
-    return found
-
-
-def _withdraw(request: TokenRequest, stated: AssistanceNeed | AssistanceOffer) -> None:
-    stating.withdraw_stated(
+def _withdrawn(request: TokenRequest, stated: stating.Row) -> stating.Row:
+    return stating.withdraw_stated(
         stated=stated,
         because=read_record(request, BecauseInWords).because,
         by=request.auth,
         today=timezone.localdate(),
     )
-
-
-def _placed(request: TokenRequest, entry: NeedEntry | OfferEntry | RoundRow) -> HttpResponse:
-    told = answer(entry, status=201)
-    told.headers["Location"] = f"{request.path}/{entry.number}"
-    return told
 
 
 def _need(one: AssistanceNeed) -> NeedEntry:

@@ -99,10 +99,20 @@ def answer(record: object, *, status: int = 200, tag: str = "") -> HttpResponse:
     return answer_bytes(msgspec.json.encode(record), status=status, tag=tag)
 
 
-def answer_new(request: HttpRequest, record: object, number: int, *, tag: str = "") -> HttpResponse:
-    """Answer with what was made, and where it is: its number after the address it was sent to."""
+def answer_new(
+    request: HttpRequest, record: object, number: int, *, at: str = "", tag: str = ""
+) -> HttpResponse:
+    """Answer with what was made, and where it is: its number after an address.
+
+    Parameters
+    ----------
+    at
+        The address within the interface, such as "/plans"; "" for the one it was sent to.
+    """
     told = answer(record, status=201, tag=tag)
-    told.headers["Location"] = f"{request.path}/{number}"
+    base, version, _ = request.path.partition("/v1/")
+    address = base + version.rstrip("/") + at if at else request.path
+    told.headers["Location"] = f"{address}/{number}"
     return told
 
 

@@ -103,9 +103,7 @@ def bring(request: TokenRequest, number: int) -> HttpResponse:
         settings={},
         by=request.auth,
     )
-    told = answer(import_row(begun), status=201)
-    told.headers["Location"] = f"{request.path.partition('/stores/')[0]}/imports/{begun.pk}"
-    return told
+    return answer_new(request, import_row(begun), begun.pk, at="/imports")
 
 
 @endpoint(

@@ -101,9 +101,7 @@ def again(request: TokenRequest, number: int) -> HttpResponse:
     """Run it with the same choices on what the store holds now."""
     one = diagnosis_for(request.auth, number, Verb.DIAGNOSE)
     begun = begin_diagnosis(store=one.store, areas=one.areas, options=one.options, by=request.auth)
-    told = answer(_row(begun), status=201)
-    told.headers["Location"] = request.path.replace(f"/{number}/again", f"/{begun.pk}")
-    return told
+    return answer_new(request, _row(begun), begun.pk, at="/diagnoses")
 
 
 @endpoint(

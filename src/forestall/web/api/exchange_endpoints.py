@@ -9,7 +9,7 @@ from msgspec import convert
 
 from forestall.exchange.manifest import Kind
 from forestall.languages import message
-from forestall.web.api.bodies import answer, read_record
+from forestall.web.api.bodies import answer, answer_new, read_record
 from forestall.web.api.description import AS_FORM, endpoint
 from forestall.web.api.exchange_records import (
     BroughtFiles,
@@ -21,7 +21,9 @@ from forestall.web.api.exchange_records import (
 )
 from forestall.web.api.filled import fields_of, filled, read_form
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for, plan_for
+from forestall.web.api.reaching import reached_by
 from forestall.web.api.refusals import Refused
+from forestall.web.api.release_endpoints import release_for
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
 from forestall.web.exchange import sharing
 from forestall.web.exchange.folders import signed_file
@@ -31,13 +33,12 @@ from forestall.web.exchange.views import bundle_response, evaluation_files, file
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 from forestall.web.organisations.views import visible_place
-from forestall.web.people.models import Person  # noqa: TC001
-from forestall.web.publishing.views import visible_release
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ZIP = ("application/zip",)
+_shared_for = reached_by(visible_shared)
 
 
 @endpoint(
@@ -86,8 +87,7 @@ def share_a_plan(request: TokenRequest, number: int) -> HttpResponse:
 )
 def share_an_evaluation(request: TokenRequest, number: int) -> HttpResponse:
     """Take its record; somebody else signs."""
-    found = visible_release(request.auth, number)
-    check_may(request.auth, Verb.PREPARE_RELEASE, found.jurisdiction)
+    found = release_for(request.auth, number, Verb.PREPARE_RELEASE)
     form = filled(EvaluationForm(fields_of(read_record(request, WantedEvaluation))))
     files = evaluation_files(found)
     return _prepared(request, found.jurisdiction, form, Kind.EVALUATION, files)
@@ -168,12 +168,6 @@ def withdraw_shared(request: TokenRequest, number: int) -> HttpResponse:
     return answer(shared_row(done))
 
 
-def _shared_for(person: Person, number: int, verb: Verb) -> SharedBundle:
-    found = visible_shared(person, number)
-    check_may(person, verb, found.jurisdiction)
-    return found
-
-
 def _prepared(
     request: TokenRequest,
     place: Any,
@@ -190,13 +184,11 @@ def _prepared(
         files=files,
         licence=given["licence"],
         key=given["key"],
-        title=title if kind is Kind.EVALUATION else None,
+        title=title,
         by=request.auth,
         **more,
     )
-    told = answer(shared_row(new), status=201)
-    told.headers["Location"] = f"{request.path.partition('/v1/')[0]}/v1/exchange/shared/{new.pk}"
-    return told
+    return answer_new(request, shared_row(new), new.pk, at="/exchange/shared")
 
 
 def shared_row(one: SharedBundle) -> SharedRow:

@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404
 
 from forestall.languages import message
 from forestall.questionnaires.together import Chapter, chapter_items
-from forestall.web.api.bodies import answer, read_record
+from forestall.web.api.bodies import answer, answer_new, read_record
 from forestall.web.api.description import AS_FORM, endpoint
 from forestall.web.api.filled import fields_of, filled, read_form
 from forestall.web.api.plan_endpoints import place_for
-from forestall.web.api.reading_endpoints import reading_for, reading_row
+from forestall.web.api.reading_endpoints import gathered_reply, reading_for, reading_row
 from forestall.web.api.reading_records import (
     AskedStates,
     BroughtReply,
@@ -25,10 +25,9 @@ from forestall.web.api.reading_records import (
     WrittenChapter,
 )
 from forestall.web.api.refusals import Refused
+from forestall.web.api.return_rows import return_for
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
-from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
-from forestall.web.returns.models import visible_return
 from forestall.web.secretariat.forms import AskedForm, ReadingForm, ReceiveForm
 from forestall.web.secretariat.gathered import Gathered
 from forestall.web.secretariat.models import Reading  # noqa: TC001
@@ -60,9 +59,7 @@ def begin_to_gather(request: TokenRequest) -> HttpResponse:
         questionnaire=given["questionnaire"],
         by=request.auth,
     )
-    told = answer(reading_row(new), status=201)
-    told.headers["Location"] = f"{request.path}/{new.pk}"
-    return told
+    return answer_new(request, reading_row(new), new.pk)
 
 
 @endpoint(
@@ -106,19 +103,7 @@ def bring_reply(request: TokenRequest, number: int) -> HttpResponse:
         replaces=given["replaces"],
         by=request.auth,
     )
-    return answer(
-        GatheredReply(
-            state=kept.state,
-            name=str(kept.state_name),
-            on=kept.on,
-            office=kept.office,
-            how=kept.how,
-            file=kept.name,
-            sha256=kept.sha256,
-            received_at=kept.received_at,
-        ),
-        status=201,
-    )
+    return answer(gathered_reply(kept), status=201)
 
 
 @endpoint(
@@ -146,8 +131,7 @@ def take_reply_out(request: TokenRequest, number: int, state: str) -> HttpRespon
 )
 def hand_reply_over(request: TokenRequest, number: int) -> HttpResponse:
     """Hand over what is not confidential."""
-    found = visible_return(request.auth, number)
-    check_may(request.auth, Verb.LEAD_RETURN, found.jurisdiction)
+    found = return_for(request.auth, number, Verb.LEAD_RETURN)
     wanted = read_record(request, HandedOver)
     return answer(ReplyTaken(title=hand_over(found=found, code=wanted.code, by=request.auth).title))
 

@@ -14,6 +14,7 @@ from forestall.questionnaires.together import in_state_order, paragraphs_of, the
 from forestall.web.api.bodies import answer
 from forestall.web.api.description import endpoint
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for
+from forestall.web.api.reaching import reached_by
 from forestall.web.api.reading_records import (
     CountRow,
     GatheredReply,
@@ -25,10 +26,8 @@ from forestall.web.api.reading_records import (
     Themes,
 )
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
-from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
-from forestall.web.people.models import Person  # noqa: TC001
-from forestall.web.secretariat.models import Reading, visible_reading
+from forestall.web.secretariat.models import Reading, ReceivedReply, visible_reading
 from forestall.web.secretariat.pages import gathered_for, order_of
 from forestall.web.secretariat.shown import rows_of, said_by
 
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from forestall.questionnaires.together import ItemCounts
     from forestall.web.secretariat.gathered import Quotation
 
+reading_for = reached_by(visible_reading)
 _Some = Annotated[str, Field(max_length=200)]
 
 
@@ -74,21 +74,6 @@ class Quoted(InOrder):
     words: _Some = ""
 
 
-def reading_for(person: Person, number: int, verb: Verb) -> Reading:
-    """Return a reading that exists for a person, who may do something with it.
-
-    Raises
-    ------
-    Http404
-        If it does not exist for them.
-    NotAllowed
-        If no role that the token leaves them allows it.
-    """
-    found = visible_reading(person, number)
-    check_may(person, verb, found.jurisdiction)
-    return found
-
-
 def reading_row(one: Reading) -> ReadingRow:
     """Return a reading as a row of a list."""
     return ReadingRow(
@@ -97,6 +82,20 @@ def reading_row(one: Reading) -> ReadingRow:
         questionnaire=one.questionnaire,
         version=one.version,
         made_at=one.made_at,
+    )
+
+
+def gathered_reply(one: ReceivedReply) -> GatheredReply:
+    """Return a reply that is here as a row of a list."""
+    return GatheredReply(
+        state=one.state,
+        name=str(one.state_name),
+        on=one.on,
+        office=one.office,
+        how=one.how,
+        file=one.name,
+        sha256=one.sha256,
+        received_at=one.received_at,
     )
 
 
@@ -231,19 +230,7 @@ def list_gathered(request: TokenRequest, number: int, wanted: Query[InOrder]) ->
     reading = reading_for(request.auth, number, Verb.STUDY_REPLIES)
     found = {one.state: one for one in reading.replies.all()}
     return answer(
-        [
-            GatheredReply(
-                state=code,
-                name=str(found[code].state_name),
-                on=found[code].on,
-                office=found[code].office,
-                how=found[code].how,
-                file=found[code].name,
-                sha256=found[code].sha256,
-                received_at=found[code].received_at,
-            )
-            for code in in_state_order(found, by=order_of(request))
-        ]
+        [gathered_reply(found[code]) for code in in_state_order(found, by=order_of(request))]
     )
 
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from msgspec import convert
 
 from forestall.languages import message
-from forestall.web.api.bodies import answer, read_record
+from forestall.web.api.bodies import answer, answer_new, read_record
 from forestall.web.api.description import AS_FORM, endpoint
 from forestall.web.api.exchange_endpoints import ZIP
 from forestall.web.api.exchange_records import (
@@ -22,6 +22,7 @@ from forestall.web.api.exchange_records import (
 )
 from forestall.web.api.filled import fields_of, filled, read_form
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for
+from forestall.web.api.reaching import reached_by
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
 from forestall.web.exchange import subscribing, taking
 from forestall.web.exchange.folders import received_file
@@ -40,7 +41,9 @@ from forestall.web.exchange.signing import make_signing_key, signing_key_of
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 from forestall.web.organisations.views import visible_place
-from forestall.web.people.models import Person  # noqa: TC001
+
+_received_for = reached_by(visible_received)
+_subscription_for = reached_by(visible_subscription)
 
 
 @endpoint(
@@ -75,11 +78,7 @@ def bring_bundle(request: TokenRequest, number: int) -> HttpResponse:
     found, _ = taking.receive_bundle(
         file.read(), jurisdiction=place, source=str(file.name), by=request.auth
     )
-    told = answer(_row(found), status=201)
-    told.headers["Location"] = (
-        f"{request.path.partition('/v1/')[0]}/v1/exchange/received/{found.pk}"
-    )
-    return told
+    return answer_new(request, _row(found), found.pk, at="/exchange/received")
 
 
 @endpoint(
@@ -149,9 +148,7 @@ def begin_from_received(request: TokenRequest, number: int) -> HttpResponse:
     """Leave out what its people decided."""
     found = _received_for(request.auth, number, Verb.EDIT_PLAN)
     plan = taking.begin_plan_from(received=found, by=request.auth)
-    told = answer(Begun(plan=plan.pk), status=201)
-    told.headers["Location"] = f"{request.path.partition('/v1/')[0]}/v1/plans/{plan.pk}"
-    return told
+    return answer_new(request, Begun(plan=plan.pk), plan.pk, at="/plans")
 
 
 @endpoint(
@@ -249,7 +246,7 @@ def subscribe(request: TokenRequest) -> HttpResponse:
 )
 def fetch_now(request: TokenRequest, number: int) -> HttpResponse:
     """In the background."""
-    found = _subscription_for(request.auth, number)
+    found = _subscription_for(request.auth, number, Verb.SUBSCRIBE)
     subscribing.fetch_soon(found, by=request.auth)
     return answer(_subscription(found))
 
@@ -263,21 +260,9 @@ def fetch_now(request: TokenRequest, number: int) -> HttpResponse:
 )
 def unsubscribe(request: TokenRequest, number: int) -> HttpResponse:
     """Keep what came."""
-    found = _subscription_for(request.auth, number)
+    found = _subscription_for(request.auth, number, Verb.SUBSCRIBE)
     subscribing.remove_subscription(subscription=found, by=request.auth)
     return HttpResponse(status=204)
-
-
-def _received_for(person: Person, number: int, verb: Verb) -> ReceivedBundle:
-    found = visible_received(person, number)
-    check_may(person, verb, found.jurisdiction)
-    return found
-
-
-def _subscription_for(person: Person, number: int) -> Subscription:
-    found = visible_subscription(person, number)
-    check_may(person, Verb.SUBSCRIBE, found.jurisdiction)
-    return found
 
 
 def _row(one: ReceivedBundle) -> ReceivedRow:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from django.http import Http404, HttpResponse, HttpResponseBase
 
 from forestall.languages import message
-from forestall.web.api.bodies import answer, read_record
+from forestall.web.api.bodies import answer, answer_new, read_record
 from forestall.web.api.description import endpoint
 from forestall.web.api.diagnosis_endpoints import GIVEN
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for, plan_for
@@ -24,7 +24,7 @@ from forestall.web.publishing.services import (
 )
 from forestall.web.publishing.views import visible_release
 
-_release_for = reached_by(visible_release)
+release_for = reached_by(visible_release)
 
 
 @endpoint(
@@ -50,7 +50,7 @@ def list_releases(request: TokenRequest, limit: Limit = 50, offset: Offset = 0) 
 )
 def read_release(request: TokenRequest, number: int) -> HttpResponse:
     """Return its state, and why it was withdrawn."""
-    return answer(release_row(_release_for(request.auth, number, Verb.READ)))
+    return answer(release_row(release_for(request.auth, number, Verb.READ)))
 
 
 @endpoint(
@@ -62,7 +62,7 @@ def read_release(request: TokenRequest, number: int) -> HttpResponse:
 )
 def read_preview(request: TokenRequest, number: int, name: str) -> HttpResponseBase:
     """Such as index.html."""
-    found = _release_for(request.auth, number, Verb.READ)
+    found = release_for(request.auth, number, Verb.READ)
     if not PurePosixPath(name).suffix:
         raise Http404
     return file_response(request, found.preview, name)
@@ -88,9 +88,7 @@ def prepare(request: TokenRequest, number: int) -> HttpResponse:
         by=request.auth,
         address=request.build_absolute_uri("/"),
     )
-    told = answer(release_row(new), status=201)
-    told.headers["Location"] = f"{request.path.partition('/plans/')[0]}/releases/{new.pk}"
-    return told
+    return answer_new(request, release_row(new), new.pk, at="/releases")
 
 
 @endpoint(
@@ -102,7 +100,7 @@ def prepare(request: TokenRequest, number: int) -> HttpResponse:
 )
 def release(request: TokenRequest, number: int) -> HttpResponse:
     """Release it, for a person who did not prepare it."""
-    found = _release_for(request.auth, number, Verb.RELEASE)
+    found = release_for(request.auth, number, Verb.RELEASE)
     return answer(release_row(release_publication(release=found, by=request.auth)))
 
 
@@ -116,7 +114,7 @@ def release(request: TokenRequest, number: int) -> HttpResponse:
 )
 def withdraw(request: TokenRequest, number: int) -> HttpResponse:
     """Leave a page in its place that tells the reason."""
-    found = _release_for(request.auth, number, Verb.RELEASE)
+    found = release_for(request.auth, number, Verb.RELEASE)
     reason = read_record(request, Because).reason
     return answer(release_row(withdraw_publication(release=found, reason=reason, by=request.auth)))
 

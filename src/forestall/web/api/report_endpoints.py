@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse  # noqa: TC002 - the library reads the types
 
 from forestall.languages import message
-from forestall.web.api.bodies import answer, read_record
+from forestall.web.api.bodies import answer_new, read_record
 from forestall.web.api.description import AS_FORM, endpoint
 from forestall.web.api.diagnosis_endpoints import diagnosis_for
 from forestall.web.api.filled import fields_of, filled, read_form
@@ -78,6 +78,4 @@ def bring_evaluation(request: TokenRequest, number: int) -> HttpResponse:
 
 
 def _begun(request: TokenRequest, new: Release) -> HttpResponse:
-    told = answer(release_row(new), status=201)
-    told.headers["Location"] = f"{request.path.partition('/v1/')[0]}/v1/releases/{new.pk}"
-    return told
+    return answer_new(request, release_row(new), new.pk, at="/releases")

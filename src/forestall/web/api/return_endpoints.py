@@ -27,7 +27,7 @@ from forestall.web.organisations.roles import Verb
 from forestall.web.returns.begin_form import BeginForm
 from forestall.web.returns.leaving import FORMS
 from forestall.web.returns.models import Return
-from forestall.web.returns.reading import Reading
+from forestall.web.returns.reading import ReplyAsRead
 from forestall.web.returns.services import begin_return
 from forestall.web.returns.states import ReturnState
 from forestall.web.returns.views import file_of, group_of
@@ -99,7 +99,7 @@ def read_return(request: TokenRequest, number: int) -> HttpResponse:
 def read_reply(request: TokenRequest, number: int) -> HttpResponse:
     """Confidential answers only for those who write or sign them; its ETag is the revision."""
     found = return_for(request.auth, number, Verb.READ)
-    reply = Reading(found, request.auth).reply
+    reply = ReplyAsRead(found, request.auth).reply
     return answer_bytes(reply_to_json(reply), tag=str(found.revision))
 
 
@@ -112,7 +112,7 @@ def read_reply(request: TokenRequest, number: int) -> HttpResponse:
 )
 def read_earlier(request: TokenRequest, number: int) -> HttpResponse:
     """As a document, without what is confidential to others."""
-    earlier = Reading(return_for(request.auth, number, Verb.READ), request.auth).earlier
+    earlier = ReplyAsRead(return_for(request.auth, number, Verb.READ), request.auth).earlier
     if earlier is None:
         raise Http404
     return answer_bytes(reply_to_json(earlier))
@@ -128,7 +128,7 @@ def read_earlier(request: TokenRequest, number: int) -> HttpResponse:
 def read_changes(request: TokenRequest, number: int) -> HttpResponse:
     """Return each part of an answer that was and is given, in the words of a reader."""
     found = return_for(request.auth, number, Verb.READ)
-    changes = Reading(found, request.auth).changes().values()
+    changes = ReplyAsRead(found, request.auth).changes().values()
     return answer(
         [
             ChangeBeside(
@@ -154,7 +154,7 @@ def read_changes(request: TokenRequest, number: int) -> HttpResponse:
 def check_reply_now(request: TokenRequest, number: int) -> HttpResponse:
     """Nothing of it stands in the way of signing or submitting."""
     found = return_for(request.auth, number, Verb.READ)
-    check = Reading(found, request.auth).check(timezone.localdate())
+    check = ReplyAsRead(found, request.auth).check(timezone.localdate())
     return answer(
         CheckedReply(
             summary=check.summary(),
@@ -181,7 +181,7 @@ def check_reply_now(request: TokenRequest, number: int) -> HttpResponse:
 )
 def read_section(request: TokenRequest, number: int, section: str) -> HttpResponse:
     """Which questions are asked follows from the answers so far."""
-    reading = Reading(return_for(request.auth, number, Verb.READ), request.auth)
+    reading = ReplyAsRead(return_for(request.auth, number, Verb.READ), request.auth)
     group_of(reading.asked, section)
     now, earlier = reading.reply.answers, reading.earlier
     before = earlier.answers if earlier is not None else {}
@@ -215,7 +215,7 @@ def list_changes(
 ) -> HttpResponse:
     """Return the newest first."""
     found = return_for(request.auth, number, Verb.READ)
-    reading = Reading(found, request.auth)
+    reading = ReplyAsRead(found, request.auth)
     revisions = found.revisions.select_related("saved_by").defer("document")
     return answer(
         [

@@ -14,7 +14,7 @@ from forestall.web.organisations.policies import may
 from forestall.web.organisations.roles import Verb
 from forestall.web.returns.models import visible_return
 from forestall.web.returns.policies import sections_written
-from forestall.web.returns.reading import Reading
+from forestall.web.returns.reading import ReplyAsRead
 from forestall.web.returns.signing import signatures
 from forestall.web.returns.states import ReturnState
 
@@ -31,12 +31,12 @@ return_for = reached_by(visible_return)
 
 def row_of_return(found: Return, person: Person) -> ReturnRow:
     """Return a national reply as it stands in a list that a person reads."""
-    return ReturnRow(**_row(Reading(found, person)))
+    return ReturnRow(**_row(ReplyAsRead(found, person)))
 
 
 def held(found: Return, person: Person) -> ReturnHeld:
     """Return a national reply as its first page tells it to a person."""
-    reading = Reading(found, person)
+    reading = ReplyAsRead(found, person)
     return ReturnHeld(
         **_row(reading),
         on=reading.whole.on,
@@ -58,7 +58,7 @@ def answer_held(found: Return, person: Person) -> HttpResponse:
     return answer(held(found, person), tag=str(found.revision))
 
 
-def _row(reading: Reading) -> dict[str, Any]:
+def _row(reading: ReplyAsRead) -> dict[str, Any]:
     found = reading.found
     return {
         "number": found.pk,

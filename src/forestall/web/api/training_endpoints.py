@@ -14,11 +14,12 @@ from forestall.languages import language, message
 from forestall.training import Gaps, gaps_file
 from forestall.training.records import Audience, CourseForm
 from forestall.training.skills import Skill
-from forestall.web.api.bodies import answer, read_record
+from forestall.web.api.bodies import answer, answer_new, read_record
 from forestall.web.api.description import endpoint
 from forestall.web.api.filled import fields_of, filled
 from forestall.web.api.partner_endpoints import office_for
 from forestall.web.api.plan_endpoints import Limit, Offset, place_for, plan_for
+from forestall.web.api.reaching import reached_by
 from forestall.web.api.tokens import TokenRequest  # noqa: TC001 - the library reads the types
 from forestall.web.api.training_records import (
     BodyEntry,
@@ -29,9 +30,7 @@ from forestall.web.api.training_records import (
     WantedEntry,
     WantedFacts,
 )
-from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
-from forestall.web.people.models import Person  # noqa: TC001
 from forestall.web.training import services
 from forestall.web.training.finding import courses_found
 from forestall.web.training.forms import (
@@ -44,6 +43,7 @@ from forestall.web.training.holding import BodyNow, bodies_now
 from forestall.web.training.models import Course, visible_course
 from forestall.web.training.skill_views import actions_of, gaps_of
 
+_course_for = reached_by(visible_course)
 _Some = Annotated[str, Field(max_length=100)]
 
 
@@ -91,9 +91,7 @@ def add_to_catalogue(request: TokenRequest) -> HttpResponse:
     place = place_for(request.auth, Verb.EDIT_PARTNERS)
     form = filled(CourseEntryForm(fields_of(read_record(request, CourseFacts))))
     new = services.add_course(jurisdiction=place, facts=form.cleaned_data, by=request.auth)
-    told = answer(_course(new), status=201)
-    told.headers["Location"] = f"{request.path}/{new.pk}"
-    return told
+    return answer_new(request, _course(new), new.pk)
 
 
 @endpoint(
@@ -106,7 +104,7 @@ def add_to_catalogue(request: TokenRequest) -> HttpResponse:
 )
 def change_in_catalogue(request: TokenRequest, number: int) -> HttpResponse:
     """All of it is sent; what is left out becomes empty."""
-    course = _course_for(request.auth, number)
+    course = _course_for(request.auth, number, Verb.EDIT_PARTNERS)
     sent = fields_of(read_record(request, CourseFacts))
     form = filled(CourseEntryForm(sent, instance=course))
     changed = services.change_course(course=course, facts=form.cleaned_data, by=request.auth)
@@ -122,7 +120,8 @@ def change_in_catalogue(request: TokenRequest, number: int) -> HttpResponse:
 )
 def remove_from_catalogue(request: TokenRequest, number: int) -> HttpResponse:
     """Nobody finds it any more."""
-    services.remove_course(course=_course_for(request.auth, number), by=request.auth)
+    course = _course_for(request.auth, number, Verb.EDIT_PARTNERS)
+    services.remove_course(course=course, by=request.auth)
     return HttpResponse(status=204)
 
 
@@ -191,12 +190,10 @@ def want_skill(request: TokenRequest, number: int) -> HttpResponse:
     sent = fields_of(read_record(request, WantedFacts))
     form = filled(WantedSkillForm(sent, actions=actions_of(plan)))
     new = services.want_skill(plan=plan, facts=form.cleaned_data, by=request.auth)
-    told = answer(
-        WantedEntry(number=new.pk, skill=Skill(new.skill), reason=new.reason, action=new.action),
-        status=201,
+    wanted = WantedEntry(
+        number=new.pk, skill=Skill(new.skill), reason=new.reason, action=new.action
     )
-    told.headers["Location"] = f"{request.path}/{new.pk}"
-    return told
+    return answer_new(request, wanted, new.pk)
 
 
 @endpoint(
@@ -212,12 +209,6 @@ def want_no_longer(request: TokenRequest, number: int, other: int) -> HttpRespon
     found = get_object_or_404(plan.wanted_skills.select_related("plan__jurisdiction"), pk=other)
     services.want_no_longer(wanted=found, by=request.auth)
     return HttpResponse(status=204)
-
-
-def _course_for(person: Person, number: int) -> Course:
-    found = visible_course(person, number)
-    check_may(person, Verb.EDIT_PARTNERS, found.jurisdiction)
-    return found
 
 
 def _course(one: Course) -> CourseEntry:

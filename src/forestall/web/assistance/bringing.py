@@ -22,6 +22,7 @@ from forestall.assistance import (
     assistance_from_json,
     obstacles_between,
 )
+from forestall.assistance.spelling import compared_name
 from forestall.errors import InvalidAssistance
 from forestall.languages import message, say
 from forestall.web.assistance.models import (
@@ -39,12 +40,13 @@ from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from datetime import date
 
     from forestall.web.organisations.models import Jurisdiction, Organisation
     from forestall.web.people.models import Person
 
+FILES = ("needs", "offers", "proposals")
 Row = TypeVar("Row", AssistanceNeed, AssistanceOffer)
 
 
@@ -72,7 +74,7 @@ def file_of(form: str) -> NeedsFile | OffersFile | ProposalsFile:
     Parameters
     ----------
     form
-        ``needs``, ``offers`` or ``proposals``.
+        One of `FILES`.
     """
     if form == "needs":
         needs = AssistanceNeed.objects.filter(withdrawn_on=None)
@@ -188,7 +190,7 @@ def _bring(
     kind: type[Row], records: tuple[Need, ...] | tuple[Offer, ...], place: Jurisdiction, name: str
 ) -> Brought:
     here = {one.key: one for one in kind.objects.filter(key__in=[one.key for one in records])}
-    own = {_plainly(one.name): one for one in place.organisations.all()}
+    own = list(place.organisations.all())
     added = changed = 0
     for one in records:
         found, document = here.get(one.key), plain(one)
@@ -212,11 +214,11 @@ def _bring(
     return Brought(added=added, changed=changed, left_out=len(records) - added - changed)
 
 
-def _owner_in(own: Mapping[str, Organisation], one: Need | Offer) -> dict[str, Organisation]:
+def _owner_in(own: Sequence[Organisation], one: Need | Offer) -> dict[str, Organisation]:
     """Return the organisation of an offer; every name that the file gives has to be its name."""
     if isinstance(one, Need):
         return {}
-    found = {own.get(_plainly(name)) for name in one.owner.values()}
+    found = {_named(name, own) for name in one.owner.values()}
     owner = found.pop() if len(found) == 1 else None
     if owner is None:
         raise InvalidAssistance(
@@ -225,8 +227,12 @@ def _owner_in(own: Mapping[str, Organisation], one: Need | Offer) -> dict[str, O
     return {"organisation": owner}
 
 
-def _plainly(name: str) -> str:
-    return " ".join(name.casefold().split())
+def _named(name: str, own: Sequence[Organisation]) -> Organisation | None:
+    """Return the organisation of a name, however spelled; of several, the one to the letter."""
+    alike = [one for one in own if compared_name(one.name) == compared_name(name)]
+    if len(alike) > 1:
+        alike = [one for one in alike if one.name == name]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _check_can_change(

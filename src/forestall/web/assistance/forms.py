@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from forestall.assistance import Area, Cost, Priority, Window
+from forestall.assistance.soundness import MOST_OF_NAME, MOST_REGIONS
+from forestall.assistance.spelling import named_once
 from forestall.evidence.practices.forms import LANGUAGE
 from forestall.languages import available_languages, in_language, language, say, written_in
 from forestall.publication.language_names import language_name
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 _MOST_DAYS = 3660
 _MOST_ANSWERED = 1000
-_MOST_NAMES = 30
+_MOST_LANGUAGES = 30
 _BETWEEN = re.compile(r"[,;،؛、，；\n]")
 
 
@@ -67,8 +69,7 @@ def names_in(text: str) -> tuple[str, ...]:
     >>> names_in("West Africa, africa; west-africa")
     ('west-africa', 'africa')
     """
-    found = ("-".join(one.casefold().split()) for one in _BETWEEN.split(text))
-    return tuple(dict.fromkeys(one for one in found if one))
+    return named_once(_BETWEEN.split(text))
 
 
 class StatedForm(forms.Form):
@@ -144,14 +145,14 @@ class StatedForm(forms.Form):
         """Refuse what is no tag of a language."""
         typed = _BETWEEN.split(self.cleaned_data["more_languages"])
         found = tuple(dict.fromkeys(one.strip() for one in typed if one.strip()))
-        if len(found) > _MOST_NAMES or not all(re.fullmatch(LANGUAGE, one) for one in found):
+        if len(found) > _MOST_LANGUAGES or not all(re.fullmatch(LANGUAGE, one) for one in found):
             raise forms.ValidationError(say("Write tags such as pt or zh-Hans, with commas."))
         return found
 
     def clean_regions(self) -> tuple[str, ...]:
         """Return the names of the regions."""
         found = names_in(self.cleaned_data["regions"])
-        if len(found) > _MOST_NAMES or any(len(one) > 80 for one in found):
+        if len(found) > MOST_REGIONS or any(len(one) > MOST_OF_NAME for one in found):
             raise forms.ValidationError(say("These are too many regions, or too long a name."))
         return found
 
@@ -335,4 +336,6 @@ def regions_used() -> list[str]:
     """Return the names of regions that needs and offers use, in their order."""
     needs = AssistanceNeed.objects.filter(withdrawn_on=None).values_list("document", flat=True)
     offers = AssistanceOffer.objects.filter(withdrawn_on=None).values_list("document", flat=True)
-    return sorted({name for one in (*needs, *offers) for name in one["regions"]})[:_MOST_NAMES]
+    return sorted(named_once(name for one in (*needs, *offers) for name in one["regions"]))[
+        :MOST_REGIONS
+    ]

@@ -15,7 +15,7 @@ from forestall.assistance import assistance_to_json
 from forestall.errors import ForestallError, NotAllowed
 from forestall.languages import message
 from forestall.web.assistance.answer_forms import FileForm
-from forestall.web.assistance.bringing import bring, file_of
+from forestall.web.assistance.bringing import FILES, bring, file_of
 from forestall.web.assistance.matching import start_round
 from forestall.web.assistance.models import AssistanceMission, MatchingRound, RoundState
 from forestall.web.assistance.policies import tops_where
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from forestall.web.pages import SignedInRequest
 
 ON_A_PAGE = 50
-FILES = ("needs", "offers", "proposals")
 
 
 @list_page(Verb.READ)

@@ -163,10 +163,10 @@ def change_offer(
 
 
 @transaction.atomic
-def withdraw_stated(
-    *, stated: AssistanceNeed | AssistanceOffer, because: Texts, by: Person, today: date
-) -> None:
+def withdraw_stated(*, stated: Row, because: Texts, by: Person, today: date) -> Row:
     """Withdraw a need or an offer, and the proposals that rest on it and have not begun.
+
+    What is returned is as it was kept; what was given is as it was read before.
 
     Raises
     ------
@@ -179,12 +179,13 @@ def withdraw_stated(
     check_words("because", because)
     if not has_words(because):
         raise InvalidEntry(message("Say why, so that others understand it."))
-    locked = (
-        _open(AssistanceNeed, stated)
-        if isinstance(stated, AssistanceNeed)
-        else _open(AssistanceOffer, stated)
+    locked = _open(type(stated), stated)
+    # Who answers one just now is waited for, so that no mission that began is withdrawn unseen.
+    resting = list(
+        AssistanceProposal.objects.select_for_update()
+        .filter(pk__in=locked.proposals.values("pk"))
+        .order_by("pk")
     )
-    resting = list(AssistanceProposal.objects.filter(pk__in=locked.proposals.values("pk")))
     if any(one.state == ProposalState.UNDER_WAY for one in resting):
         raise InvalidEntry(message("A mission is under way; end it first."))
     for one in resting:
@@ -193,8 +194,9 @@ def withdraw_stated(
     locked.withdrawn_on, locked.withdrawn_because = today, because
     locked.revision += 1
     locked.save()
-    verb = "withdraw need" if isinstance(stated, AssistanceNeed) else "withdraw offer"
+    verb = "withdraw need" if isinstance(locked, AssistanceNeed) else "withdraw offer"
     _log(verb, locked, by)
+    return locked
 
 
 def free_key(kind: type[Row], wanted: str) -> str:

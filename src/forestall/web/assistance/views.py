@@ -189,9 +189,7 @@ def offer_withdraw(request: SignedInRequest, offer: AssistanceOffer) -> HttpResp
     return _withdraw(request, offer, "assistance-offer")
 
 
-def _withdraw(
-    request: SignedInRequest, stated: AssistanceNeed | AssistanceOffer, back: str
-) -> HttpResponse:
+def _withdraw(request: SignedInRequest, stated: stating.Row, back: str) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from forestall.assistance import ProposalState, missions_due
-from forestall.languages import OwnWords, message
-from forestall.web.assistance.models import AssistanceProposal
+from forestall.languages import OwnWords, has_words, message
+from forestall.web.assistance.models import HOLDING, AssistanceProposal
 from forestall.web.assistance.sides import Side
 from forestall.web.organisations.models import held_by
 from forestall.web.organisations.roles import ALLOWED, Verb
@@ -23,13 +23,6 @@ if TYPE_CHECKING:
     from forestall.languages import Message
     from forestall.web.people.models import Person
 
-_SEEN_TO = (
-    ProposalState.PROPOSED.value,
-    ProposalState.ACCEPTED.value,
-    ProposalState.UNDER_WAY.value,
-    ProposalState.ENDED.value,
-)
-
 
 def assistance_waiting(person: Person, *, today: date) -> tuple[Waiting, ...]:
     """Return what waits for those who act for a side of a proposal, the oldest proposal first."""
@@ -38,7 +31,7 @@ def assistance_waiting(person: Person, *, today: date) -> tuple[Waiting, ...]:
     places = {one.pk for one in places_where(person, Verb.STATE_ASSISTANCE)}
     found = AssistanceProposal.objects.filter(
         Q(need__jurisdiction_id__in=places) | Q(offer__jurisdiction_id__in=places),
-        state__in=_SEEN_TO,
+        state__in=HOLDING,
     )
     return tuple(
         Waiting(said, reverse("assistance-proposal", args=[one.pk]))
@@ -48,7 +41,8 @@ def assistance_waiting(person: Person, *, today: date) -> tuple[Waiting, ...]:
 
 
 def _of(one: AssistanceProposal, places: set[int], today: date) -> Iterator[Message]:
-    what = OwnWords(one.need.content.title)
+    title = one.need.content.title
+    what = OwnWords(title) if has_words(title) else one.need.key
     own = [side for side in Side if one.place_of(side).pk in places]
     if one.state == ProposalState.PROPOSED:
         if any(one.answer_of(side) is None for side in own):

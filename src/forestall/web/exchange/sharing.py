@@ -14,9 +14,8 @@ from msgspec.structs import replace
 
 from forestall.errors import InvalidBundle
 from forestall.exchange.manifest import Kind, Manifest
-from forestall.exchange.packing import pack_bundle, without_contacts
-from forestall.exchange.personal import OFFICE_OF_PRACTICE, check_nothing_personal, personal_places
-from forestall.exchange.verifying import bundle_from
+from forestall.exchange.packing import offices_in, pack_bundle, without_contacts
+from forestall.exchange.personal import check_nothing_personal, personal_places
 from forestall.languages import OwnWords, message
 from forestall.plan.files import plan_to_json
 from forestall.web.audit.services import record
@@ -55,7 +54,7 @@ def places_found(kind: Kind, files: Mapping[str, bytes]) -> list[PersonalPlace]:
     InvalidBundle
         If a file cannot be looked into.
     """
-    allowed = OFFICE_OF_PRACTICE if kind is Kind.PRACTICE else frozenset[str]()
+    allowed = offices_in(kind)
     found: list[PersonalPlace] = []
     for path in sorted(files):
         for one in personal_places(path, files[path]):
@@ -167,23 +166,22 @@ def release_bundle(*, bundle: SharedBundle, by: Person) -> SharedBundle:
     assert signs is not None
     others = SharedBundle.objects.filter(jurisdiction=locked.jurisdiction, key=locked.key)
     version = (others.aggregate(last=Max("version"))["last"] or 0) + 1
-    kind = Kind(locked.kind)
     signed = pack_bundle(
         read_prepared(locked),
-        kind=kind,
+        kind=Kind(locked.kind),
         key=locked.key,
         version=version,
         publisher=signs.publisher,
         licence=locked.licence,
         secret=read_secret(signs),
         created=timezone.localdate(),
-        title=locked.title if kind is Kind.EVALUATION else None,
+        title=locked.title,
     )
-    write_whole(signed_file(locked), signed)
+    write_whole(signed_file(locked), signed.content)
     others.filter(state=State.RELEASED).update(state=State.SUPERSEDED)
     others.filter(state=State.READY, pk__lt=locked.pk).update(state=State.SUPERSEDED)
-    locked.state, locked.version, locked.size = State.RELEASED, version, len(signed)
-    locked.sha256 = bundle_from(signed).sha256
+    locked.state, locked.version, locked.size = State.RELEASED, version, len(signed.content)
+    locked.sha256 = signed.sha256
     locked.publisher, locked.public_key = signs.publisher, signs.public_key
     locked.released_by, locked.released_at = by, timezone.now()
     locked.save()
@@ -245,7 +243,7 @@ def _tried(
     signs: SigningKey,
 ) -> Manifest:
     """Pack with a key that is thrown away, so that every fault is found before anybody signs."""
-    packed = pack_bundle(
+    manifest = pack_bundle(
         files,
         kind=kind,
         key=key or "made-of-the-title",
@@ -255,8 +253,7 @@ def _tried(
         secret=Ed25519PrivateKey.generate(),
         created=timezone.localdate(),
         title=title,
-    )
-    manifest = bundle_from(packed).manifest
+    ).manifest
     return manifest if key else _named(manifest)
 
 

@@ -7,13 +7,13 @@ is gone, a new key can be made; who took bundles before refuses it until they ar
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from forestall.errors import InvalidBundle
 from forestall.exchange.keys import public_key_of, read_key, write_key
+from forestall.exchange.trust import plain_publisher
 from forestall.languages import OwnWords, message
 from forestall.web.audit.services import record
 from forestall.web.exchange.folders import keys_folder
@@ -53,7 +53,10 @@ def make_signing_key(*, jurisdiction: Jurisdiction, publisher: str, by: Person) 
     if not name:
         raise InvalidBundle(message("A bundle needs a publisher with a short name."))
     others = SigningKey.objects.exclude(jurisdiction=jurisdiction)
-    if any(_plain(one) == _plain(name) for one in others.values_list("publisher", flat=True)):
+    if any(
+        plain_publisher(one) == plain_publisher(name)
+        for one in others.values_list("publisher", flat=True)
+    ):
         raise InvalidBundle(message("Another place signs under this name; choose one of its own."))
     before = SigningKey.objects.filter(jurisdiction=jurisdiction).first()
     if before is not None and has_secret(before):
@@ -100,7 +103,3 @@ def read_secret(key: SigningKey) -> Ed25519PrivateKey:
     if public_key_of(secret) != key.public_key:
         raise InvalidBundle(message("The file of the key holds another key than it should."))
     return secret
-
-
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

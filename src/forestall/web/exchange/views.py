@@ -288,7 +288,7 @@ def _prepared(
             files=files,
             licence=given["licence"],
             key=given["key"],
-            title=title if kind is Kind.EVALUATION else None,
+            title=title,
             by=request.user,
             **more,
         )

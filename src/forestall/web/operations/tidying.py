@@ -6,7 +6,7 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections, connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,12 +34,8 @@ class Tidying(threading.Thread):
     def run(self) -> None:
         """Look until stopped; a disk or a database that is away is no reason to end."""
         while True:
-            close_old_connections()
-            try:
-                for clean in _TIDIERS:
-                    clean()
-            except (DatabaseError, OSError) as failure:
-                _log.warning("nothing tidied", extra={"error": type(failure).__name__})
+            for clean in _TIDIERS:
+                _tidy(clean)
             connection.close()
             if self._stopped.wait(self.seconds):
                 return
@@ -48,3 +44,13 @@ class Tidying(threading.Thread):
         """End; what is left over is removed after the next start."""
         self._stopped.set()
         self.join(PATIENCE_SECONDS)
+
+
+def _tidy(clean: Callable[[], object]) -> None:
+    """Let one app tidy; whatever fails in it, the others are not kept from theirs."""
+    close_old_connections()
+    try:
+        clean()
+    except Exception as failure:  # noqa: BLE001 -- what ends consent must not wait for a disk
+        at = f"{clean.__module__}.{clean.__name__}"
+        _log.warning("nothing tidied", extra={"error": type(failure).__name__, "at": at})

@@ -24,7 +24,11 @@ def wait_for_turn(*places: Jurisdiction) -> None:
 
 
 def wait_for_all_places() -> None:
-    """Wait until nobody else makes a place anywhere, because its short name is one of all."""
+    """Wait until nobody else changes what all places share; the turn ends with the transaction.
+
+    Such are short names of places, keys that sign, and needs and offers of assistance, which are
+    matched over all places.
+    """
     _lock(Jurisdiction.objects.filter(parent=None).values_list("pk", flat=True))
 
 

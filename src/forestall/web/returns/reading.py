@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReplyAsRead:
     """A reply, and the person who reads it."""
 
     found: Return

@@ -16,7 +16,7 @@ from forestall.web.returns.leaving import FORMS, what_leaves
 from forestall.web.returns.models import Return, frozen_refusal, visible_return
 from forestall.web.returns.overlaps import overlaps_of
 from forestall.web.returns.policies import sections_written
-from forestall.web.returns.reading import Reading
+from forestall.web.returns.reading import ReplyAsRead
 from forestall.web.returns.signing import signatures
 from forestall.web.returns.states import ReturnState
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def about(request: SignedInRequest, found: Return) -> dict[str, Any]:
     """Return what every page on a reply needs."""
-    reading, place = Reading(found, request.user), found.jurisdiction
+    reading, place = ReplyAsRead(found, request.user), found.jurisdiction
     return {
         "reading": reading,
         "found": found,
@@ -68,7 +68,7 @@ def returns(request: SignedInRequest) -> HttpResponse:
 def one_return(request: SignedInRequest, found: Return) -> HttpResponse:
     """Show one reply: its sections, who writes them, and what is worth a look."""
     shared = about(request, found)
-    reading: Reading = shared["reading"]
+    reading: ReplyAsRead = shared["reading"]
     assigned: dict[str, list[str]] = {}
     for one in found.assignments.select_related("organisation"):
         assigned.setdefault(one.section, []).append(one.organisation.name)
@@ -93,7 +93,7 @@ def one_return(request: SignedInRequest, found: Return) -> HttpResponse:
 def section(request: SignedInRequest, found: Return, section: str) -> HttpResponse:
     """Show the questions of a section that are asked, with what was answered before."""
     shared = about(request, found)
-    reading: Reading = shared["reading"]
+    reading: ReplyAsRead = shared["reading"]
     shared |= {
         "here": section,
         "group": group_of(reading.asked, section),

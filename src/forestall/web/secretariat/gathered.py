@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
 from forestall.questionnaires import Choice
 from forestall.questionnaires.together import (
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from forestall.web.secretariat.models import Reading
 
 MOST_ON_A_PAGE = 40
+_HAS_DAY = ExpressionWrapper(Q(day__isnull=False), output_field=BooleanField())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,11 +92,16 @@ class Gathered:
     def counts(self, items: Iterable[Item]) -> list[ItemCounts]:
         """Return how many answered each item, and what."""
         wanted = list(items)
-        rows = self._of(wanted).values_list("item", "applies", "choice", "marks", "has_words")
+        alike = ("item", "applies", "choice", "marks", "has_words", "has_day")
+        rows = self._of(wanted).annotate(has_day=_HAS_DAY).values_list(*alike)
         kinds: defaultdict[str, Counter[AnswerKind]] = defaultdict(Counter)
-        for key, applies, choice, marks, has_words, number in rows.annotate(Count("pk")):
+        for key, applies, choice, marks, has_words, has_day, number in rows.annotate(Count("pk")):
             kind = AnswerKind(
-                applies, Choice(choice) if choice else None, marks_of(marks), has_words
+                applies=applies,
+                choice=Choice(choice) if choice else None,
+                marks=marks_of(marks),
+                has_words=has_words,
+                has_day=has_day,
             )
             kinds[key][kind] += number
         return [self._counted(one, kinds[one.key]) for one in wanted]
@@ -145,10 +151,12 @@ class Gathered:
         ]
 
     def _of(self, items: Iterable[Item]) -> QuerySet[ReceivedAnswer]:
-        found = ReceivedAnswer.objects.filter(
-            reading=self.reading, item__in=[one.key for one in items]
+        """Return the answers of those who had replied; whoever replies meanwhile is not counted."""
+        return ReceivedAnswer.objects.filter(
+            reading=self.reading,
+            item__in=[one.key for one in items],
+            state__in=self.replied,
         )
-        return found.filter(state__in=self.asked) if self.region else found
 
     def _is_in(self, state: str) -> bool:
         return not self.region or region_of(state) == self.region

@@ -18,6 +18,7 @@ from forestall.publication.blocks import (
 )
 from forestall.publication.docx import write_docx
 from forestall.publication.pdf import write_pdf
+from forestall.publication.questionnaire_pages.words import NO_SCORECARD
 from forestall.questionnaires.together import Chapter, chapter_items
 from forestall.web.secretariat.shown import named, replied_words, rows_of
 
@@ -49,7 +50,7 @@ def printed_draft(gathered: Gathered) -> Document:
     return Document(
         title=OwnWords({"": reading.title}),
         kicker=message("Draft of a report: {instrument}", instrument=reading.definition.instrument),
-        lead=replied_words(len(gathered.replied), len(gathered.asked)),
+        lead=replied_words(gathered.response[0]),
         made_line=(message("As of {day}", day=Day(timezone.localdate())),),
         sections=tuple(
             Section(
@@ -61,7 +62,7 @@ def printed_draft(gathered: Gathered) -> Document:
             )
             for number, one in enumerate(Chapter, start=1)
         ),
-        foot=(_NO_SCORECARD, _NOT_CONFIDENTIAL),
+        foot=(NO_SCORECARD, _NOT_CONFIDENTIAL),
     )
 
 
@@ -124,5 +125,4 @@ FORMS: dict[str, tuple[str, Callable[[Gathered], bytes]]] = {
     ),
 }
 _TOO_MANY = message("There are {total} quotations; they stand in the workspace.")
-_NO_SCORECARD = message("What a state replies is no scorecard, and states are not ranked by it.")
 _NOT_CONFIDENTIAL = message("Answers that are confidential are neither counted nor quoted.")

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forestall.languages import Share, in_language, message
+from forestall.questionnaires import AnswerType
 from forestall.questionnaires.checking import label_of
 
 if TYPE_CHECKING:
     from forestall.languages import Message, Text
     from forestall.questionnaires import Item, Questionnaire
-    from forestall.questionnaires.together import ItemCounts
+    from forestall.questionnaires.together import ItemCounts, Response
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +22,7 @@ class Row:
     Attributes
     ----------
     key
-        A choice, the key of a box, "words", or "not-applicable".
+        A choice, the key of a box, "words", "day", or "not-applicable".
     share
         For the length of a bar only; a page writes the number with what it is out of.
     """
@@ -47,7 +48,9 @@ def rows_of(counts: ItemCounts, asked: Questionnaire) -> tuple[Row, ...]:
     titles = {one.key: in_language(one.title) for one in asked.marks}
     words: dict[str, Text] = {one.value: one.words for one in counts.choices}
     words |= {one: titles.get(one, one) for one in counts.marks}
-    if not words:
+    if counts.item.type is AnswerType.DATE:
+        words["day"] = message("a date")
+    elif not words:
         words["words"] = message("in words")
     if counts.not_applicable:
         words["not-applicable"] = message("not applicable")
@@ -64,17 +67,18 @@ def said_by(counts: ItemCounts) -> dict[str, int]:
         **{one.value: number for one, number in counts.choices.items()},
         **counts.marks,
         "words": counts.with_words,
+        "day": counts.with_days,
         "not-applicable": counts.not_applicable,
     }
 
 
-def replied_words(replied: int, asked: int) -> Message:
+def replied_words(response: Response) -> Message:
     """Return how many of those asked replied, with the share."""
     return message(
         "{replied} of {asked} states replied ({share}).",
-        replied=replied,
-        asked=asked,
-        share=Share(replied / asked if asked else 0.0),
+        replied=len(response.replied),
+        asked=response.asked,
+        share=Share(response.share),
     )
 
 

@@ -50,7 +50,7 @@ def reading(request: SignedInRequest, reading: Reading) -> HttpResponse:
     shared = about(request, reading, "reading")
     shared |= {
         "response": response,
-        "replied": replied_words(len(response[0].replied), response[0].asked),
+        "replied": replied_words(response[0]),
         "region_name": RegionName,
         "state_name": StateName,
         "by_region": gathered.order is StateOrder.REGION,
