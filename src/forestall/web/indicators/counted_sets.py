@@ -10,7 +10,7 @@ import numpy as np
 from forestall.web.indicators.told_sets import TooManySets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -29,16 +29,15 @@ def counts_same(one: Settings, other: Settings) -> bool:
     return _kinds(one) == _kinds(other) and _area(one) == _area(other)
 
 
-def pieces_of(series: Sequence[Settings], *, without_rest: bool) -> NDArray[np.float64]:
+def pieces_of(series: Sequence[Settings], *, without: Collection[object]) -> NDArray[np.float64]:
     """Return which series count which pieces: what none of them tells apart.
 
     Areas of one file have nothing in common; those of two files may have.
 
     Parameters
     ----------
-    without_rest
-        Leave out the kinds that no series names, and what lies outside its areas: readers may know
-        that there are none.
+    without
+        Keys of `named_parts` beside which nothing is left: no other kinds, no other places.
 
     Returns
     -------
@@ -53,13 +52,13 @@ def pieces_of(series: Sequence[Settings], *, without_rest: bool) -> NDArray[np.f
     Examples
     --------
     >>> series = [{"offences": ["Theft", "Fraud"]}, {"offences": ["Fraud"]}, {}]
-    >>> pieces_of(series, without_rest=False).astype(int).tolist()
+    >>> pieces_of(series, without=[]).astype(int).tolist()
     [[1, 1, 0], [1, 0, 0], [1, 1, 1]]
-    >>> pieces_of(series, without_rest=True).astype(int).tolist()
+    >>> pieces_of(series, without=named_parts(series)).astype(int).tolist()
     [[1, 1], [1, 0], [1, 1]]
     """
     found: dict[tuple[bool, ...], None] = {}
-    meetings = _meetings(series, without_rest=without_rest)
+    meetings = _meetings(series, without)
     for kind, *places in islice(meetings, _MOST_MEETINGS):
         found[tuple(_counts(one, kind, places) for one in series)] = None
     if next(meetings, None) is not None:
@@ -68,17 +67,31 @@ def pieces_of(series: Sequence[Settings], *, without_rest: bool) -> NDArray[np.f
     return np.array(rows, dtype=float).reshape(-1, len(series)).T
 
 
-def _meetings(series: Sequence[Settings], *, without_rest: bool) -> Iterator[tuple[Any, ...]]:
+def named_parts(series: Sequence[Settings]) -> dict[object, list[Settings]]:
+    """Return the kinds that series name, as one part, and of each file the areas that they name.
+
+    Examples
+    --------
+    >>> named_parts([{"offences": ["Theft"]}, {"offences": ["Fraud"]}, {}])
+    {'kinds': [{'offences': ['Fraud', 'Theft']}]}
+    """
+    found: dict[object, list[Settings]] = {}
+    kinds = {kind for one in series for kind in _kinds(one)}
+    if kinds:
+        found["kinds"] = [{"offences": sorted(kinds)}]
+    areas = {_area(one): {**one, "offences": []} for one in series if _area(one) is not None}
+    for area, one in sorted(areas.items(), key=str):
+        assert area is not None
+        found.setdefault(area[0], []).append(one)
+    return found
+
+
+def _meetings(series: Sequence[Settings], without: Collection[object]) -> Iterator[tuple[Any, ...]]:
     """Yield each kind with one area of each file; None is the rest."""
-    rest = () if without_rest else (None,)
-    kinds = sorted({kind for one in series for kind in _kinds(one)})
-    files: dict[Any, set[tuple[Any, str]]] = {}
-    for one in series:
-        area = _area(one)
-        if area is not None:
-            files.setdefault(area[0], set()).add(area)
-    places = [sorted(one, key=str) for one in files.values()]
-    return product([*kinds, *rest] or [None], *([*one, *rest] for one in places))
+    named = named_parts(series)
+    kinds = [kind for one in named.pop("kinds", []) for kind in one["offences"]]
+    sides = [("kinds", kinds), *((file, [*map(_area, of)]) for file, of in named.items())]
+    return product(*([*one, *(() if key in without else (None,))] for key, one in sides))
 
 
 def _counts(one: Settings, kind: str | None, places: Sequence[Any]) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from forestall.web.indicators.counted_sets import pieces_of
+from forestall.web.indicators.counted_sets import named_parts, pieces_of
 from forestall.web.indicators.counting import UNITS
 from forestall.web.indicators.told_sets import ToldTogether, TooManySets
 
@@ -70,16 +70,27 @@ def _small_ones(
     days = sorted(set.intersection(*(set(one) for one in counts)))
     table = np.array([[one[day] for one in counts] for day in days], dtype=np.int64)
     least = np.array([one["threshold"] for one in told])
-    for without_rest in (False, True):
-        together = ToldTogether(
-            pieces_of(told, without_rest=without_rest),
-            own=[0],
-            ended=range(1 + len(live), len(told)),
-        )
-        for day, row in zip(days, table, strict=True):
-            # Where a quarter is told beside months, the last of its months is not.
-            if together.tells_few(row, least):
-                yield day
+    empty = {
+        rest: _is_empty(named, days, numbers, unit) for rest, named in named_parts(told).items()
+    }
+    known: dict[frozenset[object], ToldTogether] = {}
+    for at, day in enumerate(days):
+        without = frozenset(rest for rest, is_empty in empty.items() if is_empty[at])
+        if without not in known:
+            gone = range(1 + len(live), len(told))
+            known[without] = ToldTogether(pieces_of(told, without=without), own=[0], ended=gone)
+        # Where a quarter is told beside months, the last of its months is not.
+        if known[without].tells_few(table[at], least):
+            yield day
+
+
+def _is_empty(
+    named: Sequence[Settings], days: Sequence[date], numbers: StoreNumbers, unit: str
+) -> list[bool]:
+    """Return of each period whether all incidents are in these parts, which have none twice."""
+    parts = [dict(_by_day(numbers, one, unit)) for one in named]
+    whole = dict(_by_day(numbers, {}, unit))
+    return [whole[day] == sum(one[day] for one in parts) for day in days]
 
 
 def _told_by(unit: str, told: Sequence[Settings]) -> list[Settings]:

@@ -49,13 +49,9 @@ def link_indicator(
     if origin.jurisdiction_id != plan.jurisdiction_id:
         raise NotAllowed(message("A source belongs to the place of the plan; choose one of it."))
     is_store = isinstance(origin, Store)
-    facts = {
-        "store_id": origin.pk if is_store else None,
-        "survey_id": None if is_store else origin.pk,
-        "name": origin.name,
-        "settings": settings,
-        "made_by": by,
-    }
+    facts: dict[str, Any] = {"store": None, "survey": None}
+    facts |= {"store" if is_store else "survey": origin}
+    facts |= {"name": origin.name, "settings": settings, "made_by": by}
     with transaction.atomic():
         lock_origin(origin)
         _remember_told(plan.indicator_sources.filter(objective=objective).first())
