@@ -27,7 +27,7 @@ def details_in(row: Record) -> dict[str, Any]:
     InvalidQuestionnaire
         If a field holds what cannot be there; with its name.
     """
-    found = {
+    found: dict[str, Any] = {
         "state": _one_of(row, about.STATE, AnswerState, AnswerState.DRAFTED),
         "language": row.value(about.LANGUAGE),
         "confirmed": _confirmed(row),
