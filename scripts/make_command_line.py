@@ -11,37 +11,15 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from forestall.cli import COMMANDS
+from forestall.cli.application import app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "command-line.md"
-EVIDENCE = ("search", "show", "suggest", "synthesise", "gap-map", "add", "form", "export")
-WORKSPACE = ("link", "check", "remind")
-PLAN = ("check", "publish", "compare", "budget", "due", "example", "schema")
-ASSISTANCE = ("match", "due", "example", "schema")
-TRAINING = ("gaps", "skills", "example", "schema")
-BUNDLE = ("key", "pack", "verify", "open", "fetch", "index")
-COMMANDS = (
-    "describe",
-    "import",
-    "diagnose",
-    "evidence",
-    *(f"evidence {one}" for one in EVIDENCE),
-    "plan",
-    *(f"plan {one}" for one in PLAN),
-    "plan-evaluation",
-    "evaluate",
-    "assistance",
-    *(f"assistance {one}" for one in ASSISTANCE),
-    "training",
-    *(f"training {one}" for one in TRAINING),
-    "bundle",
-    *(f"bundle {one}" for one in BUNDLE),
-    "publish",
-    "serve",
-    "backup",
-    "restore",
-    "workspace",
-    *(f"workspace {one}" for one in WORKSPACE),
-)
 COLUMNS = "100"
 
 _HEAD = """# Command line
@@ -56,7 +34,14 @@ one sentence on the error stream and status 1; an interruption is status 130. Wi
 
 def command_line_page() -> str:
     """Return the page: the help of the program and of each command."""
-    return _HEAD + "".join(_section(command) for command in ("", *COMMANDS))
+    return _HEAD + "".join(_section(command) for command in ("", *commands()))
+
+
+def commands() -> Iterator[str]:
+    """Yield each command, and after it those below it, as the program itself knows them."""
+    for name in COMMANDS:
+        yield name
+        yield from (f"{name} {one}" for one in app[name] if not one.startswith("-"))
 
 
 def _section(command: str) -> str:

@@ -30,7 +30,7 @@ from forestall.exchange import (
     subscribe,
     write_index,
 )
-from forestall.exchange.fetching import check_address, fetch, fetch_public, is_public
+from forestall.exchange.fetching import check_address, fetch, fetch_public
 from forestall.exchange.subscriptions import Withdrawn, read_index
 from tests.exchange.made_bundles import OTHER, a_bundle
 
@@ -271,30 +271,6 @@ def test_headers_and_body_have_to_come_in_one_time(certificate, monkeypatch, bef
         with pytest.raises(InvalidBundle, match="takes longer than"):
             way(address, most_bytes=5000, trusting=trusting)
         assert time.monotonic() - began < 0.6
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "64:ff9b:1::808:808",
-        "64:ff9b::a01:203",
-        "::ffff:0:808:808",
-        "fec0::1",
-        "::808:808",
-        "2002:7f00:1::",
-        "2001:0:808:808:0:0:f5fe:fdfc",
-        "2001:0:a01:203:0:0:f7f7:f7f7",
-        "3fff::1",
-        "192.88.99.1",
-    ],
-)
-def test_no_way_of_writing_an_address_leads_inside(address):
-    assert not is_public(address)
-
-
-def test_addresses_outside_are_public():
-    outside = ("2606:4700::1111", "64:ff9b::808:808", "2002:808:808::1", "::ffff:8.8.8.8")
-    assert all(is_public(one) for one in outside)
 
 
 def test_the_address_that_was_looked_at_is_the_one_that_is_used(monkeypatch):

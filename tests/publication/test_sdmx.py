@@ -71,6 +71,15 @@ def test_a_count_has_its_code_period_and_status():
     assert found["THEFT"]["ICCS"] == "_X"
 
 
+def test_a_kind_named_like_a_formula_is_text_in_the_file():
+    table = pd.DataFrame({"offence": ["=HYPERLINK(1)", "Theft"], "incidents": [40, 60]})
+
+    found = rows_of(files_of({"offences": protected(table)}))
+
+    assert {row["OFFENCE_LABEL"] for row in found} == {"'=HYPERLINK(1)", "Theft"}
+    assert {row["OBS_VALUE"] for row in found} == {"40", "60"}
+
+
 def test_a_hidden_count_has_no_value_and_says_why():
     table = pd.DataFrame(
         [(kind, month, 40) for kind in ("Theft", "Arson", "Fraud") for month in ("01", "02", "03")],

@@ -282,13 +282,28 @@ def test_an_answer_stays_confidential_without_its_details():
         assert (found.answers["Q2(a)"].choice, secret) == (Choice.YES, ["Q2(a)"])
 
 
+_MARK = b"<forestall_confidential>yes</forestall_confidential>"
+
+
 def test_who_takes_the_mark_away_in_the_details_takes_it_away():
     sent = reply_to_submission(ASKED, FULL)
-    mark = b"<forestall_confidential>yes</forestall_confidential>"
+    emptied = sent.replace(_MARK, b"<forestall_confidential/>")
 
-    found = reply_from_submission(sent.replace(mark, b""), ASKED).answers["Q2(a)"]
+    def empty(book):
+        _set(book, "forestall_details", "forestall_confidential", None)
 
-    assert found == replace(FULL.answers["Q2(a)"], confidential=False)
+    for found in (
+        reply_from_submission(emptied, ASKED),
+        *replies_from_sheets(sheets_changed(empty), ASKED),
+    ):
+        assert found.answers["Q2(a)"] == replace(FULL.answers["Q2(a)"], confidential=False)
+
+
+def test_an_answer_stays_confidential_where_a_tool_leaves_the_mark_out():
+    sent = reply_to_submission(ASKED, FULL)
+    assert sent.count(_MARK) == 1
+
+    assert reply_from_submission(sent.replace(_MARK, b""), ASKED) == FULL
 
 
 @given(REPLIES, st.data())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,8 +22,10 @@ from forestall.training import (
     OwnSkill,
     Skill,
     Wanted,
+    band_of,
     example_courses,
     example_holdings,
+    gaps_file,
     needs_of,
     skill_gaps,
 )
@@ -108,7 +111,22 @@ def test_who_carries_an_action_out_counts_for_it_and_others_could_help():
     there = skill_gaps(PLAN, housing, today=DAY)
     assert held(there, "situational", "gates") is HeldWhere.THERE
     assert of(there, "situational").waiting == ("quick-help",)
-    assert str(of(there, "situational").holders[0].said) == "Housing and works department: 1 person"
+    assert str(of(there, "situational").holders[0].said) == "Housing and works department"
+
+
+@given(st.integers(1, 1000))
+def test_no_exact_number_of_people_leaves(people):
+    said = Holdings(holdings=(holding("housing-department", "situational", people),))
+    found = skill_gaps(PLAN, said, today=DAY)
+    band = band_of(people)
+    same = [one for one in range(1, 1001) if band_of(one) is band]
+
+    assert of(found, "situational").holders[0].people is band
+    assert (band is None) == (people < 3)
+    assert len(same) > 1
+    written = msgspec.json.encode(gaps_file(found)).decode()
+    other = Holdings(holdings=(holding("housing-department", "situational", same[0]),))
+    assert written == msgspec.json.encode(gaps_file(skill_gaps(PLAN, other, today=DAY))).decode()
 
 
 def test_a_body_that_says_it_has_nobody_has_it_not():

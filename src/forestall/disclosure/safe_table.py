@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import InitVar, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from forestall.disclosure.plain_cells import csv_text
 from forestall.disclosure.rules import DisclosureRule, Margin, Status
 from forestall.languages import Message, Words, isolated, message, plural_message, write
 
@@ -266,14 +266,12 @@ class SafeTable:
     def to_csv(self, path: str | Path) -> Path:
         """Write the table as CSV, with ``<5`` and ``[c]`` in the place of hidden counts.
 
-        Everything derived from a hidden count is empty. The totals are not in the file.
+        Everything derived from a hidden count is empty. The totals are not in the file. A text that
+        a spreadsheet would take for a formula gets an apostrophe before it.
         """
-        path = Path(path)
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow(self._frame.columns)
-            for record in self.records():
-                writer.writerow([self._csv_text(name, record) for name in self._frame.columns])
+        path, names = Path(path), list(self._frame.columns)
+        rows = ([self._csv_text(name, record) for name in names] for record in self.records())
+        path.write_text(csv_text([names, *rows]), encoding="utf-8", newline="")
         return path
 
     def _csv_text(self, name: str, record: Mapping[str, object]) -> object:

@@ -22,7 +22,7 @@ def read_json_file(path: str | os.PathLike[str], *, most_megabytes: int) -> Json
     ------
     InvalidEvidence
         If it cannot be read, is too large, is no JSON object in UTF-8, names a key twice, or holds
-        a number that is not finite.
+        a number that is not finite or a sign that cannot be written.
     """
     try:
         return strict_json.read_json_file(path, most_megabytes=most_megabytes)
@@ -41,7 +41,8 @@ def json_object(read: bytes, *, name: str) -> dict[str, Any]:
     Raises
     ------
     InvalidEvidence
-        If they are no JSON object in UTF-8, name a key twice, or hold a number that is not finite.
+        If they are no JSON object in UTF-8, name a key twice, or hold a number that is not finite
+        or a sign that cannot be written.
 
     Examples
     --------

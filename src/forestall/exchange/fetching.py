@@ -26,8 +26,14 @@ _PIECE = 65_536
 _TRANSLATED = IPv6Network("64:ff9b::/96")
 # Of the sixth version only these lead out; what else is global lies inside some network (RFC 4291).
 _OUTSIDE = IPv6Network("2000::/3")
-# For documents, and for relays into networks inside: not in every list of the interpreter.
-_NOWHERE = (IPv6Network("3fff::/20"), IPv4Network("192.88.99.0/24"))
+# For protocols, for documents, and for relays into networks inside (the registries of special
+# addresses of IANA): not in every list of the interpreter, and single ones of them are global.
+_NOWHERE = (
+    IPv4Network("192.0.0.0/24"),
+    IPv4Network("192.88.99.0/24"),
+    IPv6Network("2001::/23"),
+    IPv6Network("3fff::/20"),
+)
 
 
 class _SameHost(urllib.request.HTTPRedirectHandler):
@@ -269,7 +275,7 @@ def is_public(address: str | int) -> bool:
     [True, False, False, False]
     >>> [is_public(one) for one in ("::ffff:127.0.0.1", "64:ff9b::7f00:1", "fe80::1%eth0", "x")]
     [False, False, False, False]
-    >>> [is_public(one) for one in ("64:ff9b:1::1", "::ffff:0:808:808", "fec0::1", "::808:808")]
+    >>> [is_public(one) for one in ("64:ff9b:1::1", "::ffff:0:808:808", "fec0::1", "192.0.0.8")]
     [False, False, False, False]
     """
     try:

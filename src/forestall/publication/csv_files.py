@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from forestall.disclosure.plain_cells import csv_text
 from forestall.publication.codebook import codebook_rows
 
 if TYPE_CHECKING:
@@ -38,8 +37,5 @@ def csv_files(tables: Mapping[str, SafeTable]) -> dict[str, bytes]:
 
 
 def _codebook(tables: Mapping[str, SafeTable]) -> bytes:
-    stream = StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(("file", "holds", "column", "means"))
-    writer.writerows(codebook_rows(tables))
-    return stream.getvalue().encode("utf-8")
+    heads = ("file", "holds", "column", "means")
+    return csv_text([heads, *codebook_rows(tables)]).encode("utf-8")

@@ -1,10 +1,15 @@
-"""This file knows how a JSON file of others is read: whole, every key once, every number finite."""
+"""This file knows how a JSON file of others is read: whole, every key once, every number finite.
+
+A text with half of a pair of surrogates, or with NUL, is refused: JSON can write it, but no file,
+page or database can (RFC 8259, section 8.2).
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import math
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
 # Up to here every whole number is the same in every program that reads JSON (RFC 8259, section 6).
 _MOST_WHOLE = 2**53
 _MEGABYTE = 1_000_000
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -55,7 +61,7 @@ def read_json_file(path: str | os.PathLike[str], *, most_megabytes: int) -> Json
     ------
     InvalidFile
         If it cannot be read, is too large, is no JSON object in UTF-8, names a key twice, or holds
-        a number that is not finite.
+        a number that is not finite or a sign that cannot be written.
     """
     file = Path(path)
     read = read_bytes(file, most_megabytes=most_megabytes)
@@ -64,7 +70,7 @@ def read_json_file(path: str | os.PathLike[str], *, most_megabytes: int) -> Json
 
 
 def json_object(read: bytes, *, name: str) -> dict[str, Any]:
-    """Return the one JSON object that the bytes of a file hold.
+    r"""Return the one JSON object that the bytes of a file hold.
 
     Parameters
     ----------
@@ -74,12 +80,17 @@ def json_object(read: bytes, *, name: str) -> dict[str, Any]:
     Raises
     ------
     InvalidFile
-        If they are no JSON object in UTF-8, name a key twice, or hold a number that is not finite.
+        If they are no JSON object in UTF-8, name a key twice, or hold a number that is not finite
+        or a sign that cannot be written.
 
     Examples
     --------
     >>> json_object(b'{"gates": 14}', name="plan.json")
     {'gates': 14}
+    >>> json_object(rb'{"gates": "\ud800"}', name="plan.json")
+    Traceback (most recent call last):
+        ...
+    forestall.errors.InvalidFile: plan.json holds a sign that cannot be written, at “gates”.
     """
     try:
         content = json.loads(
@@ -146,10 +157,26 @@ def read_bytes(file: Path, *, most_megabytes: int) -> bytes:
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
+        if _UNWRITABLE.search(key):
+            raise _Refused(message("{name} holds a sign that cannot be written."))
+        _check_texts(value, key=key)
         if key in found:
             raise _Refused(message("{name} names “{key}” twice in one part.", key=key[:80]))
         found[key] = value
     return found
+
+
+def _check_texts(value: Any, *, key: str) -> None:
+    """Refuse texts that cannot be written; those in objects were looked at with their keys."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, list):
+            left += one
+        elif isinstance(one, str) and _UNWRITABLE.search(one):
+            raise _Refused(
+                message("{name} holds a sign that cannot be written, at “{key}”.", key=key[:80])
+            )
 
 
 def _refuse_number(written: str) -> float:

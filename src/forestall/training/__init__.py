@@ -1,5 +1,6 @@
 """This stage knows which skills a plan calls for, which bodies have them, and who teaches them."""
 
+from forestall.training.bands import PeopleBand, band_of
 from forestall.training.example import example_courses, example_holdings
 from forestall.training.files import (
     Gaps,
@@ -44,6 +45,7 @@ __all__ = [
     "Holdings",
     "NeedFound",
     "OwnSkill",
+    "PeopleBand",
     "Price",
     "Qualification",
     "Skill",
@@ -51,6 +53,7 @@ __all__ = [
     "SkillNeed",
     "SkillRow",
     "Wanted",
+    "band_of",
     "check_courses",
     "check_holdings",
     "courses_for",

@@ -12,6 +12,7 @@ from forestall.assistance.faults import fault_in_words
 from forestall.errors import InvalidEvidence, InvalidTraining
 from forestall.evidence.strict_json import json_object, read_bytes
 from forestall.languages import SOURCE_LANGUAGE, Texts, message, use_language
+from forestall.training.bands import PeopleBand  # noqa: TC001
 from forestall.training.gaps import HeldWhere  # noqa: TC001
 from forestall.training.records import FORMAT, Courses, Holdings
 from forestall.training.soundness import faults_of_courses, faults_of_holdings
@@ -38,10 +39,13 @@ class SkillNeedRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class SkillHolderRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How many people of a body said that they have a skill; without a number, the body did."""
+    """In steps how many people of a body said that they have a skill; without one, the body did.
+
+    One or two people are not told as a number either.
+    """
 
     organisation: str
-    people: int | None = None
+    people: PeopleBand | None = None
 
 
 class SkillGapRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

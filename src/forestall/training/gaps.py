@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from forestall.languages import Listing, Message, OwnWords, message, plural_message
 from forestall.plan.responsibilities import PartInAction, who_does_what
+from forestall.training.bands import PeopleBand, band_of
 from forestall.training.needs import SkillNeed, needs_of
 from forestall.training.records import Courses, Holdings
 from forestall.training.skills import Skill, in_order, skill_words
@@ -44,11 +45,11 @@ class HeldWhere(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class HeldBy:
-    """What a body said on a skill: its key and name, and how many people have it."""
+    """What a body said on a skill: its key and name, and in steps how many people have it."""
 
     organisation: str
     name: Words
-    people: int | None
+    people: PeopleBand | None
 
     @property
     def said(self) -> Words:
@@ -56,19 +57,15 @@ class HeldBy:
 
         Examples
         --------
-        >>> str(HeldBy(organisation="police", name=message("Police"), people=2).said)
-        'Police: 2 people'
+        >>> some = PeopleBand.THREE_TO_FIVE
+        >>> str(HeldBy(organisation="police", name=message("Police"), people=some).said)
+        'Police: 3 to 5 people'
         """
         if self.people is None:
             return self.name
-        if self.people == 0:
+        if self.people is PeopleBand.NOBODY:
             return message("{organisation}: nobody", organisation=self.name)
-        return plural_message(
-            "{organisation}: {count} person",
-            "{organisation}: {count} people",
-            self.people,
-            organisation=self.name,
-        )
+        return message("{organisation}: {people}", organisation=self.name, people=self.people.words)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -299,11 +296,11 @@ class _Reader:
     ) -> SkillRow:
         said = {one.organisation: one for one in counted if one.skill == skill}
         holders = tuple(
-            HeldBy(organisation=key, name=name, people=said[key].people)
+            HeldBy(organisation=key, name=name, people=band_of(said[key].people))
             for key, name in self.names.items()
             if key in said
         )
-        having = [one for one in holders if one.people != 0]
+        having = [one for one in holders if one.people is not PeopleBand.NOBODY]
         return SkillRow(
             skill=skill,
             words=skill_words(skill, self.own),

@@ -43,13 +43,34 @@ def name(one) -> str:
 
 @pytest.mark.parametrize("one", WRITES, ids=name)
 @pytest.mark.parametrize(
-    "body", [b" ", b"{", b"[]", b'"x"', b"\xff", b'{"a": NaN}', b'{"a":1,"a":2}']
+    "body",
+    [
+        b" ",
+        b"{",
+        b"[]",
+        b'"x"',
+        b"\xff",
+        b'{"a": NaN}',
+        b'{"a":1,"a":2}',
+        rb'{"a": "\ud800"}',
+        rb'{"\udfff": 1}',
+        rb'{"a": [["\u0000"]]}',
+    ],
 )
 def test_a_body_that_is_no_json_object_is_refused(ask, example, one, body):
     told = ask(role_for(one))(one.method, address(one, example), body, If_Match='"0"')
 
     assert told.status_code == 400
     assert list(told.json()) == ["detail"]
+
+
+def test_a_sign_that_cannot_be_written_is_said_with_its_place(ask, example):
+    body = rb'{"key": "a", "title": {"en": "\ud800"}}'
+    one = WRITES[0]
+    told = ask(role_for(one))(one.method, address(one, example), body, If_Match='"0"')
+
+    assert told.status_code == 400
+    assert told.json()["detail"] == "body holds a sign that cannot be written, at “en”."
 
 
 @pytest.mark.parametrize("one", WRITES, ids=name)

@@ -7,6 +7,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from forestall.web.organisations.roles import Role
+from forestall.web.people.models import Person
+from forestall.web.training import services
 from forestall.web.training.models import BodySkills, Course
 from tests.web.objects import course_of
 
@@ -65,6 +67,16 @@ def test_bodies_say_their_skills_and_a_plan_is_compared_with_them(coordinator, c
 
     (body,) = coordinator("GET", "/training/skills").json()
     assert body["skills"] == [{"skill": "analysis", "people": None}]
+    for person in Person.objects.filter(memberships__organisation=office).distinct()[:4]:
+        services.say_skills(
+            person=person,
+            organisation=office,
+            skills=["rights"],
+            until=day,
+            today=timezone.localdate(),
+        )
+    (body,) = coordinator("GET", "/training/skills").json()
+    assert {"skill": "rights", "people": "3-to-5"} in body["skills"]
     found = coordinator("GET", f"/plans/{example.pk}/skills").json()["skills"]
     held = {one["skill"]: {need["held"] for need in one["needs"]} for one in found}
     assert held["analysis"] == {"there"}

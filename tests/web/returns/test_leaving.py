@@ -16,6 +16,7 @@ from forestall.questionnaires import (
     read_definition,
     reply_from_json,
 )
+from forestall.questionnaires.together import with_traces
 from forestall.questionnaires.together.withheld import says_something
 from forestall.web.returns.leaving import FORMS, readable, what_leaves
 
@@ -86,6 +87,39 @@ def test_confidential_answers_are_read_in_ones_own_sections_only(reply, sections
         else:
             assert read.answers.get(key, one) == one
     assert set(read.answers) <= set(reply.answers)
+
+
+NEEDS = [item.key for item in ASKED.items if item.key.startswith("Q26(")]
+MARKED = st.builds(
+    Answer,
+    state=st.just(AnswerState.DRAFTED),
+    marks=st.sampled_from([("need",), ("can-provide",), ("need", "can-provide")]),
+    text=st.sampled_from(["", "x"]),
+    confidential=st.booleans(),
+)
+CHOSEN = st.builds(
+    Answer,
+    state=st.just(AnswerState.DRAFTED),
+    choice=st.sampled_from([Choice.YES, Choice.NO]),
+    follow_up=st.sampled_from(["", "Since 2001"]),
+    confidential=st.booleans(),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(["Q2(a)", "Q2(b)", "Q2(c)", "Q25", "Q26"]), CHOSEN),
+    st.dictionaries(st.sampled_from(NEEDS), MARKED, max_size=4),
+)
+def test_a_file_that_left_comes_back_without_taking_anything_away(chosen, marked):
+    reply = Reply(questionnaire="2006-20", version=1, country="XX", on=DAY, answers=chosen | marked)
+    left = what_leaves(reply, ASKED).answers
+
+    back = with_traces(left, reply=reply, questionnaire=ASKED)
+
+    assert back == {key: reply.answers[key] for key in left}
+    whole = reply.answers
+    assert with_traces(whole, reply=reply, questionnaire=ASKED) == whole
 
 
 def test_every_file_leaves_out_what_is_asked_only_after_a_confidential_answer():

@@ -55,6 +55,26 @@ def test_what_is_confidential_stays_where_it_was_written(client, reading, found,
     assert [one.words for one in ReceivedAnswer.objects.all()] == ["The ministry"]
 
 
+def test_why_an_invented_country_cannot_hand_over_is_said(
+    client, reading, found, elsewhere, states_people
+):
+    leads = states_people[Role.COORDINATOR]
+    Jurisdiction.objects.filter(pk=elsewhere.pk).update(country="XX")
+    elsewhere.refresh_from_db()
+    made = begin_return(jurisdiction=elsewhere, questionnaire="2006-20", on=DAY, by=leads)
+    write(made, "Q3", MINISTRY, leads)
+    signed(made, states_people)
+    submit_return(found=made, by=leads)
+    client.force_login(leads)
+
+    page = client.post(
+        reverse("return-hand-over", args=[made.pk]), {"code": reading.code, "agreed": "on"}
+    ).text
+
+    assert "“XX” is the code of no state. A reply of a country that does not exist" in page
+    assert not reading.replies.exists()
+
+
 def test_it_is_submitted_first_and_needs_the_code(reading, found, states_people, people):
     leads = states_people[Role.COORDINATOR]
 

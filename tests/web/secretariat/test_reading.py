@@ -12,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from forestall.errors import InvalidQuestionnaire
 from forestall.languages import use_language
 from forestall.questionnaires import (
     Answer,
@@ -22,6 +23,7 @@ from forestall.questionnaires import (
     reply_from_json,
     reply_to_json,
 )
+from forestall.questionnaires.example import example_reply
 from forestall.questionnaires.together import themes_of
 from forestall.questionnaires.workbook import reply_to_workbook
 from forestall.web.audit.models import AuditEntry
@@ -30,7 +32,7 @@ from forestall.web.secretariat.gathered import Gathered
 from forestall.web.secretariat.models import ReceivedAnswer, ReceivedReply
 from forestall.web.secretariat.printed import draft_to_docx, draft_to_pdf
 from forestall.web.secretariat.receiving import receive_file
-from forestall.web.secretariat.services import begin_reading
+from forestall.web.secretariat.services import begin_reading, change_asked
 from forestall.web.secretariat.shown import rows_of
 from tests.web.secretariat.given import REPLIES, SECRET, answered, file_of
 
@@ -248,13 +250,27 @@ def test_several_files_come_at_once_and_each_is_refused_by_itself(client, people
     page = client.post(reverse("reading-receive", args=[reading.pk]), {"files": files}).text
 
     assert set(reading.replies.values_list("state", "how")) == {("KE", "workbook"), ("DE", "json")}
-    assert "XX is not among the states that were asked" in page
+    assert "“XX” is the code of no state." in page
     assert page.count("broken.json") >= 1
     again = client.post(
         reverse("reading-receive", args=[reading.pk]),
         {"files": [SimpleUploadedFile("de.json", file_of("DE", {}))]},
     ).text
     assert "A reply of Germany is here already" in again
+
+
+def test_a_state_that_was_not_asked_can_be_added_and_an_invented_country_cannot(people, reading):
+    by = people[Role.COORDINATOR]
+    change_asked(reading=reading, asked=["DE"], by=by)
+    reading.refresh_from_db()
+
+    with pytest.raises(InvalidQuestionnaire, match="Kenya is not among the states that were asked"):
+        receive_file(reading=reading, read=file_of("KE", {}), name="ke.json", by=by)
+    invented = reply_to_json(example_reply("northland"))
+    with pytest.raises(InvalidQuestionnaire, match="“XA” is the code of no state"):
+        receive_file(reading=reading, read=invented, name="xa.json", by=by)
+    with pytest.raises(InvalidQuestionnaire, match="from the list"):
+        change_asked(reading=reading, asked=["XA"], by=by)
 
 
 def test_a_file_that_is_not_the_one_that_was_told_is_refused(client, people, reading):

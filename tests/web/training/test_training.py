@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from forestall.errors import InvalidEntry, NotAllowed
 from forestall.plan.example import example_plan
+from forestall.training import PeopleBand, gaps_file
 from forestall.web.audit.models import AuditEntry
 from forestall.web.demonstration.abilities import add_abilities
 from forestall.web.operations import tidying
@@ -21,6 +23,7 @@ from forestall.web.training import services
 from forestall.web.training.holding import bodies_now
 from forestall.web.training.jobs import forget
 from forestall.web.training.models import LONGEST_CONSENT, Ability, BodySkills, Course
+from forestall.web.training.skill_views import gaps_of
 from tests.web.conftest import member
 from tests.web.objects import course_of
 
@@ -136,7 +139,28 @@ def test_few_people_are_not_told_as_a_number(city, people):
     assert told(city) == [("evaluation", None)]
 
     counted(city, three[2], skills=("evaluation", "rights"))
-    assert told(city) == [("rights", None), ("evaluation", 3)]
+    assert told(city) == [("rights", None), ("evaluation", PeopleBand.THREE_TO_FIVE)]
+
+
+def test_one_more_or_less_is_not_seen_within_a_step(client, city, people):
+    some = [people[one] for one in (Role.READER, Role.ANALYST, Role.PARTNER, Role.EVALUATOR)]
+    until = timezone.localdate() + timedelta(days=9)
+    plan = add_plan(content=example_plan(), jurisdiction=city, by=people[Role.COORDINATOR])
+    client.force_login(people[Role.READER])
+    pages = (reverse("skills"), reverse("plan-skills", args=[plan.pk]))
+
+    def shown():
+        gaps = gaps_file(gaps_of(plan, today=timezone.localdate()))
+        return [
+            re.findall("[0-9]+ (?:to|people)[^<]*", client.get(one).text) for one in pages
+        ], gaps
+
+    counted(city, *some[:3], until=until)
+    before = shown()
+    counted(city, some[3], until=until)
+
+    assert "3 to 5 people" in str(before)
+    assert shown() == before
 
 
 def test_who_no_longer_agrees_or_acts_is_not_counted(city, people):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forestall.disclosure.plain_cells import plain_cell
 from forestall.publication.tables.observations import Setting, observe
 from forestall.publication.tables.structure import (
     ATTRIBUTES,
@@ -93,7 +94,10 @@ def _csv(found: Observations) -> str:
     from pysdmx.io.pd import PandasDataset
 
     columns = [*DIMENSIONS, MEASURE, *ATTRIBUTES]
-    rows = [{name: without_impossible(text) for name, text in row.items()} for row in found.rows]
+    rows = [
+        {name: plain_cell(without_impossible(text)) for name, text in row.items()}
+        for row in found.rows
+    ]
     table = pd.DataFrame(rows, columns=columns, dtype=object)
     text = write([PandasDataset(structure=schema(found), data=table)])
     assert text is not None

@@ -28,7 +28,12 @@ from forestall.questionnaires.together.states import (
     states,
 )
 from forestall.questionnaires.together.themes import Theme, paragraphs_of, themes_of
-from forestall.questionnaires.together.withheld import OpenReply, open_part, without_withheld
+from forestall.questionnaires.together.withheld import (
+    OpenReply,
+    open_part,
+    with_traces,
+    without_withheld,
+)
 
 __all__ = [
     "AnswerKind",
@@ -62,5 +67,6 @@ __all__ = [
     "state_order_named",
     "states",
     "themes_of",
+    "with_traces",
     "without_withheld",
 ]

@@ -15,7 +15,7 @@ from forestall.questionnaires.routing import chosen, find_route
 from forestall.questionnaires.vocabulary import AnswerState
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
 
     from forestall.questionnaires.records import Item, Questionnaire
     from forestall.questionnaires.replies import Reply
@@ -109,6 +109,50 @@ def open_part(reply: Reply, *, questionnaire: Questionnaire, own: Collection[str
     return structs.replace(reply, answers=left, kept=kept)
 
 
+def with_traces(
+    sent: Mapping[str, Answer], *, reply: Reply, questionnaire: Questionnaire
+) -> dict[str, Answer]:
+    """Return answers that came back in a file that left, with what was taken out of them then.
+
+    A follow-up of a held-back answer leaves a mark or words with other items, which `open_part`
+    takes out. Who fills in that file does not take them away. Whoever sends the held-back answer
+    too has the whole, and what is missing there was taken away.
+
+    Parameters
+    ----------
+    sent
+        From the key of an item to its answer in the file.
+    reply
+        The whole reply, from which the file was made.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from forestall.questionnaires import AnswerState, Choice, Reply, read_definition
+    >>> asked = read_definition("2006-20")
+    >>> secret = Answer(state=AnswerState.DRAFTED, choice=Choice.YES, confidential=True)
+    >>> both = Answer(state=AnswerState.DRAFTED, marks=("need", "can-provide"))
+    >>> reply = Reply(
+    ...     questionnaire="2006-20", version=1, country="KE", on=date(2026, 1, 31),
+    ...     answers={"Q25": secret, "Q26(a)": both},
+    ... )
+    >>> left = open_part(reply, questionnaire=asked).answers
+    >>> left["Q26(a)"].marks
+    ('can-provide',)
+    >>> with_traces(left, reply=reply, questionnaire=asked)["Q26(a)"].marks
+    ('need', 'can-provide')
+    """
+    secret = {key for key, one in reply.answers.items() if one.confidential}
+    held = _held_back(questionnaire, _given(reply, questionnaire), secret)
+    marks, found = [one.key for one in questionnaire.marks], dict(sent)
+    for item in questionnaire.items:
+        # Where nothing was answered, only the other secrets tell whether it is the whole.
+        is_whole = item.key in sent if item.key in reply.answers else bool(secret & set(sent))
+        if item.key in held and not is_whole:
+            _put_back_traces(item, found, reply.answers, marks)
+    return found
+
+
 def says_something(answer: Answer) -> bool:
     """Return whether an answer says anything.
 
@@ -173,3 +217,20 @@ def _take_out_traces(item: Item, left: dict[str, Answer], own: Collection[str]) 
         left[key] = told
         if not says_something(told):
             del left[key]
+
+
+def _put_back_traces(
+    item: Item, found: dict[str, Answer], here: Mapping[str, Answer], marks: Sequence[str]
+) -> None:
+    """Put back what `_take_out_traces` took out, where nothing was written in its place."""
+    asks = item.follow_up
+    if asks is None:
+        return
+    for key in {asks.shared_with, *asks.items} & set(found) & set(here):
+        told, was = found[key], here[key]
+        if key == asks.shared_with and not told.follow_up and told.follow_up_day is None:
+            told = structs.replace(told, follow_up=was.follow_up, follow_up_day=was.follow_up_day)
+        if key in asks.items and asks.mark in was.marks:
+            both = tuple(one for one in marks if one in {*told.marks, asks.mark})
+            told = structs.replace(told, marks=both)
+        found[key] = told

@@ -3,6 +3,9 @@
 A few kilobytes can unpack to millions of cells, to merged cells as large as a sheet, or to one
 sheet that is named a thousand times. So each part is counted before it is parsed, as often as it is
 opened. A cell weighs 1, which is about eight microseconds; what takes longer weighs more.
+
+A parser that waits for the end of a tag or a comment goes over it again with each piece it gets.
+So one that waits for longer than any workbook makes it wait is not fed on.
 """
 
 from __future__ import annotations
@@ -17,7 +20,8 @@ _LIGHT = frozenset(("c", "v", "f", "is", "si", "t", "r"))
 _ROW, _HEAVY = 3, 10
 # These make a cell at each place of their area.
 _AREAS, _OF_PLACE = frozenset(("mergeCell", "hyperlink")), 5
-_BYTES, _LETTERS = 500, 8
+_BYTES, _LETTERS, _ATTRIBUTES = 500, 8, 10
+_PIECE, _MOST_WAITING = 1 << 16, 200_000
 _MOST_PLACES = 1_048_576 * 16_384
 _LESS_IN_EBCDIC = b"\x4c\x6f\xa7\x94"
 _AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})")
@@ -71,7 +75,7 @@ def weight_of(read: IO[bytes], *, most: int) -> int:
     """
     scale = _Scale()
     head, size = b"", 0
-    while scale.weight + size // _BYTES <= most and (piece := read.read(1 << 16)):
+    while scale.weight + size // _BYTES <= most and (piece := read.read(_PIECE)):
         head, size = head or piece[:4], size + len(piece)
         scale.put(piece)
     if scale.is_broken and (b"<" in head or head == _LESS_IN_EBCDIC):
@@ -84,7 +88,7 @@ class _Scale:
 
     def __init__(self) -> None:
         self.is_broken = False
-        self._elements, self._shared, self._letters = 0, 0, 0
+        self._elements, self._shared, self._letters, self._fed = 0, 0, 0, 0
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -102,10 +106,15 @@ class _Scale:
             self._parser.Parse(piece)
         except expat.ExpatError:
             self.is_broken = True
+            return
+        self._fed += len(piece)
+        if self._fed - self._parser.CurrentByteIndex > _MOST_WAITING:
+            self._refuse()
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         kind = name.rpartition(" ")[2]
         self._elements += 1 if kind in _LIGHT else _ROW if kind == "row" else _HEAVY
+        self._elements += len(attributes) // _ATTRIBUTES
         if kind in _AREAS:
             self._elements += _OF_PLACE * _places(attributes.get("ref", ""))
         self._elements += _HEAVY * attributes.get("sqref", "").count(" ")
@@ -120,7 +129,10 @@ class _Scale:
         self._letters += len(text)
 
     def _refuse(self, *_declared: object) -> None:
-        """Weigh a document type, with which a few letters could become many, as a whole sheet."""
+        """Weigh as a whole sheet.
+
+        A document type, because with it a few letters could become many, and what has no end.
+        """
         self._elements += _MOST_PLACES
 
 

@@ -18,19 +18,24 @@ if TYPE_CHECKING:
 def details_in(row: Record) -> dict[str, Any]:
     """Return what a record says about an answer; what it does not say is left out.
 
+    A record without the field of the mark says nothing about it: only an empty field takes it away.
+    What else a tool left out stands nowhere beside, so that it counts as empty: then an answer is
+    drafted and not confirmed, which shows nobody more.
+
     Raises
     ------
     InvalidQuestionnaire
         If a field holds what cannot be there; with its name.
     """
-    found = {
+    found: dict[str, Any] = {
         "state": _one_of(row, about.STATE, AnswerState, AnswerState.DRAFTED),
         "language": row.value(about.LANGUAGE),
-        "confidential": _is_confidential(row),
         "confirmed": _confirmed(row),
         "sources": tuple(_source(one) for one in row.repeats.get(about.SOURCES, [])),
         "attachments": tuple(_file(one) for one in row.repeats.get(about.FILES, [])),
     }
+    if about.CONFIDENTIAL in row.values:
+        found["confidential"] = _is_confidential(row)
     if text := row.value(about.TEXT):
         found["text"] = text
     return found

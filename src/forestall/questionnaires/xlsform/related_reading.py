@@ -126,9 +126,14 @@ class _Reader:
 
     def _rows(self, table: str, sheet: str) -> Iterator[tuple[SheetRow, str, Record]]:
         types = {one.name: one.type for one in self._sheets.fields[table]}
+        there = columns_in(self._book, sheet, file=self._file)
+        has_mark = any(_field_of(one, types) == about.CONFIDENTIAL for one in there)
         rows = rows_in(self._book, sheet, file=self._file)
         for at, row in enumerate(rows, start=1):
-            yield row, row.text(INDEX).strip() or str(at), _record(row, types)
+            record = _record(row, types)
+            if has_mark and record.values:  # an empty cell of the column is an empty field
+                record.values.setdefault(about.CONFIDENTIAL, "")
+            yield row, row.text(INDEX).strip() or str(at), record
 
     def _keep(self, table: str, row: SheetRow, number: str, record: Record) -> None:
         found = self._found.setdefault(table, {})

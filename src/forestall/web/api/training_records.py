@@ -6,6 +6,7 @@ from datetime import date  # noqa: TC003 - the records are built from their type
 
 from msgspec import Struct
 
+from forestall.training.bands import PeopleBand  # noqa: TC001
 from forestall.training.records import Audience, CourseForm  # noqa: TC001
 from forestall.training.skills import Skill  # noqa: TC001
 
@@ -84,10 +85,13 @@ class WantedEntry(Struct, frozen=True, kw_only=True):
 
 
 class SkillHeld(Struct, frozen=True, kw_only=True):
-    """A skill of an organisation; the number is left out for few people, or where none was said."""
+    """A skill of an organisation, and in steps how many people have it.
+
+    The step is left out for few people, or where no number was said.
+    """
 
     skill: Skill
-    people: int | None
+    people: PeopleBand | None
 
 
 class BodyEntry(Struct, frozen=True, kw_only=True):

@@ -1,7 +1,8 @@
 """This file knows how a filled workbook comes back: differences are shown, then some are taken.
 
 What a workbook leaves out is not taken away here, because a workbook that left holds no
-confidential answers. Whatever office it names, an answer is confirmed by that of whoever takes it.
+confidential answers, nor the marks and words that such an answer left with others. Whatever office
+it names, an answer is confirmed by that of whoever takes it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from forestall.errors import AnswerChanged, InvalidQuestionnaire, NotAllowed
 from forestall.languages import message
 from forestall.questionnaires import AnswerType, reply_to_json
 from forestall.questionnaires.checking import label_of
+from forestall.questionnaires.together import with_traces
 from forestall.questionnaires.workbook import reply_from_workbook
 from forestall.web.audit.services import record
 from forestall.web.organisations.policies import check_may
@@ -99,7 +101,7 @@ def drop_filled(*, kept: FilledIn, by: Person) -> None:
 def differences_of(*, found: Return, kept: FilledIn, by: Person, today: date) -> list[Difference]:
     """Return the answers of a workbook that are not as here, of the sections the person writes."""
     here = found.reply.answers
-    sent = _as_taken(found, kept.reply, here, by=by, today=today)
+    sent = _as_taken(found, kept.reply, found.reply, by=by, today=today)
     return [
         Difference(
             item=item,
@@ -114,18 +116,19 @@ def differences_of(*, found: Return, kept: FilledIn, by: Person, today: date) ->
 
 
 def _as_taken(
-    found: Return, sent: Reply, here: Mapping[str, Answer], *, by: Person, today: date
+    found: Return, sent: Reply, reply: Reply, *, by: Person, today: date
 ) -> dict[str, Answer]:
     """Return the answers that a person can take, confirmed by the office of that person."""
     own, offices = sections_written(by, found), offices_of(by, found)
+    here, answers = reply.answers, with_traces(sent.answers, reply=reply, questionnaire=found.asked)
     return {
         item.key: confirmed_by(
-            sent.answers[item.key], here.get(item.key), office=offices[group.key], today=today
+            answers[item.key], here.get(item.key), office=offices[group.key], today=today
         )
         for group in found.asked.groups
         if group.key in own
         for item in group.items
-        if item.type is not AnswerType.HEADING and item.key in sent.answers
+        if item.type is not AnswerType.HEADING and item.key in answers
     }
 
 
@@ -152,7 +155,7 @@ def take_filled(
     read = kept.reply
 
     def change(now: Return, reply: Reply) -> Reply:
-        sent = _as_taken(now, read, reply.answers, by=by, today=today)
+        sent = _as_taken(now, read, reply, by=by, today=today)
         for item, was in wanted.items():
             check_may_write(by, now, section_of(now.asked, item))
             if item not in sent:

@@ -14,7 +14,7 @@ from django.db import transaction
 from forestall.errors import InvalidQuestionnaire, NotAllowed
 from forestall.languages import message
 from forestall.questionnaires import reply_from_json
-from forestall.questionnaires.together import StateName, answers_of, folded
+from forestall.questionnaires.together import StateName, answers_of, folded, states
 from forestall.questionnaires.workbook import reply_from_workbook
 from forestall.web.audit.services import record
 from forestall.web.organisations.policies import check_may
@@ -76,7 +76,7 @@ def receive_file(
         If the person does not gather replies there.
     InvalidQuestionnaire
         If the file cannot be read, is not what was told, replies to something else, is of a state
-        that was not asked, or of one that is here already.
+        that is none or was not asked, or of one that is here already.
     """
     check_may(by, Verb.GATHER_REPLIES, reading.jurisdiction)
     digest = hashlib.sha256(read).hexdigest()
@@ -106,8 +106,8 @@ def hand_over(*, found: Return, code: str, by: Person) -> Reading:
     NotAllowed
         If the person does not lead the reply, or it is not submitted.
     InvalidQuestionnaire
-        If no reading has that code, it is of another questionnaire or of states not asked, or
-        another reply of the state is there.
+        If no reading has that code, it is of another questionnaire or of states not asked, the
+        country of the reply is no state, or another reply of the state is there.
     """
     check_may(by, Verb.LEAD_RETURN, found.jurisdiction)
     if found.state != ReturnState.SUBMITTED:
@@ -221,6 +221,15 @@ def _check_fits(reading: Reading, reply: Reply) -> None:
                 version=reply.version,
                 other=reading.questionnaire,
                 wanted=reading.version,
+            )
+        )
+    if reply.country not in {one.code for one in states()}:
+        # Nobody can add it: its answers would stand in the counts of those that were asked.
+        raise InvalidQuestionnaire(
+            message(
+                "“{code}” is the code of no state. A reply of a country that does not exist, such "
+                "as that of the demonstration, is not counted among those of states.",
+                code=reply.country[:10],
             )
         )
     if reply.country not in reading.asked:

@@ -243,8 +243,8 @@ class AbilityForm(_UntilForm):
         self.fields["consent"] = forms.BooleanField(
             label=say("I agree that I am counted in my organisation."),
             help_text=say(
-                "Others read how many people have a skill, and no names. In a small organisation "
-                "they can guess who it is."
+                "Others read roughly how many people have a skill, and no names. In a small "
+                "organisation they can guess who it is."
             ),
         )
 

@@ -1,4 +1,9 @@
-"""This file knows which organisation has which skill today, by counts and never by persons."""
+"""This file knows which organisation has which skill today, by counts and never by persons.
+
+People are counted here, and the number goes no further: it is told in steps (`PeopleBand`). The log
+says who said something of themselves and when, so that an exact number, read before and after,
+would say what that person can do.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +13,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forestall.evidence.practices.forms import EMAIL
-from forestall.languages import plural_message
-from forestall.training import Body, Courses, Holding, Holdings, Price, Wanted
+from forestall.languages import message
+from forestall.training import (
+    Body,
+    Courses,
+    Holding,
+    Holdings,
+    PeopleBand,
+    Price,
+    Wanted,
+    band_of,
+)
 from forestall.training import Course as CourseRecord
 from forestall.training.records import Audience, CourseForm
 from forestall.training.skills import Skill
@@ -24,9 +38,6 @@ if TYPE_CHECKING:
     from forestall.web.organisations.models import Jurisdiction
     from forestall.web.plans.models import Plan
 
-# Fewer people than this are not told as a number, so that nobody is picked out.
-LEAST_TOLD = 3
-
 
 @dataclass(frozen=True, kw_only=True)
 class SkillOfBody:
@@ -35,24 +46,19 @@ class SkillOfBody:
     Attributes
     ----------
     people
-        How many of its people say that they have it; None for few, or where only the organisation
-        says so.
+        In steps how many of its people say that they have it; None for few, or where only the
+        organisation says so.
     """
 
     skill: Skill
-    people: int | None
+    people: PeopleBand | None
 
     @property
     def words(self) -> Words:
-        """Return it in words, with the number where it is told."""
+        """Return it in words, with the step where it is told."""
         if self.people is None:
             return self.skill.words
-        return plural_message(
-            "{skill}: {count} person",
-            "{skill}: {count} people",
-            self.people,
-            skill=self.skill.words,
-        )
+        return message("{skill}: {people}", skill=self.skill.words, people=self.people.words)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,9 +98,7 @@ def _body(organisation: Organisation, counts: Counter[str], told: BodySkills | N
     return BodyNow(
         organisation=organisation,
         skills=tuple(
-            SkillOfBody(
-                skill=one, people=counts[one.value] if counts[one.value] >= LEAST_TOLD else None
-            )
+            SkillOfBody(skill=one, people=band_of(counts[one.value] or None))
             for one in Skill
             if counts[one.value] or one.value in said
         ),
@@ -105,7 +109,8 @@ def _body(organisation: Organisation, counts: Counter[str], told: BodySkills | N
 def holdings_for(plan: Plan, today: date) -> Holdings:
     """Return which organisation of its place has which skill, as a plan is compared with.
 
-    What was wanted for an action that is no longer in the plan is left out.
+    What was wanted for an action that is no longer in the plan is left out. A number of people is
+    the fewest of its step, so that not even a comparison knows the exact one.
     """
     place, content = plan.jurisdiction, plan.content
     actions = {"", *(one.key for one in content.actions)}
@@ -116,7 +121,7 @@ def holdings_for(plan: Plan, today: date) -> Holdings:
             Holding(
                 organisation=body.organisation.key,
                 skill=one.skill.value,
-                people=one.people,
+                people=one.people.least if one.people else None,
                 told=today,
                 until=today,
             )
