@@ -74,7 +74,8 @@ def test_an_index_with_such_a_sign_is_refused(field, sign):
     said = {"public_key": "a" * 64, "key": "own", "version": 1, "on": "2026-01-31", "reason": ""}
     index = json.dumps({"bundles": [], "withdrawn": [said | {field: "SIGN"}]})
 
-    def fetched(_address: str, *, most_bytes: int) -> bytes:
+    def fetched(address: str, *, most_bytes: int) -> bytes:
+        assert address
         return index.replace("SIGN", sign).encode()[:most_bytes]
 
     with pytest.raises(InvalidBundle, match=SAID):
