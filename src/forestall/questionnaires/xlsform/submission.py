@@ -69,6 +69,32 @@ class Record:
             raise self.refused(name, message("a day such as 2026-01-31 is needed."))
         return found
 
+    def filled(self, worked_out: frozenset[str]) -> Record:
+        """Return the record without the records of repeats in which nobody wrote.
+
+        Tools show each repeat once to begin with, and send it also where it stayed empty.
+
+        Parameters
+        ----------
+        worked_out
+            Names of fields that hold something although nobody wrote it.
+
+        Examples
+        --------
+        >>> empty = Record(values={"day": "", "row": "1"}, repeats={"inner": [Record()]})
+        >>> Record(repeats={"table": [empty]}).filled(frozenset({"row"})).repeats
+        {'table': []}
+        """
+        repeats = {
+            name: [one for row in rows if (one := row.filled(worked_out))._is_written(worked_out)]
+            for name, rows in self.repeats.items()
+        }
+        return Record(values=self.values, repeats=repeats, place=self.place)
+
+    def _is_written(self, worked_out: frozenset[str]) -> bool:
+        own = any(text for name, text in self.values.items() if name not in worked_out)
+        return own or any(self.repeats.values())
+
     def refused(self, name: str, said: Message) -> InvalidQuestionnaire:
         """Return the refusal of what stands in a field, with its place."""
         if self.place is None:
@@ -105,6 +131,7 @@ class Submissions:
         self._above = {
             key: self._keys[above[name]] for key, name in form.items.items() if above.get(name)
         }
+        self._worked_out = frozenset(form.columns[key][PARENT_ROW] for key in self._above)
 
     def record_of(self, reply: Reply) -> Record:
         """Return what a submission holds of a reply, and what goes along.
@@ -250,7 +277,8 @@ class Submissions:
             found.repeats.setdefault(about.FILES, []).append(one)
         return found
 
-    def _reply(self, record: Record) -> Reply:
+    def _reply(self, sent: Record) -> Reply:
+        record = sent.filled(self._worked_out)
         on = record.day(about.ON)
         if on is None:
             raise record.refused(
@@ -324,9 +352,7 @@ class Submissions:
         for row in record.repeats.get(about.DETAILS, []):
             key = self._keys.get(row.value(about.ITEM).strip())
             if key is None:
-                if row.values or row.repeats:
-                    raise row.refused(about.ITEM, message("this names no question."))
-                continue
+                raise row.refused(about.ITEM, message("this names no question."))
             if key in found:
                 raise row.refused(about.ITEM, message("this question is named twice."))
             found[key] = details_in(row)
