@@ -21,6 +21,7 @@ from forestall.questionnaires.workbook.carried import carried_beside, with_carri
 from forestall.questionnaires.xlsform import about
 from forestall.questionnaires.xlsform.details import details_in
 from forestall.questionnaires.xlsform.form import PARENT_ROW, repeats_in
+from forestall.questionnaires.xlsform.hidden import as_sent, hidden_in, without
 from forestall.questionnaires.xlsform.lists import choice_named
 
 if TYPE_CHECKING:
@@ -151,7 +152,8 @@ class Submissions:
             )
         check_sound_reply(reply)
         record = self._record(reply)
-        if carried := carried_beside(reply, seen=self._seen(reply)):
+        seen = self._seen(reply)
+        if carried := carried_beside(reply, seen=as_sent(seen, hidden_in(self._asked, seen))):
             record.values[about.CARRIED] = carried
         return record
 
@@ -163,8 +165,22 @@ class Submissions:
         InvalidQuestionnaire
             If a field holds what cannot be there; with its name.
         """
-        carried = record.value(about.CARRIED)
-        whole = with_carried(self._reply(record), carried, see=self._seen, name=name)
+        read, carried = self._reply(record), record.value(about.CARRIED)
+
+        def see(whole: Reply) -> Reply:
+            """Return what the fields hold, without what is hidden and was not sent."""
+            seen = self._seen(whole)
+            hidden = hidden_in(self._asked, seen)
+            sent = {key: read.answers.get(key, Answer()) for key in hidden}
+            return as_sent(
+                seen,
+                {
+                    key: [one for one in names if not getattr(sent[key], one)]
+                    for key, names in hidden.items()
+                },
+            )
+
+        whole = with_carried(read, carried, see=see, name=name)
         return reply_from_json(reply_to_json(whole), name=name)
 
     def _seen(self, reply: Reply) -> Reply:
@@ -179,13 +195,14 @@ class Submissions:
         self._put(found, about.OFFICE, reply.office)
         self._put(found, about.ON, reply.on.isoformat())
         self._put(found, about.SECRET, " ".join(self._form.items[key] for key in secret))
+        hidden = hidden_in(self._asked, reply)
         for item in known:
-            answer = reply.answers[item.key]
-            before = len(found.values)
+            answer, sent = reply.answers[item.key], Record()
             self._put_answer(found, item, answer)
-            is_seen = len(found.values) > before
-            if item.type is AnswerType.TABLE and answer.rows:
-                is_seen = self._put_rows(found, item, reply) or is_seen
+            self._put_answer(sent, item, without(answer, hidden[item.key]))
+            is_seen = bool(sent.values)
+            if item.type is AnswerType.TABLE and self._put_rows(found, item, reply):
+                is_seen = is_seen or "rows" not in hidden[item.key]
             details = self._details(item, answer)
             if details.values or details.repeats or answer.state is not AnswerState.DRAFTED:
                 is_seen = False
@@ -208,7 +225,8 @@ class Submissions:
         elif item.type is AnswerType.DATE and answer.day:
             self._put(record, name, answer.day.isoformat())
         elif item.type is AnswerType.MARKS:
-            self._put(record, name, " ".join(one for one in answer.marks if one in item.marks))
+            # A tool keeps which boxes are marked, not in which order and how often.
+            self._put(record, name, " ".join(one for one in item.marks if one in answer.marks))
         follow_up, day = self._form.follow_ups.get(item.key, ("", ""))
         if follow_up:
             self._put(record, follow_up, answer.follow_up)
