@@ -1,7 +1,7 @@
 """This file knows which form a questionnaire is: its items in their order, as they are asked.
 
 What the instrument does not ask everybody stays unasked: choices, levels and follow-ups are those
-of each item. Nothing is required, because a reply may stay open.
+of each item. No answer is required, because a reply may stay open.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ PIECE = 30_000
 # Stands where nothing is left of a text.
 NOTHING = "–"
 # The columns in which references stand.
-LOGIC = ("relevant", "calculation", "constraint", "appearance")
+LOGIC = ("relevant", "calculation", "constraint", "required", "appearance")
 
 
 def fitted(text: str) -> str:

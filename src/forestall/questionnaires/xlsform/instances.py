@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 import uuid
 from typing import TYPE_CHECKING
 
@@ -68,9 +69,10 @@ def reply_to_submission(questionnaire: Questionnaire, reply: Reply) -> bytes:
 def _left_by_tools(text: str) -> str:
     """Return what is left of a text when a tool opens it and sends it again.
 
-    All of them lose returns; Enketo, which is in KoboToolbox, also loses spaces at both ends.
+    All of them lose returns; Enketo, which is in KoboToolbox, also loses spaces at both ends, and
+    ODK Web Forms writes letters and their marks as one sign (NFC).
     """
-    return _RETURNS.sub("\n", text).strip(_SPACES)
+    return unicodedata.normalize("NFC", _RETURNS.sub("\n", text)).strip(_SPACES)
 
 
 def _append(above: _Element, parts: Iterable[FormPart], record: Record) -> None:

@@ -225,8 +225,7 @@ class Submissions:
         elif item.type is AnswerType.DATE and answer.day:
             self._put(record, name, answer.day.isoformat())
         elif item.type is AnswerType.MARKS:
-            # A tool keeps which boxes are marked, not in which order and how often.
-            self._put(record, name, " ".join(one for one in item.marks if one in answer.marks))
+            self._put(record, name, " ".join(one for one in answer.marks if one in item.marks))
         follow_up, day = self._form.follow_ups.get(item.key, ("", ""))
         if follow_up:
             self._put(record, follow_up, answer.follow_up)
