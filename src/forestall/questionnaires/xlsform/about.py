@@ -36,6 +36,7 @@ MARKED = "yes"
 
 _LISTS = {"items": f"{OWN}items", "states": f"{OWN}states", "kinds": f"{OWN}kinds"}
 _MARK_LIST = f"{OWN}mark"
+_NEEDED = {"required": "yes"}
 _LETTERS = {"constraint": "regex(., '^[A-Z][A-Z]$')"}
 
 
@@ -60,9 +61,9 @@ def _head(tags: Sequence[str]) -> Section:
     return about.section(
         HEAD,
         message("About this reply"),
-        about.ask(COUNTRY, "text", message("Country, by its two letters"), **_LETTERS),
+        about.ask(COUNTRY, "text", message("Country, by its two letters"), **_NEEDED, **_LETTERS),
         about.ask(OFFICE, "text", message("Office that replies")),
-        about.ask(ON, "date", message("Day as of which the answers hold")),
+        about.ask(ON, "date", message("Day as of which the answers hold"), **_NEEDED),
         repeats=False,
     )
 
@@ -72,13 +73,19 @@ def _details(tags: Sequence[str]) -> Section:
     return more.section(
         DETAILS,
         message("More about an answer"),
-        more.ask(ITEM, f"select_one {_LISTS['items']}", message("Item")),
+        more.ask(
+            ITEM,
+            f"select_one {_LISTS['items']}",
+            message("Item"),
+            appearance="minimal",
+            **_needed_with(STATE, TEXT, LANGUAGE, CONFIDENTIAL, CONFIRMED_BY),
+        ),
         more.ask(STATE, f"select_one {_LISTS['states']}", message("How far it is")),
         more.ask(TEXT, "text", message("Answer in words")),
         more.ask(LANGUAGE, "text", message("Language of the answer")),
         more.ask(CONFIDENTIAL, f"select_multiple {_MARK_LIST}", message("Confidential")),
         more.ask(CONFIRMED_BY, "text", message("Office that confirms it")),
-        more.ask(CONFIRMED_ON, "date", message("Confirmed on")),
+        more.ask(CONFIRMED_ON, "date", message("Confirmed on"), **_needed_with(CONFIRMED_BY)),
         *_sources_and_files(more),
         repeats=True,
     )
@@ -98,10 +105,15 @@ def _sources_and_files(more: _Asker) -> tuple[Section, Section]:
         FILES,
         message("File"),
         more.ask(FILE, "text", message("File")),
-        more.ask(CHECKSUM, "text", message("Checksum (SHA-256)")),
+        more.ask(CHECKSUM, "text", message("Checksum (SHA-256)"), **_needed_with(FILE)),
         repeats=True,
     )
     return sources, files
+
+
+def _needed_with(*names: str) -> dict[str, str]:
+    """Return the rule that a field is needed as soon as one of others is filled."""
+    return {"required": " or ".join(f"${{{name}}} != ''" for name in names)}
 
 
 class _Asker:

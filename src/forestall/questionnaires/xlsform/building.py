@@ -1,7 +1,7 @@
 """This file knows which form a questionnaire is: its items in their order, as they are asked.
 
 What the instrument does not ask everybody stays unasked: choices, levels and follow-ups are those
-of each item. Nothing is required, because a reply may stay open.
+of each item. No answer is required, because a reply may stay open.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import msgspec
 from msgspec import structs
 
 from forestall.languages import message
+from forestall.questionnaires.records import Condition
 from forestall.questionnaires.vocabulary import (
     AnswerType,
     Basis,
@@ -157,17 +158,20 @@ class _Builder:
             found[item.key] = both(found.get(item.parent, ""), own)
         return found
 
-    def _group(self, group: Group, at: int) -> Section:
+    def _group(self, group: Group, at: int) -> FormPart:
         parts: list[FormPart] = []
         items = list(group.items)
         while items:
             parts.extend(self._parts_of(items))
+        name, own = self._names.give(f"section_{at}", otherwise=""), {"key": group.key}
+        if not parts:  # ODK refuses a group without questions
+            return Field(name=name, type="note", label=group.title, part=Part.GROUP, own=own)
         return Section(
-            name=self._names.give(f"section_{at}", otherwise=""),
+            name=name,
             repeats=False,
             label=group.title,
             part=Part.GROUP,
-            own={"key": group.key},
+            own=own,
             parts=tuple(parts),
         )
 
@@ -238,14 +242,8 @@ class _Builder:
         assert item is not None
         assert item.follow_up is not None
         name, day = self._follow_ups[key]
-        relevant = " or ".join(
-            f"${{{self._items[one.key]}}} = '{choice.value}'"
-            for one in self._asked.items
-            if one.follow_up is not None and (one.follow_up.shared_with or one.key) == key
-            for choice in one.follow_up.when
-        )
         own = {"key": key}
-        logic = {"relevant": relevant}
+        logic = {"relevant": self._when_followed(key)}
         label = item.follow_up.prompt
         yield Field(
             name=name,
@@ -260,6 +258,17 @@ class _Builder:
             yield Field(
                 name=day, type="date", label=words, logic=logic, part=Part.FOLLOW_UP, own=own
             )
+
+    def _when_followed(self, key: str) -> str:
+        sharers = {
+            one.key: one.follow_up.when
+            for one in self._asked.items
+            if one.follow_up is not None and (one.follow_up.shared_with or one.key) == key
+        }
+        chosen = (Condition(item=one, choices=when) for one, when in sharers.items())
+        expression = expression_of(chosen, self._items)
+        # What is not asked is no “yes”; but another item can share the follow-up of one of those.
+        return expression if list(sharers) == [key] else both(self._relevant[key], expression)
 
     def _own(self, item: Item) -> dict[str, str]:
         found = {

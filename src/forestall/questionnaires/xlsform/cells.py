@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 # A cell holds 32,767 units of UTF-16; a sign beyond the first plane takes two.
 MOST_UNITS = 32_767
 PIECE = 30_000
+# Stands where nothing is left of a text.
+NOTHING = "–"
 # The columns in which references stand.
-LOGIC = ("relevant", "calculation", "constraint", "appearance")
+LOGIC = ("relevant", "calculation", "constraint", "required", "appearance")
 
 
 def fitted(text: str) -> str:
@@ -45,11 +47,14 @@ def shown(text: str, *, column: str = "label") -> str:
 
     Examples
     --------
-    >>> shown("${label}"), shown("${Q1} = 'yes'", column="relevant")
-    ('$ {label}', "${Q1} = 'yes'")
+    >>> shown("${label}"), shown("${Q1} = 'yes'", column="relevant"), shown("_x000D_")
+    ('$ {label}', "${Q1} = 'yes'", '–')
     """
     left = fitted(text)
-    return left if column in LOGIC else fitted(left.replace("${", "$ {"))
+    if column in LOGIC:
+        return left
+    # ODK refuses a choice without words.
+    return fitted(left.replace("${", "$ {")) if left.strip() or not text.strip() else NOTHING
 
 
 def pieces(text: str) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 import uuid
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 _ADDED = frozenset(
     ("meta", "formhub", "start", "end", "today", "deviceid", "username", "phonenumber", "audit")
 )
+
+_RETURNS = re.compile("\r\n?")
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\ufeff"
 
 
 def reply_to_submission(questionnaire: Questionnaire, reply: Reply) -> bytes:
@@ -51,7 +56,7 @@ def reply_to_submission(questionnaire: Questionnaire, reply: Reply) -> bytes:
     from lxml import etree
 
     form = fields_of(questionnaire)
-    record = Submissions(questionnaire, form, settle=str).record_of(reply)
+    record = Submissions(questionnaire, form, settle=_left_by_tools).record_of(reply)
     root = etree.Element("data", id=questionnaire.key, version=str(questionnaire.version))
     _append(root, form.parts, record)
     content = hashlib.sha256(etree.tostring(root, encoding="UTF-8")).hexdigest()
@@ -59,6 +64,15 @@ def reply_to_submission(questionnaire: Questionnaire, reply: Reply) -> bytes:
     named = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:sha256:{content}")
     etree.SubElement(meta, "instanceID").text = f"uuid:{named}"
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
+
+
+def _left_by_tools(text: str) -> str:
+    """Return what is left of a text when a tool opens it and sends it again.
+
+    All of them lose returns; Enketo, which is in KoboToolbox, also loses spaces at both ends, and
+    ODK Web Forms writes letters and their marks as one sign (NFC).
+    """
+    return unicodedata.normalize("NFC", _RETURNS.sub("\n", text)).strip(_SPACES)
 
 
 def _append(above: _Element, parts: Iterable[FormPart], record: Record) -> None:
@@ -118,7 +132,7 @@ def reply_from_submission(
     form = fields_of(questionnaire)
     record = Record()
     _read(root, form.parts, record)
-    return Submissions(questionnaire, form, settle=str).reply_of(record, name=name)
+    return Submissions(questionnaire, form, settle=_left_by_tools).reply_of(record, name=name)
 
 
 def _parsed(read: bytes, name: str) -> _Element:

@@ -94,7 +94,8 @@ class FormItems:
         for node in nodes:
             if node.part in (Part.HEAD, Part.DETAILS):
                 continue
-            if node.type != "group":
+            is_empty = node.part == Part.GROUP and node.type == "note"
+            if node.type != "group" and not is_empty:
                 loose.extend(self._items(node, ""))
                 continue
             self._close(found, loose)

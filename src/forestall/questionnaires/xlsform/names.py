@@ -21,6 +21,8 @@ _OTHER = re.compile("[^A-Za-z0-9]+")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 _TAG = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MOST_LETTERS_OF_SHEET = 31
+# Databases behind the tools cut longer names; ODK Validate refuses some of them.
+_MOST_LETTERS = 64
 # A form has an element of this name by itself.
 _TAKEN = ("meta", "instanceid", "instancename")
 
@@ -43,7 +45,7 @@ class Names:
         ('_2_a', 'item')
         """
         name = _OTHER.sub("_", key).strip("_") or otherwise
-        name = f"_{name}" if name[0].isdigit() else name
+        name = (f"_{name}" if name[0].isdigit() else name)[:_MOST_LETTERS]
         found, at = name, 1
         while found.casefold() in self._given:
             at += 1

@@ -21,6 +21,7 @@ from forestall.questionnaires.workbook.carried import carried_beside, with_carri
 from forestall.questionnaires.xlsform import about
 from forestall.questionnaires.xlsform.details import details_in
 from forestall.questionnaires.xlsform.form import PARENT_ROW, repeats_in
+from forestall.questionnaires.xlsform.hidden import as_sent, hidden_in, without
 from forestall.questionnaires.xlsform.lists import choice_named
 
 if TYPE_CHECKING:
@@ -69,6 +70,32 @@ class Record:
             raise self.refused(name, message("a day such as 2026-01-31 is needed."))
         return found
 
+    def filled(self, worked_out: frozenset[str]) -> Record:
+        """Return the record without the records of repeats in which nobody wrote.
+
+        Tools show each repeat once to begin with, and send it also where it stayed empty.
+
+        Parameters
+        ----------
+        worked_out
+            Names of fields that hold something although nobody wrote it.
+
+        Examples
+        --------
+        >>> empty = Record(values={"day": "", "row": "1"}, repeats={"inner": [Record()]})
+        >>> Record(repeats={"table": [empty]}).filled(frozenset({"row"})).repeats
+        {'table': []}
+        """
+        repeats = {
+            name: [one for row in rows if (one := row.filled(worked_out))._is_written(worked_out)]
+            for name, rows in self.repeats.items()
+        }
+        return Record(values=self.values, repeats=repeats, place=self.place)
+
+    def _is_written(self, worked_out: frozenset[str]) -> bool:
+        own = any(text for name, text in self.values.items() if name not in worked_out)
+        return own or any(self.repeats.values())
+
     def refused(self, name: str, said: Message) -> InvalidQuestionnaire:
         """Return the refusal of what stands in a field, with its place."""
         if self.place is None:
@@ -105,6 +132,7 @@ class Submissions:
         self._above = {
             key: self._keys[above[name]] for key, name in form.items.items() if above.get(name)
         }
+        self._worked_out = frozenset(form.columns[key][PARENT_ROW] for key in self._above)
 
     def record_of(self, reply: Reply) -> Record:
         """Return what a submission holds of a reply, and what goes along.
@@ -124,7 +152,8 @@ class Submissions:
             )
         check_sound_reply(reply)
         record = self._record(reply)
-        if carried := carried_beside(reply, seen=self._seen(reply)):
+        seen = self._seen(reply)
+        if carried := carried_beside(reply, seen=as_sent(seen, hidden_in(self._asked, seen))):
             record.values[about.CARRIED] = carried
         return record
 
@@ -136,8 +165,22 @@ class Submissions:
         InvalidQuestionnaire
             If a field holds what cannot be there; with its name.
         """
-        carried = record.value(about.CARRIED)
-        whole = with_carried(self._reply(record), carried, see=self._seen, name=name)
+        read, carried = self._reply(record), record.value(about.CARRIED)
+
+        def see(whole: Reply) -> Reply:
+            """Return what the fields hold, without what is hidden and was not sent."""
+            seen = self._seen(whole)
+            hidden = hidden_in(self._asked, seen)
+            sent = {key: read.answers.get(key, Answer()) for key in hidden}
+            return as_sent(
+                seen,
+                {
+                    key: [one for one in names if not getattr(sent[key], one)]
+                    for key, names in hidden.items()
+                },
+            )
+
+        whole = with_carried(read, carried, see=see, name=name)
         return reply_from_json(reply_to_json(whole), name=name)
 
     def _seen(self, reply: Reply) -> Reply:
@@ -152,13 +195,14 @@ class Submissions:
         self._put(found, about.OFFICE, reply.office)
         self._put(found, about.ON, reply.on.isoformat())
         self._put(found, about.SECRET, " ".join(self._form.items[key] for key in secret))
+        hidden = hidden_in(self._asked, reply)
         for item in known:
-            answer = reply.answers[item.key]
-            before = len(found.values)
+            answer, sent = reply.answers[item.key], Record()
             self._put_answer(found, item, answer)
-            is_seen = len(found.values) > before
-            if item.type is AnswerType.TABLE and answer.rows:
-                is_seen = self._put_rows(found, item, reply) or is_seen
+            self._put_answer(sent, item, without(answer, hidden[item.key]))
+            is_seen = bool(sent.values)
+            if item.type is AnswerType.TABLE and self._put_rows(found, item, reply):
+                is_seen = is_seen or "rows" not in hidden[item.key]
             details = self._details(item, answer)
             if details.values or details.repeats or answer.state is not AnswerState.DRAFTED:
                 is_seen = False
@@ -250,7 +294,8 @@ class Submissions:
             found.repeats.setdefault(about.FILES, []).append(one)
         return found
 
-    def _reply(self, record: Record) -> Reply:
+    def _reply(self, sent: Record) -> Reply:
+        record = sent.filled(self._worked_out)
         on = record.day(about.ON)
         if on is None:
             raise record.refused(
@@ -324,9 +369,7 @@ class Submissions:
         for row in record.repeats.get(about.DETAILS, []):
             key = self._keys.get(row.value(about.ITEM).strip())
             if key is None:
-                if row.values or row.repeats:
-                    raise row.refused(about.ITEM, message("this names no question."))
-                continue
+                raise row.refused(about.ITEM, message("this names no question."))
             if key in found:
                 raise row.refused(about.ITEM, message("this question is named twice."))
             found[key] = details_in(row)
