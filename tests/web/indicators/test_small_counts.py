@@ -154,7 +154,8 @@ def test_what_is_linked_while_a_series_is_counted_is_heeded(
 
     link(coordinator, followed, store)
 
-    assert "2025-01-31" not in {**series_of(followed), **series_of(second_plan)}
+    assert "2025-01-31" in series_of(followed)
+    assert series_of(second_plan) == {"2025-02-28": 20.0, "2025-03-31": 29.0}
 
 
 def test_what_a_diagnosis_hides_is_hidden_here(coordinator, followed, store, people, monkeypatch):

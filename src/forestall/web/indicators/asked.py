@@ -6,24 +6,21 @@ that rests on too few people is not told.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from forestall.errors import CannotAnswer
 from forestall.languages import Number, message
 from forestall.surveys import Better, Item, Topic, estimate_answers
+from forestall.web.indicators.auditing import Known, told_of
 from forestall.web.indicators.series import Point, Series
-from forestall.web.indicators.told_sets import ToldTogether, TooManySets
 from forestall.web.surveys.reading import design_of, wave_answers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
-
-    from numpy.typing import NDArray
 
     from forestall.web.indicators.subtracting import Asked
     from forestall.web.surveys.models import Survey, SurveyWave
@@ -53,7 +50,11 @@ def asked_series(survey: Survey, asked: Asked) -> Series:
     if not waves:
         raise CannotAnswer(message("The survey has no wave yet."))
     points = tuple(_point(wave, asked) for wave in waves)
-    return Series(points=points, last_day=waves[-1].last_day)
+    return Series(
+        points=points,
+        last_day=waves[-1].last_day,
+        told={one.last.isoformat(): one.hidden or 1 for one in points},
+    )
 
 
 def _point(wave: SurveyWave, asked: Asked) -> Point:
@@ -73,7 +74,8 @@ def _point(wave: SurveyWave, asked: Asked) -> Point:
         return told
     row = found.table.iloc[0]
     # People without weight are in no share, and protect nobody.
-    if _tell_few(answers.loc[answers[wave.survey.weights] > 0, column].dropna(), asked):
+    given = answers.loc[answers[wave.survey.weights] > 0, column].dropna()
+    if _tell_few(given, asked, wave=wave.last_day):
         return told
     return replace(
         told,
@@ -135,62 +137,77 @@ def _item(answers: pd.DataFrame, settings: Mapping[str, Any]) -> Item:
     )
 
 
-def _tell_few(given: pd.Series[Any], asked: Asked) -> bool:
+def _tell_few(given: pd.Series[Any], asked: Asked, *, wave: date) -> bool:
     """Return whether a share tells the answers of a few people, alone or beside others.
 
-    Each share tells how many people answered, and how many of them so.
+    Each share tells how many people answered, and how many of them so. What few people answered is
+    as good as told where it is one of two numbers.
     """
-    codes = sorted(given.unique())
-    if _tells_few_alone(given, asked.settings):
+    numbers = {float(code): int((given == code).sum()) for code in given.unique()}
+    own = _Share.of(asked.settings, numbers)
+    if own.tells_few:
         return True
-
-    def shown(others: Sequence[Settings]) -> list[Settings]:
-        of_question = [one for one in others if one["column"] == asked.settings["column"]]
-        return [one for one in of_question if not _tells_few_alone(given, one)]
-
-    try:
-        return any(
-            _together([asked.settings, *shown(asked.others)], gone, codes).tells_few(
-                *_numbers([asked.settings, *shown(asked.others), *gone], given)
-            )
-            # What has ended tells nothing of later waves.
-            for gone in ([], shown(asked.ended))
-        )
-    except TooManySets:
-        return True
-
-
-def _tells_few_alone(given: pd.Series[Any], settings: Settings) -> bool:
-    """Return whether few people gave such an answer, or another one."""
-    answered, so = _numbers([settings], given)[0].tolist()
-    return bool(0 < so < _LEAST or 0 < answered - so < _LEAST)
-
-
-def _together(
-    live: Sequence[Settings], gone: Sequence[Settings], codes: Sequence[float]
-) -> ToldTogether:
-    pieces = [
-        [float(code in one) for code in codes]
-        for settings in (*live, *gone)
-        for one in _told_codes(settings, codes)
+    beside = [
+        (_Share.of(one.settings, numbers), one.points[wave])
+        for one in asked.told
+        if one.settings["column"] == asked.settings["column"] and wave in one.points
     ]
-    return ToldTogether(
-        np.array(pieces), own=[0, 1], ended=range(2 * len(live), 2 * (len(live) + len(gone)))
-    )
+    shown = [share for share, told in beside if not isinstance(told, str) and not share.tells_few]
+    known = [one for share in shown for one in share.known]
+    known += [share.mark for share, told in beside if isinstance(told, str) and share.mark.low]
+    targets = dict.fromkeys(_targets([own, *shown]), _LEAST)
+    told = told_of([*known, *own.known], targets)
+    return bool(told and told - told_of(known, targets))
 
 
-def _numbers(
-    shares: Sequence[Settings], given: pd.Series[Any]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return how many people each share is told of, and the fewest that may be told."""
-    codes = list(given.unique())
-    told = [int(given.isin(one).sum()) for two in shares for one in _told_codes(two, codes)]
-    return np.array(told, dtype=np.int64), np.full(len(told), _LEAST)
+@dataclass(frozen=True)
+class _Share:
+    """Who answered, and who answered so: sets of codes, with how many people gave each."""
+
+    answered: frozenset[int]
+    so: frozenset[int]
+    numbers: Mapping[int, int]
+
+    @classmethod
+    def of(cls, settings: Settings, numbers: Mapping[float, int]) -> _Share:
+        codes = {code: at for at, code in enumerate(sorted(numbers))}
+        answered = {at for code, at in codes.items() if code not in settings["no_answer"]}
+        so = {at for code, at in codes.items() if code in settings["counted"]}
+        people = {at: numbers[code] for code, at in codes.items()}
+        return cls(frozenset(answered), frozenset(so), people)
+
+    @property
+    def known(self) -> list[Known]:
+        """Return what readers of the share know."""
+        people = {one: self._people(one) for one in (self.answered, self.so) if one}
+        return [Known(cells=one, low=number, high=number) for one, number in people.items()]
+
+    @property
+    def mark(self) -> Known:
+        """Return what readers can take from the mark: that few answered so, where it is that."""
+        is_few = 0 < self._people(self.so) < _LEAST
+        return Known(cells=self.so, low=int(is_few), high=_LEAST - 1)
+
+    @property
+    def tells_few(self) -> bool:
+        """Return whether few people gave such an answer, or another one."""
+        return any(0 < self._people(one) < _LEAST for one in (self.so, self.answered - self.so))
+
+    def _people(self, codes: frozenset[int]) -> int:
+        return sum(self.numbers[one] for one in codes)
 
 
-def _told_codes(settings: Settings, codes: Sequence[float]) -> tuple[set[float], set[float]]:
-    """Return the codes of all who answered, and of those who answered so."""
-    return set(codes) - set(settings["no_answer"]), set(settings["counted"]) & set(codes)
+def _targets(shares: Sequence[_Share]) -> set[frozenset[int]]:
+    """Return the sets of answers that could be of few people: those that shares tell apart."""
+    rows = [one for share in shares for one in (share.answered, share.so)]
+    apart: dict[tuple[bool, ...], set[int]] = {}
+    for code in {one for row in rows for one in row}:
+        apart.setdefault(tuple(code in row for row in rows), set()).add(code)
+    pieces = [frozenset(one) for one in apart.values()]
+    single = [frozenset({one}) for row in rows for one in row]
+    return {*rows, *pieces, *single, *(share.answered - share.so for share in shares)} - {
+        frozenset()
+    }
 
 
 def _per_cent(share: float) -> float:

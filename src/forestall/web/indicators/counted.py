@@ -17,12 +17,13 @@ from forestall.errors import CannotAnswer
 from forestall.languages import message
 from forestall.web.indicators.counting import StoreNumbers
 from forestall.web.indicators.series import Point, Series
-from forestall.web.indicators.subtracting import periods_told_by_others, sums_told_by_others
+from forestall.web.indicators.subtracting import periods_told_by_others
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from forestall.disclosure import PublishedSum, SafeTable
+    from forestall.disclosure import SafeTable
+    from forestall.disclosure.safe_table import SafeCell
     from forestall.web.data.models import Store
     from forestall.web.indicators.counting import PeriodNumbers
     from forestall.web.indicators.subtracting import Asked
@@ -51,41 +52,17 @@ def count_series(store: Store, asked: Asked, *, numbers: StoreNumbers | None = N
         raise CannotAnswer(
             message("The records cover no whole period of this length yet, so nothing is counted.")
         )
-    sums = sums_told_by_others(asked, counted)
-    table = _protected(counted, asked.settings["threshold"], sums)
-    withheld = _with_neighbours(
-        table, periods_told_by_others(store, asked, counted, numbers), counted, sums
-    )
+    table = _protected(counted, asked.settings["threshold"])
+    withheld = periods_told_by_others(store, asked, counted, numbers)
     times = per_incident(asked.settings)
+    days = [one.isoformat() for one in counted.last_days]
     return Series(
         points=tuple(_point(row, table, times, withheld) for row in table.records()),
+        told={day: _told(table.cell(day), day, withheld) for day in days},
         last_day=numbers.last_day,
         cut_off=counted.cut_off,
         left_out=counted.left_out,
     )
-
-
-def _with_neighbours(
-    table: SafeTable, withheld: Collection[date], counted: PeriodNumbers, sums: list[PublishedSum]
-) -> frozenset[date]:
-    """Return what is withheld, and one more where a sum that is told would give a single one."""
-    counts = {day: int(count) for day, count in zip(counted.last_days, counted.counts, strict=True)}
-    found = set(withheld)
-    groups = [[date.fromisoformat(str(row)) for row in one.rows or ()] for one in sums]
-    # A year after its quarters: what is added for one may open another.
-    for _ in range(1 + len(groups)):
-        before = len(found)
-        for group in groups:
-            shown = [one for one in group if one not in found and _is_shown(table, one)]
-            if len(group) - len(shown) == 1 and set(group) & found and shown:
-                found.add(min(shown, key=lambda day: (counts[day], day)))
-        if len(found) == before:
-            break
-    return frozenset(found)
-
-
-def _is_shown(table: SafeTable, day: date) -> bool:
-    return table.cell(day.isoformat()).status is Status.SHOWN
 
 
 def per_incident(settings: Mapping[str, Any]) -> float:
@@ -100,7 +77,7 @@ def per_incident(settings: Mapping[str, Any]) -> float:
     return float(settings["per"]) / float(population) if population else 1.0
 
 
-def _protected(counted: PeriodNumbers, threshold: int, sums: list[PublishedSum]) -> SafeTable:
+def _protected(counted: PeriodNumbers, threshold: int) -> SafeTable:
     low, high = poisson_interval(counted.counts)
     table = pd.DataFrame(
         {
@@ -118,7 +95,6 @@ def _protected(counted: PeriodNumbers, threshold: int, sums: list[PublishedSum])
         derived=["low", "high"],
         attributes=["first_day"],
         margins=(),
-        published_sums=sums,
     )
 
 
@@ -127,10 +103,9 @@ def _point(
 ) -> Point:
     cell = table.cell(row["last_day"])
     first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
-    if cell.status is not Status.SHOWN or cell.number is None:
-        return Point(first=first, last=last, value=None, hidden=cell.plain_text)
-    if last in withheld:
-        return Point(first=first, last=last, value=None, hidden="[c]")
+    told = _told(cell, row["last_day"], withheld)
+    if isinstance(told, str) or cell.number is None:
+        return Point(first=first, last=last, value=None, hidden=str(told))
     return Point(
         first=first,
         last=last,
@@ -138,6 +113,15 @@ def _point(
         low=_short(float(row["low"]) * times),
         high=_short(float(row["high"]) * times),
     )
+
+
+def _told(cell: SafeCell, day: str, withheld: Collection[date]) -> int | str:
+    """Return the number that readers get, or what stands in its place."""
+    if date.fromisoformat(day) in withheld:
+        return "[c]"
+    if cell.status is not Status.SHOWN or cell.number is None:
+        return cell.plain_text
+    return int(cell.number)
 
 
 def _short(number: float) -> float:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from forestall.web.indicators.told_sets import TooManySets
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
@@ -18,15 +16,8 @@ Settings = dict[str, Any]
 _MOST_MEETINGS = 100_000
 
 
-def counts_same(one: Settings, other: Settings) -> bool:
-    """Return whether two series count the same incidents, in whatever periods.
-
-    Examples
-    --------
-    >>> counts_same({"offences": ["Theft", "Fraud"]}, {"offences": ["Fraud", "Theft"]})
-    True
-    """
-    return _kinds(one) == _kinds(other) and _area(one) == _area(other)
+class TooManyPieces(Exception):
+    """More kinds and areas meet than are looked through."""
 
 
 def pieces_of(series: Sequence[Settings], *, without: Collection[object]) -> NDArray[np.float64]:
@@ -46,7 +37,7 @@ def pieces_of(series: Sequence[Settings], *, without: Collection[object]) -> NDA
 
     Raises
     ------
-    TooManySets
+    TooManyPieces
         If more than 100,000 kinds and areas meet.
 
     Examples
@@ -62,7 +53,7 @@ def pieces_of(series: Sequence[Settings], *, without: Collection[object]) -> NDA
     for kind, *places in islice(meetings, _MOST_MEETINGS):
         found[tuple(_counts(one, kind, places) for one in series)] = None
     if next(meetings, None) is not None:
-        raise TooManySets
+        raise TooManyPieces
     rows = [one for one in found if any(one)]
     return np.array(rows, dtype=float).reshape(-1, len(series)).T
 

@@ -83,7 +83,7 @@ def _keep(source: IndicatorSource, asked: Asked, series: Series, origin: str) ->
     if asked_of(source) != asked:
         return False
     _objective(plan.content, source.objective)
-    ToldSeries.remember(source)
+    ToldSeries.remember(source, series.told)
     source.measured_from, source.measured_at = origin, timezone.now()
     points = {one.last_day: one for one in source.points.all()}
     changed = _keep_points(source, series, points)

@@ -19,6 +19,8 @@ from forestall.web.plans.models import Plan
 from forestall.web.surveys.models import Survey
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from forestall.web.organisations.models import Jurisdiction
 
 
@@ -102,6 +104,9 @@ class ToldSeries(models.Model):
         As in `IndicatorSource`, but only what decides on the numbers.
     digest
         SHA-256 of them.
+    points
+        From the last day of a period to the last number that was told of it; to what stood in its
+        place where none ever was.
     """
 
     store = models.ForeignKey(
@@ -112,6 +117,7 @@ class ToldSeries(models.Model):
     )
     settings = models.JSONField()
     digest = models.CharField(max_length=64)
+    points = models.JSONField(default=dict)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
@@ -125,16 +131,27 @@ class ToldSeries(models.Model):
         return self.digest
 
     @classmethod
-    def remember(cls, source: IndicatorSource) -> None:
-        """Keep that the series of a link was told, where its source is still there."""
+    def remember(cls, source: IndicatorSource, points: Mapping[str, int | str]) -> None:
+        """Keep what the series of a link told; a number that was told stays known."""
         told, digest = cls.of(source)
-        if source.store_id is not None or source.survey_id is not None:
-            cls.objects.get_or_create(
-                store_id=source.store_id,
-                survey_id=source.survey_id,
-                digest=digest,
-                defaults={"settings": told},
-            )
+        one, _ = cls.objects.get_or_create(
+            store_id=source.store_id,
+            survey_id=source.survey_id,
+            digest=digest,
+            defaults={"settings": told},
+        )
+        new = {
+            day: number
+            for day, number in points.items()
+            if isinstance(number, int) or not isinstance(one.points.get(day), int)
+        }
+        one.points = {**one.points, **new}
+        one.save(update_fields=["points"])
+
+    def is_of(self, source: IndicatorSource) -> bool:
+        """Return whether a link tells this series."""
+        own = (source.store_id, source.survey_id, self.of(source)[1])
+        return (self.store_id, self.survey_id, self.digest) == own
 
     @staticmethod
     def of(source: IndicatorSource) -> tuple[dict[str, Any], str]:

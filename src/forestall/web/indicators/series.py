@@ -5,10 +5,11 @@ Nothing in it has to be protected any more: a number that is too small is not th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
 
@@ -54,9 +55,13 @@ class Series:
         First day of the last period, where the data end in its middle; else None.
     left_out
         How many other periods are not covered as a whole.
+    told
+        From the last day of each period, as text, to what readers get to know of how many there
+        are: the number, or what stands in its place.
     """
 
     points: tuple[Point, ...]
     last_day: date
     cut_off: date | None = None
     left_out: int = 0
+    told: Mapping[str, int | str] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from forestall.languages import message
 from forestall.web.audit.services import record
 from forestall.web.data.models import Store
 from forestall.web.indicators.jobs import MEASURE
-from forestall.web.indicators.models import IndicatorSource, ToldSeries, lock_origin
+from forestall.web.indicators.models import IndicatorSource, lock_origin
 from forestall.web.operations.tasks import start_job
 from forestall.web.organisations.policies import check_may
 from forestall.web.organisations.roles import Verb
@@ -54,7 +54,6 @@ def link_indicator(
     facts |= {"name": origin.name, "settings": settings, "made_by": by}
     with transaction.atomic():
         lock_origin(origin)
-        _remember_told(plan.indicator_sources.filter(objective=objective).first())
         one, _ = IndicatorSource.objects.update_or_create(
             plan=plan,
             objective=objective,
@@ -94,14 +93,7 @@ def unlink_indicator(*, source: IndicatorSource, by: Person) -> None:
         jurisdiction=source.jurisdiction,
         objective=source.objective,
     )
-    _remember_told(source)
     source.delete()
-
-
-def _remember_told(source: IndicatorSource | None) -> None:
-    """Keep what a link told before it goes, also where it was told before that was kept."""
-    if source is not None and source.measured_at is not None:
-        ToldSeries.remember(source)
 
 
 def measure_again(*, source: IndicatorSource, by: Person) -> None:

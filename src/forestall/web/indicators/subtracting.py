@@ -1,7 +1,5 @@
 """This file knows what readers can subtract from a series: other series, and finished diagnoses.
 
-Three ways give a hidden number away: months beside the quarter that they make up; parts beside
-the whole they belong to, when the rest is small; a number that a diagnosis of the store hides.
 What a series told before it was ended or linked anew stays known, so it counts as well.
 """
 
@@ -12,16 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from forestall.disclosure import PublishedSum
 from forestall.errors import ForestallError
 from forestall.web.data.findings import read_publication
 from forestall.web.data.models import SafetyDiagnosis, WorkState
-from forestall.web.indicators.counted_sets import counts_same
-from forestall.web.indicators.counting import UNITS
-from forestall.web.indicators.rests import beside_small_rests
+from forestall.web.indicators.beside import periods_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from forestall.disclosure import SafeTable
@@ -35,47 +30,38 @@ _REST = "rest"
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a series counts, and what other series of the same store or survey count.
+class ToldBefore:
+    """What a series told, now or once.
 
     Attributes
     ----------
     settings
         As in `IndicatorSource`.
-    others
-        The settings of the others.
-    ended
-        The settings of series that were told once and are not computed any more.
-    before
-        Those of them all that were told before this one was: it yields to them, because what was
-        told stays known.
-    elsewhere
-        What was told of other stores of the place, which may hold the same records.
+    points
+        From the last day of a period to the number that was told, or to what stands in its place.
     """
 
     settings: Settings
-    others: Sequence[Settings] = field(default=())
-    ended: Sequence[Settings] = field(default=())
-    before: Sequence[Settings] = field(default=())
-    elsewhere: Sequence[Settings] = field(default=())
+    points: Mapping[date, int | str]
 
 
-def sums_told_by_others(asked: Asked, counted: PeriodNumbers) -> list[PublishedSum]:
-    """Return the quarters and years that earlier series told of the same incidents.
+@dataclass(frozen=True)
+class Asked:
+    """What a series counts, and what readers were told of the same records.
 
-    The series of months is then protected as a table with these totals.
+    Attributes
+    ----------
+    settings
+        As in `IndicatorSource`.
+    told
+        By any series of the place, also by this one.
+    as_told
+        What this one told, as in `ToldBefore`.
     """
-    own = asked.settings
-    longer = {
-        one["period"]
-        for one in asked.before
-        if _is_longer(one["period"], own["period"]) and counts_same(one, own)
-    }
-    return [
-        PublishedSum(rows=[one.isoformat() for one in days])
-        for unit in sorted(longer)
-        for days in _whole_groups(counted, own["period"], unit)
-    ]
+
+    settings: Settings
+    told: Sequence[ToldBefore] = field(default=())
+    as_told: Mapping[date, int | str] = field(default_factory=dict)
 
 
 def periods_told_by_others(
@@ -86,15 +72,9 @@ def periods_told_by_others(
     Raises
     ------
     ForestallError
-        If another series cannot be counted.
+        If the series cannot be counted.
     """
-    found: set[date] = set()
-    own = asked.settings
-    ended = [one for one in (*asked.ended, *asked.elsewhere) if _can_be_counted(one, numbers)]
-    found |= beside_small_rests(own, asked.others, numbers, ended=ended)
-    for one in asked.before:
-        if counts_same(one, own) and _is_longer(own["period"], one["period"]):
-            found |= _small_ones_within(one, counted, numbers)
+    found = periods_beside(asked.settings, asked.told, numbers, as_told=asked.as_told)
     for diagnosis in SafetyDiagnosis.objects.filter(
         store=store, state=WorkState.DONE.value
     ).select_related("jurisdiction"):
@@ -104,28 +84,6 @@ def periods_told_by_others(
             continue  # there is no report any more that could be read
         found |= _hidden_there(tables, asked.settings, counted)
     return frozenset(found)
-
-
-def _can_be_counted(ended: Settings, numbers: StoreNumbers) -> bool:
-    try:
-        numbers.of(ended)
-    except ForestallError:
-        return False  # a kind or an area is gone since
-    return True
-
-
-def _small_ones_within(
-    shorter: Settings, counted: PeriodNumbers, numbers: StoreNumbers
-) -> set[date]:
-    """Return the periods of which a shorter series told all but a small one."""
-    known = numbers.of(shorter)
-    small = [
-        day
-        for day, count in zip(known.last_days, known.counts, strict=True)
-        if 0 < int(count) < shorter["threshold"]
-    ]
-    days = zip(counted.first_days, counted.last_days, strict=True)
-    return {last for first, last in days if any(first <= day <= last for day in small)}
 
 
 def _hidden_there(
@@ -187,19 +145,3 @@ def _gives_away(cells: Sequence[SafeCell], count: int, *, of: int, least: int) -
     if not cells or len(cells) < of:
         return False
     return 0 < abs(sum(one.number or 0 for one in cells) - count) < least
-
-
-def _whole_groups(counted: PeriodNumbers, own: str, unit: str) -> Iterator[list[date]]:
-    """Yield the last days of the periods that make up each whole longer one."""
-    size = {"month": 1, "quarter": 3, "year": 12}
-    groups: dict[int, list[date]] = {}
-    for day in counted.last_days:
-        month = day.year * 12 + day.month - 1
-        groups.setdefault(month // size[unit], []).append(day)
-    for days in groups.values():
-        if len(days) == size[unit] // size[own]:
-            yield days
-
-
-def _is_longer(one: str, other: str) -> bool:
-    return UNITS.index(one) > UNITS.index(other)
