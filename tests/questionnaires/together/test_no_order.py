@@ -23,7 +23,7 @@ from forestall.questionnaires.together import (
 )
 from tests.questionnaires.together.replies import ASKED, said
 
-FOLDERS = ("questionnaires/together", "web/secretariat")
+FOLDERS = ("questionnaires", "web/secretariat", "web/returns", "web/api", "assistance")
 ROOT = Path(forestall.__file__).parent
 # What orders anything, and by what it does so; a new one has to be looked at by somebody.
 ORDERS = {
@@ -36,6 +36,57 @@ ORDERS = {
     # By the place of the item in the questionnaire, then by the order of states.
     "sorted(rows)",
 }
+# Elsewhere in what reads replies: by keys, days, places of items, versions of a questionnaire.
+ELSEWHERE = {
+    "(reached[:, None] + growth).min(axis=0)",
+    "entries.filter(number__lt=own.number).order_by('number')",
+    "entries.order_by()",
+    "found.select_related('jurisdiction').order_by('pk')",
+    "max((review.held for review in one.plan.content.reviews if review.held is not None))",
+    "max((wave.last_day for wave in one.waves.all()), default=None)",
+    "max(0, one.capacity - len(self.bound[one.key]))",
+    "max(last, layout.FIRST_ROW)",
+    "max(len(self.answer.rows) + SPARE_ROWS, rows)",
+    "max(need.window.first, offer.window.first)",
+    "max(versions)",
+    "min(capacities[offer], int(near[:, number].sum()))",
+    "min(days, default=None)",
+    "min(need.window.last, offer.window.last)",
+    "np.sort(bounds)",
+    "plan.revisions.filter(state=PlanState.ADOPTED).order_by('number')",
+    "reversed(book.worksheets)",
+    "reversed(distances)",
+    "sorted(((why, rows) for why, rows in rejected.items() if rows), key=lambda r: -r[1])",
+    "sorted((one.key for one in chosen))",
+    "sorted((paragraph for paragraph in found if paragraph not in general))",
+    "sorted(ENDPOINTS, key=lambda one: one.path)",
+    "sorted(_packaged())",
+    "sorted(answer.headers['Allow'].split(', '))",
+    "sorted(answers)",
+    "sorted(found, key=lambda one: (one.since, one.need, one.offer))",
+    "sorted(held, key=lambda one: (one.role not in ALLOWED[Verb.LEAD_RETURN], one.pk))",
+    "sorted(kept, key=lambda one: (at[one.item], order.index(one.near)))",
+    "sorted(offered, key=lambda one: places[one.item.key])",
+    "sorted(offers, key=lambda one: one.key)",
+    "sorted(proposals, key=lambda one: one.need)",
+    "sorted(replies, key=lambda one: (one.country, one.on))",
+    "sorted(replies, key=lambda one: (one.on, one.country))",
+    "sorted(reply.answers)",
+    "sorted(responses.items())",
+    "sorted(set(answers) - known)",
+    "sorted(set(entries.order_by().values_list('verb', flat=True)))",
+    "sorted(set(sections.values()))",
+    "sorted(set(texts) - set(questionnaire.languages))",
+    "sorted(sheet._cells.items())",
+    "sorted(standing, key=lambda one: (one.need, one.offer))",
+    "sorted(versions)",
+    "sorted({*globals(), *_PLACES})",
+    "sorted({row for row, _ in sheet._cells if row >= layout.FIRST_ROW})",
+    "sorted({section_of(found.asked, item) for item in sent})",
+}
+# Needs are served by the priority that states themselves gave them and by how long they have waited:
+# this says who is helped first, and nothing about how a state does.
+MATCHING = {"sorted(needs, key=lambda one: (*_place_of(one, preferences), one.key))"}
 ORDERING = {
     "sorted", "sort", "order_by", "min", "max", "nlargest", "nsmallest", "most_common", "earliest",
     "latest", "sort_values", "rank", "argsort", "Window", "distinct", "reversed", "reverse",
@@ -66,16 +117,19 @@ def test_whatever_orders_in_the_sources_is_known_and_orders_by_name_or_place():
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and called(node) in ORDERING
     }
-    named = {one for one in found if not one.startswith("reverse(")}  # addresses of pages
+    # Addresses of pages, and spans of days.
+    named = {one for one in found if not one.startswith(("reverse(", "Window("))}
 
-    assert named <= ORDERS | FINE, "Does this order states by what they answered?"
+    assert named <= ORDERS | FINE | ELSEWHERE | MATCHING, (
+        "Does this order states by what they answered?"
+    )
 
 
 def test_no_table_and_no_template_orders_answers():
     for file in sources():
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "ordering":
-                allowed = {"-made_at", "-pk", "state", "chapter", "-number"}
+                allowed = {"-made_at", "-changed_at", "-pk", "state", "chapter", "-number"}
                 assert node.value is not None
                 assert set(ast.literal_eval(node.value)) <= allowed
     for page in (ROOT / "web/secretariat/jinja2").rglob("*.html"):
