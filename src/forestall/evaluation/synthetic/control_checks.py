@@ -53,7 +53,7 @@ def without_each_donor(series: Series, weights: FloatArray, roles: Roles) -> pd.
     """Return the effect without one donor: ``place``, ``weight``, ``ratio``; the heaviest first."""
     names, own = roles.names(roles.comparison), series.outcomes[0]
     rows = []
-    for donor in np.argsort(-weights, kind="stable")[: int((weights > 0).sum())]:
+    for donor in np.argsort(-weights.round(9), kind="stable")[: int((weights > 0).sum())]:
         others = np.delete(series.outcomes[1:], donor, axis=0)
         mixed = simplex_weights(own[: series.first], others[:, : series.first].T)
         expected = float((mixed @ others)[series.first :].sum())

@@ -212,7 +212,9 @@ def _period_table(roles: Roles, recorded: FloatArray, expected: FloatArray) -> p
 def _donor_table(roles: Roles, weights: FloatArray) -> pd.DataFrame:
     donors = pd.DataFrame({"place": roles.names(roles.comparison), "weight": weights})
     kept = donors[donors["weight"] > 0]
-    return kept.sort_values("weight", ascending=False, kind="stable").reset_index(drop=True)
+    # Weights that differ by rounding alone stand in the order of the places, on any computer.
+    heaviest = kept["weight"].round(9).sort_values(ascending=False, kind="stable").index
+    return kept.loc[heaviest].reset_index(drop=True)
 
 
 def _placebo_table(roles: Roles, gaps: Gaps) -> pd.DataFrame:

@@ -267,7 +267,9 @@ def _donor_table(found: Any, roles: Roles) -> pd.DataFrame:
     weights = _weights(found.unit_weights, len(roles.treated), roles)
     donors = pd.DataFrame({"place": roles.names(roles.comparison), "weight": weights})
     kept = donors[donors["weight"] > 0]
-    return kept.sort_values("weight", ascending=False, kind="stable").reset_index(drop=True)
+    # Weights that differ by rounding alone stand in the order of the places, on any computer.
+    heaviest = kept["weight"].round(9).sort_values(ascending=False, kind="stable").index
+    return kept.loc[heaviest].reset_index(drop=True)
 
 
 def _caveats(

@@ -132,9 +132,10 @@ def with_traces(
     >>> asked = read_definition("2006-20")
     >>> secret = Answer(state=AnswerState.DRAFTED, choice=Choice.YES, confidential=True)
     >>> both = Answer(state=AnswerState.DRAFTED, marks=("need", "can-provide"))
+    >>> giving = Answer(state=AnswerState.DRAFTED, choice=Choice.YES)
     >>> reply = Reply(
     ...     questionnaire="2006-20", version=1, country="KE", on=date(2026, 1, 31),
-    ...     answers={"Q25": secret, "Q26(a)": both},
+    ...     answers={"Q25": secret, "Q26": giving, "Q26(a)": both},
     ... )
     >>> left = open_part(reply, questionnaire=asked).answers
     >>> left["Q26(a)"].marks
